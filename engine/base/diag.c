@@ -1,0 +1,77 @@
+#include "base/diag.h"
+
+#include <string.h>
+
+void tp_diags_init(tp_diags *diags, tp_arena *arena)
+{
+    *diags = (tp_diags){.arena = arena, .most = 1000};
+}
+
+static const char *fill(tp_diags *diags, const char *template_text, size_t count,
+                        const char *const *args)
+{
+    tp_buf text;
+    tp_buf_init(&text);
+    tp_words_fill(&text, template_text, count, args);
+    const char *copy = tp_buf_ok(&text)
+                           ? tp_arena_copy(diags->arena, text.bytes ? text.bytes : "", text.length)
+                           : NULL;
+    tp_buf_finish(&text);
+    return copy;
+}
+
+void tp_diag_add(tp_diags *diags, tp_severity severity, tp_pos pos, const tp_msg *msg, size_t count,
+                 const char *const *args)
+{
+    if (severity == TP_ERROR)
+        diags->errors++;
+    else
+        diags->warnings++;
+    if (diags->count >= diags->most)
+        return;
+    tp_diag diag = {severity,
+                    pos,
+                    msg->code,
+                    {fill(diags, msg->zh, count, args), fill(diags, msg->en, count, args)}};
+    if (pos.file)
+        diag.pos.file = tp_arena_text(diags->arena, pos.file);
+    if (pos.cell)
+        diag.pos.cell = tp_arena_text(diags->arena, pos.cell);
+    if (!diag.text[0] || !diag.text[1] || (pos.file && !diag.pos.file) ||
+        (pos.cell && !diag.pos.cell) ||
+        !tp_arena_grow(diags->arena, &diags->items, &diags->capacity, diags->count, 1)) {
+        diags->out_of_memory = true;
+        return;
+    }
+    diags->items[diags->count++] = diag;
+}
+
+void tp_pos_write(tp_buf *out, const tp_pos *pos)
+{
+    if (!pos->file)
+        return;
+    tp_buf_text(out, pos->file);
+    if (pos->cell)
+        tp_buf_format(out, "[%s]", pos->cell);
+    else if (pos->line)
+        tp_buf_format(out, ":%d:%d", (int)pos->line, (int)pos->column);
+}
+
+void tp_diag_write(tp_buf *out, const tp_diag *diag, tp_lang lang)
+{
+    static const tp_words kinds[] = {{"警告", "warning"}, {"错误", "error"}};
+    tp_pos_write(out, &diag->pos);
+    if (diag->pos.file)
+        tp_buf_text(out, ": ");
+    tp_buf_format(out, "%s: %s [%s]\n", tp_words_in(kinds[diag->severity], lang), diag->text[lang],
+                  diag->code);
+}
+
+void tp_diags_write(tp_buf *out, const tp_diags *diags, tp_lang lang)
+{
+    for (size_t i = 0; i < diags->count; i++)
+        tp_diag_write(out, &diags->items[i], lang);
+    size_t left = diags->errors + diags->warnings - diags->count;
+    if (left)
+        tp_buf_format(out, lang == TP_EN ? "… and %zu more\n" : "……另有 %zu 条未列出\n", left);
+}

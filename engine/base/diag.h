@@ -1,0 +1,61 @@
+/* Diagnostics: everything wrong (or doubtful) in what the user gave, each with its position.
+ *
+ * A reader adds to the list and goes on, so that one run reports all errors. Positions are where a
+ * person would look: file:line:column, or book.xlsx[sheet!D12].
+ * Owns: the list's arena holds copies of all texts. */
+#ifndef TP_BASE_DIAG_H
+#define TP_BASE_DIAG_H
+
+#include "base/arena.h"
+#include "base/words.h"
+
+/* A position in a user's file. Lines and columns are 1-based; columns count characters (code
+ * points). line 0: the whole file. cell: for workbooks, "sheet!D12" in place of line and column. */
+typedef struct tp_pos {
+    const char *file; /* as the user named it; NULL: no position */
+    int32_t line, column;
+    const char *cell;
+} tp_pos;
+
+typedef enum tp_severity { TP_WARNING, TP_ERROR } tp_severity;
+
+typedef struct tp_diag {
+    tp_severity severity;
+    tp_pos pos;
+    const char *code;
+    const char *text[2]; /* by tp_lang, complete sentences without the position */
+} tp_diag;
+
+typedef struct tp_diags {
+    tp_arena *arena; /* borrowed; must outlive the list */
+    tp_diag *items;
+    size_t count, capacity;
+    size_t errors, warnings; /* counted, also beyond the listing limit */
+    size_t most;             /* stop listing after so many (default 1000); counting goes on */
+    bool out_of_memory;
+} tp_diags;
+
+void tp_diags_init(tp_diags *diags, tp_arena *arena);
+
+/* Adds one. The arguments are texts (const char *), as many as `count`; copied.
+ * tp_diag_error(diags, pos, &msg, "found", "allowed") counts them itself. */
+void tp_diag_add(tp_diags *diags, tp_severity severity, tp_pos pos, const tp_msg *msg, size_t count,
+                 const char *const *args);
+#define TP_ARGS_(...) ((const char *const[]){__VA_ARGS__})
+#define tp_diag_error(diags, pos, msg, ...)                                                        \
+    tp_diag_add((diags), TP_ERROR, (pos), (msg),                                                   \
+                sizeof TP_ARGS_("", ##__VA_ARGS__) / sizeof(char *) - 1,                           \
+                TP_ARGS_("", ##__VA_ARGS__) + 1)
+#define tp_diag_warn(diags, pos, msg, ...)                                                         \
+    tp_diag_add((diags), TP_WARNING, (pos), (msg),                                                 \
+                sizeof TP_ARGS_("", ##__VA_ARGS__) / sizeof(char *) - 1,                           \
+                TP_ARGS_("", ##__VA_ARGS__) + 1)
+
+/* "file:3:7" or "book.xlsx[sheet!D12]"; nothing for a position without file. */
+void tp_pos_write(tp_buf *out, const tp_pos *pos);
+/* One line: "file:3:7: error: text [code]" (错误/警告 in Chinese), with a newline. */
+void tp_diag_write(tp_buf *out, const tp_diag *diag, tp_lang lang);
+/* All of them, then a count if some were not listed. */
+void tp_diags_write(tp_buf *out, const tp_diags *diags, tp_lang lang);
+
+#endif

@@ -1,0 +1,205 @@
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+size_t tp_text_width(const char *text)
+{
+    size_t width = 0;
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+    while (*at) {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t n = utf8proc_iterate(at, -1, &point);
+        if (n <= 0) {
+            at++;
+            width++;
+            continue;
+        }
+        at += n;
+        int w = utf8proc_charwidth(point);
+        width += w > 0 ? (size_t)w : 0;
+    }
+    return width;
+}
+
+bool tp_text_valid(const char *text, size_t length, size_t *bad)
+{
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
+    size_t at = 0;
+    while (at < length) {
+        if (bytes[at] < 0x80) {
+            at++;
+            continue;
+        }
+        utf8proc_int32_t point;
+        size_t rest = length - at;
+        utf8proc_ssize_t n =
+            utf8proc_iterate(bytes + at, rest > 8 ? 8 : (utf8proc_ssize_t)rest, &point);
+        if (n <= 0) {
+            if (bad)
+                *bad = at;
+            return false;
+        }
+        at += (size_t)n;
+    }
+    return true;
+}
+
+size_t tp_text_points(const char *text, size_t length)
+{
+    size_t points = 0;
+    for (size_t i = 0; i < length; i++)
+        points += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return points;
+}
+
+/* Bytes of white space (or BOM) at the start; 0 if none. */
+static size_t space_at(const char *text, size_t length)
+{
+    unsigned char c = length ? (unsigned char)*text : 'x';
+    if (c == ' ' || (c >= '\t' && c <= '\r'))
+        return 1;
+    if (length >= 3 &&
+        (memcmp(text, "\xE3\x80\x80", 3) == 0 || memcmp(text, "\xEF\xBB\xBF", 3) == 0))
+        return 3;
+    if (length >= 2 && memcmp(text, "\xC2\xA0", 2) == 0)
+        return 2;
+    return 0;
+}
+
+char *tp_text_normal(tp_arena *arena, const char *text, size_t length)
+{
+    size_t n;
+    while ((n = space_at(text, length))) {
+        text += n;
+        length -= n;
+    }
+    for (;;) {
+        size_t back = 0;
+        for (size_t k = 1; k <= 3 && k <= length; k++)
+            if (space_at(text + length - k, k) == k)
+                back = k;
+        if (!back)
+            break;
+        length -= back;
+    }
+    bool ascii = true;
+    for (size_t i = 0; i < length && ascii; i++)
+        ascii = (unsigned char)text[i] < 0x80;
+    if (ascii)
+        return tp_arena_copy(arena, text, length);
+    utf8proc_uint8_t *normal = NULL;
+    utf8proc_ssize_t made = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length,
+                                         &normal, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    char *copy = NULL;
+    if (made >= 0)
+        copy = tp_arena_copy(arena, (const char *)normal, (size_t)made);
+    else if (made != UTF8PROC_ERROR_NOMEM)
+        copy = tp_arena_copy(arena, text, length);
+    free(normal);
+    return copy;
+}
+
+enum { LONGEST = 64 };
+
+static size_t fold(const char *text, utf8proc_int32_t *points)
+{
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+    size_t count = 0;
+    while (*at && count < LONGEST) {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t n = utf8proc_iterate(at, -1, &point);
+        if (n <= 0) {
+            point = *at;
+            n = 1;
+        }
+        points[count++] = utf8proc_tolower(point);
+        at += n;
+    }
+    return count;
+}
+
+size_t tp_text_distance(const char *a, const char *b, size_t most)
+{
+    utf8proc_int32_t p[LONGEST], q[LONGEST];
+    size_t n = fold(a, p), m = fold(b, q);
+    size_t before[LONGEST + 1] = {0}, row[LONGEST + 1], older[LONGEST + 1];
+    for (size_t j = 0; j <= m; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        memcpy(older, before, sizeof older);
+        memcpy(before, row, sizeof before);
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t best = before[j - 1] + (p[i - 1] != q[j - 1]);
+            if (before[j] + 1 < best)
+                best = before[j] + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            if (i > 1 && j > 1 && p[i - 1] == q[j - 2] && p[i - 2] == q[j - 1] &&
+                older[j - 2] + 1 < best)
+                best = older[j - 2] + 1;
+            row[j] = best;
+        }
+    }
+    return row[m] > most ? most + 1 : row[m];
+}
+
+const char *tp_text_closest(const char *text, const char *const *candidates, size_t count)
+{
+    size_t points = tp_text_points(text, strlen(text));
+    size_t most = points <= 2 ? 1 : points <= 5 ? 2 : 3;
+    const char *closest = NULL;
+    for (size_t i = 0; i < count; i++) {
+        size_t distance = tp_text_distance(text, candidates[i], most);
+        size_t longer = tp_text_points(candidates[i], strlen(candidates[i]));
+        longer = longer > points ? longer : points;
+        if (distance > most || distance >= longer)
+            continue;
+        closest = candidates[i];
+        if (!distance)
+            break;
+        most = distance - 1;
+    }
+    return closest;
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+int tp_text_compare(const char *a, const char *b)
+{
+    const char *p = a, *q = b;
+    while (*p && *q) {
+        if (digit(*p) && digit(*q)) {
+            while (*p == '0')
+                p++;
+            while (*q == '0')
+                q++;
+            size_t n = 0, m = 0;
+            while (digit(p[n]))
+                n++;
+            while (digit(q[m]))
+                m++;
+            if (n != m)
+                return n < m ? -1 : 1;
+            int order = memcmp(p, q, n);
+            if (order)
+                return order < 0 ? -1 : 1;
+            p += n;
+            q += m;
+            continue;
+        }
+        if (*p != *q)
+            return (unsigned char)*p < (unsigned char)*q ? -1 : 1;
+        p++;
+        q++;
+    }
+    if (*p || *q)
+        return *p ? 1 : -1;
+    int order = strcmp(a, b);
+    return order < 0 ? -1 : order > 0;
+}

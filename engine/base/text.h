@@ -1,0 +1,25 @@
+/* Text as people see it: display width, normal form, closeness, order.
+ * All texts are valid UTF-8, NUL-terminated. */
+#ifndef TP_BASE_TEXT_H
+#define TP_BASE_TEXT_H
+
+#include "base/arena.h"
+
+/* Columns on a terminal: CJK wide and full-width characters take 2, combining ones 0. */
+size_t tp_text_width(const char *text);
+/* Normal form for comparing names: NFC, outer white space (the ideographic space too) trimmed,
+ * a BOM dropped. Case is kept. NULL: memory is out. */
+char *tp_text_normal(tp_arena *arena, const char *text, size_t length);
+/* Is it valid UTF-8? If not, *bad (if not NULL) gets the byte offset of the first fault. */
+bool tp_text_valid(const char *text, size_t length, size_t *bad);
+/* Characters (code points) in the first `length` bytes. */
+size_t tp_text_points(const char *text, size_t length);
+/* Edit distance over code points with case folded, at most `most` + 1. */
+size_t tp_text_distance(const char *a, const char *b, size_t most);
+/* The candidate closest to `text` if close enough to suggest, else NULL. */
+const char *tp_text_closest(const char *text, const char *const *candidates, size_t count);
+/* Natural order of codes: runs of digits compare as numbers (D9 < D10), the rest byte for byte;
+ * a total order (equal only if identical). */
+int tp_text_compare(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,153 @@
+/* The dataset: units, lines and what is known of them, checked and in canonical order.
+ *
+ * Canonical order: units by code, lines by unit then category, demands by code … (natural order of
+ * codes, tp_text_compare). Everything is decided in this order, so that the same facts in another
+ * row order give the same answer; `input_order` lists the indices as the user wrote them, which is
+ * how everything is shown. Source: 2-data.
+ *
+ * Units: counts are slots; tp_dec are millionths; dates are packed (base/date.h).
+ * Names that filters compare (kinds, systems, …) are ids in `names`; TP_ID_NONE = empty.
+ * Owns: everything lives in the dataset's arena; immutable after loading. */
+#ifndef TP_DOMAIN_DATASET_H
+#define TP_DOMAIN_DATASET_H
+
+#include "base/diag.h"
+#include "base/ids.h"
+#include "base/sha256.h"
+
+typedef enum tp_demand_class { TP_STATUTORY, TP_TALENT, TP_NORMAL, TP_CLASSES } tp_demand_class;
+typedef enum tp_issue_class { TP_RECTIFY, TP_OFFICE, TP_RESERVE, TP_ISSUE_CLASSES } tp_issue_class;
+typedef enum tp_limit_measure {
+    TP_MEASURE_DEPOSITS,
+    TP_MEASURE_LOANS,
+    TP_MEASURE_NET_CHANGE,
+    TP_MEASURE_USAGE,
+    TP_MEASURES
+} tp_limit_measure;
+
+typedef struct tp_unit {
+    const char *code, *name;
+    int32_t kind, system, level, region; /* ids in names */
+    int32_t parent;                      /* unit index or TP_ID_NONE */
+    int32_t first_line, lines;           /* its lines are consecutive */
+    int32_t first_outcome, outcomes;     /* by date ascending */
+    int32_t first_issue, issues;         /* by code */
+    tp_pos pos;
+} tp_unit;
+
+typedef struct tp_line {
+    int32_t unit, category; /* category: id in names */
+    int64_t authorised, in_post, committed, lent, borrowed;
+    int64_t cap;                         /* TP_INT_NONE: none */
+    int32_t first_lot, lots;             /* by since ascending (oldest first) */
+    int32_t first_demand, demands;       /* indices into demand_of_line */
+    int32_t first_departure, departures; /* by date ascending */
+    tp_pos pos;
+} tp_line;
+
+typedef struct tp_lot {
+    int32_t line;
+    int64_t count;
+    tp_date since;
+    tp_pos pos;
+} tp_lot;
+
+typedef struct tp_outcome {
+    int32_t unit;
+    tp_date evaluated_on;
+    int32_t grade;            /* id in names, TP_ID_NONE if empty */
+    tp_dec score, saturation; /* TP_DEC_NONE if empty */
+    tp_pos pos;
+} tp_outcome;
+
+typedef struct tp_issue {
+    const char *code, *text;
+    int32_t unit;
+    tp_issue_class issue_class;
+    tp_date found_on, due_on, closed_on; /* due_on is always set; closed_on may be none */
+    tp_pos pos;
+} tp_issue;
+
+typedef struct tp_demand {
+    const char *code, *document;
+    int32_t unit, line;
+    int64_t quantity, minimum;
+    tp_demand_class demand_class;
+    int32_t sector; /* id in names; the unit's system by default; TP_ID_NONE if that is empty too */
+    tp_date filed_on; /* may be none */
+    int32_t term_months;
+    tp_pos pos;
+} tp_demand;
+
+typedef struct tp_departure {
+    int32_t line;
+    tp_date on;
+    int64_t count;
+    tp_pos pos;
+} tp_departure;
+
+/* A row of limits.csv; each filter is one value (id in names / unit index) or none. */
+typedef struct tp_limit_row {
+    const char *name;
+    const char *unit, *kind, *system, *level, *region, *parent, *category, *sector;
+    int32_t demand_class; /* tp_demand_class or -1 */
+    tp_limit_measure measure;
+    int64_t at_least, at_most; /* TP_INT_NONE: none */
+    tp_pos pos;
+} tp_limit_row;
+
+typedef struct tp_dataset {
+    tp_arena *arena;
+    const char *path; /* as the user named it */
+    char sha256[TP_SHA256_HEX];
+    tp_ids *names; /* kinds, systems, levels, regions, categories, grades, sectors */
+    tp_ids *unit_codes, *demand_codes; /* id = canonical index */
+    int32_t n_units, n_lines, n_lots, n_outcomes, n_issues, n_demands, n_departures, n_limits;
+    tp_unit *units;
+    tp_line *lines;
+    tp_lot *lots;
+    tp_outcome *outcomes;
+    tp_issue *issues;
+    tp_demand *demands;
+    int32_t *demand_of_line; /* demand indices grouped by line, canonical order inside a line */
+    tp_departure *departures;
+    tp_limit_row *limits;
+    /* How the user ordered them: position -> canonical index. */
+    int32_t *unit_input_order, *line_input_order, *demand_input_order;
+    bool lent_given, borrowed_given; /* posts.csv had these columns */
+} tp_dataset;
+
+typedef struct tp_dataset_options {
+    const char *encoding;  /* NULL: detect */
+    bool without_outcomes; /* do not read outcomes.csv: they will be computed */
+} tp_dataset_options;
+
+/* Loads a directory of CSV files or one XLSX workbook. Every error of every file is in diags;
+ * with any error, TP_E_INPUT and *out = NULL. Warnings (lots beyond vacancies …) go there too. */
+tp_status tp_dataset_load(tp_dataset **out, const char *path, const tp_dataset_options *options,
+                          tp_diags *diags, tp_err *err);
+void tp_dataset_free(tp_dataset *data);
+
+/* The canonical form, whose SHA-256 is the identity: rows by key, values normalised, defaults
+ * written out. Also what the store keeps; tp_dataset_parse reads it back (positions then say
+ * canonical table and row). `order` = the input order as text, not part of the identity. */
+void tp_dataset_canonical(tp_buf *out, const tp_dataset *data);
+void tp_dataset_order(tp_buf *out, const tp_dataset *data);
+tp_status tp_dataset_parse(tp_dataset **out, const char *canonical, size_t length,
+                           const char *order, tp_diags *diags, tp_err *err);
+
+int32_t tp_dataset_unit(const tp_dataset *data, const char *code); /* TP_ID_NONE: unknown */
+int32_t tp_dataset_line(const tp_dataset *data, int32_t unit, const char *category);
+int32_t tp_dataset_demand(const tp_dataset *data, const char *code);
+/* "" for TP_ID_NONE. */
+const char *tp_dataset_name(const tp_dataset *data, int32_t id);
+
+/* Latest outcome with evaluated_on <= as_of, NULL if none. */
+const tp_outcome *tp_dataset_outcome(const tp_dataset *data, int32_t unit, tp_date as_of);
+
+extern const char *const tp_demand_class_names[TP_CLASSES]; /* statutory talent normal */
+extern const tp_words tp_demand_class_words[TP_CLASSES];
+extern const char *const tp_measure_names[TP_MEASURES];
+extern const tp_words tp_measure_words[TP_MEASURES];
+
+#endif

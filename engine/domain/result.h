@@ -1,0 +1,112 @@
+/* The answer of a run: what moves, what every tier is worth, and why a demand got nothing.
+ *
+ * Indices are canonical (dataset.h); writers show them in input order. Immutable once made.
+ * Units: counts are slots, tier values millionths. Source: 5-results. */
+#ifndef TP_DOMAIN_RESULT_H
+#define TP_DOMAIN_RESULT_H
+
+#include "domain/dataset.h"
+
+typedef enum tp_answer_status {
+    TP_OPTIMAL,    /* every tier proven */
+    TP_FEASIBLE,   /* a limit stopped the proof; the answer keeps every rule */
+    TP_INFEASIBLE, /* the scenario contradicts itself */
+    TP_NO_ANSWER   /* a limit stopped the search before any answer */
+} tp_answer_status;
+extern const char *const tp_answer_status_names[4]; /* optimal feasible infeasible none */
+
+/* What proves a tier's bound. */
+typedef enum tp_proof {
+    TP_PROOF_NONE,        /* stopped by a limit */
+    TP_PROOF_CERTIFICATE, /* the stored multipliers prove it in exact arithmetic */
+    TP_PROOF_SOLVER       /* branch and bound closed a gap the multipliers leave */
+} tp_proof;
+
+/* Integer multipliers of one tier: row multipliers y / scale. Rows beyond the program's own are the
+ * earlier tiers' held rows, in tier order. Empty: none stored. */
+typedef struct tp_multipliers {
+    int64_t scale; /* > 0 */
+    int32_t count;
+    int64_t *y; /* [count] */
+} tp_multipliers;
+
+typedef struct tp_tier_result {
+    const char *goal; /* id, static */
+    const char *by;   /* fair: grouping; NULL otherwise */
+    int sense;        /* 1 min, -1 max */
+    tp_dec concede;
+    tp_wide value;     /* optimum found for this tier */
+    tp_wide final;     /* its value in the answer */
+    tp_wide bound;     /* proven bound on value */
+    tp_wide certified; /* bound the multipliers alone prove (equals bound unless TP_PROOF_SOLVER) */
+    bool proven;
+    tp_proof proof;
+    int64_t nodes;          /* branch and bound nodes */
+    const char *method;     /* "network", "simplex", "branch-and-bound", …; static */
+    const char *stopped_by; /* NULL, "time", "user", "gap", "iterations"; static */
+    tp_multipliers multipliers;
+    /* fair only: θ = numerator / denominator exactly; multipliers then prove that the next higher
+     * θ (next_numerator / next_denominator) is impossible. */
+    int64_t numerator, denominator, next_numerator, next_denominator;
+} tp_tier_result;
+
+typedef struct tp_transfer_result {
+    int32_t from, to; /* pool indices */
+    int64_t count;
+} tp_transfer_result;
+
+typedef struct tp_pool_result {
+    const char *scope, *category, *ring; /* "" where none */
+    int64_t opening, reclaimed, deposits, in, out, loans, closing, required;
+    bool of_lines; /* some line falls in it (else only named in the scenario) */
+} tp_pool_result;
+
+typedef struct tp_backing {
+    int32_t from, to; /* unit indices; from TP_ID_NONE: the pool's reserve or transferred in */
+    int32_t category; /* id in names */
+    int64_t count;
+} tp_backing;
+
+/* One reason a demand is denied; texts filled, ready to print. */
+typedef struct tp_reason {
+    const char *rule;  /* id, static */
+    const char *basis; /* "" if none stated */
+    tp_words text;
+    tp_date until; /* TP_DATE_NONE: no date of return */
+    tp_pos pos;    /* where the scenario states the rule */
+} tp_reason;
+
+typedef struct tp_reasons {
+    tp_reason *items;
+    size_t count;
+} tp_reasons;
+
+/* One thing in a contradiction: a row, a lock, a bound; with its place in the scenario. */
+typedef struct tp_conflict_item {
+    const char *rule;
+    tp_words text;
+    tp_pos pos;
+} tp_conflict_item;
+
+typedef struct tp_result {
+    tp_answer_status status;
+    int32_t n_lines, n_demands;
+    tp_tier_result *tiers;
+    size_t n_tiers;
+    int64_t *reclaimed; /* [n_lines] */
+    int64_t *deposit;   /* [n_lines] */
+    int64_t *own;       /* [n_demands]; 0 for denied ones */
+    int64_t *loan;      /* [n_demands] */
+    bool *live;         /* [n_demands] */
+    tp_reasons *denied; /* [n_demands]; empty for live ones */
+    tp_transfer_result *transfers;
+    size_t n_transfers;
+    tp_pool_result *pools; /* in order of first appearance (input order), then scenario-only */
+    size_t n_pools;
+    tp_backing *backing;
+    size_t n_backing;
+    tp_conflict_item *conflict;
+    size_t n_conflict;
+} tp_result;
+
+#endif

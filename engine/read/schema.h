@@ -1,0 +1,88 @@
+/* Schema tables: one const table drives parsing, errors, "did you mean", JSON Schema and docs.
+ *
+ * A schema describes a map: its keys, and where in a C struct each value goes. Several schemas may
+ * describe the same document: each rule of models/ has its own, with only the keys it owns. Filling
+ * ignores keys the table does not know; `tp_schema_check` reports keys that none of the tables
+ * knows. Types are the table's, never YAML's: `no`, `012`, `1e3` in a text field stay text.
+ *
+ * Every error is a diagnostic with file:line:column and the key path; filling goes on after one. */
+#ifndef TP_READ_SCHEMA_H
+#define TP_READ_SCHEMA_H
+
+#include "read/tree.h"
+
+typedef enum tp_type {
+    TP_T_TEXT,    /* const char *, NULL if absent without default */
+    TP_T_WORDS,   /* tp_words: {zh: …, en: …}, or a plain text for both; NULLs if absent */
+    TP_T_INT,     /* int64_t, TP_INT_NONE if absent without default */
+    TP_T_DEC,     /* tp_dec, TP_DEC_NONE if absent without default */
+    TP_T_DATE,    /* tp_date, TP_DATE_NONE if absent */
+    TP_T_BOOL,    /* bool; `true`/`false` (also 是/否); default needed */
+    TP_T_ENUM,    /* int: index into `choices`; -1 if absent without default */
+    TP_T_TEXTS,   /* tp_texts: one text or a list of texts */
+    TP_T_STRUCT,  /* nested struct in place at `offset`, described by `of` */
+    TP_T_LIST,    /* tp_list of structs `of`, one an element, in file order */
+    TP_T_MAP,     /* tp_list of structs `of`, one a member, in file order; the member's key goes to
+                     the TP_T_KEY field of `of` */
+    TP_T_KEY,     /* pseudo: const char *, the member's key (in a schema used by TP_T_MAP) */
+    TP_T_POS,     /* pseudo: tp_pos, where this struct's value stands; no key in the file */
+    TP_T_PRESENT, /* pseudo: bool, whether this struct's map was written at all */
+    TP_T_NODE     /* const tp_node *: kept unread (its owner walks it), NULL if absent */
+} tp_type;
+
+typedef struct tp_texts {
+    const char **items;
+    size_t count;
+} tp_texts;
+
+typedef struct tp_list {
+    void *items; /* [count] structs of the element schema's size */
+    size_t count;
+} tp_list;
+
+typedef struct tp_choice {
+    const char *en; /* as written in English data and in JSON */
+    const char *zh; /* Chinese alias, NULL if none */
+} tp_choice;
+
+typedef struct tp_schema tp_schema;
+
+enum { TP_KEY_REQUIRED = 1, TP_KEY_HIDDEN = 2 /* not in docs */ };
+
+typedef struct tp_key {
+    const char *name; /* NULL for pseudo keys */
+    tp_type type;
+    size_t offset;
+    unsigned flags;
+    const char *fallback;     /* default as the user would write it; NULL: none */
+    int64_t least, most;      /* INT: the range; DEC: in millionths; both 0: no range check */
+    const tp_choice *choices; /* ENUM: ends with {NULL, NULL} */
+    const tp_schema *of;      /* STRUCT, LIST, MAP */
+    tp_words doc;             /* one sentence for the reference page, both languages */
+} tp_key;
+
+struct tp_schema {
+    const char *name; /* for docs; the same name = the same definition */
+    const tp_key *keys;
+    size_t count;
+    size_t size; /* sizeof the C struct; 0 if nothing is stored */
+    /* Cross-field checks after a struct was filled without error; may be NULL. */
+    void (*check)(const void *filled, const tp_node *node, tp_diags *diags);
+};
+#define TP_KEYS(array) (array), sizeof(array) / sizeof *(array)
+
+/* Fills *out (size schema->size, zeroed by the caller) from the map; NULL node = every default.
+ * `path` is the key path of the node itself ("" at the root), for messages. */
+tp_status tp_schema_fill(void *out, const tp_schema *schema, const tp_node *map, const char *path,
+                         tp_arena *arena, tp_diags *diags, tp_err *err);
+
+/* Reports keys of the document that no table knows, with the closest that would be allowed. */
+tp_status tp_schema_check(const tp_node *root, const tp_schema *const *schemas, size_t count,
+                          tp_arena *arena, tp_diags *diags, tp_err *err);
+
+/* JSON Schema (draft-07) of the union of the tables; deterministic bytes. */
+void tp_schema_json(tp_buf *out, const char *title, const tp_schema *const *schemas, size_t count);
+/* The reference page of the union, Markdown. */
+void tp_schema_page(tp_buf *out, const tp_schema *const *schemas, size_t count, tp_lang lang);
+
+#endif

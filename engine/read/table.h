@@ -1,0 +1,35 @@
+/* A table of text cells with positions: what csv.h and xlsx.h produce, and dataset loading eats.
+ *
+ * Shape: header row apart; rows in file order; a short row is padded with empty cells, a long one
+ * is an error of the reader. Cell texts are trimmed, NFC, NUL-terminated, borrowed from the arena.
+ * A cell knows its line and column (CSV) or its sheet reference (XLSX). */
+#ifndef TP_READ_TABLE_H
+#define TP_READ_TABLE_H
+
+#include "base/diag.h"
+
+typedef struct tp_cell {
+    const char *text; /* "" when empty; never NULL */
+    int32_t length;   /* bytes */
+    int32_t line;     /* 1-based: line in the file, or row in the sheet */
+    int32_t column;   /* 1-based: character column in the line, or column in the sheet */
+} tp_cell;
+
+typedef struct tp_table {
+    const char *file;  /* for positions */
+    const char *sheet; /* NULL for CSV */
+    size_t columns;
+    const tp_cell *header; /* [columns] */
+    size_t rows;
+    const tp_cell *cells; /* [rows * columns], row-major */
+} tp_table;
+
+static inline const tp_cell *tp_table_cell(const tp_table *table, size_t row, size_t column)
+{
+    return &table->cells[row * table->columns + column];
+}
+
+/* Position of a cell; for sheets, cell text "posts!D12" is made in the arena. */
+tp_pos tp_table_pos(const tp_table *table, const tp_cell *cell, tp_arena *arena);
+
+#endif

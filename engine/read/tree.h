@@ -1,0 +1,35 @@
+/* A YAML document as a tree in which every node knows where it stands.
+ *
+ * Scalars stay text: types come from the schema, never from YAML's guessing. Aliases are expanded
+ * with a bound (an alias bomb is an error); duplicate keys are errors; maps keep file order. */
+#ifndef TP_READ_TREE_H
+#define TP_READ_TREE_H
+
+#include "read/source.h"
+
+typedef enum tp_node_kind { TP_NODE_NULL, TP_NODE_SCALAR, TP_NODE_LIST, TP_NODE_MAP } tp_node_kind;
+
+typedef struct tp_node tp_node;
+struct tp_node {
+    tp_node_kind kind;
+    bool quoted;      /* scalar was quoted: "" is an empty text, not null */
+    tp_pos pos;       /* of the value; file, line, column always set */
+    tp_pos key_pos;   /* of the key, for a member of a map */
+    const char *key;  /* member of a map: its key; else NULL */
+    const char *text; /* scalar: its text */
+    size_t count;     /* list, map: number of children */
+    tp_node **child;  /* borrowed from the arena; may be rearranged by merges */
+};
+
+/* Parses one document. Errors (syntax, duplicate keys, several documents, bombs) go to diags. */
+tp_status tp_tree_parse(tp_node **out, tp_arena *arena, const tp_source *source, tp_diags *diags,
+                        tp_err *err);
+/* Child of a map by key, NULL if absent. By dotted path ("borrow.max_share"; keys of lists and maps
+ * with dots are not reachable so). */
+const tp_node *tp_node_get(const tp_node *map, const char *key);
+const tp_node *tp_node_path(const tp_node *root, const char *dotted);
+/* Writes the tree as YAML (block style, quoting where needed), the canonical text of a resolved
+ * scenario. With `origins`, each value's file:line follows as a comment. */
+void tp_tree_write(tp_buf *out, const tp_node *root, bool origins);
+
+#endif

@@ -1,0 +1,74 @@
+/* The lexicographic driver: tier after tier, each over the solutions that keep the earlier ones.
+ *
+ * Knows no policy: a tier is a linear objective, or a max-min ratio over groups of columns. Earlier
+ * tiers are held by exact fixing where the multipliers are tight (lp/dual.h), else by a held row.
+ * The last, unnamed tier is the tie-break that makes the answer unique in practice.
+ * Source: 4-model, Tiers. */
+#ifndef TP_SOLVE_TIERS_H
+#define TP_SOLVE_TIERS_H
+
+#include "domain/result.h"
+#include "solve/solver.h"
+
+typedef enum tp_tier_kind { TP_TIER_LINEAR, TP_TIER_RATIO } tp_tier_kind;
+
+/* One group of a ratio tier: (base + activity of `row`) / total. The goal added the row to the
+ * program with both sides open; the driver sets its lower side to ceil(θ·total) - base. */
+typedef struct tp_ratio_group {
+    int32_t row;
+    int64_t base, total; /* total > 0 */
+} tp_ratio_group;
+
+typedef struct tp_tier_spec {
+    const char *goal; /* id */
+    const char *by;   /* as in tp_tier_result */
+    tp_tier_kind kind;
+    tp_objective objective;       /* LINEAR */
+    const tp_ratio_group *groups; /* RATIO: θ = min over groups, capped at 1 */
+    size_t n_groups;
+    tp_dec concede;
+} tp_tier_spec;
+
+typedef struct tp_tiers_task {
+    const tp_program *program;
+    const tp_tier_spec *tiers;
+    size_t n_tiers;
+    const int64_t *tie_break; /* [n_cols] costs of the final tie-break, minimised; NULL: none */
+    tp_dec gap;
+    tp_stop stop;
+    tp_progress progress;
+    const int64_t *start; /* a known feasible point, or NULL */
+    size_t stop_after;    /* solve only the first so many tiers; 0: all */
+} tp_tiers_task;
+
+typedef struct tp_tiers_answer {
+    tp_answer_status status;
+    int64_t *x;            /* [n_cols]; NULL if none */
+    tp_tier_result *tiers; /* [n_tiers]; those reached */
+    size_t n_tiers;
+    tp_multipliers farkas; /* INFEASIBLE: proof of contradiction, if the relaxation shows it */
+} tp_tiers_answer;
+
+tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_arena *arena,
+                         tp_err *err);
+
+/* The program of tier `index` as another solver would need it: all earlier tiers held by explicit
+ * rows at their values (less the concession). Rows are added to a copy made in `arena`. */
+tp_status tp_tiers_program(tp_program **out, const tp_tiers_task *task,
+                           const tp_tiers_answer *answer, size_t index, tp_arena *arena,
+                           tp_err *err);
+
+/* Replays the certificates: recomputes, in exact arithmetic, what each tier's multipliers prove,
+ * and compares with the stated figures. Mismatches are counted and described in *report. */
+typedef struct tp_replay_finding {
+    size_t tier;
+    tp_words text;
+} tp_replay_finding;
+typedef struct tp_replay {
+    tp_replay_finding *findings;
+    size_t count;
+} tp_replay;
+tp_status tp_tiers_replay(tp_replay *report, const tp_tiers_task *task, const tp_tier_result *tiers,
+                          size_t n_tiers, const int64_t *x, tp_arena *arena, tp_err *err);
+
+#endif

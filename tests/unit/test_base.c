@@ -1,0 +1,127 @@
+#include "base/date.h"
+#include "base/ids.h"
+#include "base/number.h"
+#include "base/sha256.h"
+#include "base/text.h"
+#include "suite.h"
+
+#include <string.h>
+
+static tp_date date(const char *text)
+{
+    tp_date d = TP_DATE_NONE;
+    ck_assert_int_eq(tp_date_parse(text, strlen(text), &d), TP_PARSE_OK);
+    return d;
+}
+
+START_TEST(number__parses_only_plain_decimals)
+{
+    const struct {
+        const char *text;
+        tp_parse want;
+        tp_dec value;
+    } cases[] = {
+        {"0.85", TP_PARSE_OK, 850000}, {"-0.000001", TP_PARSE_OK, -1},
+        {"12", TP_PARSE_OK, 12000000}, {"0.1234567", TP_PARSE_PRECISION, 0},
+        {"1e9", TP_PARSE_SYNTAX, 0},   {"NaN", TP_PARSE_SYNTAX, 0},
+        {"1,000", TP_PARSE_SYNTAX, 0}, {".5", TP_PARSE_SYNTAX, 0},
+        {"5.", TP_PARSE_SYNTAX, 0},    {"", TP_PARSE_EMPTY, 0},
+        {"-", TP_PARSE_SYNTAX, 0},     {"99999999999999", TP_PARSE_RANGE, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        tp_dec value = 0;
+        ck_assert_int_eq(tp_dec_parse(cases[i].text, strlen(cases[i].text), &value), cases[i].want);
+        ck_assert_int_eq(value, cases[i].value);
+    }
+}
+END_TEST
+
+START_TEST(number__rounds_products_half_up_once)
+{
+    tp_dec out;
+    /* 3 × 1 × 1.2 × 0.333333 = 1.1999988 -> 1.199999 */
+    ck_assert(tp_dec_product((tp_dec[]){3000000, 1000000, 1200000, 333333}, 4, &out));
+    ck_assert_int_eq(out, 1199999);
+    /* 0.5 × 0.000001 = 0.0000005 -> 0.000001 */
+    ck_assert(tp_dec_product((tp_dec[]){500000, 1}, 2, &out));
+    ck_assert_int_eq(out, 1);
+    ck_assert(tp_dec_product((tp_dec[]){20000000}, 1, &out));
+    ck_assert_int_eq(out, 20000000);
+}
+END_TEST
+
+START_TEST(date__counts_whole_months)
+{
+    ck_assert_int_eq(tp_date_months(date("2025-12-31"), date("2026-06-30")), 5);
+    ck_assert_int_eq(tp_date_months(date("2025-12-30"), date("2026-06-30")), 6);
+    ck_assert_int_eq(tp_date_add_months(date("2025-11-30"), 3), date("2026-02-28"));
+    ck_assert_int_eq(tp_date_after_months(date("2026-01-31"), 1), date("2026-03-01"));
+    ck_assert_int_eq(tp_date_add_days(date("2024-02-28"), 1), date("2024-02-29"));
+    ck_assert_int_eq(tp_date_days(date("2025-12-31"), date("2026-12-31")), 365);
+    for (tp_date d = date("1999-12-25"); d < date("2001-03-05"); d = tp_date_add_days(d, 1))
+        for (int k = 0; k < 14; k++) {
+            tp_date first = tp_date_after_months(d, k);
+            ck_assert_int_ge(tp_date_months(d, first), k);
+            ck_assert_int_lt(tp_date_months(d, tp_date_add_days(first, -1)), k);
+        }
+}
+END_TEST
+
+START_TEST(date__refuses_days_that_do_not_exist)
+{
+    tp_date d;
+    ck_assert_int_eq(tp_date_parse("2026-02-29", 10, &d), TP_PARSE_RANGE);
+    ck_assert_int_eq(tp_date_parse("2026-2-9", 8, &d), TP_PARSE_SYNTAX);
+    ck_assert_int_eq(tp_date_parse("2026/2/9", 8, &d), TP_PARSE_OK);
+    ck_assert_int_eq(tp_date_parse("2026/02-09", 10, &d), TP_PARSE_SYNTAX);
+}
+END_TEST
+
+START_TEST(text__width_order_and_suggestions)
+{
+    ck_assert_uint_eq(tp_text_width("编制a"), 5);
+    ck_assert_int_lt(tp_text_compare("D9", "D10"), 0);
+    ck_assert_int_ne(tp_text_compare("D09", "D9"), 0);
+    const char *names[] = {"min_months", "unknown_age_months"};
+    ck_assert_str_eq(tp_text_closest("min_month", names, 2), "min_months");
+    ck_assert_ptr_null(tp_text_closest("colour", names, 2));
+}
+END_TEST
+
+START_TEST(ids__keep_the_order_of_arrival)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_ids *ids = tp_ids_create(arena, 0);
+    for (int round = 0; round < 2; round++)
+        for (int i = 0; i < 5000; i++) {
+            char *name = tp_arena_format(arena, "U%d", i);
+            ck_assert_int_eq(tp_ids_add(ids, name, strlen(name), NULL), i);
+        }
+    ck_assert_int_eq(tp_ids_find(ids, "U77", 3), 77);
+    ck_assert_int_eq(tp_ids_find(ids, "V", 1), TP_ID_NONE);
+    tp_arena_free(arena);
+}
+END_TEST
+
+START_TEST(sha256__of_abc)
+{
+    char hex[TP_SHA256_HEX];
+    ck_assert(tp_sha256_of("abc", 3, hex));
+    ck_assert_str_eq(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+END_TEST
+
+Suite *suite_of_module(void)
+{
+    Suite *suite = suite_create("base");
+    TCase *tc = tcase_create("base");
+    tcase_add_test(tc, number__parses_only_plain_decimals);
+    tcase_add_test(tc, number__rounds_products_half_up_once);
+    tcase_add_test(tc, date__counts_whole_months);
+    tcase_add_test(tc, date__refuses_days_that_do_not_exist);
+    tcase_add_test(tc, text__width_order_and_suggestions);
+    tcase_add_test(tc, ids__keep_the_order_of_arrival);
+    tcase_add_test(tc, sha256__of_abc);
+    suite_add_tcase(suite, tc);
+    return suite;
+}
