@@ -1,0 +1,28 @@
+/* The ledger's positions as a run needs them: what is lent and borrowed, what each pool holds.
+ * The store makes it (store/ledger.h); the session reconciles a dataset and a scenario with it.
+ * Texts are codes, so that the books do not depend on any dataset. Source: 6-ledger. */
+#ifndef TP_DOMAIN_BOOKS_H
+#define TP_DOMAIN_BOOKS_H
+
+#include "base/number.h"
+
+typedef struct tp_books_line {
+    const char *unit, *category;
+    int64_t lent, borrowed;
+    int64_t reclaimed; /* ownership gone to the pool by reclaim, in all */
+} tp_books_line;
+
+typedef struct tp_books_pool {
+    const char *scope, *category, *ring; /* ring "" if none */
+    int64_t balance;
+} tp_books_pool;
+
+typedef struct tp_books {
+    const char *head;           /* hash of the newest entry; "" when the journal is empty */
+    const tp_books_line *lines; /* only lines with something lent, borrowed or reclaimed */
+    size_t n_lines;
+    const tp_books_pool *pools; /* pools that any entry names */
+    size_t n_pools;
+} tp_books;
+
+#endif

@@ -1,0 +1,35 @@
+/* A run: one scenario solved on one dataset, with everything needed to show, store and check it.
+ *
+ * Pure: the same dataset, resolved scenario, reference, ledger head and engine give the same run id
+ * and the same bytes. A run that a limit stopped is not a function of these alone; its id also
+ * covers its answer. Source: 5-results. */
+#ifndef TP_RUN_RUN_H
+#define TP_RUN_RUN_H
+
+#include "domain/books.h"
+#include "models/goal.h"
+#include "solve/tiers.h"
+
+enum { TP_RUN_ID_TEXT = 17 };
+
+typedef struct tp_run {
+    tp_arena
+        *arena; /* owns result, tiers' specs and texts; data, scenario, kase are the session's */
+    char id[TP_RUN_ID_TEXT];
+    const char *engine;                    /* "turnpool 0.1.0, GLPK 5.0" */
+    char ledger_head[TP_SHA256_HEX];       /* "" if there is no journal */
+    char evaluation_sha256[TP_SHA256_HEX]; /* "" if outcomes were given, not computed */
+    char reference_sha256[TP_SHA256_HEX];  /* "" without a reference */
+    const tp_dataset *data;
+    const tp_scenario *scenario;
+    const tp_case *kase;
+    const tp_reference *reference; /* NULL: none */
+    tp_tiers_task task;            /* program, tiers, tie-break as solved */
+    tp_tiers_answer answer;
+    tp_result *result;
+} tp_run;
+
+/* Text naming the engine, for ids and documents; static. */
+const char *tp_run_engine(void);
+
+#endif

@@ -1,0 +1,82 @@
+/* The session: load once, ask often. All state is in here; two sessions never share any.
+ *
+ *     tp_session_open    reads scenario and dataset, reconciles them with the books, derives the
+ * case tp_session_solve   solves; the run belongs to the session until the next set or free
+ *     tp_session_set     changes parameters over the loaded dataset; the next solve starts warm
+ *
+ * Errors in what the user gave: TP_E_INPUT with diagnostics (all of them). Disagreement with the
+ * ledger: TP_E_REFUSED with diagnostics. */
+#ifndef TP_RUN_SESSION_H
+#define TP_RUN_SESSION_H
+
+#include "run/run.h"
+
+typedef struct tp_session tp_session;
+
+/* Where a `reference:` of the form run:ID or approval:N is looked up: writes the run document's
+ * JSON to *out. The session reads plain paths itself. */
+typedef struct tp_reference_source {
+    tp_status (*fetch)(void *user, const char *reference, tp_buf *out, tp_err *err);
+    void *user;
+} tp_reference_source;
+
+typedef struct tp_session_options {
+    const tp_setting *settings; /* --set */
+    size_t n_settings;
+    const char *encoding;  /* of CSV files; NULL: detect */
+    const tp_books *books; /* NULL: no ledger */
+    tp_reference_source references;
+} tp_session_options;
+
+tp_status tp_session_open(tp_session **out, const char *file, const tp_session_options *options,
+                          tp_diags *diags, tp_err *err);
+void tp_session_free(tp_session *session);
+
+const tp_dataset *tp_session_data(const tp_session *session);
+const tp_scenario *tp_session_scenario(const tp_session *session);
+const tp_case *tp_session_case(const tp_session *session);
+
+typedef struct tp_session_solve_options {
+    tp_dec gap;
+    tp_stop stop;
+    tp_progress progress;
+    size_t stop_after;    /* solve only the first so many tiers; 0: all */
+    const int64_t *start; /* a known feasible point, or NULL */
+} tp_session_solve_options;
+
+/* *out is borrowed from the session: valid until the next set, solve or free. */
+tp_status tp_session_solve(tp_session *session, const tp_session_solve_options *options,
+                           const tp_run **out, tp_err *err);
+
+/* The session's tiers over its program, before solving; borrowed. */
+tp_status tp_session_task(tp_session *session, tp_tiers_task *out, tp_err *err);
+
+/* The scenario as opened, with these settings on top (they replace those of an earlier set, not
+ * those given at open). On failure the session is as it was. */
+tp_status tp_session_set(tp_session *session, const tp_setting *settings, size_t n_settings,
+                         tp_diags *diags, tp_err *err);
+
+/* A session over what a store keeps, with the run restored from its documents (not solved again).
+ */
+typedef struct tp_session_stored {
+    const char *dataset, *order, *scenario, *origins, *document, *certificate;
+    size_t dataset_length, scenario_length, document_length, certificate_length;
+} tp_session_stored;
+tp_status tp_session_restore(tp_session **out, const tp_run **run, const tp_session_stored *stored,
+                             tp_diags *diags, tp_err *err);
+
+/* Everything `verify` checks, from the dataset and scenario alone: identities, every rule's
+ * measure, the balance identity, backing, and each tier's certificate. */
+typedef struct tp_verify_finding {
+    const char *what; /* "identity", "rule", "certificate", "document" */
+    tp_words text;
+} tp_verify_finding;
+typedef struct tp_verify_report {
+    tp_verify_finding *findings;
+    size_t count, capacity;
+    size_t rules_checked, tiers_certified, tiers_by_solver;
+} tp_verify_report;
+tp_status tp_session_verify(tp_session *session, const tp_run *run, tp_verify_report *report,
+                            tp_arena *arena, tp_err *err);
+
+#endif
