@@ -1,15 +1,15 @@
 /* The case: one dataset under one scenario, with every derived quantity of the model.
  *
- * Order of derivation (4-model): reclaim; denials; own slots first; supply; loan room; pools.
- * Units: slots. Shape: arrays by canonical index of the dataset. Period: the position of a line is
- * that of period 0; several periods will add a dimension here.
+ * Order of derivation (4-model): reclaim; denials; own slots first; supply; loan room; pools;
+ * program. Units: slots. Shape: arrays by canonical index of the dataset. Period: the position of a
+ * line is that of period 0; several periods will add a dimension here.
  * Owns: everything lives in the case's arena; data and scenario are borrowed. */
 #ifndef TP_MODELS_CASE_H
 #define TP_MODELS_CASE_H
 
-#include "domain/scenario.h"
-#include "domain/where.h"
-#include "lp/program.h"
+#include "domain/result.h"
+#include "lp/tier.h"
+#include "models/bind.h"
 
 /* Position of a line, after reclaim. */
 typedef struct tp_position {
@@ -21,7 +21,9 @@ typedef struct tp_position {
     int64_t idle;        /* I */
     int64_t reclaimed;   /* c */
     int64_t demanded;    /* q: live demands on the line */
+    int64_t need;        /* Σ n of its live demands */
     int64_t supply;      /* S */
+    int64_t most;        /* D̄: the most that S and the line's own deposit locks allow */
     int64_t room;        /* G */
     int32_t pool;        /* index of its pool */
     int32_t deposit_col; /* column of D in the program; -1: S = 0 and no column */
@@ -33,14 +35,19 @@ typedef struct tp_standing {
     int64_t own, need;  /* own_d, n_d; for denied ones own 0, need = quantity */
     int32_t first_col;  /* columns of its tranches, consecutive; -1: none */
     int32_t cols;
+    int32_t switch_col; /* 0/1 column: it borrows at all; -1: none needed */
 } tp_standing;
 
 typedef struct tp_pool {
-    int32_t scope, category, ring; /* ids in c->names; ring TP_ID_NONE */
-    int64_t opening, reclaimed;    /* opening includes reclaimed */
-    int64_t reach;                 /* H */
-    int32_t closing_col;           /* column of s */
-    bool of_lines;
+    const char *scope, *category, *ring; /* "" where none */
+    int64_t opening, reclaimed;          /* opening includes reclaimed */
+    int64_t reach;                       /* H = opening + Σ D̄ */
+    int64_t floor;                       /* min(reserve.count, H) */
+    int64_t earmark;                     /* as stated; 0: none */
+    int32_t closing_col;                 /* column of s */
+    int32_t balance_row;
+    bool of_lines; /* some line falls in it (else only named in the scenario) */
+    tp_pos pos;    /* first mention in the scenario; no file if it is only of lines */
 } tp_pool;
 
 typedef struct tp_arc {
@@ -50,29 +57,77 @@ typedef struct tp_arc {
     tp_pos pos;
 } tp_arc;
 
+/* A reference answer for `stability`: what each line deposits and each demand borrows there. */
+typedef struct tp_reference {
+    const char *name;       /* as stated in the scenario */
+    const int64_t *deposit; /* [n_lines] */
+    const int64_t *loan;    /* [n_demands] */
+} tp_reference;
+
+/* A flat contradiction found while deriving: a lock against a hard bound. The program then also
+ * holds a row that cannot be kept, with the same origin. */
+typedef struct tp_contradictions {
+    tp_conflict_item *items;
+    size_t count, capacity;
+} tp_contradictions;
+
 typedef struct tp_case {
     tp_arena *arena;
+    tp_binding *bind;
     const tp_dataset *data;
     const tp_scenario *scenario;
+    const tp_reference *reference; /* NULL: none */
     tp_date as_of;
-    tp_ids *names; /* scopes, categories and rings of pools */
-    tp_position *line;
-    tp_standing *demand;
-    tp_pool *pools;
+    const tp_outcome **outcome; /* [n_units] the outcome that counts, NULL: none */
+    tp_position *line;          /* [n_lines] */
+    tp_standing *demand;        /* [n_demands] */
+    tp_pool *pools; /* lines' pools by first appearance in canonical order, then scenario-only */
     int32_t n_pools;
-    tp_arc *arcs;
+    tp_arc *arcs; /* in scenario order; entries of the same arc added up */
     int32_t n_arcs;
-    void **state; /* [rules] what each rule prepared */
     tp_program *program;
+    tp_tier_spec *tiers;
+    size_t n_tiers;
+    int64_t *tie_break; /* [n_cols] costs of the final tie-break, minimised */
+    tp_contradictions contradictions;
 } tp_case;
 
-/* Schemas of every rule and goal, for tp_scenario_load. */
-const tp_schema *const *tp_case_sections(size_t *count);
+typedef struct tp_case_options {
+    const tp_dataset *data;
+    const tp_scenario *scenario;
+    const tp_reference *reference; /* for a stability tier; NULL: none */
+    bool derive_only;              /* no program, no tiers (for `check`) */
+} tp_case_options;
 
-/* Derives everything and builds the program. Domain warnings go to diags. */
-tp_status tp_case_create(tp_case **out, const tp_dataset *data, const tp_scenario *scenario,
-                         tp_diags *diags, tp_err *err);
-void tp_case_free(tp_case *c);
-const void *tp_case_params(const tp_case *c, int rule);
+/* Derives everything and builds the program. Domain warnings and errors go to diags. */
+tp_status tp_case_create(tp_case **out, const tp_case_options *options, tp_diags *diags,
+                         tp_err *err);
+void tp_case_free(tp_case *c); /* accepts NULL */
+
+/* What the scenario's stability tier refers to, as stated: a path, run:ID, approval:N; NULL: no
+ * stability tier. *pos (if not NULL) gets where. */
+const char *tp_case_reference(const tp_scenario *scenario, tp_pos *pos);
+
+/* The saturation of a unit in the outcome that counts; TP_DEC_NONE if none. */
+tp_dec tp_case_saturation(const tp_case *c, int32_t unit);
+
+/* All rules that bound what a line may deposit (S) or borrow (G), each with its figure and words.
+ * Written in registry order; *count entries in the arena. */
+typedef struct tp_bound_item {
+    const char *rule; /* id, static */
+    const char *basis;
+    int64_t most;
+    tp_words text;
+    tp_pos pos;
+} tp_bound_item;
+typedef enum tp_bound_side { TP_OF_SUPPLY, TP_OF_ROOM } tp_bound_side;
+tp_status tp_case_bounds(const tp_case *c, tp_bound_side side, int32_t line, tp_arena *arena,
+                         tp_bound_item **items, size_t *count, tp_err *err);
+/* All reasons of a denied demand, in registry order. */
+tp_status tp_case_reasons(const tp_case *c, int32_t demand, tp_arena *arena, tp_reasons *out,
+                          tp_err *err);
+
+/* Value v of a demand's tranche `part` per slot, in millionths. */
+tp_dec tp_case_value(const tp_case *c, int32_t demand, int part);
 
 #endif

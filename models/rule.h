@@ -3,15 +3,16 @@
  * A rule both emits (reclaim, denial, bounds, columns and rows of the program) and measures (given
  * an answer, its violation, computed from the dataset and never from what was emitted).
  * Verification uses only the measuring half. Adding a rule touches its own file, registry.c and
- * meson.build.
+ * rules/meson.build.
  *
  * Hooks that do not apply are NULL. `self` is the rule's index in the registry; its parameters are
- * tp_case_params(c, self), what it prepared is c->state[self]. */
+ * tp_binding_params(b, self), what it prepared is b->state[self]. Texts are written only if an
+ * arena is given; a text that is NULL afterwards means that memory is out. */
 #ifndef TP_MODELS_RULE_H
 #define TP_MODELS_RULE_H
 
-#include "domain/result.h"
 #include "models/case.h"
+#include "models/measure.h"
 
 /* A bound a rule puts on what a line may deposit or borrow, with the words that explain it. */
 typedef struct tp_bound {
@@ -19,28 +20,6 @@ typedef struct tp_bound {
     tp_words text; /* filled only if an arena was given: "释放比例 0.5 × 长期空编 12 = 6" */
     tp_pos pos;    /* where the scenario states it */
 } tp_bound;
-
-/* What the measuring half sees: the data, the scenario, the answer. No derived figure. */
-typedef struct tp_measure {
-    const tp_dataset *data;
-    const tp_scenario *scenario;
-    tp_date as_of;
-    const tp_result *answer;
-    void **state; /* what the rules' prepare hooks bound (filters), nothing solved */
-    const void *const *params;
-    tp_arena *arena;
-} tp_measure;
-
-typedef struct tp_finding {
-    const char *rule;
-    int32_t line, demand; /* TP_ID_NONE if not about one */
-    tp_words text;        /* what is violated, by how much */
-} tp_finding;
-typedef struct tp_findings {
-    tp_arena *arena;
-    tp_finding *items;
-    size_t count, capacity;
-} tp_findings;
 
 typedef struct tp_rule tp_rule;
 struct tp_rule {
@@ -50,17 +29,27 @@ struct tp_rule {
     const tp_schema
         *schema; /* nested from the scenario's root, only the keys it owns; may be NULL */
 
-    /* Binds filters, checks the parameters against the data (warnings to diags). */
-    tp_status (*prepare)(tp_case *c, int self, tp_diags *diags, tp_err *err);
-    /* Emitting half. */
+    /* Binds filters and tables, checks the parameters against the data (messages to diags). */
+    tp_status (*prepare)(tp_binding *b, int self, tp_diags *diags, tp_err *err);
+    /* Domain warnings of `check`, once everything is derived. */
+    tp_status (*advise)(const tp_case *c, int self, tp_diags *diags, tp_err *err);
+
+    /* Emitting half, in the order of derivation. */
+    bool (*shields)(const tp_binding *b, int self, int32_t line); /* the line is never reclaimed */
     int64_t (*reclaim)(const tp_case *c, int self, int32_t line); /* slots taken from the owner */
     bool (*denies)(const tp_case *c, int self, int32_t demand, tp_arena *arena, tp_reason *why);
     bool (*supply)(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out);
     bool (*room)(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out);
+    tp_status (*derive)(tp_case *c, int self, tp_err *err); /* S and G stand; no program yet */
+    tp_dec (*weight)(const tp_binding *b, int self, int32_t demand); /* a factor of its value v */
     tp_status (*emit)(tp_case *c, int self, tp_program *program, tp_err *err);
-    tp_status (*label)(const tp_case *c, int self, const tp_program *program, bool row,
-                       int32_t index, tp_arena *arena, tp_label *out, tp_err *err);
-    /* Measuring half. */
+    tp_status (*label)(const tp_case *c, const tp_program *program, bool row, int32_t index,
+                       tp_arena *arena, tp_label *out, tp_err *err);
+
+    /* Measuring half: from dataset, scenario and answer alone. */
+    bool (*refuses)(const tp_measure *m, int self, int32_t demand, tp_date *until);
+    bool (*deposit_most)(const tp_measure *m, int self, int32_t line, int64_t *most);
+    bool (*loan_most)(const tp_measure *m, int self, int32_t line, int64_t *most);
     tp_status (*measure)(const tp_measure *m, int self, tp_findings *out, tp_err *err);
 };
 

@@ -8,26 +8,8 @@
 #define TP_SOLVE_TIERS_H
 
 #include "domain/result.h"
+#include "lp/tier.h"
 #include "solve/solver.h"
-
-typedef enum tp_tier_kind { TP_TIER_LINEAR, TP_TIER_RATIO } tp_tier_kind;
-
-/* One group of a ratio tier: (base + activity of `row`) / total. The goal added the row to the
- * program with both sides open; the driver sets its lower side to ceil(θ·total) - base. */
-typedef struct tp_ratio_group {
-    int32_t row;
-    int64_t base, total; /* total > 0 */
-} tp_ratio_group;
-
-typedef struct tp_tier_spec {
-    const char *goal; /* id */
-    const char *by;   /* as in tp_tier_result */
-    tp_tier_kind kind;
-    tp_objective objective;       /* LINEAR */
-    const tp_ratio_group *groups; /* RATIO: θ = min over groups, capped at 1 */
-    size_t n_groups;
-    tp_dec concede;
-} tp_tier_spec;
 
 typedef struct tp_tiers_task {
     const tp_program *program;

@@ -1,0 +1,13 @@
+/* From a column vector to an answer a planner can read. Source: 5-results. */
+#ifndef TP_MODELS_ANSWER_H
+#define TP_MODELS_ANSWER_H
+
+#include "models/goal.h"
+
+/* x: [n_cols] of c->program, or NULL for an answer without movements (infeasible, none): then only
+ * denials and own slots are filled. Tiers, status and conflict are left to the caller (status is
+ * set to TP_OPTIMAL if x, TP_INFEASIBLE if not). Everything lives in the arena. */
+tp_status tp_answer_create(tp_result **out, const tp_case *c, const int64_t *x, tp_arena *arena,
+                           tp_err *err);
+
+#endif

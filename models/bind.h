@@ -1,0 +1,30 @@
+/* The binding: one dataset under one scenario, before anything is derived. Both halves of a rule
+ * stand on it: the emitting half through the case, the measuring half through tp_measure.
+ *
+ * Owns: everything lives in the arena given; data and scenario are borrowed. */
+#ifndef TP_MODELS_BIND_H
+#define TP_MODELS_BIND_H
+
+#include "domain/scenario.h"
+#include "domain/where.h"
+
+typedef struct tp_binding {
+    tp_arena *arena;
+    const tp_dataset *data;
+    const tp_scenario *scenario;
+    tp_date as_of;
+    void **state; /* [rules] what each rule's prepare hook bound: filters, tables by unit or line */
+} tp_binding;
+
+/* Schemas of every rule (in registry order) and of the tiers (last), for tp_scenario_load. */
+const tp_schema *const *tp_case_sections(size_t *count);
+
+/* Runs every rule's prepare hook. Warnings and errors go to diags; with errors TP_E_INPUT. */
+tp_status tp_binding_create(tp_binding **out, const tp_dataset *data, const tp_scenario *scenario,
+                            tp_arena *arena, tp_diags *diags, tp_err *err);
+/* The parameter block of a rule; never NULL. */
+const void *tp_binding_params(const tp_binding *binding, int rule);
+/* Index in the registry of the rule with this id; -1 if there is none. */
+int tp_rule_find(const char *id);
+
+#endif
