@@ -1,7 +1,92 @@
-#include <stdio.h>
+#include "cli.h"
 
-int main(void)
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static size_t terminal_width(void)
 {
-    puts("turnpool " TP_VERSION);
+    const char *columns = getenv("COLUMNS");
+    int64_t wanted = 0;
+    struct winsize size;
+    if (!columns || tp_int_parse(columns, strlen(columns), &wanted) != TP_PARSE_OK) {
+        if (!isatty(STDOUT_FILENO))
+            return 100;
+        wanted = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+    }
+    return wanted < 40 ? 40 : wanted > 400 ? 400 : (size_t)wanted;
+}
+
+/* Options before the command: --lang (already read), --help, --version. Index of the command's
+ * name, 0 if there is none, -1 for an option that cannot stand there. */
+static int command_at(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--lang") == 0)
+            i++;
+        else if (strncmp(argv[i], "--lang=", 7) != 0)
+            return argv[i][0] == '-' ? -i : i;
+    }
     return 0;
+}
+
+static int without_command(tp_cli *cli, char **argv, int at)
+{
+    const char *option = at < 0 ? argv[-at] : "";
+    bool version = strcmp(option, "--version") == 0 || strcmp(option, "-V") == 0;
+    bool help = strcmp(option, "--help") == 0 || strcmp(option, "-h") == 0;
+    tp_buf text;
+    tp_buf_init(&text);
+    if (version)
+        tp_buf_text(&text, "turnpool " TP_VERSION "\n");
+    else
+        tp_help_program(&text, cli->lang, cli->width);
+    int code = TP_EXIT_USAGE;
+    if (version || help)
+        code = tp_cli_write(cli, &text);
+    else if (at < 0)
+        TP_ERROR_EXIT(
+            cli, TP_EXIT_USAGE,
+            ((tp_words){"命令之前不能有选项 {0}", "option {0} cannot stand before a command"}),
+            option);
+    else if (tp_buf_ok(&text))
+        fputs(text.bytes, stderr);
+    tp_buf_finish(&text);
+    return code;
+}
+
+static int with_command(tp_cli *cli, int argc, char **argv, int at)
+{
+    int words;
+    cli->command = tp_command_find(argc - at, argv + at, &words);
+    if (!cli->command)
+        return tp_cli_unknown_command(cli->lang, argc - at, argv + at);
+    bool help;
+    /* The command's last word takes the place of the program's name for getopt. */
+    int first = at + words - 1;
+    int code = tp_cli_parse(cli, argc - first, argv + first, &help);
+    if (code)
+        return code;
+    if (!help)
+        return cli->command->run(cli);
+    tp_buf text;
+    tp_buf_init(&text);
+    tp_help_command(&text, cli->command, cli->lang, cli->width);
+    code = tp_cli_write(&(tp_cli){.lang = cli->lang, .arena = cli->arena}, &text);
+    tp_buf_finish(&text);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    tp_cli cli = {
+        .lang = tp_cli_language(argc, argv), .width = terminal_width(), .arena = tp_arena_create()};
+    if (!cli.arena)
+        return tp_cli_fail(&cli, TP_E_NOMEM, NULL, NULL);
+    int at = command_at(argc, argv);
+    int code = at > 0 ? with_command(&cli, argc, argv, at) : without_command(&cli, argv, at);
+    tp_arena_free(cli.arena);
+    return code;
 }

@@ -1,0 +1,42 @@
+#include "commands.h"
+
+static int run_help(tp_cli *cli)
+{
+    int code, words;
+    tp_buf text;
+    tp_buf_init(&text);
+    if (tp_cli_has(cli, "man")) {
+        tp_help_manual(&text, cli->lang);
+    } else if (cli->n_args == 0) {
+        tp_help_program(&text, cli->lang, cli->width);
+    } else {
+        const tp_command *command = tp_command_find(cli->n_args, cli->args, &words);
+        if (!command) {
+            tp_buf_finish(&text);
+            return tp_cli_unknown_command(cli->lang, cli->n_args, cli->args);
+        }
+        tp_help_command(&text, command, cli->lang, cli->width);
+    }
+    code = tp_cli_write(cli, &text);
+    tp_buf_finish(&text);
+    return code;
+}
+
+static const tp_option options[] = {
+    {"man",
+     0,
+     {NULL, NULL},
+     {"输出手册页的 scdoc 源文", "write the manual page as scdoc source"},
+     NULL},
+};
+
+const tp_command tp_cmd_help = {
+    .name = "help",
+    .arguments = {"[命令]", "[COMMAND]"},
+    .brief = {"显示帮助", "Show help"},
+    .options = TP_OPTIONS(options),
+    .shared = TP_WITH_OUTPUT,
+    .least = 0,
+    .most = 2,
+    .run = run_help,
+};
