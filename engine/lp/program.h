@@ -13,8 +13,9 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
-#define TP_INF INT64_MAX /* row bound: none above; -TP_INF: none below. Columns are always boxed   \
-                          */
+#define TP_INF                                                                                     \
+    INT64_MAX /* row bound: none above; -TP_INF: none below. Columns are always boxed              \
+               */
 
 /* Where a column or row comes from. `maker` is the index of the rule or goal in the registry,
  * the rest is the maker's own: what it speaks of (a line, demand, pool, arc, list element …).

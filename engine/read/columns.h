@@ -1,8 +1,8 @@
 /* Columns: one const table describes a CSV file or sheet.
  *
  * The table drives header matching (any order, English or Chinese names), cell parsing with a
- * diagnostic at every fault, and the reference page. A row is filled into a C struct, one at a time,
- * so that a reader of a million rows keeps only what it wants to keep.
+ * diagnostic at every fault, and the reference page. A row is filled into a C struct, one at a
+ * time, so that a reader of a million rows keeps only what it wants to keep.
  *
  *     static const tp_column columns[] = {
  *         {.name = "unit", .zh = "单位编码", .type = TP_COL_CODE, .required = true,
@@ -34,10 +34,10 @@ typedef struct tp_column {
     const char *name; /* the English header */
     const char *zh;   /* Chinese headers, the proper one first: "投放领域|领域" */
     tp_column_type type;
-    size_t offset;        /* of the field in the row's struct */
-    bool required;        /* the column must be there and its cells filled */
-    const char *fallback; /* what an empty cell or absent column stands for; NULL: none */
-    int64_t least, most;  /* WHOLE; DECIMAL in millionths; both 0: no range */
+    size_t offset;            /* of the field in the row's struct */
+    bool required;            /* the column must be there and its cells filled */
+    const char *fallback;     /* what an empty cell or absent column stands for; NULL: none */
+    int64_t least, most;      /* WHOLE; DECIMAL in millionths; both 0: no range */
     const tp_choice *choices; /* ENUM: ends with {NULL, NULL} */
     tp_words doc;             /* one sentence each, for the reference page */
 } tp_column;

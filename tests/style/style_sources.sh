@@ -1,0 +1,91 @@
+#!/bin/sh
+# Sizes, include order, third-party headers, marks, layout of the C sources.
+set -u
+cd "$1" || exit 1
+. tests/style/tap.sh
+sources=$(find engine models tools tests -name '*.[ch]' | LC_ALL=C sort)
+product=$(find engine models tools -name '*.[ch]' | LC_ALL=C sort)
+headers=$(find engine models tools tests -name "*.h" | LC_ALL=C sort)
+
+wc -l $sources | awk '$2 != "total" && $1 > 600 { print $2 ": " $1 " lines" }' |
+    holds "file__at_most_600_lines"
+
+# A function of this layout begins with `{` alone in column 1 and ends with `}` in column 1.
+awk 'FNR == 1 { open = 0 }
+    /^\{/ { open = FNR; next }
+    /^\}/ && open {
+        if (FNR - open + 1 > 100) print FILENAME ":" open ": " FNR - open + 1 " lines"
+        open = 0
+    }' $sources | holds "function__at_most_100_lines"
+
+awk 'FNR == 1 { split(FILENAME, part, "/"); own = 0 }
+    BEGIN {
+        n = split("base read domain evaluate lp models solve certify run store explain report", s, " ")
+        for (i = 1; i <= n; i++) rank[s[i]] = i
+        rank["tools"] = n + 1
+    }
+    /^#include "/ {
+        from = FILENAME ~ /^models\// ? "models" : FILENAME ~ /^tools\// ? "tools" : part[2]
+        path = $2
+        gsub(/"/, "", path)
+        to = path
+        sub(/\/.*/, "", to)
+        if (!(from in rank)) next              # engine/turnpool.h: the public face of all stages
+        if (path !~ /\// || !(to in rank)) next  # a header beside the file
+        if (rank[to] > rank[from]) print FILENAME ":" FNR ": " from " includes " path
+    }' $product | holds "include__own_stage_or_earlier"
+
+awk '/^#include "/ { path = $2; gsub(/"/, "", path)
+        if (path ~ /\.c$/ || path ~ /\.\.\//) print FILENAME ":" FNR ": " path }' $product |
+    holds "include__by_path_from_the_root_of_the_stages"
+
+# One place for each foreign header: changing a library touches one file.
+awk 'BEGIN {
+        place["glpk.h"] = "^engine/solve/glpk\\.c$"
+        place["yaml.h"] = "^engine/read/yaml\\.c$"
+        place["sqlite3.h"] = "^engine/store/"
+        place["xlsxwriter.h"] = "^engine/report/xlsx\\.c$"
+        place["jansson.h"] = "json[a-z_]*\\.[ch]$"
+        place["check.h"] = "^tests/"
+    }
+    /^#[ \t]*include </ {
+        h = $0
+        sub(/.*</, "", h)
+        sub(/>.*/, "", h)
+        if (h in place && FILENAME !~ place[h]) print FILENAME ":" FNR ": <" h ">"
+        if (h ~ /^(glpk|yaml|xlsxwriter)\.h$/ || h ~ /^(expat|unzip|zip|mz|iconv|utf8proc)\.h$/ ||
+            h ~ /^(minizip|openssl)\//) {
+            if (!((h, FILENAME) in seen)) users[h] = users[h] " " FILENAME
+            seen[h, FILENAME] = 1
+        }
+    }
+    END {
+        for (h in users) {
+            n = split(users[h], f, " ")
+            if (n > 1) print "<" h "> in" users[h]
+        }
+    }' $product | LC_ALL=C sort | holds "third_party_header__in_one_place"
+
+grep -nE '\b(TODO|FIXME|XXX|HACK)\b' $sources | holds "source__no_unfinished_marks"
+grep -nP '[ \t]+$|\t' $sources | holds "source__no_tabs_or_trailing_blanks"
+
+# A message has a code of its own; codes never change meaning.
+awk '/tp_msg [a-z_0-9]+ = *\{/ { wanted = 1; sub(/.*= *\{/, "") }
+    /tp_msg [a-z_0-9]+ =$/ { wanted = 1; next }
+    wanted && match($0, /"[^"]*"/) {
+        code = substr($0, RSTART, RLENGTH)
+        if (code in seen) print FILENAME ":" FNR ": " code " also in " seen[code]
+        seen[code] = FILENAME ":" FNR
+        wanted = 0
+    }' $product | holds "message__code_unique"
+
+awk '/^#define TP_[A-Z0-9_]+_H$/ { if (seen[$2]++) print FILENAME ": guard " $2 " used twice" }' \
+    $headers | holds "header__guard_unique"
+
+if command -v clang-format-14 >/dev/null; then
+    clang-format-14 --dry-run $sources 2>&1 | grep -E 'warning|error' |
+        awk -F: '!seen[$1]++ { print $1 ":" $2 }' | holds "layout__as_clang_format_says"
+else
+    skip "layout__as_clang_format_says" "clang-format-14 is not installed"
+fi
+finish
