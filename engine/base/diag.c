@@ -46,6 +46,31 @@ void tp_diag_add(tp_diags *diags, tp_severity severity, tp_pos pos, const tp_msg
     diags->items[diags->count++] = diag;
 }
 
+enum { MOST_ARGS = 10 };
+
+void tp_diag_add_words(tp_diags *diags, tp_severity severity, tp_pos pos, const tp_msg *msg,
+                       size_t count, const tp_words *args)
+{
+    const char *in[2][MOST_ARGS];
+    if (count > MOST_ARGS)
+        count = MOST_ARGS;
+    for (size_t i = 0; i < count; i++) {
+        in[TP_ZH][i] = args[i].zh;
+        in[TP_EN][i] = args[i].en;
+    }
+    tp_buf text[2] = {{0}, {0}};
+    tp_words_fill(&text[TP_ZH], msg->zh, count, in[TP_ZH]);
+    tp_words_fill(&text[TP_EN], msg->en, count, in[TP_EN]);
+    const tp_msg ready = {msg->code, "{0}", "{1}"};
+    if (tp_buf_ok(&text[TP_ZH]) && tp_buf_ok(&text[TP_EN]))
+        tp_diag_add(diags, severity, pos, &ready, 2,
+                    (const char *const[]){text[TP_ZH].bytes, text[TP_EN].bytes});
+    else
+        diags->out_of_memory = true;
+    tp_buf_finish(&text[TP_ZH]);
+    tp_buf_finish(&text[TP_EN]);
+}
+
 void tp_pos_write(tp_buf *out, const tp_pos *pos)
 {
     if (!pos->file)

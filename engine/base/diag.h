@@ -41,6 +41,9 @@ void tp_diags_init(tp_diags *diags, tp_arena *arena);
  * tp_diag_error(diags, pos, &msg, "found", "allowed") counts them itself. */
 void tp_diag_add(tp_diags *diags, tp_severity severity, tp_pos pos, const tp_msg *msg, size_t count,
                  const char *const *args);
+/* The same with arguments that differ by language ("a list" / "列表"). */
+void tp_diag_add_words(tp_diags *diags, tp_severity severity, tp_pos pos, const tp_msg *msg,
+                       size_t count, const tp_words *args);
 #define TP_ARGS_(...) ((const char *const[]){__VA_ARGS__})
 #define tp_diag_error(diags, pos, msg, ...)                                                        \
     tp_diag_add((diags), TP_ERROR, (pos), (msg),                                                   \
