@@ -1,0 +1,48 @@
+/* Inside the store: the connection, statements, and SQLite's failures as messages for people.
+ * Only files of engine/store include this; nobody else sees <sqlite3.h>. */
+#ifndef TP_STORE_DB_H
+#define TP_STORE_DB_H
+
+#include "store/store.h"
+
+#include <sqlite3.h>
+
+struct tp_store {
+    sqlite3 *db;
+    tp_arena *arena;
+    const char *path;
+    tp_diags *diags; /* borrowed */
+    int32_t wait_ms;
+    bool read_only, writing;
+};
+
+/* Turns an SQLite result code into a status, with a message in the store's diags that says what
+ * stands in the way (locked by whom, disk full, read-only, damaged …). */
+tp_status tp_db_fail(tp_store *store, int rc, tp_err *err);
+
+tp_status tp_db_exec(tp_store *store, const char *sql, tp_err *err);
+tp_status tp_db_prepare(tp_store *store, sqlite3_stmt **out, const char *sql, tp_err *err);
+/* Binding; texts and blobs must live until the statement is finalised. NULL binds NULL. */
+tp_status tp_db_bind_text(tp_store *store, sqlite3_stmt *stmt, int index, const char *text,
+                          tp_err *err);
+tp_status tp_db_bind_blob(tp_store *store, sqlite3_stmt *stmt, int index, tp_blob blob,
+                          tp_err *err);
+tp_status tp_db_bind_int(tp_store *store, sqlite3_stmt *stmt, int index, int64_t value,
+                         tp_err *err);
+/* One step; *row says whether there is a row. */
+tp_status tp_db_step(tp_store *store, sqlite3_stmt *stmt, bool *row, tp_err *err);
+/* Binds all texts, steps once (an INSERT) and finalises. */
+tp_status tp_db_insert(tp_store *store, const char *sql, size_t count, const char *const *texts,
+                       tp_err *err);
+
+/* Copies of column values in the arena; "" for NULL. NULL: memory is out. */
+const char *tp_db_text(sqlite3_stmt *stmt, int column, tp_arena *arena);
+bool tp_db_blob(sqlite3_stmt *stmt, int column, tp_arena *arena, tp_blob *out);
+
+/* Creates or migrates; refuses what is not a store and what is newer. */
+tp_status tp_db_migrate(tp_store *store, tp_err *err);
+extern const int32_t tp_db_version;
+
+extern const tp_msg tp_msg_store_damaged;
+
+#endif
