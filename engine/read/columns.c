@@ -15,8 +15,7 @@ static const tp_msg MSG_UNNAMED = {"table.unnamed-column", "本列有内容却�
                                    "this column has cells but no name"};
 static const tp_msg MSG_MISSING = {"table.missing-column", "缺少必需的列“{0}”（{1}）",
                                    "the required column \"{1}\" ({0}) is missing"};
-static const tp_msg MSG_EMPTY = {"table.empty-cell", "“{0}”不能为空",
-                                 "{1} must not be empty"};
+static const tp_msg MSG_EMPTY = {"table.empty-cell", "“{0}”不能为空", "{1} must not be empty"};
 static const tp_msg MSG_WHOLE = {"table.not-whole", "“{0}”应为整数（只写数字），现为“{2}”",
                                  "{1} must be a whole number in plain digits, not \"{2}\""};
 static const tp_msg MSG_DECIMAL = {"table.not-decimal",
@@ -50,7 +49,8 @@ const char *tp_shown(const char *text, char buffer[TP_SHOWN])
     return buffer;
 }
 
-/* Calls for each Chinese header of a column: copies the next of "a|b|c" to name; false at the end. */
+/* Calls for each Chinese header of a column: copies the next of "a|b|c" to name; false at the end.
+ */
 static bool next_alias(const char **rest, char *name, size_t size)
 {
     size_t n = strcspn(*rest, "|");
@@ -117,7 +117,8 @@ static void match_cell(tp_rows *rows, size_t index, tp_diags *diags)
         for (size_t row = 0; row < table->rows; row++) {
             const tp_cell *filled = tp_table_cell(table, row, index);
             if (filled->length) {
-                tp_diag_error(diags, tp_table_pos(table, cell, rows->arena), &MSG_UNNAMED);
+                tp_diag_add(diags, TP_ERROR, tp_table_pos(table, cell, rows->arena), &MSG_UNNAMED,
+                            0, NULL);
                 rows->sound = false;
                 break;
             }

@@ -13,13 +13,15 @@ static const tp_msg MSG_STRAY = {"csv.stray-quote",
                                  "单元格中间出现引号；含引号的内容须整体加引号，内部引号写两次",
                                  "a quote inside an unquoted cell; quote the whole cell and write "
                                  "the inner quote twice"};
-static const tp_msg MSG_AFTER_QUOTE = {"csv.after-quote", "引号结束后还有内容；此处应为分隔符“{0}”或换行",
-                                       "text after the closing quote; a separator \"{0}\" or a line "
-                                       "break is needed here"};
+static const tp_msg MSG_AFTER_QUOTE = {
+    "csv.after-quote", "引号结束后还有内容；此处应为分隔符“{0}”或换行",
+    "text after the closing quote; a separator \"{0}\" or a line "
+    "break is needed here"};
 static const tp_msg MSG_LONG_ROW = {"csv.too-many-cells", "本行有 {0} 个单元格，表头只有 {1} 个",
                                     "this row has {0} cells, the header has {1}"};
 static const tp_msg MSG_SHORT_ROWS = {
-    "csv.too-few-cells", "本行只有 {0} 个单元格，表头有 {1} 个；缺少的按空白处理（此类行共 {2} 行）",
+    "csv.too-few-cells",
+    "本行只有 {0} 个单元格，表头有 {1} 个；缺少的按空白处理（此类行共 {2} 行）",
     "this row has {0} cells, the header has {1}; the missing ones are taken as empty ({2} such "
     "rows)"};
 static const tp_msg MSG_LONG_CELL = {"csv.cell-too-long", "单元格过长：最多 {0} 字节",
@@ -99,7 +101,7 @@ static bool quoted_part(reader *r, place opening)
         if (pass_break(r)) {
             *r->to++ = '\n';
         } else if (!r->text[at]) {
-            tp_diag_error(r->diags, pos_of(r, opening), &MSG_UNTERMINATED);
+            tp_diag_add(r->diags, TP_ERROR, pos_of(r, opening), &MSG_UNTERMINATED, 0, NULL);
             r->ended = true;
             return false;
         } else if (r->text[at + 1] == '"') {
@@ -137,7 +139,7 @@ static void plain_cell(reader *r)
     if (r->text[end] == '"') {
         place start = r->here;
         move(r, end);
-        tp_diag_error(r->diags, pos_of(r, r->here), &MSG_STRAY);
+        tp_diag_add(r->diags, TP_ERROR, pos_of(r, r->here), &MSG_STRAY, 0, NULL);
         r->here = start;
         end = cell_end(r, end, false);
     }

@@ -39,10 +39,9 @@ static const tp_msg MSG_UNKNOWN = {
 static const struct {
     const char *alias, *name;
 } encodings[] = {
-    {"utf-8", "UTF-8"},       {"utf8", "UTF-8"},      {"gb18030", "GB18030"},
-    {"gbk", "GB18030"},       {"gb2312", "GB18030"},  {"cp936", "GB18030"},
-    {"utf-16", "UTF-16"},     {"utf16", "UTF-16"},    {"utf-16le", "UTF-16LE"},
-    {"utf-16be", "UTF-16BE"}, {"big5", "BIG5-HKSCS"},
+    {"utf-8", "UTF-8"},       {"utf8", "UTF-8"},        {"gb18030", "GB18030"}, {"gbk", "GB18030"},
+    {"gb2312", "GB18030"},    {"cp936", "GB18030"},     {"utf-16", "UTF-16"},   {"utf16", "UTF-16"},
+    {"utf-16le", "UTF-16LE"}, {"utf-16be", "UTF-16BE"}, {"big5", "BIG5-HKSCS"},
 };
 
 typedef struct bytes {
@@ -104,7 +103,7 @@ static tp_status load(bytes *out, tp_arena *arena, const char *path, size_t most
     if (fd < 0) {
         int reason = errno;
         if (reason == ENOENT || reason == ENOTDIR) {
-            tp_diag_error(diags, whole, &MSG_MISSING);
+            tp_diag_add(diags, TP_ERROR, whole, &MSG_MISSING, 0, NULL);
             return tp_fail(err, TP_E_INPUT, "no such file: %s", path);
         }
         tp_diag_error(diags, whole, &MSG_UNREADABLE, strerror(reason));
@@ -202,7 +201,7 @@ static tp_status decode_as(tp_source *out, tp_arena *arena, bytes raw, const cha
 static tp_status detect(tp_source *out, tp_arena *arena, bytes raw, tp_diags *diags, tp_err *err)
 {
     if (is_utf16(raw)) {
-        tp_diag_error(diags, (tp_pos){.file = out->path}, &MSG_UTF16);
+        tp_diag_add(diags, TP_ERROR, (tp_pos){.file = out->path}, &MSG_UTF16, 0, NULL);
         return tp_fail(err, TP_E_INPUT, "%s is UTF-16", out->path);
     }
     bytes text = without_bom(raw);
@@ -211,7 +210,7 @@ static tp_status detect(tp_source *out, tp_arena *arena, bytes raw, tp_diags *di
     size_t bad = 0;
     tp_status status = convert(&text, arena, raw, "GB18030", &bad, err);
     if (status == TP_E_INPUT)
-        tp_diag_error(diags, offset_pos(out->path, raw, bad), &MSG_NEITHER);
+        tp_diag_add(diags, TP_ERROR, offset_pos(out->path, raw, bad), &MSG_NEITHER, 0, NULL);
     text = without_bom(text);
     out->text = text.at;
     out->length = text.length;
@@ -257,7 +256,8 @@ tp_status tp_source_read(tp_source *out, tp_arena *arena, const char *path,
         zero = wide ? memchr(out->text, '\0', out->length) : NULL;
     }
     if (zero) {
-        tp_diag_error(diags, offset_pos(path, junk, (size_t)(zero - junk.at)), &MSG_BINARY);
+        tp_diag_add(diags, TP_ERROR, offset_pos(path, junk, (size_t)(zero - junk.at)), &MSG_BINARY,
+                    0, NULL);
         return tp_fail(err, TP_E_INPUT, "%s is not a text", path);
     }
     return TP_OK;

@@ -48,8 +48,7 @@ const char *tp_cell_normal(tp_arena *arena, char *text, size_t length, int32_t *
     /* Wide spaces begin with C2, E3 or EF and end with 80, A0 or BF. */
     bool edges = first == 0xC2 || first == 0xE3 || first == 0xEF || last == 0x80 || last == 0xA0 ||
                  last == 0xBF;
-    if (!edges &&
-        plainly_normal((const unsigned char *)text, (const unsigned char *)text + length))
+    if (!edges && plainly_normal((const unsigned char *)text, (const unsigned char *)text + length))
         return text;
     char *normal = tp_text_normal(arena, text, length);
     if (normal)

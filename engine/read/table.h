@@ -30,7 +30,11 @@ static inline const tp_cell *tp_table_cell(const tp_table *table, size_t row, si
 }
 
 /* Bounds that keep a hostile file from asking for memory it does not fill. */
-enum { TP_TABLE_MOST_COLUMNS = 200, TP_CELL_MOST_BYTES = 32767 * 3, TP_TABLE_MOST_CELLS = 100000000 };
+enum {
+    TP_TABLE_MOST_COLUMNS = 200,
+    TP_CELL_MOST_BYTES = 32767 * 3,
+    TP_TABLE_MOST_CELLS = 100000000
+};
 
 /* Cell text in its normal form: trimmed, NFC. In place where it can be (as good as always). The
  * text must have room for a NUL at [length]. NULL: memory is out. */
