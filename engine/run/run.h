@@ -29,7 +29,7 @@ typedef struct tp_run {
     tp_result *result;
 } tp_run;
 
-/* Text naming the engine, for ids and documents; static. */
-const char *tp_run_engine(void);
+/* Text naming the engine, for ids and documents; in the arena, NULL when memory is out. */
+const char *tp_run_engine(tp_arena *arena);
 
 #endif

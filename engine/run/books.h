@@ -1,0 +1,21 @@
+/* Bringing a dataset and a scenario in line with the ledger before a run. Source: 6-ledger. */
+#ifndef TP_RUN_BOOKS_H
+#define TP_RUN_BOOKS_H
+
+#include "domain/books.h"
+#include "domain/dataset.h"
+#include "domain/scenario.h"
+
+/* Columns lent/borrowed that the data file leaves out are taken from the books (the dataset's
+ * identity is then taken again); where it states them and they differ, each difference is an error
+ * at its line. TP_E_REFUSED if any differs. Does nothing while the journal is empty. */
+tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *diags, tp_err *err);
+
+/* The pools' balances as a setting of pools.opening, so that the resolved scenario states what the
+ * run started from; *needed is false while no entry names a pool. Pools that only the scenario
+ * opens keep their entry; one that both state differently is warned about. */
+tp_status tp_books_opening(tp_setting *out, bool *needed, const tp_books *books,
+                           const tp_scenario *scenario, tp_arena *arena, tp_diags *diags,
+                           tp_err *err);
+
+#endif

@@ -1,0 +1,103 @@
+#include "run/document.h"
+
+#include "base/json.h"
+
+static const char *const proof_names[] = {"none", "certificate", "solver"};
+
+/* Sparse: most rows of a large program carry no multiplier. */
+static void write_multipliers(tp_json *json, const char *key, const tp_multipliers *multipliers)
+{
+    tp_json_key(json, key);
+    tp_json_object(json);
+    tp_json_key_int(json, "scale", multipliers->scale);
+    tp_json_key_int(json, "count", multipliers->count);
+    tp_json_key(json, "row");
+    tp_json_flat_array(json);
+    for (int32_t i = 0; i < multipliers->count; i++)
+        if (multipliers->y[i])
+            tp_json_int(json, i);
+    tp_json_end_array(json);
+    tp_json_key(json, "y");
+    tp_json_flat_array(json);
+    for (int32_t i = 0; i < multipliers->count; i++)
+        if (multipliers->y[i])
+            tp_json_int(json, multipliers->y[i]);
+    tp_json_end_array(json);
+    tp_json_end_object(json);
+}
+
+static void write_tier(tp_json *json, const tp_tier_result *tier)
+{
+    tp_json_object(json);
+    tp_json_key_text(json, "goal", tier->goal);
+    tp_json_key_text(json, "by", tier->by);
+    tp_json_key_dec6(json, "concede", tier->concede);
+    tp_json_key_dec6(json, "certified", tier->certified);
+    tp_json_key_text(json, "proof", proof_names[tier->proof]);
+    tp_json_key_text(json, "method", tier->method);
+    tp_json_key_int(json, "nodes", tier->nodes);
+    tp_json_key_text(json, "stopped_by", tier->stopped_by);
+    if (tier->denominator) {
+        tp_json_key_int(json, "numerator", tier->numerator);
+        tp_json_key_int(json, "denominator", tier->denominator);
+        tp_json_key_int(json, "next_numerator", tier->next_numerator);
+        tp_json_key_int(json, "next_denominator", tier->next_denominator);
+    }
+    write_multipliers(json, "multipliers", &tier->multipliers);
+    tp_json_end_object(json);
+}
+
+static void write_reference(tp_json *json, const tp_run *run)
+{
+    const tp_dataset *data = run->data;
+    const tp_reference *reference = run->reference;
+    tp_json_key(json, "reference");
+    tp_json_object(json);
+    tp_json_key_text(json, "sha256", run->reference_sha256);
+    tp_json_key(json, "deposits");
+    tp_json_array(json);
+    for (int32_t l = 0; l < data->n_lines; l++) {
+        if (!reference->deposit[l])
+            continue;
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "unit", data->units[data->lines[l].unit].code);
+        tp_json_key_text(json, "category", tp_dataset_name(data, data->lines[l].category));
+        tp_json_key_int(json, "count", reference->deposit[l]);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+    tp_json_key(json, "loans");
+    tp_json_array(json);
+    for (int32_t d = 0; d < data->n_demands; d++) {
+        if (!reference->loan[d])
+            continue;
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "demand", data->demands[d].code);
+        tp_json_key_int(json, "count", reference->loan[d]);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+    tp_json_end_object(json);
+}
+
+void tp_certificate_write(tp_buf *out, const tp_run *run)
+{
+    tp_json json;
+    tp_json_init(&json, out);
+    tp_json_object(&json);
+    tp_json_key_text(&json, "schema", "turnpool.certificate/1");
+    tp_json_key_text(&json, "run", run->id);
+    tp_json_key_text(&json, "ledger_head", run->ledger_head);
+    tp_json_key_text(&json, "evaluation_sha256", run->evaluation_sha256);
+    tp_json_key(&json, "tiers");
+    tp_json_array(&json);
+    for (size_t i = 0; i < run->result->n_tiers; i++)
+        write_tier(&json, &run->result->tiers[i]);
+    tp_json_end_array(&json);
+    if (run->answer.farkas.count)
+        write_multipliers(&json, "farkas", &run->answer.farkas);
+    if (run->reference)
+        write_reference(&json, run);
+    tp_json_end_object(&json);
+    tp_json_end(&json);
+}

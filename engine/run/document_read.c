@@ -1,0 +1,482 @@
+#include "run/document.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static const tp_msg m_syntax = {"document.syntax", "不是有效的 JSON 文件：{0}",
+                                "this is not valid JSON: {0}"};
+static const tp_msg m_shape = {"document.shape", "结果文件中“{0}”缺失或类型不对",
+                               "in the result document, '{0}' is missing or of the wrong type"};
+static const tp_msg m_unknown = {"document.unknown", "结果文件提到数据集中没有的{0}“{1}”",
+                                 "the result document names {0} '{1}', which the dataset lacks"};
+
+typedef struct reader {
+    tp_run *run;
+    const tp_dataset *data;
+    tp_arena *arena;
+    tp_diags *diags;
+    tp_err *err;
+    bool lenient; /* a reference: unknown names are skipped */
+    bool nomem;
+} reader;
+
+static void wrong_shape(reader *r, const char *key)
+{
+    tp_diag_error(r->diags, (tp_pos){0}, &m_shape, key);
+}
+
+static const char *text_of(reader *r, const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    if (!text)
+        wrong_shape(r, key);
+    return text ? text : "";
+}
+
+static const char *kept_text(reader *r, const json_t *object, const char *key)
+{
+    const char *copy = tp_arena_text(r->arena, text_of(r, object, key));
+    r->nomem |= !copy;
+    return copy ? copy : "";
+}
+
+static int64_t int_of(reader *r, const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    if (!json_is_integer(value))
+        wrong_shape(r, key);
+    return json_is_integer(value) ? (int64_t)json_integer_value(value) : 0;
+}
+
+static tp_wide dec6_of(reader *r, const json_t *object, const char *key)
+{
+    tp_dec value = 0;
+    const char *text = text_of(r, object, key);
+    if (tp_dec_parse(text, strlen(text), &value) != TP_PARSE_OK)
+        wrong_shape(r, key);
+    return value;
+}
+
+static const json_t *array_of(reader *r, const json_t *object, const char *key)
+{
+    const json_t *array = json_object_get(object, key);
+    if (!json_is_array(array))
+        wrong_shape(r, key);
+    return array;
+}
+
+static void unknown(reader *r, const char *what, const char *name)
+{
+    if (!r->lenient)
+        tp_diag_error(r->diags, (tp_pos){0}, &m_unknown, what, name);
+}
+
+static int32_t line_of(reader *r, const json_t *item)
+{
+    const char *code = text_of(r, item, "unit");
+    int32_t unit = tp_dataset_unit(r->data, code);
+    int32_t line = unit == TP_ID_NONE
+                       ? TP_ID_NONE
+                       : tp_dataset_line(r->data, unit, text_of(r, item, "category"));
+    if (line == TP_ID_NONE)
+        unknown(r, "unit", code);
+    return line;
+}
+
+static int32_t demand_of(reader *r, const json_t *item)
+{
+    const char *code = text_of(r, item, "demand");
+    int32_t demand = tp_dataset_demand(r->data, code);
+    if (demand == TP_ID_NONE)
+        unknown(r, "demand", code);
+    return demand;
+}
+
+static void read_lines(reader *r, const json_t *root, const char *key, int64_t *count)
+{
+    size_t i;
+    json_t *item;
+    const json_t *list = array_of(r, root, key);
+    json_array_foreach(list, i, item)
+    {
+        int32_t line = line_of(r, item);
+        if (line != TP_ID_NONE)
+            count[line] += int_of(r, item, "count");
+    }
+}
+
+static void read_loans(reader *r, const json_t *root, tp_result *result)
+{
+    size_t i;
+    json_t *item;
+    const json_t *list = array_of(r, root, "loans");
+    json_array_foreach(list, i, item)
+    {
+        int32_t d = demand_of(r, item);
+        if (d == TP_ID_NONE)
+            continue;
+        const tp_demand *demand = &r->data->demands[d];
+        result->live[d] = true;
+        result->own[d] = int_of(r, item, "own");
+        result->loan[d] = int_of(r, item, "count");
+        /* What the document repeats must be what the data say. */
+        if (int_of(r, item, "asked") != demand->quantity ||
+            int_of(r, item, "short") != demand->quantity - result->own[d] - result->loan[d] ||
+            strcmp(text_of(r, item, "unit"), r->data->units[demand->unit].code) != 0)
+            wrong_shape(r, "loans");
+    }
+}
+
+static void read_reasons(reader *r, const json_t *item, tp_reasons *out)
+{
+    const json_t *list = array_of(r, item, "reasons");
+    size_t i, count = json_array_size(list);
+    json_t *one;
+    out->items = tp_arena_array(r->arena, count + 1, sizeof *out->items);
+    if (!out->items) {
+        r->nomem = true;
+        return;
+    }
+    json_array_foreach(list, i, one)
+    {
+        tp_reason *reason = &out->items[out->count++];
+        const json_t *words = json_object_get(one, "text");
+        const char *until = json_string_value(json_object_get(one, "until"));
+        reason->rule = kept_text(r, one, "rule");
+        reason->basis = kept_text(r, one, "basis");
+        reason->text = (tp_words){kept_text(r, words, "zh"), kept_text(r, words, "en")};
+        if (until && tp_date_parse(until, strlen(until), &reason->until) != TP_PARSE_OK)
+            wrong_shape(r, "until");
+    }
+}
+
+static void read_denied(reader *r, const json_t *root, tp_result *result)
+{
+    size_t i;
+    json_t *item;
+    const json_t *list = array_of(r, root, "denied");
+    json_array_foreach(list, i, item)
+    {
+        int32_t d = demand_of(r, item);
+        if (d != TP_ID_NONE)
+            read_reasons(r, item, &result->denied[d]);
+    }
+}
+
+static void read_pools(reader *r, const json_t *root, tp_result *result)
+{
+    const json_t *list = array_of(r, root, "pools");
+    size_t i;
+    json_t *item;
+    result->pools = tp_arena_array(r->arena, json_array_size(list) + 1, sizeof *result->pools);
+    r->nomem |= !result->pools;
+    if (!result->pools)
+        return;
+    json_array_foreach(list, i, item)
+    {
+        result->pools[result->n_pools++] =
+            (tp_pool_result){.scope = kept_text(r, item, "scope"),
+                             .category = kept_text(r, item, "category"),
+                             .ring = kept_text(r, item, "ring"),
+                             .opening = int_of(r, item, "opening"),
+                             .reclaimed = int_of(r, item, "reclaimed"),
+                             .deposits = int_of(r, item, "deposits"),
+                             .in = int_of(r, item, "in"),
+                             .out = int_of(r, item, "out"),
+                             .loans = int_of(r, item, "loans"),
+                             .closing = int_of(r, item, "closing"),
+                             .required = int_of(r, item, "required")};
+    }
+}
+
+static int32_t pool_of(reader *r, const tp_result *result, const json_t *item, const char *end)
+{
+    const char *scope = text_of(r, item, end), *category = text_of(r, item, "category");
+    const char *ring = text_of(r, item, "ring");
+    for (size_t i = 0; i < result->n_pools; i++)
+        if (!strcmp(result->pools[i].scope, scope) &&
+            !strcmp(result->pools[i].category, category) && !strcmp(result->pools[i].ring, ring))
+            return (int32_t)i;
+    unknown(r, "pool", scope);
+    return TP_ID_NONE;
+}
+
+static void read_transfers(reader *r, const json_t *root, tp_result *result)
+{
+    const json_t *list = array_of(r, root, "transfers");
+    size_t i;
+    json_t *item;
+    result->transfers =
+        tp_arena_array(r->arena, json_array_size(list) + 1, sizeof *result->transfers);
+    r->nomem |= !result->transfers;
+    if (!result->transfers)
+        return;
+    json_array_foreach(list, i, item)
+    {
+        int32_t from = pool_of(r, result, item, "from"), to = pool_of(r, result, item, "to");
+        if (from != TP_ID_NONE && to != TP_ID_NONE)
+            result->transfers[result->n_transfers++] =
+                (tp_transfer_result){from, to, int_of(r, item, "count")};
+    }
+}
+
+static void read_backing(reader *r, const json_t *root, tp_result *result)
+{
+    const json_t *list = array_of(r, root, "backing");
+    size_t i;
+    json_t *item;
+    result->backing = tp_arena_array(r->arena, json_array_size(list) + 1, sizeof *result->backing);
+    r->nomem |= !result->backing;
+    if (!result->backing)
+        return;
+    json_array_foreach(list, i, item)
+    {
+        const char *from = text_of(r, item, "from"), *to = text_of(r, item, "to");
+        const char *category = text_of(r, item, "category");
+        tp_backing backing = {TP_ID_NONE, tp_dataset_unit(r->data, to),
+                              tp_ids_find(r->data->names, category, strlen(category)),
+                              int_of(r, item, "count")};
+        if (*from)
+            backing.from = tp_dataset_unit(r->data, from);
+        if (backing.to == TP_ID_NONE || (*from && backing.from == TP_ID_NONE))
+            unknown(r, "unit", backing.to == TP_ID_NONE ? to : from);
+        else if (backing.category == TP_ID_NONE)
+            unknown(r, "category", category);
+        else
+            result->backing[result->n_backing++] = backing;
+    }
+}
+
+static void read_conflict(reader *r, const json_t *root, tp_result *result)
+{
+    const json_t *list = json_object_get(root, "conflict");
+    size_t i;
+    json_t *item;
+    result->conflict =
+        tp_arena_array(r->arena, json_array_size(list) + 1, sizeof *result->conflict);
+    r->nomem |= !result->conflict;
+    if (!result->conflict)
+        return;
+    json_array_foreach(list, i, item)
+    {
+        const json_t *words = json_object_get(item, "text");
+        result->conflict[result->n_conflict++] =
+            (tp_conflict_item){kept_text(r, item, "rule"),
+                               {kept_text(r, words, "zh"), kept_text(r, words, "en")},
+                               {.file = kept_text(r, item, "at")}};
+    }
+}
+
+static void read_tiers(reader *r, const json_t *root, tp_result *result)
+{
+    const json_t *list = array_of(r, root, "tiers");
+    size_t i;
+    json_t *item;
+    result->tiers = tp_arena_array(r->arena, json_array_size(list) + 1, sizeof *result->tiers);
+    r->nomem |= !result->tiers;
+    if (!result->tiers)
+        return;
+    json_array_foreach(list, i, item)
+    {
+        tp_tier_result *tier = &result->tiers[result->n_tiers++];
+        tier->goal = kept_text(r, item, "goal");
+        tier->sense = strcmp(text_of(r, item, "sense"), "max") == 0 ? -1 : 1;
+        tier->value = dec6_of(r, item, "value");
+        tier->final = dec6_of(r, item, "final");
+        tier->bound = dec6_of(r, item, "bound");
+        tier->proven = json_is_true(json_object_get(item, "proven"));
+        tier->method = "";
+    }
+}
+
+/* The arrays by line and demand, all zero. */
+static bool make_room(reader *r, tp_result *result)
+{
+    size_t lines = (size_t)r->data->n_lines + 1, demands = (size_t)r->data->n_demands + 1;
+    result->n_lines = r->data->n_lines;
+    result->n_demands = r->data->n_demands;
+    return (result->reclaimed = tp_arena_array(r->arena, lines, sizeof *result->reclaimed)) &&
+           (result->deposit = tp_arena_array(r->arena, lines, sizeof *result->deposit)) &&
+           (result->own = tp_arena_array(r->arena, demands, sizeof *result->own)) &&
+           (result->loan = tp_arena_array(r->arena, demands, sizeof *result->loan)) &&
+           (result->live = tp_arena_array(r->arena, demands, sizeof *result->live)) &&
+           (result->denied = tp_arena_array(r->arena, demands, sizeof *result->denied));
+}
+
+static json_t *parse(reader *r, const char *text, size_t length)
+{
+    json_error_t fault;
+    json_t *root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &fault);
+    if (!root)
+        tp_diag_error(r->diags, (tp_pos){0}, &m_syntax, fault.text);
+    return root;
+}
+
+static tp_status outcome_of(reader *r, size_t errors_before, tp_err *err)
+{
+    if (r->nomem || r->diags->out_of_memory)
+        return tp_fail_nomem(err);
+    if (r->diags->errors > errors_before)
+        return tp_fail(err, TP_E_INPUT, "the document does not fit the dataset");
+    return TP_OK;
+}
+
+tp_status tp_document_read(tp_run *run, const char *document, size_t length, tp_diags *diags,
+                           tp_err *err)
+{
+    reader r = {.run = run, .data = run->data, .arena = run->arena, .diags = diags, .err = err};
+    size_t errors = diags->errors;
+    tp_result *result = tp_arena_alloc(run->arena, sizeof *result);
+    if (!result || !make_room(&r, result))
+        return tp_fail_nomem(err);
+    json_t *root = parse(&r, document, length);
+    if (!root)
+        return outcome_of(&r, errors, err);
+    const char *status = text_of(&r, root, "status"), *id = text_of(&r, root, "run");
+    result->status = TP_NO_ANSWER;
+    for (int s = 0; s < 4; s++)
+        if (!strcmp(status, tp_answer_status_names[s]))
+            result->status = (tp_answer_status)s;
+    if (strcmp(status, tp_answer_status_names[result->status]) != 0)
+        wrong_shape(&r, "status");
+    if (strlen(id) >= TP_RUN_ID_TEXT)
+        wrong_shape(&r, "run");
+    else
+        memcpy(run->id, id, strlen(id) + 1);
+    run->engine = kept_text(&r, root, "engine");
+    read_tiers(&r, root, result);
+    read_pools(&r, root, result);
+    if (result->pools) {
+        read_lines(&r, root, "deposits", result->deposit);
+        read_lines(&r, root, "reclaims", result->reclaimed);
+        read_loans(&r, root, result);
+        read_transfers(&r, root, result);
+        read_denied(&r, root, result);
+        read_backing(&r, root, result);
+        read_conflict(&r, root, result);
+    }
+    json_decref(root);
+    run->result = result;
+    return outcome_of(&r, errors, err);
+}
+
+static void read_multipliers(reader *r, const json_t *object, tp_multipliers *out)
+{
+    const json_t *rows = array_of(r, object, "row"), *values = array_of(r, object, "y");
+    int64_t count = int_of(r, object, "count");
+    out->scale = int_of(r, object, "scale");
+    if (count < 0 || count > INT32_MAX || json_array_size(rows) != json_array_size(values)) {
+        wrong_shape(r, "multipliers");
+        return;
+    }
+    out->count = (int32_t)count;
+    out->y = tp_arena_array(r->arena, (size_t)count + 1, sizeof *out->y);
+    r->nomem |= !out->y;
+    for (size_t i = 0; out->y && i < json_array_size(rows); i++) {
+        json_int_t row = json_integer_value(json_array_get(rows, i));
+        if (row < 0 || row >= count)
+            wrong_shape(r, "row");
+        else
+            out->y[row] = (int64_t)json_integer_value(json_array_get(values, i));
+    }
+}
+
+static void read_certificate_tier(reader *r, const json_t *item, tp_tier_result *tier)
+{
+    static const char *const proofs[] = {"none", "certificate", "solver"};
+    const char *proof = text_of(r, item, "proof");
+    for (int p = 0; p < 3; p++)
+        if (!strcmp(proof, proofs[p]))
+            tier->proof = (tp_proof)p;
+    if (strcmp(text_of(r, item, "goal"), tier->goal) != 0)
+        wrong_shape(r, "goal");
+    if (json_is_string(json_object_get(item, "by")))
+        tier->by = kept_text(r, item, "by");
+    if (json_is_string(json_object_get(item, "stopped_by")))
+        tier->stopped_by = kept_text(r, item, "stopped_by");
+    tier->concede = (tp_dec)dec6_of(r, item, "concede");
+    tier->certified = dec6_of(r, item, "certified");
+    tier->method = kept_text(r, item, "method");
+    tier->nodes = int_of(r, item, "nodes");
+    if (json_object_get(item, "denominator")) {
+        tier->numerator = int_of(r, item, "numerator");
+        tier->denominator = int_of(r, item, "denominator");
+        tier->next_numerator = int_of(r, item, "next_numerator");
+        tier->next_denominator = int_of(r, item, "next_denominator");
+    }
+    read_multipliers(r, json_object_get(item, "multipliers"), &tier->multipliers);
+}
+
+static void read_hash(reader *r, const json_t *object, const char *key, char hex[TP_SHA256_HEX])
+{
+    const char *text = text_of(r, object, key);
+    if (strlen(text) < TP_SHA256_HEX)
+        memcpy(hex, text, strlen(text) + 1);
+    else
+        wrong_shape(r, key);
+}
+
+static tp_reference *reference_of(reader *r, const json_t *root)
+{
+    tp_reference *reference = tp_arena_alloc(r->arena, sizeof *reference);
+    size_t i;
+    json_t *item;
+    if (!reference ||
+        !(reference->deposit =
+              tp_arena_array(r->arena, (size_t)r->data->n_lines + 1, sizeof(int64_t))) ||
+        !(reference->loan =
+              tp_arena_array(r->arena, (size_t)r->data->n_demands + 1, sizeof(int64_t)))) {
+        r->nomem = true;
+        return NULL;
+    }
+    read_lines(r, root, "deposits", reference->deposit);
+    const json_t *loans = array_of(r, root, "loans");
+    json_array_foreach(loans, i, item)
+    {
+        int32_t d = demand_of(r, item);
+        if (d != TP_ID_NONE)
+            reference->loan[d] += int_of(r, item, "count");
+    }
+    return reference;
+}
+
+tp_status tp_certificate_read(tp_run *run, const char *certificate, size_t length, tp_diags *diags,
+                              tp_err *err)
+{
+    reader r = {.run = run, .data = run->data, .arena = run->arena, .diags = diags, .err = err};
+    size_t errors = diags->errors, i;
+    json_t *root = parse(&r, certificate, length), *item;
+    if (!root)
+        return outcome_of(&r, errors, err);
+    const json_t *tiers = array_of(&r, root, "tiers");
+    if (strcmp(text_of(&r, root, "run"), run->id) != 0)
+        wrong_shape(&r, "run");
+    read_hash(&r, root, "ledger_head", run->ledger_head);
+    read_hash(&r, root, "evaluation_sha256", run->evaluation_sha256);
+    if (json_array_size(tiers) != run->result->n_tiers)
+        wrong_shape(&r, "tiers");
+    else
+        json_array_foreach(tiers, i, item) read_certificate_tier(&r, item, &run->result->tiers[i]);
+    if (json_object_get(root, "farkas"))
+        read_multipliers(&r, json_object_get(root, "farkas"), &run->answer.farkas);
+    if (json_object_get(root, "reference")) {
+        const json_t *reference = json_object_get(root, "reference");
+        read_hash(&r, reference, "sha256", run->reference_sha256);
+        run->reference = reference_of(&r, reference);
+    }
+    json_decref(root);
+    return outcome_of(&r, errors, err);
+}
+
+tp_status tp_reference_read(tp_reference **out, const tp_dataset *data, const char *document,
+                            size_t length, tp_arena *arena, tp_diags *diags, tp_err *err)
+{
+    reader r = {.data = data, .arena = arena, .diags = diags, .err = err, .lenient = true};
+    size_t errors = diags->errors;
+    json_t *root = parse(&r, document, length);
+    *out = NULL;
+    if (root)
+        *out = reference_of(&r, root);
+    json_decref(root);
+    return outcome_of(&r, errors, err);
+}

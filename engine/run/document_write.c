@@ -1,0 +1,218 @@
+#include "run/document.h"
+
+#include "base/json.h"
+
+static const char *line_unit(const tp_dataset *data, int32_t line)
+{
+    return data->units[data->lines[line].unit].code;
+}
+
+static const char *line_category(const tp_dataset *data, int32_t line)
+{
+    return tp_dataset_name(data, data->lines[line].category);
+}
+
+static void write_tiers(tp_json *json, const tp_result *result)
+{
+    tp_json_key(json, "tiers");
+    tp_json_array(json);
+    for (size_t i = 0; i < result->n_tiers; i++) {
+        const tp_tier_result *tier = &result->tiers[i];
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "goal", tier->goal);
+        tp_json_key_text(json, "sense", tier->sense > 0 ? "min" : "max");
+        tp_json_key_dec6(json, "value", tier->value);
+        tp_json_key_dec6(json, "final", tier->final);
+        tp_json_key_dec6(json, "bound", tier->bound);
+        tp_json_key_bool(json, "proven", tier->proven);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+}
+
+/* Lists of lines with a nonzero count: deposits and reclaims. */
+static void write_lines(tp_json *json, const tp_run *run, const char *key, const int64_t *count)
+{
+    const tp_dataset *data = run->data;
+    tp_json_key(json, key);
+    tp_json_array(json);
+    for (int32_t i = 0; count && i < data->n_lines; i++) {
+        int32_t line = data->line_input_order[i];
+        if (!count[line])
+            continue;
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "unit", line_unit(data, line));
+        tp_json_key_text(json, "category", line_category(data, line));
+        tp_json_key_int(json, "count", count[line]);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+}
+
+static void write_loans(tp_json *json, const tp_run *run, bool any)
+{
+    const tp_dataset *data = run->data;
+    const tp_result *result = run->result;
+    tp_json_key(json, "loans");
+    tp_json_array(json);
+    for (int32_t i = 0; any && i < data->n_demands; i++) {
+        int32_t d = data->demand_input_order[i];
+        const tp_demand *demand = &data->demands[d];
+        if (!result->live[d])
+            continue;
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "demand", demand->code);
+        tp_json_key_text(json, "unit", data->units[demand->unit].code);
+        tp_json_key_text(json, "category", line_category(data, demand->line));
+        tp_json_key_int(json, "asked", demand->quantity);
+        tp_json_key_int(json, "own", result->own[d]);
+        tp_json_key_int(json, "count", result->loan[d]);
+        tp_json_key_int(json, "short", demand->quantity - result->own[d] - result->loan[d]);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+}
+
+static void write_transfers(tp_json *json, const tp_result *result)
+{
+    tp_json_key(json, "transfers");
+    tp_json_array(json);
+    for (size_t i = 0; i < result->n_transfers; i++) {
+        const tp_transfer_result *transfer = &result->transfers[i];
+        if (!transfer->count)
+            continue;
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "from", result->pools[transfer->from].scope);
+        tp_json_key_text(json, "to", result->pools[transfer->to].scope);
+        tp_json_key_text(json, "category", result->pools[transfer->to].category);
+        tp_json_key_text(json, "ring", result->pools[transfer->to].ring);
+        tp_json_key_int(json, "count", transfer->count);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+}
+
+static void write_reasons(tp_json *json, const tp_reasons *reasons)
+{
+    tp_json_key(json, "reasons");
+    tp_json_flat_array(json);
+    for (size_t k = 0; k < reasons->count; k++) {
+        const tp_reason *reason = &reasons->items[k];
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "rule", reason->rule);
+        tp_json_key_text(json, "basis", reason->basis);
+        tp_json_key_words(json, "text", reason->text);
+        tp_json_key_date(json, "until", reason->until);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+}
+
+static void write_denied(tp_json *json, const tp_run *run, bool any)
+{
+    const tp_dataset *data = run->data;
+    tp_json_key(json, "denied");
+    tp_json_array(json);
+    for (int32_t i = 0; any && i < data->n_demands; i++) {
+        int32_t d = data->demand_input_order[i];
+        if (run->result->live[d])
+            continue;
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "demand", data->demands[d].code);
+        write_reasons(json, &run->result->denied[d]);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+}
+
+static void write_pools(tp_json *json, const tp_result *result, bool any)
+{
+    tp_json_key(json, "pools");
+    tp_json_array(json);
+    for (size_t i = 0; any && i < result->n_pools; i++) {
+        const tp_pool_result *pool = &result->pools[i];
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "scope", pool->scope);
+        tp_json_key_text(json, "category", pool->category);
+        tp_json_key_text(json, "ring", pool->ring);
+        tp_json_key_int(json, "opening", pool->opening);
+        tp_json_key_int(json, "reclaimed", pool->reclaimed);
+        tp_json_key_int(json, "deposits", pool->deposits);
+        tp_json_key_int(json, "in", pool->in);
+        tp_json_key_int(json, "out", pool->out);
+        tp_json_key_int(json, "loans", pool->loans);
+        tp_json_key_int(json, "closing", pool->closing);
+        tp_json_key_int(json, "required", pool->required);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+}
+
+static void write_backing(tp_json *json, const tp_run *run)
+{
+    const tp_dataset *data = run->data;
+    tp_json_key(json, "backing");
+    tp_json_array(json);
+    for (size_t i = 0; i < run->result->n_backing; i++) {
+        const tp_backing *backing = &run->result->backing[i];
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "from",
+                         backing->from == TP_ID_NONE ? "" : data->units[backing->from].code);
+        tp_json_key_text(json, "to", data->units[backing->to].code);
+        tp_json_key_text(json, "category", tp_dataset_name(data, backing->category));
+        tp_json_key_int(json, "count", backing->count);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+}
+
+static void write_conflict(tp_json *json, const tp_result *result)
+{
+    tp_json_key(json, "conflict");
+    tp_json_array(json);
+    for (size_t i = 0; i < result->n_conflict; i++) {
+        const tp_conflict_item *item = &result->conflict[i];
+        tp_buf at;
+        tp_buf_init(&at);
+        tp_pos_write(&at, &item->pos);
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "rule", item->rule);
+        tp_json_key_words(json, "text", item->text);
+        tp_json_key_text(json, "at", at.bytes ? at.bytes : "");
+        tp_json_end_object(json);
+        json->out->failed |= at.failed;
+        tp_buf_finish(&at);
+    }
+    tp_json_end_array(json);
+}
+
+void tp_document_write(tp_buf *out, const tp_run *run)
+{
+    const tp_result *result = run->result;
+    bool any = result->status == TP_OPTIMAL || result->status == TP_FEASIBLE;
+    tp_json json;
+    char as_of[TP_DATE_TEXT];
+    tp_date_format(run->scenario->as_of, as_of);
+    tp_json_init(&json, out);
+    tp_json_object(&json);
+    tp_json_key_text(&json, "schema", "turnpool.run/1");
+    tp_json_key_text(&json, "run", run->id);
+    tp_json_key_text(&json, "scenario", run->scenario->name);
+    tp_json_key_text(&json, "as_of", as_of);
+    tp_json_key_text(&json, "dataset_sha256", run->data->sha256);
+    tp_json_key_text(&json, "scenario_sha256", run->scenario->sha256);
+    tp_json_key_text(&json, "engine", run->engine);
+    tp_json_key_text(&json, "status", tp_answer_status_names[result->status]);
+    write_tiers(&json, result);
+    write_lines(&json, run, "deposits", any ? result->deposit : NULL);
+    write_loans(&json, run, any);
+    write_transfers(&json, result);
+    write_lines(&json, run, "reclaims", any ? result->reclaimed : NULL);
+    write_denied(&json, run, any);
+    write_pools(&json, result, any);
+    write_backing(&json, run);
+    if (result->status == TP_INFEASIBLE)
+        write_conflict(&json, result);
+    tp_json_end_object(&json);
+    tp_json_end(&json);
+}

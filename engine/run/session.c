@@ -1,0 +1,262 @@
+#include "run/session.h"
+
+#include "models/answer.h"
+#include "run/books.h"
+#include "run/document.h"
+#include "run/session_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *tp_run_engine(tp_arena *arena)
+{
+    return tp_arena_format(arena, "turnpool " TP_VERSION ", GLPK %s", tp_solver_glpk.version);
+}
+
+void tp_session_free(tp_session *session)
+{
+    if (!session)
+        return;
+    tp_case_free(session->kase);
+    tp_scenario_free(session->scenario);
+    tp_dataset_free(session->data);
+    tp_arena_free(session->run_arena);
+    tp_arena_free(session->arena);
+    free(session);
+}
+
+static char *keep(tp_session *session, const char *text)
+{
+    return text ? tp_arena_text(session->arena, text) : NULL;
+}
+
+/* Copies of settings, so that the caller's need not live on. */
+static tp_status keep_settings(tp_session *session, const tp_setting *settings, size_t count,
+                               tp_setting **out, tp_err *err)
+{
+    *out = tp_arena_array(session->arena, count + 1, sizeof **out);
+    if (!*out)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < count; i++) {
+        (*out)[i] = (tp_setting){keep(session, settings[i].key), keep(session, settings[i].value),
+                                 keep(session, settings[i].origin), settings[i].line};
+        if (!(*out)[i].key || !(*out)[i].value)
+            return tp_fail_nomem(err);
+    }
+    return TP_OK;
+}
+
+tp_session *tp_session_create(tp_err *err)
+{
+    tp_session *session = calloc(1, sizeof *session);
+    if (session)
+        session->arena = tp_arena_create();
+    if (!session || !session->arena) {
+        free(session);
+        tp_fail_nomem(err);
+        return NULL;
+    }
+    return session;
+}
+
+/* The scenario under the settings given at open, then these, then the ledger's balances. */
+static tp_status load_scenario(tp_session *session, const tp_setting *settings, size_t count,
+                               tp_scenario **out, tp_diags *diags, tp_err *err)
+{
+    size_t total = session->n_settings + count, n_sections;
+    tp_setting *all = tp_arena_array(session->arena, total + 2, sizeof *all);
+    if (!all)
+        return tp_fail_nomem(err);
+    memcpy(all, session->settings, session->n_settings * sizeof *all);
+    if (count)
+        memcpy(all + session->n_settings, settings, count * sizeof *all);
+    tp_scenario_options options = {.settings = all, .n_settings = total};
+    options.sections = tp_case_sections(&n_sections);
+    options.n_sections = n_sections;
+    tp_status status = tp_scenario_load(out, session->file, &options, diags, err);
+    bool needed = false;
+    if (status == TP_OK)
+        status = tp_books_opening(&all[total], &needed, session->books, *out, session->arena, diags,
+                                  err);
+    if (status != TP_OK || !needed)
+        return status;
+    tp_scenario_free(*out);
+    *out = NULL;
+    options.n_settings = total + 1;
+    return tp_scenario_load(out, session->file, &options, diags, err);
+}
+
+/* Derives the case of a scenario over the session's dataset; takes the place of the old one only
+ * when all went well. */
+static tp_status adopt(tp_session *session, tp_scenario *scenario, tp_diags *diags, tp_err *err)
+{
+    tp_case *kase = NULL;
+    tp_reference *reference = NULL;
+    tp_status status = tp_session_reference(session, scenario, &reference, diags, err);
+    if (status == TP_OK)
+        status = tp_case_create(&kase,
+                                &(tp_case_options){.data = session->data,
+                                                   .scenario = scenario,
+                                                   .reference = reference},
+                                diags, err);
+    if (status != TP_OK)
+        return status;
+    tp_case_free(session->kase);
+    tp_scenario_free(session->scenario);
+    session->kase = kase;
+    session->scenario = scenario;
+    session->reference = reference;
+    return TP_OK;
+}
+
+tp_status tp_session_open(tp_session **out, const char *file, const tp_session_options *options,
+                          tp_diags *diags, tp_err *err)
+{
+    static const tp_session_options none = {0};
+    options = options ? options : &none;
+    *out = NULL;
+    tp_session *session = tp_session_create(err);
+    tp_scenario *scenario = NULL;
+    if (!session)
+        return TP_E_NOMEM;
+    session->books = options->books;
+    session->references = options->references;
+    session->n_settings = options->n_settings;
+    session->file = keep(session, file);
+    tp_status status = session->file ? keep_settings(session, options->settings, options->n_settings,
+                                                     &session->settings, err)
+                                     : tp_fail_nomem(err);
+    if (status == TP_OK)
+        status = load_scenario(session, NULL, 0, &scenario, diags, err);
+    if (status == TP_OK)
+        status = tp_session_load_data(session, scenario, options->encoding, diags, err);
+    if (status == TP_OK)
+        status = tp_books_reconcile(session->data, options->books, diags, err);
+    if (status == TP_OK)
+        status = adopt(session, scenario, diags, err);
+    if (status != TP_OK) {
+        if (session->scenario != scenario)
+            tp_scenario_free(scenario);
+        tp_session_free(session);
+        return status;
+    }
+    *out = session;
+    return TP_OK;
+}
+
+tp_status tp_session_set(tp_session *session, const tp_setting *settings, size_t n_settings,
+                         tp_diags *diags, tp_err *err)
+{
+    tp_scenario *scenario = NULL;
+    tp_status status = load_scenario(session, settings, n_settings, &scenario, diags, err);
+    if (status == TP_OK)
+        status = adopt(session, scenario, diags, err);
+    if (status != TP_OK)
+        tp_scenario_free(scenario);
+    return status;
+}
+
+const tp_dataset *tp_session_data(const tp_session *session)
+{
+    return session->data;
+}
+
+const tp_scenario *tp_session_scenario(const tp_session *session)
+{
+    return session->scenario;
+}
+
+const tp_case *tp_session_case(const tp_session *session)
+{
+    return session->kase;
+}
+
+tp_status tp_session_task(tp_session *session, tp_tiers_task *out, tp_err *err)
+{
+    const tp_case *c = session->kase;
+    if (!c->program)
+        return tp_fail(err, TP_E_INTERNAL, "the case has no program");
+    *out = (tp_tiers_task){.program = c->program,
+                           .tiers = c->tiers,
+                           .n_tiers = c->n_tiers,
+                           .tie_break = c->tie_break};
+    return TP_OK;
+}
+
+/* Names the run by what it is a function of. One that a limit stopped is not determined by these
+ * alone, so its answer takes part too. */
+static tp_status name_run(tp_run *run, tp_err *err)
+{
+    char hex[TP_SHA256_HEX], answer[TP_SHA256_HEX] = "";
+    tp_buf key;
+    tp_buf_init(&key);
+    if (run->result->status == TP_FEASIBLE || run->result->status == TP_NO_ANSWER) {
+        tp_document_write(&key, run);
+        if (!tp_buf_ok(&key) || !tp_sha256_of(key.bytes, key.length, answer))
+            key.failed = true;
+        key.length = 0;
+    }
+    tp_buf_format(&key, "turnpool.run/1\n%s\n%s\n%s\n%s\n%s\n%s\n%s\n", run->data->sha256,
+                  run->scenario->sha256, run->reference_sha256, run->evaluation_sha256,
+                  run->ledger_head, run->engine, answer);
+    bool ok = tp_buf_ok(&key) && tp_sha256_of(key.bytes, key.length, hex);
+    tp_buf_finish(&key);
+    if (!ok)
+        return tp_fail_nomem(err);
+    memcpy(run->id, hex, TP_RUN_ID_TEXT - 1);
+    run->id[TP_RUN_ID_TEXT - 1] = '\0';
+    return TP_OK;
+}
+
+static tp_status make_result(tp_session *session, tp_run *run, tp_err *err)
+{
+    tp_status status =
+        tp_answer_create(&run->result, session->kase, run->answer.x, run->arena, err);
+    if (status != TP_OK)
+        return status;
+    run->result->status = run->answer.status;
+    run->result->tiers = run->answer.tiers;
+    run->result->n_tiers = run->answer.n_tiers;
+    if (run->answer.status == TP_INFEASIBLE) {
+        run->result->n_tiers = 0;
+        status = tp_session_conflict(session, run, err);
+    }
+    return status;
+}
+
+tp_status tp_session_solve(tp_session *session, const tp_session_solve_options *options,
+                           const tp_run **out, tp_err *err)
+{
+    static const tp_session_solve_options none = {0};
+    options = options ? options : &none;
+    *out = NULL;
+    tp_arena *arena = tp_arena_create();
+    tp_run *run = arena ? tp_arena_alloc(arena, sizeof *run) : NULL;
+    if (!run) {
+        tp_arena_free(arena);
+        return tp_fail_nomem(err);
+    }
+    run->arena = arena;
+    tp_session_fill_run(session, run);
+    run->engine = tp_run_engine(arena);
+    tp_status status = run->engine ? tp_session_task(session, &run->task, err) : tp_fail_nomem(err);
+    run->task.gap = options->gap;
+    run->task.stop = options->stop;
+    run->task.progress = options->progress;
+    run->task.stop_after = options->stop_after;
+    run->task.start = options->start;
+    if (status == TP_OK)
+        status = tp_tiers_solve(&run->answer, &run->task, arena, err);
+    if (status == TP_OK)
+        status = make_result(session, run, err);
+    if (status == TP_OK)
+        status = name_run(run, err);
+    if (status != TP_OK) {
+        tp_arena_free(arena);
+        return status;
+    }
+    tp_arena_free(session->run_arena);
+    session->run_arena = arena;
+    *out = run;
+    return TP_OK;
+}

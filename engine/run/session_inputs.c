@@ -1,0 +1,99 @@
+#include "run/session_parts.h"
+
+#include "read/source.h"
+#include "run/document.h"
+
+#include <string.h>
+
+static const tp_msg m_no_source = {"reference.no-store", "参照方案“{0}”需要结果库，这里没有",
+                                   "the reference '{0}' needs a store, and there is none here"};
+static const tp_msg m_not_found = {"reference.not-found", "找不到参照方案“{0}”",
+                                   "there is no reference '{0}'"};
+
+tp_status tp_session_load_data(tp_session *session, const tp_scenario *scenario,
+                               const char *encoding, tp_diags *diags, tp_err *err)
+{
+    return tp_dataset_load(&session->data, scenario->data,
+                           &(tp_dataset_options){.encoding = encoding}, diags, err);
+}
+
+static bool in_store(const char *reference)
+{
+    return !strncmp(reference, "run:", 4) || !strncmp(reference, "approval:", 9);
+}
+
+/* The JSON text behind a reference: from the store, or a result file. */
+static tp_status fetch(tp_session *session, const char *reference, tp_pos pos, tp_arena *arena,
+                       tp_source *out, tp_diags *diags, tp_err *err)
+{
+    if (!in_store(reference))
+        return tp_source_read(out, arena, reference, NULL, diags, err);
+    if (!session->references.fetch) {
+        tp_diag_error(diags, pos, &m_no_source, reference);
+        return tp_fail(err, TP_E_INPUT, "no store to look up %s", reference);
+    }
+    tp_buf text;
+    tp_buf_init(&text);
+    tp_status status = session->references.fetch(session->references.user, reference, &text, err);
+    if (status == TP_OK) {
+        *out = (tp_source){.path = reference, .length = text.length};
+        out->text = tp_buf_ok(&text) && text.bytes ? tp_arena_copy(arena, text.bytes, text.length)
+                                                   : NULL;
+        status = out->text ? TP_OK : tp_fail_nomem(err);
+    } else if (status == TP_E_INPUT) {
+        tp_diag_error(diags, pos, &m_not_found, reference);
+    }
+    tp_buf_finish(&text);
+    return status;
+}
+
+tp_status tp_session_identify_reference(tp_session *session, const tp_reference *reference,
+                                        tp_err *err)
+{
+    const tp_dataset *data = session->data;
+    tp_buf key;
+    tp_buf_init(&key);
+    for (int32_t l = 0; l < data->n_lines; l++)
+        if (reference->deposit[l])
+            tp_buf_format(&key, "deposit\t%s\t%s\t%lld\n", data->units[data->lines[l].unit].code,
+                          tp_dataset_name(data, data->lines[l].category),
+                          (long long)reference->deposit[l]);
+    for (int32_t d = 0; d < data->n_demands; d++)
+        if (reference->loan[d])
+            tp_buf_format(&key, "loan\t%s\t%lld\n", data->demands[d].code,
+                          (long long)reference->loan[d]);
+    bool ok = tp_buf_ok(&key) && tp_sha256_of(key.bytes, key.length, session->reference_sha256);
+    tp_buf_finish(&key);
+    return ok ? TP_OK : tp_fail_nomem(err);
+}
+
+tp_status tp_session_reference(tp_session *session, const tp_scenario *scenario, tp_reference **out,
+                               tp_diags *diags, tp_err *err)
+{
+    tp_pos pos = {0};
+    const char *reference = tp_case_reference(scenario, &pos);
+    *out = NULL;
+    session->reference_sha256[0] = '\0';
+    if (!reference)
+        return TP_OK;
+    tp_source source;
+    tp_status status = fetch(session, reference, pos, session->arena, &source, diags, err);
+    if (status == TP_OK)
+        status = tp_reference_read(out, session->data, source.text, source.length, session->arena,
+                                   diags, err);
+    if (status == TP_OK)
+        status = tp_session_identify_reference(session, *out, err);
+    return status;
+}
+
+void tp_session_fill_run(tp_session *session, tp_run *run)
+{
+    run->data = session->data;
+    run->scenario = session->scenario;
+    run->kase = session->kase;
+    run->reference = session->reference;
+    memcpy(run->reference_sha256, session->reference_sha256, TP_SHA256_HEX);
+    memcpy(run->evaluation_sha256, session->evaluation_sha256, TP_SHA256_HEX);
+    if (session->books && session->books->head && strlen(session->books->head) < TP_SHA256_HEX)
+        memcpy(run->ledger_head, session->books->head, strlen(session->books->head) + 1);
+}

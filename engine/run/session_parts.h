@@ -1,0 +1,37 @@
+/* Inside of the session, shared by the files that make it up; not for callers. */
+#ifndef TP_RUN_SESSION_PARTS_H
+#define TP_RUN_SESSION_PARTS_H
+
+#include "run/session.h"
+
+struct tp_session {
+    tp_arena *arena;     /* what lives as long as the session */
+    tp_arena *run_arena; /* the newest run's */
+    const char *file;
+    tp_setting *settings; /* those given at open */
+    size_t n_settings;
+    const tp_books *books; /* borrowed */
+    tp_reference_source references;
+    tp_dataset *data;
+    tp_scenario *scenario;
+    tp_case *kase;
+    const tp_reference *reference;
+    char reference_sha256[TP_SHA256_HEX];
+    char evaluation_sha256[TP_SHA256_HEX];
+};
+
+tp_session *tp_session_create(tp_err *err);
+/* The dataset the scenario names, with outcomes computed if it says so. */
+tp_status tp_session_load_data(tp_session *session, const tp_scenario *scenario,
+                               const char *encoding, tp_diags *diags, tp_err *err);
+/* The answer a stability tier refers to; NULL if there is no such tier. */
+tp_status tp_session_reference(tp_session *session, const tp_scenario *scenario, tp_reference **out,
+                               tp_diags *diags, tp_err *err);
+/* Identity of a reference: over its deposits and loans in canonical order. */
+tp_status tp_session_identify_reference(tp_session *session, const tp_reference *reference,
+                                        tp_err *err);
+void tp_session_fill_run(tp_session *session, tp_run *run);
+/* Names what contradicts what in an infeasible run's result. */
+tp_status tp_session_conflict(tp_session *session, tp_run *run, tp_err *err);
+
+#endif
