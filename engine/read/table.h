@@ -29,6 +29,17 @@ static inline const tp_cell *tp_table_cell(const tp_table *table, size_t row, si
     return &table->cells[row * table->columns + column];
 }
 
+/* Bounds that keep a hostile file from asking for memory it does not fill. */
+enum {
+    TP_TABLE_MOST_COLUMNS = 200,
+    TP_CELL_MOST_BYTES = 32767 * 3,
+    TP_TABLE_MOST_CELLS = 100000000
+};
+
+/* Cell text in its normal form: trimmed, NFC. In place where it can be (as good as always). The
+ * text must have room for a NUL at [length]. NULL: memory is out. */
+const char *tp_cell_normal(tp_arena *arena, char *text, size_t length, int32_t *normal_length);
+
 /* Position of a cell; for sheets, cell text "posts!D12" is made in the arena. */
 tp_pos tp_table_pos(const tp_table *table, const tp_cell *cell, tp_arena *arena);
 

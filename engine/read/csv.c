@@ -1,0 +1,358 @@
+#include "read/csv.h"
+
+#include "base/csv_out.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const tp_msg MSG_UNTERMINATED = {
+    "csv.unterminated-quote", "此处的引号没有结束，直到文件末尾；其后内容未读取",
+    "the quote opened here is never closed; nothing after it was read"};
+static const tp_msg MSG_STRAY = {"csv.stray-quote",
+                                 "单元格中间出现引号；含引号的内容须整体加引号，内部引号写两次",
+                                 "a quote inside an unquoted cell; quote the whole cell and write "
+                                 "the inner quote twice"};
+static const tp_msg MSG_AFTER_QUOTE = {
+    "csv.after-quote", "引号结束后还有内容；此处应为分隔符“{0}”或换行",
+    "text after the closing quote; a separator \"{0}\" or a line "
+    "break is needed here"};
+static const tp_msg MSG_LONG_ROW = {"csv.too-many-cells", "本行有 {0} 个单元格，表头只有 {1} 个",
+                                    "this row has {0} cells, the header has {1}"};
+static const tp_msg MSG_SHORT_ROWS = {
+    "csv.too-few-cells",
+    "本行只有 {0} 个单元格，表头有 {1} 个；缺少的按空白处理（此类行共 {2} 行）",
+    "this row has {0} cells, the header has {1}; the missing ones are taken as empty ({2} such "
+    "rows)"};
+static const tp_msg MSG_LONG_CELL = {"csv.cell-too-long", "单元格过长：最多 {0} 字节",
+                                     "the cell is too long: at most {0} bytes are allowed"};
+static const tp_msg MSG_WIDE = {"csv.too-many-columns", "表头超过 {0} 列",
+                                "the header has more than {0} columns"};
+static const tp_msg MSG_LARGE = {"csv.too-many-rows", "行数过多：单元格总数超过 {0}",
+                                 "too many rows: more than {0} cells in all"};
+
+/* Where the next byte of the source is, as a person counts. */
+typedef struct place {
+    size_t at;
+    int32_t line, column;
+} place;
+
+typedef struct reader {
+    tp_arena *arena;
+    tp_diags *diags;
+    const tp_source *source;
+    const char *text; /* of the source; NUL-terminated */
+    size_t length;
+    place here;
+    char *to; /* cells are written here, one after the other, never more than was read */
+    char separator;
+    bool ended; /* nothing more can be read */
+    bool no_memory;
+} reader;
+
+static tp_pos pos_of(const reader *r, place where)
+{
+    return (tp_pos){.file = r->source->path, .line = where.line, .column = where.column};
+}
+
+/* Moves to byte offset `to` on the same line. */
+static void move(reader *r, size_t to)
+{
+    size_t points = tp_text_points(r->text + r->here.at, to - r->here.at);
+    size_t room = (size_t)(INT32_MAX - r->here.column);
+    r->here.column += (int32_t)(points < room ? points : room);
+    r->here.at = to;
+}
+
+/* Passes a line break if one is here (CRLF, LF, CR). */
+static bool pass_break(reader *r)
+{
+    const char *at = r->text + r->here.at;
+    size_t n = at[0] == '\r' ? (at[1] == '\n' ? 2 : 1) : at[0] == '\n';
+    if (!n)
+        return false;
+    r->here.at += n;
+    r->here.line += r->here.line < INT32_MAX;
+    r->here.column = 1;
+    return true;
+}
+
+/* First byte from `at` on that ends an unquoted cell, or is a quote if those count. */
+static size_t cell_end(const reader *r, size_t at, bool quotes)
+{
+    const char *text = r->text;
+    for (;; at++) {
+        char c = text[at];
+        if (c == r->separator || c == '\n' || c == '\r' || (c == '"' && quotes) || c == '\0')
+            return at;
+    }
+}
+
+/* From after the opening quote to after the closing one; the content is appended at r->to. */
+static bool quoted_part(reader *r, place opening)
+{
+    for (;;) {
+        size_t from = r->here.at, at = from;
+        while (r->text[at] && r->text[at] != '"' && r->text[at] != '\n' && r->text[at] != '\r')
+            at++;
+        memcpy(r->to, r->text + from, at - from);
+        r->to += at - from;
+        move(r, at);
+        if (pass_break(r)) {
+            *r->to++ = '\n';
+        } else if (!r->text[at]) {
+            tp_diag_add(r->diags, TP_ERROR, pos_of(r, opening), &MSG_UNTERMINATED, 0, NULL);
+            r->ended = true;
+            return false;
+        } else if (r->text[at + 1] == '"') {
+            *r->to++ = '"';
+            move(r, at + 2);
+        } else {
+            move(r, at + 1);
+            return true;
+        }
+    }
+}
+
+static void quoted_cell(reader *r)
+{
+    place opening = r->here;
+    move(r, r->here.at + 1);
+    if (!quoted_part(r, opening))
+        return;
+    size_t at = r->here.at;
+    while (r->text[at] == ' ' && r->separator != ' ')
+        at++;
+    move(r, at);
+    size_t end = cell_end(r, at, false);
+    if (end > at) {
+        char separator[2] = {r->separator, '\0'};
+        tp_diag_error(r->diags, pos_of(r, r->here), &MSG_AFTER_QUOTE,
+                      r->separator == '\t' ? "TAB" : separator);
+        move(r, end);
+    }
+}
+
+static void plain_cell(reader *r)
+{
+    size_t from = r->here.at, end = cell_end(r, from, true);
+    if (r->text[end] == '"') {
+        place start = r->here;
+        move(r, end);
+        tp_diag_add(r->diags, TP_ERROR, pos_of(r, r->here), &MSG_STRAY, 0, NULL);
+        r->here = start;
+        end = cell_end(r, end, false);
+    }
+    memcpy(r->to, r->text + from, end - from);
+    r->to += end - from;
+    move(r, end);
+}
+
+/* Reads one cell; stays at the separator, line break or end that follows it. */
+static tp_cell next_cell(reader *r)
+{
+    char *begin = r->to;
+    size_t skip = r->here.at;
+    while (r->text[skip] == ' ')
+        skip++;
+    if (r->text[skip] == '"')
+        move(r, skip);
+    tp_cell cell = {.text = "", .line = r->here.line, .column = r->here.column};
+    place start = r->here;
+    if (r->text[r->here.at] == '"')
+        quoted_cell(r);
+    else
+        plain_cell(r);
+    size_t length = (size_t)(r->to - begin);
+    if (length > TP_CELL_MOST_BYTES) {
+        char most[16];
+        snprintf(most, sizeof most, "%d", (int)TP_CELL_MOST_BYTES);
+        tp_diag_error(r->diags, pos_of(r, start), &MSG_LONG_CELL, most);
+        r->to = begin;
+        return cell;
+    }
+    if (!length)
+        return cell;
+    r->to++;
+    cell.text = tp_cell_normal(r->arena, begin, length, &cell.length);
+    if (!cell.text) {
+        r->no_memory = r->ended = true;
+        cell.text = "";
+        return cell;
+    }
+    if (*cell.text == '\'' && cell.length > 1 && tp_csv_is_formula(cell.text)) {
+        cell.text++;
+        cell.length--;
+    }
+    return cell;
+}
+
+/* Reads a row into cells[most]; the count of its cells goes to *count (it may exceed `most`).
+ * *extra is where the first cell beyond stands. Returns whether any cell has a text. */
+static bool next_row(reader *r, tp_cell *cells, size_t most, size_t *count, tp_cell *extra)
+{
+    bool any = false;
+    size_t n = 0;
+    for (;;) {
+        tp_cell cell = next_cell(r);
+        any |= cell.length > 0;
+        if (n < most)
+            cells[n] = cell;
+        else if (n == most)
+            *extra = cell;
+        n++;
+        if (r->ended || r->text[r->here.at] != r->separator)
+            break;
+        move(r, r->here.at + 1);
+    }
+    if (!r->ended && !pass_break(r))
+        r->ended = true;
+    if (r->here.at >= r->length)
+        r->ended = true;
+    *count = n;
+    return any;
+}
+
+/* The separator the first line has most of, outside quotes. */
+static char find_separator(const char *text)
+{
+    static const char known[] = ",;\t";
+    size_t counts[3] = {0}, best = 0;
+    bool quoted = false;
+    text += strspn(text, "\r\n");
+    for (; *text && (quoted || (*text != '\n' && *text != '\r')); text++) {
+        const char *which = quoted ? NULL : strchr(known, *text);
+        if (*text == '"')
+            quoted = !quoted;
+        else if (which)
+            counts[which - known]++;
+    }
+    for (size_t i = 1; i < 3; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    return known[best];
+}
+
+/* At least as many rows as there are: line breaks outside quotes, and the last line. */
+static size_t count_rows(const char *text)
+{
+    size_t rows = 1;
+    bool quoted = false;
+    for (; *text; text++) {
+        if (*text == '"')
+            quoted = !quoted;
+        else if ((*text == '\n' || (*text == '\r' && text[1] != '\n')) && !quoted)
+            rows++;
+    }
+    return rows;
+}
+
+static bool read_header(reader *r, tp_table *table)
+{
+    static const size_t most = TP_TABLE_MOST_COLUMNS;
+    tp_cell *cells = tp_arena_array(r->arena, most, sizeof *cells);
+    if (!cells) {
+        r->no_memory = true;
+        return false;
+    }
+    size_t count = 0;
+    tp_cell extra = {0};
+    bool any = false;
+    while (!r->ended && !any)
+        any = next_row(r, cells, most, &count, &extra);
+    if (!any)
+        return false;
+    if (count > most) {
+        char limit[16];
+        snprintf(limit, sizeof limit, "%zu", most);
+        tp_diag_error(r->diags, pos_of(r, (place){0, extra.line, extra.column}), &MSG_WIDE, limit);
+        return false;
+    }
+    table->header = cells;
+    table->columns = count;
+    return true;
+}
+
+static void number_text(char *buffer, size_t size, size_t value)
+{
+    snprintf(buffer, size, "%zu", value);
+}
+
+static void read_rows(reader *r, tp_table *table, tp_cell *cells, size_t room)
+{
+    size_t short_rows = 0, short_count = 0;
+    place short_place = {0};
+    char counts[3][24];
+    number_text(counts[1], sizeof counts[1], table->columns);
+    while (!r->ended) {
+        place start = r->here;
+        size_t count = 0;
+        tp_cell extra = {0};
+        /* A stray quote can make the count of rows too low: then errors are all that is wanted. */
+        tp_cell spare[TP_TABLE_MOST_COLUMNS];
+        tp_cell *row = table->rows < room ? cells + table->rows * table->columns : spare;
+        if (!next_row(r, row, table->columns, &count, &extra) && count <= table->columns)
+            continue;
+        for (size_t i = count; i < table->columns; i++)
+            row[i] = (tp_cell){.text = "", .line = row[count - 1].line, .column = r->here.column};
+        if (count > table->columns) {
+            number_text(counts[0], sizeof counts[0], count);
+            tp_diag_error(r->diags, pos_of(r, (place){0, extra.line, extra.column}), &MSG_LONG_ROW,
+                          counts[0], counts[1]);
+        } else if (count < table->columns) {
+            for (size_t i = count; i < table->columns; i++)
+                row[i].column = row[count - 1].column;
+            if (!short_rows++) {
+                short_place = start;
+                short_count = count;
+            }
+        }
+        if (row != spare)
+            table->rows++;
+    }
+    if (short_rows) {
+        number_text(counts[0], sizeof counts[0], short_count);
+        number_text(counts[2], sizeof counts[2], short_rows);
+        tp_diag_warn(r->diags, pos_of(r, short_place), &MSG_SHORT_ROWS, counts[0], counts[1],
+                     counts[2]);
+    }
+}
+
+tp_status tp_csv_read(const tp_table **out, tp_arena *arena, const tp_source *source,
+                      tp_diags *diags, tp_err *err)
+{
+    *out = NULL;
+    tp_table *table = tp_arena_alloc(arena, sizeof *table);
+    char *room = tp_arena_alloc(arena, source->length + 2);
+    if (!table || !room)
+        return tp_fail_nomem(err);
+    reader r = {.arena = arena,
+                .diags = diags,
+                .source = source,
+                .text = source->text,
+                .length = source->length,
+                .here = {.line = 1, .column = 1},
+                .to = room,
+                .separator = find_separator(source->text),
+                .ended = source->length == 0};
+    table->file = source->path;
+    bool header = read_header(&r, table);
+    if (r.no_memory)
+        return tp_fail_nomem(err);
+    if (!header)
+        return TP_OK;
+    size_t rows = count_rows(r.text + r.here.at);
+    if (rows > TP_TABLE_MOST_CELLS / table->columns) {
+        char limit[16];
+        snprintf(limit, sizeof limit, "%d", (int)TP_TABLE_MOST_CELLS);
+        tp_diag_error(diags, (tp_pos){.file = source->path}, &MSG_LARGE, limit);
+        return TP_OK;
+    }
+    tp_cell *cells = tp_arena_array(arena, rows * table->columns, sizeof *cells);
+    if (!cells)
+        return tp_fail_nomem(err);
+    read_rows(&r, table, cells, rows);
+    table->cells = cells;
+    *out = table;
+    return r.no_memory ? tp_fail_nomem(err) : TP_OK;
+}

@@ -1,0 +1,264 @@
+#include "read/source.h"
+
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <iconv.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { CHUNK = 1 << 20 };
+static const size_t DEFAULT_MOST = (size_t)1 << 30;
+
+static const tp_msg MSG_MISSING = {"source.missing", "文件不存在", "no such file"};
+static const tp_msg MSG_DIRECTORY = {"source.directory", "这是一个目录，需要的是文件",
+                                     "this is a directory; a file is needed"};
+static const tp_msg MSG_NOT_FILE = {"source.not-a-file", "不是普通文件", "not a regular file"};
+static const tp_msg MSG_UNREADABLE = {"source.unreadable", "无法读取：{0}", "cannot be read: {0}"};
+static const tp_msg MSG_TOO_LARGE = {"source.too-large", "文件过大：最多允许 {0} 字节",
+                                     "the file is too large: at most {0} bytes are allowed"};
+static const tp_msg MSG_UTF16 = {
+    "source.utf-16", "文件为 UTF-16 编码；请另存为 UTF-8，或指定 --encoding utf-16",
+    "the file is in UTF-16; save it as UTF-8, or give --encoding utf-16"};
+static const tp_msg MSG_BINARY = {"source.binary", "文件含有零字节，不是文本文件",
+                                  "the file contains a zero byte: it is not a text"};
+static const tp_msg MSG_NEITHER = {
+    "source.encoding", "既不是 UTF-8 也不是 GB18030 编码：此处字节无法解读",
+    "neither UTF-8 nor GB18030: the bytes here are not a text in either"};
+static const tp_msg MSG_NOT_IN = {"source.not-in-encoding", "此处字节不符合 {0} 编码",
+                                  "the bytes here are not {0}"};
+static const tp_msg MSG_UNKNOWN = {
+    "source.unknown-encoding", "不支持的编码“{0}”；可用：utf-8、gb18030、utf-16、big5",
+    "unknown encoding \"{0}\"; allowed: utf-8, gb18030, utf-16, big5"};
+
+/* What users call it, and what it is read as. GB2312 and GBK are parts of GB18030. */
+static const struct {
+    const char *alias, *name;
+} encodings[] = {
+    {"utf-8", "UTF-8"},       {"utf8", "UTF-8"},        {"gb18030", "GB18030"}, {"gbk", "GB18030"},
+    {"gb2312", "GB18030"},    {"cp936", "GB18030"},     {"utf-16", "UTF-16"},   {"utf16", "UTF-16"},
+    {"utf-16le", "UTF-16LE"}, {"utf-16be", "UTF-16BE"}, {"big5", "BIG5-HKSCS"},
+};
+
+typedef struct bytes {
+    const char *at;
+    size_t length;
+} bytes;
+
+/* The position of a byte offset, in lines and bytes of the raw file. */
+static tp_pos offset_pos(const char *path, bytes raw, size_t offset)
+{
+    tp_pos pos = {.file = path, .line = 1};
+    size_t start = 0;
+    for (size_t i = 0; i < offset && i < raw.length; i++)
+        if (raw.at[i] == '\n') {
+            pos.line += pos.line < INT32_MAX;
+            start = i + 1;
+        }
+    size_t column = offset - start + 1;
+    pos.column = column < INT32_MAX ? (int32_t)column : INT32_MAX;
+    return pos;
+}
+
+static tp_status read_all(bytes *out, int fd, size_t expected, size_t most, tp_arena *arena,
+                          tp_err *err)
+{
+    /* One byte more than stat promised shows whether the file grew; the last is for the NUL. */
+    size_t capacity = expected + 2, length = 0;
+    char *buffer = tp_arena_alloc(arena, capacity);
+    if (!buffer)
+        return tp_fail_nomem(err);
+    for (;;) {
+        if (length + 1 >= capacity &&
+            !tp_arena_grow_(arena, (void **)&buffer, &capacity, length, CHUNK, 1))
+            return tp_fail_nomem(err);
+        size_t room = capacity - length - 1;
+        ssize_t n = read(fd, buffer + length, room < (1u << 30) ? room : (1u << 30));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return tp_fail(err, TP_E_IO, "read: %s", strerror(errno));
+        if (n == 0)
+            break;
+        length += (size_t)n;
+        if (length > most)
+            break;
+    }
+    buffer[length] = '\0';
+    *out = (bytes){buffer, length};
+    return TP_OK;
+}
+
+static tp_status load(bytes *out, tp_arena *arena, const char *path, size_t most, tp_diags *diags,
+                      tp_err *err)
+{
+    tp_pos whole = {.file = path};
+    char limit[32];
+    snprintf(limit, sizeof limit, "%zu", most);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) {
+        int reason = errno;
+        if (reason == ENOENT || reason == ENOTDIR) {
+            tp_diag_add(diags, TP_ERROR, whole, &MSG_MISSING, 0, NULL);
+            return tp_fail(err, TP_E_INPUT, "no such file: %s", path);
+        }
+        tp_diag_error(diags, whole, &MSG_UNREADABLE, strerror(reason));
+        return tp_fail(err, TP_E_IO, "open %s: %s", path, strerror(reason));
+    }
+    struct stat info;
+    tp_status status = TP_OK;
+    const tp_msg *fault = NULL;
+    if (fstat(fd, &info) != 0)
+        status = tp_fail(err, TP_E_IO, "stat %s: %s", path, strerror(errno));
+    else if (S_ISDIR(info.st_mode))
+        fault = &MSG_DIRECTORY;
+    else if (!S_ISREG(info.st_mode))
+        fault = &MSG_NOT_FILE;
+    else if ((uint64_t)info.st_size > most)
+        fault = &MSG_TOO_LARGE;
+    else
+        status = read_all(out, fd, (size_t)info.st_size, most, arena, err);
+    close(fd);
+    if (status == TP_E_IO)
+        tp_diag_error(diags, whole, &MSG_UNREADABLE, err ? err->text : "");
+    if (status == TP_OK && !fault && out->length > most)
+        fault = &MSG_TOO_LARGE;
+    if (fault) {
+        tp_diag_error(diags, whole, fault, limit);
+        return tp_fail(err, TP_E_INPUT, "%s: %s", path, fault->code);
+    }
+    return status;
+}
+
+/* Converts to UTF-8. TP_E_INPUT and *bad = the offset of the first byte that is not in it. */
+static tp_status convert(bytes *out, tp_arena *arena, bytes raw, const char *from, size_t *bad,
+                         tp_err *err)
+{
+    iconv_t cd = iconv_open("UTF-8", from);
+    if (cd == (iconv_t)-1)
+        return tp_fail(err, TP_E_INTERNAL, "iconv does not know %s", from);
+    /* ASCII stays one byte; everything else takes two bytes or more and becomes at most four. */
+    size_t room = raw.length * 2 + 8;
+    char *text = tp_arena_alloc(arena, room + 1);
+    if (!text) {
+        iconv_close(cd);
+        return tp_fail_nomem(err);
+    }
+    char *in = (char *)(uintptr_t)raw.at, *to = text;
+    size_t in_left = raw.length, out_left = room;
+    size_t done = iconv(cd, &in, &in_left, &to, &out_left);
+    if (done != (size_t)-1)
+        done = iconv(cd, NULL, NULL, &to, &out_left);
+    iconv_close(cd);
+    *bad = raw.length - in_left;
+    if (done == (size_t)-1 || in_left)
+        return tp_fail(err, TP_E_INPUT, "not %s at byte %zu", from, *bad);
+    *to = '\0';
+    *out = (bytes){text, (size_t)(to - text)};
+    return TP_OK;
+}
+
+static bytes without_bom(bytes raw)
+{
+    if (raw.length >= 3 && memcmp(raw.at, "\xEF\xBB\xBF", 3) == 0)
+        return (bytes){raw.at + 3, raw.length - 3};
+    return raw;
+}
+
+static bool is_utf16(bytes raw)
+{
+    return raw.length >= 2 &&
+           (memcmp(raw.at, "\xFF\xFE", 2) == 0 || memcmp(raw.at, "\xFE\xFF", 2) == 0);
+}
+
+static tp_status decode_as(tp_source *out, tp_arena *arena, bytes raw, const char *encoding,
+                           tp_diags *diags, tp_err *err)
+{
+    bytes text = without_bom(raw);
+    size_t bad = 0;
+    tp_status status = TP_OK;
+    if (strcmp(encoding, "UTF-8") != 0) {
+        /* GB18030 files may carry a BOM of their own (84 31 95 33), which becomes EF BB BF. */
+        status = convert(&text, arena, raw, encoding, &bad, err);
+        if (status == TP_OK)
+            text = without_bom(text);
+    } else if (!tp_text_valid(text.at, text.length, &bad)) {
+        bad += (size_t)(text.at - raw.at);
+        status = tp_fail(err, TP_E_INPUT, "not UTF-8 at byte %zu", bad);
+    }
+    if (status == TP_E_INPUT)
+        tp_diag_error(diags, offset_pos(out->path, raw, bad), &MSG_NOT_IN, encoding);
+    out->text = text.at;
+    out->length = text.length;
+    out->encoding = encoding;
+    return status;
+}
+
+static tp_status detect(tp_source *out, tp_arena *arena, bytes raw, tp_diags *diags, tp_err *err)
+{
+    if (is_utf16(raw)) {
+        tp_diag_add(diags, TP_ERROR, (tp_pos){.file = out->path}, &MSG_UTF16, 0, NULL);
+        return tp_fail(err, TP_E_INPUT, "%s is UTF-16", out->path);
+    }
+    bytes text = without_bom(raw);
+    if (text.at != raw.at || tp_text_valid(text.at, text.length, NULL))
+        return decode_as(out, arena, raw, "UTF-8", diags, err);
+    size_t bad = 0;
+    tp_status status = convert(&text, arena, raw, "GB18030", &bad, err);
+    if (status == TP_E_INPUT)
+        tp_diag_add(diags, TP_ERROR, offset_pos(out->path, raw, bad), &MSG_NEITHER, 0, NULL);
+    text = without_bom(text);
+    out->text = text.at;
+    out->length = text.length;
+    out->encoding = "GB18030";
+    return status;
+}
+
+/* The name it is read as; NULL if unknown. */
+static const char *known_encoding(const char *wanted)
+{
+    for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++)
+        if (strcasecmp(wanted, encodings[i].alias) == 0)
+            return encodings[i].name;
+    return NULL;
+}
+
+tp_status tp_source_read(tp_source *out, tp_arena *arena, const char *path,
+                         const tp_source_options *options, tp_diags *diags, tp_err *err)
+{
+    const char *wanted = options ? options->encoding : NULL;
+    const char *encoding = wanted ? known_encoding(wanted) : NULL;
+    size_t most = options && options->most_bytes ? options->most_bytes : DEFAULT_MOST;
+    *out = (tp_source){.path = tp_arena_text(arena, path), .text = ""};
+    if (!out->path)
+        return tp_fail_nomem(err);
+    if (wanted && !encoding) {
+        tp_diag_error(diags, (tp_pos){.file = path}, &MSG_UNKNOWN, wanted);
+        return tp_fail(err, TP_E_INPUT, "unknown encoding %s", wanted);
+    }
+    bytes raw = {"", 0};
+    tp_status status = load(&raw, arena, path, most, diags, err);
+    if (status != TP_OK)
+        return status;
+    bool wide = encoding && strncmp(encoding, "UTF-16", 6) == 0;
+    const char *zero = wide || is_utf16(raw) ? NULL : memchr(raw.at, '\0', raw.length);
+    bytes junk = raw;
+    if (!zero) {
+        status = encoding ? decode_as(out, arena, raw, encoding, diags, err)
+                          : detect(out, arena, raw, diags, err);
+        if (status != TP_OK)
+            return status;
+        junk = (bytes){out->text, out->length};
+        zero = wide ? memchr(out->text, '\0', out->length) : NULL;
+    }
+    if (zero) {
+        tp_diag_add(diags, TP_ERROR, offset_pos(path, junk, (size_t)(zero - junk.at)), &MSG_BINARY,
+                    0, NULL);
+        return tp_fail(err, TP_E_INPUT, "%s is not a text", path);
+    }
+    return TP_OK;
+}

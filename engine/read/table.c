@@ -1,0 +1,71 @@
+#include "read/table.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* Is the text NFC already, as far as can be told at a glance? Only characters that neither
+ * decompose nor combine: ASCII, Latin-1 signs, general punctuation, CJK and its punctuation,
+ * full-width forms. */
+static bool plainly_normal(const unsigned char *at, const unsigned char *end)
+{
+    while (at < end) {
+        if (*at < 0x80) {
+            at++;
+        } else if (*at == 0xC2) {
+            at += 2;
+        } else if (*at >= 0xE4 && *at <= 0xE9) {
+            at += 3;
+        } else if ((*at == 0xE3 && at[1] == 0x80 && at[2] < 0xAA) ||
+                   (*at == 0xE2 && at[1] == 0x80 && at[2] >= 0x90) ||
+                   (*at == 0xEF && at[1] >= 0xBC && at[1] <= 0xBD)) {
+            at += 3;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool ascii_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+const char *tp_cell_normal(tp_arena *arena, char *text, size_t length, int32_t *normal_length)
+{
+    while (length && ascii_space(text[length - 1]))
+        length--;
+    while (length && ascii_space(*text)) {
+        text++;
+        length--;
+    }
+    text[length] = '\0';
+    *normal_length = (int32_t)length;
+    if (!length)
+        return "";
+    unsigned char first = (unsigned char)text[0], last = (unsigned char)text[length - 1];
+    /* Wide spaces begin with C2, E3 or EF and end with 80, A0 or BF. */
+    bool edges = first == 0xC2 || first == 0xE3 || first == 0xEF || last == 0x80 || last == 0xA0 ||
+                 last == 0xBF;
+    if (!edges && plainly_normal((const unsigned char *)text, (const unsigned char *)text + length))
+        return text;
+    char *normal = tp_text_normal(arena, text, length);
+    if (normal)
+        *normal_length = (int32_t)strlen(normal);
+    return normal;
+}
+
+tp_pos tp_table_pos(const tp_table *table, const tp_cell *cell, tp_arena *arena)
+{
+    tp_pos pos = {.file = table->file, .line = cell->line, .column = cell->column};
+    if (!table->sheet)
+        return pos;
+    char letters[8];
+    size_t at = sizeof letters;
+    letters[--at] = '\0';
+    for (int32_t n = cell->column; n > 0; n = (n - 1) / 26)
+        letters[--at] = (char)('A' + (n - 1) % 26);
+    pos.cell = tp_arena_format(arena, "%s!%s%d", table->sheet, letters + at, (int)cell->line);
+    return pos;
+}

@@ -1,0 +1,221 @@
+#include "read/tables.h"
+
+#include "base/text.h"
+#include "read/csv.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+static const tp_msg MSG_NO_PLACE = {"data.missing", "没有这个数据目录或工作簿",
+                                    "there is no such dataset directory or workbook"};
+static const tp_msg MSG_NO_LIST = {"data.unreadable", "无法读取目录：{0}",
+                                   "the directory cannot be read: {0}"};
+static const tp_msg MSG_REQUIRED = {"data.missing-table", "缺少必需的表：{0}（{1}）",
+                                    "the required table {0} ({1}) is missing"};
+static const tp_msg MSG_NO_ROWS = {"data.empty-table", "必需的表“{1}”没有数据行",
+                                   "the required table {0} has no rows"};
+static const tp_msg MSG_TWO = {"data.ambiguous-table", "“{0}”与“{1}”是同一张表，只能保留一个",
+                               "{0} and {1} are the same table; keep one of them"};
+static const tp_msg MSG_NEARLY = {"data.unread-table", "未读取“{0}”；是否应命名为“{1}”？",
+                                  "{0} is not read; did you mean {1}?"};
+
+/* A file of the directory or a sheet of the workbook. */
+typedef struct entry {
+    const char *name; /* as it is called there */
+    const char *stem; /* without ".csv" */
+    bool readable;    /* a sheet, or a file that ends in .csv */
+} entry;
+
+struct tp_tables {
+    tp_arena *arena;
+    const char *path;
+    tp_source_options options;
+    entry *entries; /* by name, so that nothing depends on the order of the directory */
+    size_t count, capacity;
+};
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const entry *)a)->name, ((const entry *)b)->name);
+}
+
+static bool add_file(tp_tables *tables, const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    size_t stem = dot ? (size_t)(dot - name) : strlen(name);
+    if (!tp_text_valid(name, strlen(name), NULL) || stem == 0)
+        return true;
+    if (!tp_arena_grow(tables->arena, &tables->entries, &tables->capacity, tables->count, 1))
+        return false;
+    entry *e = &tables->entries[tables->count];
+    e->name = tp_arena_text(tables->arena, name);
+    e->stem = tp_text_normal(tables->arena, name, stem);
+    e->readable = dot && strcasecmp(dot, ".csv") == 0;
+    tables->count += e->name && e->stem;
+    return e->name && e->stem;
+}
+
+static tp_status open_directory(tp_tables *tables, tp_diags *diags, tp_err *err)
+{
+    DIR *dir = opendir(tables->path);
+    if (!dir) {
+        const char *why = strerror(errno);
+        tp_diag_error(diags, (tp_pos){.file = tables->path}, &MSG_NO_LIST, why);
+        return tp_fail(err, TP_E_IO, "opendir %s: %s", tables->path, why);
+    }
+    bool fits = true;
+    for (struct dirent *each; fits && (each = readdir(dir));)
+        fits = add_file(tables, each->d_name);
+    closedir(dir);
+    if (!fits)
+        return tp_fail_nomem(err);
+    if (tables->count)
+        qsort(tables->entries, tables->count, sizeof *tables->entries, by_name);
+    return TP_OK;
+}
+
+tp_status tp_tables_open(tp_tables **out, const char *path, const tp_source_options *options,
+                         tp_diags *diags, tp_err *err)
+{
+    *out = NULL;
+    tp_arena *arena = tp_arena_create();
+    tp_tables *tables = arena ? tp_arena_alloc(arena, sizeof *tables) : NULL;
+    if (!tables || !(tables->path = tp_arena_text(arena, path))) {
+        tp_arena_free(arena);
+        return tp_fail_nomem(err);
+    }
+    tables->arena = arena;
+    if (options)
+        tables->options = *options;
+    struct stat info;
+    tp_status status;
+    if (stat(path, &info) != 0) {
+        tp_diag_add(diags, TP_ERROR, (tp_pos){.file = path}, &MSG_NO_PLACE, 0, NULL);
+        status = tp_fail(err, TP_E_INPUT, "stat %s: %s", path, strerror(errno));
+    } else {
+        status = open_directory(tables, diags, err);
+    }
+    if (status != TP_OK)
+        tp_tables_free(tables);
+    else
+        *out = tables;
+    return status;
+}
+
+void tp_tables_free(tp_tables *tables)
+{
+    if (tables)
+        tp_arena_free(tables->arena);
+}
+
+static const entry *find_entry(const tp_tables *tables, const tp_columns *columns, tp_diags *diags)
+{
+    const entry *found = NULL;
+    for (size_t i = 0; i < tables->count; i++) {
+        const entry *e = &tables->entries[i];
+        if (!e->readable ||
+            (strcasecmp(e->stem, columns->name) != 0 && strcmp(e->stem, columns->zh) != 0))
+            continue;
+        if (found)
+            tp_diag_error(diags, (tp_pos){.file = tables->path}, &MSG_TWO, found->name, e->name);
+        else
+            found = e;
+    }
+    return found;
+}
+
+static tp_status read_csv_file(const tp_table **out, const tp_tables *tables, const entry *e,
+                               tp_arena *arena, tp_diags *diags, tp_err *err)
+{
+    size_t length = strlen(tables->path);
+    bool slash = length && tables->path[length - 1] == '/';
+    const char *path = tp_arena_format(arena, "%s%s%s", tables->path, slash ? "" : "/", e->name);
+    if (!path)
+        return tp_fail_nomem(err);
+    /* The raw bytes and, for other encodings, the decoded text are not needed after the cells were
+     * copied out. */
+    tp_arena *passing = tp_arena_create();
+    if (!passing)
+        return tp_fail_nomem(err);
+    tp_source source;
+    tp_status status = tp_source_read(&source, passing, path, &tables->options, diags, err);
+    source.path = path;
+    if (status == TP_OK)
+        status = tp_csv_read(out, arena, &source, diags, err);
+    tp_arena_free(passing);
+    return status;
+}
+
+tp_status tp_tables_get(const tp_table **out, tp_tables *tables, const tp_columns *columns,
+                        tp_arena *arena, tp_diags *diags, tp_err *err)
+{
+    *out = NULL;
+    tp_pos whole = {.file = tables->path};
+    const entry *e = find_entry(tables, columns, diags);
+    if (!e) {
+        if (columns->required)
+            tp_diag_error(diags, whole, &MSG_REQUIRED, columns->name, columns->zh);
+        return TP_OK;
+    }
+    size_t errors = diags->errors;
+    tp_status status = read_csv_file(out, tables, e, arena, diags, err);
+    /* A file that is not usable has its diagnostic; the others are read all the same. */
+    if (status == TP_E_INPUT || (status == TP_E_IO && diags->errors > errors))
+        status = TP_OK;
+    if (status == TP_OK && columns->required && diags->errors == errors &&
+        (!*out || !(*out)->rows)) {
+        if (*out)
+            whole = tp_table_pos(*out, &(*out)->header[0], arena);
+        else
+            whole.file = tp_arena_format(arena, "%s/%s", tables->path, e->name);
+        tp_diag_error(diags, whole, &MSG_NO_ROWS, columns->name, columns->zh);
+    }
+    return status;
+}
+
+/* How close a stem is to a table's name, in one language or the other. */
+static const char *nearly(const char *stem, const tp_columns *columns)
+{
+    const char *names[] = {columns->name, columns->zh};
+    for (size_t i = 0; i < 2; i++) {
+        size_t points = tp_text_points(names[i], strlen(names[i]));
+        size_t most = points <= 2 ? 0 : points <= 4 ? 1 : 2;
+        if (tp_text_distance(stem, names[i], most) <= most)
+            return names[i];
+    }
+    return NULL;
+}
+
+static bool is_known(const entry *e, const tp_columns *const *known, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcasecmp(e->stem, known[i]->name) == 0 || strcmp(e->stem, known[i]->zh) == 0)
+            return true;
+    return false;
+}
+
+tp_status tp_tables_review(tp_tables *tables, const tp_columns *const *known, size_t count,
+                           tp_diags *diags, tp_err *err)
+{
+    for (size_t i = 0; i < tables->count; i++) {
+        const entry *e = &tables->entries[i];
+        if (e->readable && is_known(e, known, count))
+            continue;
+        for (size_t k = 0; k < count; k++) {
+            const char *name = nearly(e->stem, known[k]);
+            if (!name)
+                continue;
+            char full[80];
+            strncpy(full, name, sizeof full - 5);
+            full[sizeof full - 5] = '\0';
+            strcat(full, ".csv");
+            tp_diag_warn(diags, (tp_pos){.file = tables->path}, &MSG_NEARLY, e->name, full);
+            break;
+        }
+    }
+    return diags->out_of_memory ? tp_fail_nomem(err) : TP_OK;
+}
