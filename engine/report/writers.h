@@ -1,0 +1,36 @@
+/* One writer a format for pages (view.h). Each ends its output with a newline; nothing is written
+ * of a page that failed. `table` names the one view to write, NULL for all; an unknown name writes
+ * nothing (tp_page_find tells). */
+#ifndef TP_REPORT_WRITERS_H
+#define TP_REPORT_WRITERS_H
+
+#include "report/view.h"
+
+/* Aligned by display width, for a terminal of `width` columns: text columns are wrapped, spare ones
+ * left out where it is narrow. */
+typedef struct tp_text_options {
+    tp_lang lang;
+    size_t width;
+    const char *table;
+} tp_text_options;
+void tp_write_text(tp_buf *out, const tp_page *page, const tp_text_options *options);
+
+/* Markdown: headings, paragraphs, tables. */
+void tp_write_md(tp_buf *out, const tp_page *page, const char *table, tp_lang lang);
+
+/* Tables one after the other, each under its title, split by an empty line; with `table`, that one
+ * alone: head and rows. A text that a spreadsheet would run as a formula gets a ' in front. */
+typedef struct tp_csv_options {
+    tp_lang lang;
+    const char *table;
+    bool bom; /* UTF-8 byte order mark, so that Excel reads Chinese */
+} tp_csv_options;
+void tp_write_csv(tp_buf *out, const tp_page *page, const tp_csv_options *options);
+
+/* One object: {"title": …, "text": […], "tables": {"id": [{column: value}, …]}}; counts are
+ * numbers, decimals strings with six digits, words {"zh", "en"}. Totals are left out. */
+void tp_write_json(tp_buf *out, const tp_page *page, const char *table);
+/* A JSON string with its quotes. */
+void tp_write_json_text(tp_buf *out, const char *text);
+
+#endif
