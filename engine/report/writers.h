@@ -30,7 +30,5 @@ void tp_write_csv(tp_buf *out, const tp_page *page, const tp_csv_options *option
 /* One object: {"title": …, "text": […], "tables": {"id": [{column: value}, …]}}; counts are
  * numbers, decimals strings with six digits, words {"zh", "en"}. Totals are left out. */
 void tp_write_json(tp_buf *out, const tp_page *page, const char *table);
-/* A JSON string with its quotes. */
-void tp_write_json_text(tp_buf *out, const char *text);
 
 #endif

@@ -138,14 +138,15 @@ START_TEST(json__keeps_types_and_leaves_totals_out)
     tp_page page;
     sample(&page);
     tp_write_json(&out, &page, NULL);
-    ck_assert_str_eq(
-        out.bytes,
-        "{\"title\": {\"zh\": \"标题\", \"en\": \"Title\"},\n"
-        "\"text\": [\n  {\"zh\": \"正文。\", \"en\": \"Body.\"}\n],\n"
-        "\"tables\": {\n  \"loans\": [\n"
-        "    {\"unit\": \"市医院\", \"count\": 12, \"change\": 3, \"why\": \"\"},\n"
-        "    {\"unit\": \"=A1\", \"count\": 5, \"change\": -4, \"why\": {\"zh\": \"池内已无编制\", "
-        "\"en\": \"the pool is dry, \\\"really\\\"\"}}\n  ]\n}}\n");
+    ck_assert_str_eq(out.bytes,
+                     "{\n"
+                     "  \"title\": {\"zh\": \"标题\", \"en\": \"Title\"},\n"
+                     "  \"text\": [\n    {\"zh\": \"正文。\", \"en\": \"Body.\"}\n  ],\n"
+                     "  \"tables\": {\n    \"loans\": [\n"
+                     "      {\"unit\": \"市医院\", \"count\": 12, \"change\": 3, \"why\": \"\"},\n"
+                     "      {\"unit\": \"=A1\", \"count\": 5, \"change\": -4, "
+                     "\"why\": {\"zh\": \"池内已无编制\", "
+                     "\"en\": \"the pool is dry, \\\"really\\\"\"}}\n    ]\n  }\n}\n");
 }
 END_TEST
 

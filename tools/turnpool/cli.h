@@ -11,6 +11,7 @@
 
 #include "base/diag.h"
 #include "base/number.h"
+#include "report/view.h"
 #include "solve/solver.h"
 
 enum {
@@ -37,7 +38,7 @@ typedef struct tp_option {
 /* Options many commands share. */
 enum {
     TP_WITH_STORE = 1,    /* --store */
-    TP_WITH_FORMAT = 2,   /* --format, --json, --table */
+    TP_WITH_FORMAT = 2,   /* --format, --json, --table, --bom */
     TP_WITH_OUTPUT = 4,   /* -o, --output */
     TP_WITH_LIMITS = 8,   /* --time-limit, --gap */
     TP_WITH_SET = 16,     /* --set key=value, repeated */
@@ -113,6 +114,8 @@ int tp_cli_unknown_command(tp_lang lang, int argc, char **argv);
 /* --- output (output.c) --- */
 /* Results: to -o FILE (written aside, then renamed) or standard output. Exit code. */
 int tp_cli_write(const tp_cli *cli, const tp_buf *result);
+/* A page in the format asked for (--format, --json, --table), to where results go. */
+int tp_cli_page(const tp_cli *cli, const tp_page *page);
 /* The same to a named file, e.g. one beside the result. */
 int tp_cli_write_file(const tp_cli *cli, const char *path, const tp_buf *bytes);
 /* One line on standard error: "turnpool run: 错误: …". {0} … {9} are the arguments. */
