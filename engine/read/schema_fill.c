@@ -7,6 +7,7 @@ typedef struct filler {
     tp_arena *arena;
     tp_diags *diags;
     bool nomem;
+    bool partial;         /* a fragment: keys may be absent, cross-field checks do not apply */
     const tp_key *broken; /* its fallback does not parse: a fault of the table */
 } filler;
 
@@ -272,6 +273,30 @@ static bool fill_words(filler *f, const tp_node *node, char *at, const tp_key_pa
     return ok;
 }
 
+static bool fill_text_map(filler *f, const tp_node *node, char *at, const tp_key_path *path)
+{
+    if (node->kind != TP_NODE_MAP)
+        return wrong_kind(f, node, path, a_map);
+    tp_text_member *items = tp_arena_array(f->arena, node->count, sizeof *items);
+    if (!items) {
+        f->nomem = true;
+        return false;
+    }
+    size_t count = 0;
+    bool ok = true;
+    for (size_t i = 0; i < node->count; i++) {
+        const tp_node *child = node->child[i];
+        const tp_key_path here = {path, child->key, 0};
+        if (child->kind == TP_NODE_SCALAR)
+            items[count++] = (tp_text_member){child->key, child->text, child->pos};
+        else if (child->kind != TP_NODE_NULL)
+            ok = wrong_kind(f, child, &here, a_text);
+    }
+    if (ok && at)
+        *(tp_list *)(void *)at = (tp_list){items, count};
+    return ok;
+}
+
 /* --- containers --- */
 
 static bool fill_members(filler *f, const tp_key *key, const tp_node *node, char *at,
@@ -286,7 +311,8 @@ static bool fill_members(filler *f, const tp_key *key, const tp_node *node, char
         f->nomem = true;
         return false;
     }
-    bool ok = true;
+    bool ok = true, partial = f->partial;
+    f->partial = partial && !list; /* lists replace as a whole, so their elements are complete */
     for (size_t i = 0; i < node->count && !f->nomem; i++) {
         const tp_node *child = node->child[i];
         const tp_key_path here = {path, list ? NULL : child->key, list ? i + 1 : 0};
@@ -297,6 +323,7 @@ static bool fill_members(filler *f, const tp_key *key, const tp_node *node, char
         else
             ok = fill_map(f, items ? items + count++ * size : NULL, key->of, child, &here) && ok;
     }
+    f->partial = partial;
     if (at)
         *(tp_list *)(void *)at = (tp_list){items, count};
     return ok;
@@ -345,6 +372,8 @@ static bool fill_value(filler *f, const tp_key *key, const tp_node *node, char *
         return fill_texts(f, node, at, path);
     case TP_T_WORDS:
         return fill_words(f, node, at, path);
+    case TP_T_TEXT_MAP:
+        return fill_text_map(f, node, at, path);
     case TP_T_NODE:
         if (at)
             *(const tp_node **)(void *)at = node;
@@ -373,7 +402,7 @@ static bool fill_key(filler *f, const tp_key *key, char *at, const tp_node *map,
     tp_key_path here = {path, key->name, 0};
     if (node && node->kind != TP_NODE_NULL)
         return fill_value(f, key, node, at, &here);
-    if (map && (key->flags & TP_KEY_REQUIRED)) {
+    if (map && !f->partial && (key->flags & TP_KEY_REQUIRED)) {
         tp_pos pos = node ? node->key_pos : map->pos;
         const tp_words args[] = {tp_same(path_text(f, &here))};
         tp_schema_error(f->diags, pos, &msg_required, 1, args);
@@ -400,12 +429,23 @@ static bool fill_map(filler *f, char *out, const tp_schema *schema, const tp_nod
         else
             fill_pseudo(key, map, path, at);
     }
-    if (ok && map && schema->check && !f->nomem) {
+    if (ok && map && schema->check && !f->partial && !f->nomem) {
         size_t errors = f->diags->errors;
         schema->check(out, map, f->diags);
         ok = f->diags->errors == errors;
     }
     return ok;
+}
+
+tp_status tp_schema_check_values(const tp_node *map, const char *path, const tp_schema *schema,
+                                 tp_arena *arena, tp_diags *diags, tp_err *err)
+{
+    filler f = {.arena = arena, .diags = diags, .partial = true};
+    const tp_key_path root = {NULL, path, 0};
+    bool ok = fill_map(&f, NULL, schema, map, &root);
+    if (f.nomem || diags->out_of_memory)
+        return tp_fail_nomem(err);
+    return ok ? TP_OK : tp_fail(err, TP_E_INPUT, "%s is not valid", path);
 }
 
 tp_status tp_schema_fill(void *out, const tp_schema *schema, const tp_node *map, const char *path,
