@@ -19,18 +19,18 @@ static int32_t key_of(tp_ids *ids, const char *const *parts, size_t count, bool 
     return id;
 }
 
-int32_t tp_books_line(const tp_books *books, const char *unit, const char *category)
+int32_t tp_ledger_find_line(const tp_ledger *books, const char *unit, const char *category)
 {
     return key_of(books->line_ids, (const char *const[]){unit, category}, 2, false, NULL);
 }
 
-int32_t tp_books_pool(const tp_books *books, const char *scope, const char *ring,
-                      const char *category)
+int32_t tp_ledger_find_pool(const tp_ledger *books, const char *scope, const char *ring,
+                            const char *category)
 {
     return key_of(books->pool_ids, (const char *const[]){scope, ring, category}, 3, false, NULL);
 }
 
-const tp_book_loan *tp_books_loan(const tp_books *books, int64_t entry)
+const tp_ledger_loan *tp_ledger_find_loan(const tp_ledger *books, int64_t entry)
 {
     size_t low = 0, high = books->n_loans; /* ascending by entry: made in that order */
     while (low < high) {
@@ -43,7 +43,7 @@ const tp_book_loan *tp_books_loan(const tp_books *books, int64_t entry)
     return low < books->n_loans && books->loans[low].entry == entry ? &books->loans[low] : NULL;
 }
 
-int32_t tp_replay_line(tp_books *books, const char *unit, const char *category)
+int32_t tp_replay_line(tp_ledger *books, const char *unit, const char *category)
 {
     bool fresh = false;
     int32_t id = key_of(books->line_ids, (const char *const[]){unit, category}, 2, true, &fresh);
@@ -51,11 +51,11 @@ int32_t tp_replay_line(tp_books *books, const char *unit, const char *category)
         return id;
     if (!tp_arena_grow(books->arena, &books->lines, &books->capacity[2], books->n_lines, 1))
         return TP_ID_NONE;
-    books->lines[books->n_lines++] = (tp_book_line){.unit = unit, .category = category};
+    books->lines[books->n_lines++] = (tp_ledger_line){.unit = unit, .category = category};
     return id;
 }
 
-int32_t tp_replay_pool(tp_books *books, tp_account account, const char *category)
+int32_t tp_replay_pool(tp_ledger *books, tp_account account, const char *category)
 {
     bool fresh = false;
     int32_t id =
@@ -66,11 +66,11 @@ int32_t tp_replay_pool(tp_books *books, tp_account account, const char *category
     if (!tp_arena_grow(books->arena, &books->pools, &books->capacity[3], books->n_pools, 1))
         return TP_ID_NONE;
     books->pools[books->n_pools++] =
-        (tp_book_pool){.scope = account.scope, .ring = account.ring, .category = category};
+        (tp_ledger_pool){.scope = account.scope, .ring = account.ring, .category = category};
     return id;
 }
 
-tp_book_holding *tp_replay_holding(tp_books *books, int32_t line, int32_t pool)
+tp_ledger_holding *tp_replay_holding(tp_ledger *books, int32_t line, int32_t pool)
 {
     char a[TP_DEC_TEXT], b[TP_DEC_TEXT];
     tp_int_format(line, a);
@@ -83,17 +83,17 @@ tp_book_holding *tp_replay_holding(tp_books *books, int32_t line, int32_t pool)
         return &books->holdings[id];
     if (!tp_arena_grow(books->arena, &books->holdings, &books->capacity[4], books->n_holdings, 1))
         return NULL;
-    books->holdings[books->n_holdings] = (tp_book_holding){.line = line, .pool = pool};
+    books->holdings[books->n_holdings] = (tp_ledger_holding){.line = line, .pool = pool};
     return &books->holdings[books->n_holdings++];
 }
 
-tp_status tp_replay_say(tp_books *books, const tp_journal_entry *entry, const tp_msg *msg,
+tp_status tp_replay_say(tp_ledger *books, const tp_journal_entry *entry, const tp_msg *msg,
                         const char *arg, tp_err *err)
 {
     return tp_finding_add(books, "journal", entry->entry, msg, arg ? 1 : 0, &arg, err);
 }
 
-tp_status tp_replay_say_number(tp_books *books, const tp_journal_entry *entry, const tp_msg *msg,
+tp_status tp_replay_say_number(tp_ledger *books, const tp_journal_entry *entry, const tp_msg *msg,
                                int64_t number, tp_err *err)
 {
     char text[TP_DEC_TEXT];
@@ -101,7 +101,7 @@ tp_status tp_replay_say_number(tp_books *books, const tp_journal_entry *entry, c
     return tp_replay_say(books, entry, msg, text, err);
 }
 
-static tp_status replay(tp_books *books, tp_err *err)
+static tp_status replay(tp_ledger *books, tp_err *err)
 {
     tp_status status = TP_OK;
     size_t first = 0;
@@ -119,12 +119,12 @@ static tp_status replay(tp_books *books, tp_err *err)
     return status;
 }
 
-tp_status tp_books_read(tp_books **out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err)
+tp_status tp_ledger_read(tp_ledger **out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err)
 {
-    tp_books *books = tp_arena_alloc(arena, sizeof *books);
+    tp_ledger *books = tp_arena_alloc(arena, sizeof *books);
     if (!books)
         return tp_fail_nomem(err);
-    *books = (tp_books){.arena = arena, .head = "", .approval_head = ""};
+    *books = (tp_ledger){.arena = arena, .head = "", .approval_head = ""};
     books->line_ids = tp_ids_create(arena, 0);
     books->pool_ids = tp_ids_create(arena, 0);
     books->holding_ids = tp_ids_create(arena, 0);
@@ -138,9 +138,9 @@ tp_status tp_books_read(tp_books **out, tp_store *store, tp_date on, tp_arena *a
     return status;
 }
 
-tp_status tp_books_load(tp_books **out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err)
+tp_status tp_ledger_load(tp_ledger **out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err)
 {
-    tp_status status = tp_books_read(out, store, on, arena, err);
+    tp_status status = tp_ledger_read(out, store, on, arena, err);
     if (status || !(*out)->n_findings)
         return status;
     tp_ledger_tell(store, (*out)->findings, (*out)->n_findings);

@@ -19,8 +19,8 @@ static const tp_msg msg_owned = {
     "ledger.identity", "周转池 {0}（{1}）不平：自有 {2}，而余额 − 存入 + 借用 = {3}",
     "pool {0} ({1}) does not balance: owns {2}, but balance - lent + borrowed is {3}"};
 
-static tp_status check_pool(tp_books *books, const tp_journal_entry *last, const tp_book_pool *pool,
-                            tp_err *err)
+static tp_status check_pool(tp_ledger *books, const tp_journal_entry *last,
+                            const tp_ledger_pool *pool, tp_err *err)
 {
     char figure[2][TP_DEC_TEXT];
     tp_int_format(pool->balance, figure[0]);
@@ -37,8 +37,8 @@ static tp_status check_pool(tp_books *books, const tp_journal_entry *last, const
                           err);
 }
 
-static tp_status check_line(tp_books *books, const tp_journal_entry *last, const tp_book_line *line,
-                            tp_err *err)
+static tp_status check_line(tp_ledger *books, const tp_journal_entry *last,
+                            const tp_ledger_line *line, tp_err *err)
 {
     if (line->lent >= 0 && line->lent <= line->authorised && line->borrowed >= 0 &&
         !(line->lent > 0 && line->borrowed > 0))
@@ -52,8 +52,8 @@ static tp_status check_line(tp_books *books, const tp_journal_entry *last, const
         (const char *const[]){line->unit, line->category, figure[0], figure[1], figure[2]}, err);
 }
 
-static tp_status check_loan(tp_books *books, const tp_journal_entry *last, const tp_book_loan *loan,
-                            tp_err *err)
+static tp_status check_loan(tp_ledger *books, const tp_journal_entry *last,
+                            const tp_ledger_loan *loan, tp_err *err)
 {
     if (loan->outstanding >= 0 && loan->outstanding <= loan->count)
         return TP_OK;
@@ -65,7 +65,7 @@ static tp_status check_loan(tp_books *books, const tp_journal_entry *last, const
 }
 
 /* Only what the posting touched could have changed: entries first … last. */
-tp_status tp_replay_check(tp_books *books, size_t first, size_t last, tp_err *err)
+tp_status tp_replay_check(tp_ledger *books, size_t first, size_t last, tp_err *err)
 {
     const tp_journal_entry *end = &books->entries[last];
     tp_status status = TP_OK;
@@ -74,21 +74,22 @@ tp_status tp_replay_check(tp_books *books, size_t first, size_t last, tp_err *er
         const tp_account sides[] = {e->from, e->to};
         for (int k = 0; !status && k < 2; k++) {
             int32_t id = TP_ID_NONE;
-            if (sides[k].unit && (id = tp_books_line(books, sides[k].unit, e->category)) >= 0)
+            if (sides[k].unit && (id = tp_ledger_find_line(books, sides[k].unit, e->category)) >= 0)
                 status = check_line(books, end, &books->lines[id], err);
             else if (!sides[k].unit && sides[k].scope &&
-                     (id = tp_books_pool(books, sides[k].scope, sides[k].ring, e->category)) >= 0)
+                     (id = tp_ledger_find_pool(books, sides[k].scope, sides[k].ring,
+                                               e->category)) >= 0)
                 status = check_pool(books, end, &books->pools[id], err);
         }
         int64_t number = e->loan ? e->loan : e->corrects;
-        const tp_book_loan *loan = number ? tp_books_loan(books, number) : NULL;
+        const tp_ledger_loan *loan = number ? tp_ledger_find_loan(books, number) : NULL;
         if (!status && loan)
             status = check_loan(books, end, loan, err);
     }
     return status;
 }
 
-tp_status tp_replay_order(tp_books *books, size_t i, tp_err *err)
+tp_status tp_replay_order(tp_ledger *books, size_t i, tp_err *err)
 {
     const tp_journal_entry *e = &books->entries[i], *before = i ? e - 1 : NULL;
     tp_status status = TP_OK;

@@ -33,7 +33,7 @@ static const tp_msg msg_read = {"ledger.unreadable", "无法读取：{0}", "it c
 
 static const tp_words none = {"", ""};
 
-tp_status tp_finding_add(tp_books *books, const char *table, int64_t row, const tp_msg *msg,
+tp_status tp_finding_add(tp_ledger *books, const char *table, int64_t row, const tp_msg *msg,
                          size_t count, const char *const *args, tp_err *err)
 {
     if (!tp_arena_grow(books->arena, &books->findings, &books->capacity[6], books->n_findings, 1))
@@ -65,7 +65,7 @@ typedef struct link {
     const char *previous;
 } link;
 
-static tp_status check_link(tp_books *books, const link *at, const tp_value *values, tp_err *err)
+static tp_status check_link(tp_ledger *books, const link *at, const tp_value *values, tp_err *err)
 {
     char hex[TP_SHA256_HEX];
     tp_status status = tp_row_hash(values, at->count - 1, hex, err);
@@ -136,7 +136,7 @@ static void fill_entry(tp_journal_entry *out, const tp_value *v)
         .hash = tp_value_or_empty(&v[23])};
 }
 
-static tp_status read_approvals(tp_books *books, tp_store *store, tp_err *err)
+static tp_status read_approvals(tp_ledger *books, tp_store *store, tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row;
@@ -163,7 +163,7 @@ static tp_status read_approvals(tp_books *books, tp_store *store, tp_err *err)
     return status;
 }
 
-static tp_status read_entry(tp_books *books, sqlite3_stmt *stmt, int64_t expected, tp_date on,
+static tp_status read_entry(tp_ledger *books, sqlite3_stmt *stmt, int64_t expected, tp_date on,
                             tp_err *err)
 {
     tp_value v[ENTRY_VALUES];
@@ -190,7 +190,7 @@ static tp_status read_entry(tp_books *books, sqlite3_stmt *stmt, int64_t expecte
     return TP_OK;
 }
 
-static tp_status read_entries(tp_books *books, tp_store *store, tp_date on, int64_t *count,
+static tp_status read_entries(tp_ledger *books, tp_store *store, tp_date on, int64_t *count,
                               tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
@@ -202,7 +202,7 @@ static tp_status read_entries(tp_books *books, tp_store *store, tp_date on, int6
     return status;
 }
 
-static tp_status check_end(tp_books *books, const char *table, int64_t have, const char *have_hash,
+static tp_status check_end(tp_ledger *books, const char *table, int64_t have, const char *have_hash,
                            const tp_value *want, tp_err *err)
 {
     if (tp_value_as_int(&want[0]) != have) {
@@ -216,7 +216,7 @@ static tp_status check_end(tp_books *books, const char *table, int64_t have, con
     return TP_OK;
 }
 
-static tp_status check_head(tp_books *books, tp_store *store, int64_t entries, tp_err *err)
+static tp_status check_head(tp_ledger *books, tp_store *store, int64_t entries, tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = false;
@@ -237,7 +237,7 @@ static tp_status check_head(tp_books *books, tp_store *store, int64_t entries, t
 }
 
 /* A page SQLite cannot make sense of is damage too: said with the last row that could be read. */
-static tp_status unreadable(tp_books *books, tp_store *store, const char *table, int64_t row,
+static tp_status unreadable(tp_ledger *books, tp_store *store, const char *table, int64_t row,
                             tp_status status, tp_err *err)
 {
     if (status != TP_E_IO || (sqlite3_errcode(store->db) & 0xff) != SQLITE_CORRUPT)
@@ -246,7 +246,7 @@ static tp_status unreadable(tp_books *books, tp_store *store, const char *table,
                           (const char *const[]){sqlite3_errmsg(store->db)}, err);
 }
 
-tp_status tp_journal_read(tp_books *books, tp_store *store, tp_date on, tp_err *err)
+tp_status tp_journal_read(tp_ledger *books, tp_store *store, tp_date on, tp_err *err)
 {
     int64_t count = 0;
     tp_status status = read_approvals(books, store, err);

@@ -49,7 +49,7 @@ void tp_ledger_tell(tp_store *store, const tp_ledger_finding *findings, size_t c
 }
 
 /* Does the approval still rest on the paper that was before the committee? */
-static tp_status check_papers(tp_books *books, tp_store *store, tp_err *err)
+static tp_status check_papers(tp_ledger *books, tp_store *store, tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     tp_status status = tp_db_prepare(
@@ -86,7 +86,7 @@ static tp_status check_papers(tp_books *books, tp_store *store, tp_err *err)
 }
 
 /* An approval's first entry follows the entry it noted as the ledger's end. */
-static tp_status check_postings(tp_books *books, tp_err *err)
+static tp_status check_postings(tp_ledger *books, tp_err *err)
 {
     tp_status status = TP_OK;
     size_t at = 0;
@@ -106,7 +106,7 @@ static tp_status check_postings(tp_books *books, tp_err *err)
     return status;
 }
 
-static tp_status check_integrity(tp_books *books, tp_store *store, tp_err *err)
+static tp_status check_integrity(tp_ledger *books, tp_store *store, tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = true;
@@ -125,8 +125,8 @@ static tp_status check_integrity(tp_books *books, tp_store *store, tp_err *err)
 tp_status tp_ledger_verify(tp_ledger_finding **out, size_t *count, tp_store *store, tp_arena *arena,
                            tp_err *err)
 {
-    tp_books *books;
-    tp_status status = tp_books_read(&books, store, TP_DATE_NONE, arena, err);
+    tp_ledger *books;
+    tp_status status = tp_ledger_read(&books, store, TP_DATE_NONE, arena, err);
     if (status)
         return status;
     bool sound = !books->n_findings;

@@ -14,7 +14,8 @@
 #ifndef TP_STORE_LEDGER_H
 #define TP_STORE_LEDGER_H
 
-#include "domain/dataset.h"
+#include "base/ids.h"
+#include "domain/books.h"
 #include "store/store.h"
 
 typedef enum tp_journal_kind {
@@ -65,24 +66,24 @@ typedef struct tp_approval_row {
 } tp_approval_row;
 
 /* A line of the books. usage = authorised - lent + borrowed. */
-typedef struct tp_book_line {
+typedef struct tp_ledger_line {
     const char *unit, *category;
     int64_t authorised, lent, borrowed, reclaimed;
-} tp_book_line;
+} tp_ledger_line;
 
-typedef struct tp_book_pool {
+typedef struct tp_ledger_pool {
     const char *scope, *ring, *category;
     int64_t balance, owned;
     int64_t lent, borrowed; /* of its lines, still running */
-} tp_book_pool;
+} tp_ledger_pool;
 
 /* What one line has in one pool. */
-typedef struct tp_book_holding {
+typedef struct tp_ledger_holding {
     int32_t line, pool;
     int64_t lent;
-} tp_book_holding;
+} tp_ledger_holding;
 
-typedef struct tp_book_loan {
+typedef struct tp_ledger_loan {
     int64_t entry; /* the journal entry that made it: the loan's number */
     int64_t approval;
     int32_t line, pool;
@@ -90,7 +91,7 @@ typedef struct tp_book_loan {
     const char *demand, *sector, *notice; /* NULL for an opening loan */
     tp_date start_on, due_on;             /* due as last renewed; none for an opening loan */
     int64_t renewals;
-} tp_book_loan;
+} tp_ledger_loan;
 
 typedef struct tp_ledger_finding {
     const char *table; /* "journal", "approval", "head", "run" */
@@ -99,16 +100,16 @@ typedef struct tp_ledger_finding {
     tp_words text;
 } tp_ledger_finding;
 
-typedef struct tp_books {
+typedef struct tp_ledger {
     tp_arena *arena;
     tp_journal_entry *entries;
     size_t n_entries; /* up to `on` */
     tp_approval_row *approvals;
     size_t n_approvals;
-    tp_book_line *lines;
-    tp_book_pool *pools;
-    tp_book_holding *holdings;
-    tp_book_loan *loans;
+    tp_ledger_line *lines;
+    tp_ledger_pool *pools;
+    tp_ledger_holding *holdings;
+    tp_ledger_loan *loans;
     size_t n_lines, n_pools, n_holdings, n_loans;
     const char *head;          /* hash of the last entry of the journal, "" if none */
     const char *approval_head; /* likewise of the approvals */
@@ -118,18 +119,21 @@ typedef struct tp_books {
     size_t n_findings;
     tp_ids *line_ids, *pool_ids, *holding_ids; /* names made by the books themselves */
     size_t capacity[7];                        /* of the arrays above */
-} tp_books;
+} tp_ledger;
 
 /* Reads the books as they stood at the end of day `on` (TP_DATE_NONE: now). What is wrong is in
  * findings, and TP_OK: it is the caller who decides. Owns: everything lives in `arena`. */
-tp_status tp_books_read(tp_books **out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err);
+tp_status tp_ledger_read(tp_ledger **out, tp_store *store, tp_date on, tp_arena *arena,
+                         tp_err *err);
 /* The same for use: any finding is TP_E_IO, told in the store's diags. */
-tp_status tp_books_load(tp_books **out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err);
+tp_status tp_ledger_load(tp_ledger **out, tp_store *store, tp_date on, tp_arena *arena,
+                         tp_err *err);
 
-int32_t tp_books_line(const tp_books *books, const char *unit, const char *category);
-int32_t tp_books_pool(const tp_books *books, const char *scope, const char *ring,
-                      const char *category); /* both: TP_ID_NONE if the books have none */
-const tp_book_loan *tp_books_loan(const tp_books *books, int64_t entry); /* NULL: not a loan */
+int32_t tp_ledger_find_line(const tp_ledger *books, const char *unit, const char *category);
+int32_t tp_ledger_find_pool(const tp_ledger *books, const char *scope, const char *ring,
+                            const char *category); /* both: TP_ID_NONE if the books have none */
+const tp_ledger_loan *tp_ledger_find_loan(const tp_ledger *books,
+                                          int64_t entry); /* NULL: not a loan */
 
 /* Findings as errors in the store's diags. */
 void tp_ledger_tell(tp_store *store, const tp_ledger_finding *findings, size_t count);
@@ -142,30 +146,8 @@ tp_status tp_ledger_verify(tp_ledger_finding **out, size_t *count, tp_store *sto
 /* Hash of the last journal entry: what a run is named after. "" while the journal is empty. */
 tp_status tp_ledger_head(tp_store *store, tp_arena *arena, const char **out, tp_err *err);
 
-/* What the next run starts from: every line of the dataset as the ledger has it, and the pools. */
-typedef struct tp_ledger_difference {
-    int32_t line; /* TP_ID_NONE: the dataset lacks the line */
-    const char *unit, *category;
-    const char *column; /* "lent", "borrowed", "authorised", "unit" */
-    int64_t in_data, in_ledger;
-} tp_ledger_difference;
-
-typedef struct tp_ledger_positions {
-    const char *head;                      /* "" : empty journal, the dataset stands as it is */
-    int64_t *authorised, *lent, *borrowed; /* [n_lines] of the dataset, canonical index */
-    tp_book_pool *pools; /* balances that take the place of the scenario's `opening` */
-    size_t n_pools;
-    tp_ledger_difference *differences; /* any: the dataset is to be refused, these listed */
-    size_t n_differences;
-} tp_ledger_positions;
-
-/* A column the dataset does not have (lent_given, borrowed_given) is taken from the ledger and
- * never differs. `authorised`: a line whose slots were reclaimed may be given with or without the
- * reclaimed ones; the figure after reclaim counts. A line never reclaimed follows the dataset. */
-tp_status tp_ledger_positions_of(tp_ledger_positions **out, tp_store *store, const tp_dataset *data,
-                                 tp_arena *arena, tp_err *err);
-/* The differences as messages in the store's diags; TP_E_REFUSED if there are any. */
-tp_status tp_ledger_refuse_differences(tp_store *store, const tp_ledger_positions *positions,
-                                       tp_err *err);
+/* What the next run starts from: lines with something lent, borrowed or reclaimed, and every pool
+ * of the journal. Fails as tp_ledger_load does. Lives in `arena`. */
+tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_arena *arena, tp_err *err);
 
 #endif

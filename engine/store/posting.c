@@ -119,9 +119,9 @@ tp_status tp_posting_finish(tp_posting *posting, tp_err *err)
                                      "UPDATE head SET approvals = ?1, approval_hash = ?2,"
                                      " entries = ?3, entry_hash = ?4",
                                      v, 4, err);
-    tp_books *books = NULL;
+    tp_ledger *books = NULL;
     if (!status)
-        status = tp_books_read(&books, posting->store, TP_DATE_NONE, posting->arena, err);
+        status = tp_ledger_read(&books, posting->store, TP_DATE_NONE, posting->arena, err);
     if (status || !books->n_findings)
         return status;
     tp_store *store = posting->store;

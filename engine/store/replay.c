@@ -13,8 +13,8 @@ static const tp_msg msg_correct = {"ledger.correct", "更正与所更正的第 {
 /* One entry with its accounts resolved; sign -1 for a correction, accounts as of the original. */
 typedef struct step {
     const tp_journal_entry *entry;
-    tp_book_line *line;
-    tp_book_pool *from_pool, *to_pool; /* to_pool also for line → pool */
+    tp_ledger_line *line;
+    tp_ledger_pool *from_pool, *to_pool; /* to_pool also for line → pool */
     int32_t line_id, pool_id;
     int64_t n;
 } step;
@@ -26,65 +26,65 @@ static int sort_of(tp_account account)
     return account.unit ? LINE : account.scope ? POOL : OUTSIDE;
 }
 
-static tp_status new_loan(tp_books *books, const step *s, tp_err *err)
+static tp_status new_loan(tp_ledger *books, const step *s, tp_err *err)
 {
     const tp_journal_entry *e = s->entry;
     if (!tp_arena_grow(books->arena, &books->loans, &books->capacity[5], books->n_loans, 1))
         return tp_fail_nomem(err);
-    books->loans[books->n_loans++] = (tp_book_loan){.entry = e->entry,
-                                                    .approval = e->approval,
-                                                    .line = s->line_id,
-                                                    .pool = s->pool_id,
-                                                    .count = e->count,
-                                                    .demand = e->demand,
-                                                    .sector = e->sector,
-                                                    .notice = e->notice,
-                                                    .start_on = e->start_on,
-                                                    .due_on = e->due_on};
+    books->loans[books->n_loans++] = (tp_ledger_loan){.entry = e->entry,
+                                                      .approval = e->approval,
+                                                      .line = s->line_id,
+                                                      .pool = s->pool_id,
+                                                      .count = e->count,
+                                                      .demand = e->demand,
+                                                      .sector = e->sector,
+                                                      .notice = e->notice,
+                                                      .start_on = e->start_on,
+                                                      .due_on = e->due_on};
     return TP_OK;
 }
 
 /* Changes the loan `entry` by n slots outstanding. */
-static tp_status move_loan(tp_books *books, const step *s, int64_t entry, int64_t n, tp_err *err)
+static tp_status move_loan(tp_ledger *books, const step *s, int64_t entry, int64_t n, tp_err *err)
 {
-    tp_book_loan *loan = (tp_book_loan *)tp_books_loan(books, entry);
+    tp_ledger_loan *loan = (tp_ledger_loan *)tp_ledger_find_loan(books, entry);
     if (!loan || loan->line != s->line_id || loan->pool != s->pool_id)
         return tp_replay_say_number(books, s->entry, &msg_loan, entry, err);
     loan->outstanding += n;
     s->line->borrowed += n;
-    tp_book_pool *pool = &books->pools[s->pool_id];
+    tp_ledger_pool *pool = &books->pools[s->pool_id];
     pool->borrowed += n;
     pool->balance -= n;
     return TP_OK;
 }
 
-static tp_status lend(tp_books *books, const step *s, int64_t n, tp_err *err)
+static tp_status lend(tp_ledger *books, const step *s, int64_t n, tp_err *err)
 {
-    tp_book_holding *holding = tp_replay_holding(books, s->line_id, s->pool_id);
+    tp_ledger_holding *holding = tp_replay_holding(books, s->line_id, s->pool_id);
     if (!holding)
         return tp_fail_nomem(err);
     holding->lent += n;
     s->line->lent += n;
-    tp_book_pool *pool = &books->pools[s->pool_id];
+    tp_ledger_pool *pool = &books->pools[s->pool_id];
     pool->lent += n;
     pool->balance += n;
     return TP_OK;
 }
 
-static void own(tp_book_pool *pool, int64_t n)
+static void own(tp_ledger_pool *pool, int64_t n)
 {
     pool->owned += n;
     pool->balance += n;
 }
 
-static tp_status apply_loan(tp_books *books, const step *s, tp_err *err)
+static tp_status apply_loan(tp_ledger *books, const step *s, tp_err *err)
 {
     int64_t number = s->entry->corrects ? s->entry->corrects : s->entry->entry;
     tp_status status = s->entry->corrects ? TP_OK : new_loan(books, s, err);
     return status ? status : move_loan(books, s, number, s->n, err);
 }
 
-static tp_status apply_opening(tp_books *books, const step *s, int from, int to, tp_err *err)
+static tp_status apply_opening(tp_ledger *books, const step *s, int from, int to, tp_err *err)
 {
     if (from == OUTSIDE && to == LINE)
         s->line->authorised += s->n;
@@ -101,9 +101,9 @@ static tp_status apply_opening(tp_books *books, const step *s, int from, int to,
     return TP_OK;
 }
 
-static tp_status renew(tp_books *books, const tp_journal_entry *e, tp_err *err)
+static tp_status renew(tp_ledger *books, const tp_journal_entry *e, tp_err *err)
 {
-    tp_book_loan *loan = (tp_book_loan *)tp_books_loan(books, e->loan);
+    tp_ledger_loan *loan = (tp_ledger_loan *)tp_ledger_find_loan(books, e->loan);
     if (!loan || e->due_on == TP_DATE_NONE)
         return tp_replay_say_number(books, e, &msg_loan, e->loan, err);
     loan->due_on = e->due_on;
@@ -111,7 +111,7 @@ static tp_status renew(tp_books *books, const tp_journal_entry *e, tp_err *err)
     return TP_OK;
 }
 
-static tp_status apply_kind(tp_books *books, const step *s, int from, int to, tp_err *err)
+static tp_status apply_kind(tp_ledger *books, const step *s, int from, int to, tp_err *err)
 {
     switch (s->entry->kind) {
     case TP_JOURNAL_OPENING:
@@ -156,7 +156,7 @@ static const unsigned allowed[TP_JOURNAL_KINDS] = {
     [TP_JOURNAL_EXPIRE] = 1u << 5};
 
 /* A correction undoes (part of) one earlier entry: same kind, accounts the other way round. */
-static bool corrects_well(const tp_books *books, const tp_journal_entry *e)
+static bool corrects_well(const tp_ledger *books, const tp_journal_entry *e)
 {
     if (e->corrects <= 0 || e->corrects >= e->entry || (size_t)e->corrects > books->n_entries)
         return false;
@@ -176,7 +176,7 @@ static bool corrects_well(const tp_books *books, const tp_journal_entry *e)
            strcmp(o->category, e->category) == 0;
 }
 
-tp_status tp_replay_entry(tp_books *books, const tp_journal_entry *e, tp_err *err)
+tp_status tp_replay_entry(tp_ledger *books, const tp_journal_entry *e, tp_err *err)
 {
     tp_account source = e->corrects ? e->to : e->from, target = e->corrects ? e->from : e->to;
     int from = sort_of(source), to = sort_of(target);
