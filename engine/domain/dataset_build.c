@@ -1,0 +1,215 @@
+#include "domain/dataset_build.h"
+
+#include "base/order.h"
+#include "base/text.h"
+
+#include <string.h>
+
+static const tp_msg MSG_UNIT = {"data.unknown-unit", "单位表中没有单位“{0}”",
+                                "there is no unit \"{0}\" in units.csv"};
+static const tp_msg MSG_UNIT_NEAR = {"data.unknown-unit", "单位表中没有单位“{0}”；是否应为“{1}”？",
+                                     "there is no unit \"{0}\" in units.csv; did you mean "
+                                     "\"{1}\"?"};
+static const tp_msg MSG_LINE = {"data.unknown-line", "编制表中没有单位“{0}”类别“{1}”的一行",
+                                "posts.csv has no row of unit \"{0}\" in category \"{1}\""};
+
+enum { MOST_SUGGESTIONS = 10 };
+
+/* ---- steps shared by the tables ---- */
+
+static const char *closest_unit(tp_builder *b, const char *code)
+{
+    if (b->suggestions <= 0)
+        return NULL;
+    b->suggestions--;
+    const char *best = NULL;
+    size_t most = strlen(code) <= 2 ? 0 : strlen(code) <= 6 ? 1 : 2;
+    for (int32_t u = 0; u < b->data->n_units; u++) {
+        size_t distance = tp_text_distance(code, b->data->units[u].code, most);
+        if (distance > most)
+            continue;
+        best = b->data->units[u].code;
+        if (distance <= 1)
+            break;
+        most = distance - 1;
+    }
+    return best;
+}
+
+int32_t tp_build_unit_of(tp_builder *b, const tp_kept *kept, size_t i, const char *code,
+                         const char *column)
+{
+    if (!code)
+        return TP_ID_NONE;
+    int32_t unit = tp_ids_find(b->data->unit_codes, code, strlen(code));
+    if (unit != TP_ID_NONE || b->blind[TP_TABLE_UNITS])
+        return unit;
+    const char *near = closest_unit(b, code);
+    char shown[TP_SHOWN];
+    tp_pos pos = tp_rows_pos(&b->view, (size_t)kept->at[i], column);
+    if (near)
+        tp_diag_error(b->diags, pos, &MSG_UNIT_NEAR, tp_shown(code, shown), near);
+    else
+        tp_diag_error(b->diags, pos, &MSG_UNIT, tp_shown(code, shown));
+    return TP_ID_NONE;
+}
+
+int32_t tp_build_line_of(tp_builder *b, const tp_kept *kept, size_t i, const char *unit,
+                         const char *category)
+{
+    int32_t u = tp_build_unit_of(b, kept, i, unit, "unit");
+    if (u == TP_ID_NONE || !category)
+        return TP_ID_NONE;
+    int32_t line = tp_dataset_line(b->data, u, category);
+    if (line != TP_ID_NONE || b->blind[TP_TABLE_POSTS])
+        return line;
+    char shown[2][TP_SHOWN];
+    tp_diag_error(b->diags, tp_rows_pos(&b->view, (size_t)kept->at[i], "category"), &MSG_LINE,
+                  tp_shown(unit, shown[0]), tp_shown(category, shown[1]));
+    return TP_ID_NONE;
+}
+
+bool tp_build_name(tp_builder *b, const char *name, int32_t *id)
+{
+    *id = TP_ID_NONE;
+    if (!name)
+        return true;
+    *id = tp_ids_add(b->data->names, name, strlen(name), NULL);
+    return *id != TP_ID_NONE;
+}
+
+bool tp_build_text(tp_builder *b, const char *text, const char **copy)
+{
+    *copy = text ? tp_arena_text(b->data->arena, text) : NULL;
+    return !text || *copy;
+}
+
+void tp_build_error(tp_builder *b, const tp_kept *kept, size_t i, const char *column,
+                    const tp_msg *msg, const size_t *other, const char *text)
+{
+    char shown[TP_SHOWN];
+    tp_buf place;
+    tp_buf_init(&place);
+    if (other) {
+        tp_pos pos = tp_rows_pos(&b->view, (size_t)kept->at[*other], column);
+        tp_pos_write(&place, &pos);
+    }
+    tp_diag_error(b->diags, tp_rows_pos(&b->view, (size_t)kept->at[i], column), msg,
+                  place.bytes ? place.bytes : "", tp_shown(text ? text : "", shown));
+    tp_buf_finish(&place);
+}
+
+void tp_build_warn(tp_builder *b, const tp_kept *kept, size_t i, const char *column,
+                   const tp_msg *msg)
+{
+    if (!b->quiet)
+        tp_diag_warn(b->diags, tp_rows_pos(&b->view, (size_t)kept->at[i], column), msg, "");
+}
+
+/* ---- one table ---- */
+
+typedef struct builder_step {
+    tp_status (*build)(tp_builder *b, const tp_kept *kept);
+} builder_step;
+
+static const builder_step steps[TP_TABLES] = {
+    {tp_build_units},  {tp_build_lines},   {tp_build_lots},       {tp_build_outcomes},
+    {tp_build_issues}, {tp_build_demands}, {tp_build_departures}, {tp_build_limits}};
+
+static tp_status keep_rows(tp_builder *b, tp_kept *kept, const tp_table *table)
+{
+    size_t size = b->view.columns->size;
+    *kept = (tp_kept){.rows = tp_arena_array(b->passing, table->rows + 1, size),
+                      .at = tp_arena_array(b->passing, table->rows + 1, sizeof(int32_t)),
+                      .good = tp_arena_array(b->passing, table->rows + 1, sizeof(bool))};
+    if (!kept->rows || !kept->at || !kept->good)
+        return tp_fail_nomem(b->err);
+    for (size_t i = 0; i < table->rows; i++) {
+        kept->at[i] = (int32_t)i;
+        kept->good[i] = tp_rows_read(&b->view, i, kept->rows + i * size, b->diags);
+    }
+    kept->count = table->rows;
+    return TP_OK;
+}
+
+static int by_place(const void *context, int32_t a, int32_t b)
+{
+    const tp_diag *items = context;
+    const tp_pos *p = &items[a].pos, *q = &items[b].pos;
+    if (p->line != q->line)
+        return p->line < q->line ? -1 : 1;
+    return p->column < q->column ? -1 : p->column > q->column;
+}
+
+/* The table's diagnostics in the order of its lines, whatever was checked first. */
+static tp_status sort_diags(tp_builder *b, size_t first)
+{
+    size_t count = b->diags->count - first;
+    tp_diag *items = b->diags->items + first;
+    if (count < 2)
+        return TP_OK;
+    int32_t *order = tp_order_make(b->passing, count, by_place, items);
+    tp_diag *copy = tp_arena_array(b->passing, count, sizeof *copy);
+    if (!order || !copy)
+        return tp_fail_nomem(b->err);
+    memcpy(copy, items, count * sizeof *copy);
+    for (size_t i = 0; i < count; i++)
+        items[i] = copy[order[i]];
+    return TP_OK;
+}
+
+static tp_status build_table(tp_builder *b, tp_data_table which, const tp_build_task *task)
+{
+    const tp_table *table = NULL;
+    size_t errors = b->diags->errors, first = b->diags->count;
+    tp_status status = TP_OK;
+    if (which != TP_TABLE_OUTCOMES || !task->without_outcomes)
+        status = task->getter(&table, task->from, which, b->passing, b->diags, b->err);
+    b->blind[which] = b->diags->errors > errors;
+    tp_kept kept = {0};
+    if (status == TP_OK && table)
+        status =
+            tp_rows_open(&b->view, tp_data_tables[which], table, b->data->arena, b->diags, b->err);
+    if (status == TP_OK && table) {
+        b->blind[which] |= !b->view.complete;
+        status = keep_rows(b, &kept, table);
+    }
+    if (status == TP_OK && table && which == TP_TABLE_POSTS) {
+        b->data->lent_given = tp_rows_given(&b->view, "lent");
+        b->data->borrowed_given = tp_rows_given(&b->view, "borrowed");
+    }
+    if (status == TP_OK)
+        status = steps[which].build(b, &kept);
+    return status == TP_OK ? sort_diags(b, first) : status;
+}
+
+tp_status tp_build_dataset(tp_dataset **out, const tp_build_task *task, tp_diags *diags,
+                           tp_err *err)
+{
+    *out = NULL;
+    tp_dataset *data = tp_arena_alloc(task->arena, sizeof *data);
+    if (!data || !(data->names = tp_ids_create(task->arena, 0)))
+        return tp_fail_nomem(err);
+    data->arena = task->arena;
+    tp_builder b = {.data = data,
+                    .diags = diags,
+                    .err = err,
+                    .quiet = task->quiet,
+                    .suggestions = MOST_SUGGESTIONS};
+    size_t errors = diags->errors;
+    tp_status status = TP_OK;
+    for (int which = 0; which < TP_TABLES && status == TP_OK; which++) {
+        b.passing = tp_arena_create();
+        if (!b.passing)
+            return tp_fail_nomem(err);
+        status = build_table(&b, (tp_data_table)which, task);
+        tp_arena_free(b.passing);
+    }
+    if (status == TP_OK && diags->out_of_memory)
+        status = tp_fail_nomem(err);
+    if (status == TP_OK && diags->errors > errors)
+        status = tp_fail(err, TP_E_INPUT, "the dataset has %zu errors", diags->errors - errors);
+    if (status == TP_OK)
+        *out = data;
+    return status;
+}

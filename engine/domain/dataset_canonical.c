@@ -1,0 +1,241 @@
+/* The canonical form: one CSV section a table, rows by key, values normalised, defaults written.
+ *
+ *     turnpool.dataset/1
+ *     units <bytes>
+ *     unit,name,kind,system,level,region,parent
+ *     …
+ *     posts <bytes>
+ *     …
+ * Its SHA-256 is the identity, so nothing of it may ever change without a new first line. */
+#include "domain/dataset_canonical.h"
+
+#include "base/csv_out.h"
+
+#include <string.h>
+
+static const char *name_of(const tp_dataset *data, int32_t id)
+{
+    return id == TP_ID_NONE ? NULL : tp_ids_name(data->names, id);
+}
+
+static void optional_int(tp_csv_out *csv, int64_t value)
+{
+    if (value == TP_INT_NONE)
+        tp_csv_text(csv, NULL);
+    else
+        tp_csv_int(csv, value);
+}
+
+static void write_units(tp_csv_out *csv, const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_units; i++) {
+        const tp_unit *unit = &data->units[i];
+        tp_csv_text(csv, unit->code);
+        tp_csv_text(csv, unit->name);
+        tp_csv_text(csv, name_of(data, unit->kind));
+        tp_csv_text(csv, name_of(data, unit->system));
+        tp_csv_text(csv, name_of(data, unit->level));
+        tp_csv_text(csv, name_of(data, unit->region));
+        tp_csv_text(csv, unit->parent == TP_ID_NONE ? NULL : data->units[unit->parent].code);
+        tp_csv_end_row(csv);
+    }
+}
+
+static void line_cells(tp_csv_out *csv, const tp_dataset *data, const tp_line *line)
+{
+    tp_csv_text(csv, data->units[line->unit].code);
+    tp_csv_text(csv, name_of(data, line->category));
+}
+
+static void write_posts(tp_csv_out *csv, const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_lines; i++) {
+        const tp_line *line = &data->lines[i];
+        line_cells(csv, data, line);
+        tp_csv_int(csv, line->authorised);
+        tp_csv_int(csv, line->in_post);
+        tp_csv_int(csv, line->committed);
+        tp_csv_int(csv, line->lent);
+        tp_csv_int(csv, line->borrowed);
+        optional_int(csv, line->cap);
+        tp_csv_end_row(csv);
+    }
+}
+
+static void write_vacancies(tp_csv_out *csv, const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_lots; i++) {
+        line_cells(csv, data, &data->lines[data->lots[i].line]);
+        tp_csv_int(csv, data->lots[i].count);
+        tp_csv_date(csv, data->lots[i].since);
+        tp_csv_end_row(csv);
+    }
+}
+
+static void optional_dec(tp_csv_out *csv, tp_dec value)
+{
+    if (value == TP_DEC_NONE)
+        tp_csv_text(csv, NULL);
+    else
+        tp_csv_dec(csv, value);
+}
+
+static void write_outcomes(tp_csv_out *csv, const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_outcomes; i++) {
+        const tp_outcome *outcome = &data->outcomes[i];
+        tp_csv_text(csv, data->units[outcome->unit].code);
+        tp_csv_date(csv, outcome->evaluated_on);
+        tp_csv_text(csv, name_of(data, outcome->grade));
+        optional_dec(csv, outcome->score);
+        optional_dec(csv, outcome->saturation);
+        tp_csv_end_row(csv);
+    }
+}
+
+static void write_issues(tp_csv_out *csv, const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_issues; i++) {
+        const tp_issue *issue = &data->issues[i];
+        tp_csv_text(csv, issue->code);
+        tp_csv_text(csv, data->units[issue->unit].code);
+        tp_csv_text(csv, tp_issue_class_names[issue->issue_class]);
+        tp_csv_date(csv, issue->found_on);
+        tp_csv_date(csv, issue->due_on);
+        tp_csv_date(csv, issue->closed_on);
+        tp_csv_text(csv, issue->text);
+        tp_csv_end_row(csv);
+    }
+}
+
+static void write_demands(tp_csv_out *csv, const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_demands; i++) {
+        const tp_demand *demand = &data->demands[i];
+        tp_csv_text(csv, demand->code);
+        line_cells(csv, data, &data->lines[demand->line]);
+        tp_csv_int(csv, demand->quantity);
+        tp_csv_int(csv, demand->minimum);
+        tp_csv_text(csv, tp_demand_class_names[demand->demand_class]);
+        tp_csv_text(csv, name_of(data, demand->sector));
+        tp_csv_date(csv, demand->filed_on);
+        tp_csv_int(csv, demand->term_months);
+        tp_csv_text(csv, demand->document);
+        tp_csv_end_row(csv);
+    }
+}
+
+static void write_attrition(tp_csv_out *csv, const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_departures; i++) {
+        line_cells(csv, data, &data->lines[data->departures[i].line]);
+        tp_csv_date(csv, data->departures[i].on);
+        tp_csv_int(csv, data->departures[i].count);
+        tp_csv_end_row(csv);
+    }
+}
+
+static void write_limits(tp_csv_out *csv, const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_limits; i++) {
+        const tp_limit_row *limit = &data->limits[i];
+        const char *texts[] = {limit->name,   limit->unit,     limit->kind,
+                               limit->system, limit->level,    limit->region,
+                               limit->parent, limit->category, limit->sector};
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+            tp_csv_text(csv, texts[k]);
+        tp_csv_text(csv,
+                    limit->demand_class < 0 ? NULL : tp_demand_class_names[limit->demand_class]);
+        tp_csv_text(csv, tp_measure_names[limit->measure]);
+        optional_int(csv, limit->at_least);
+        optional_int(csv, limit->at_most);
+        tp_csv_end_row(csv);
+    }
+}
+
+static void (*const writers[TP_TABLES])(tp_csv_out *csv, const tp_dataset *data) = {
+    write_units,  write_posts,   write_vacancies, write_outcomes,
+    write_issues, write_demands, write_attrition, write_limits};
+
+void tp_canonical_section(tp_buf *out, const tp_dataset *data, tp_data_table which)
+{
+    tp_csv_out csv = {.out = out};
+    for (size_t k = 0; k < tp_data_tables[which]->count; k++)
+        tp_csv_text(&csv, tp_data_tables[which]->items[k].name);
+    tp_csv_end_row(&csv);
+    writers[which](&csv, data);
+}
+
+/* Gives the form piece by piece, so that hashing a nation does not hold it all. */
+static bool each_piece(const tp_dataset *data, void (*take)(void *to, const char *, size_t),
+                       void *to)
+{
+    tp_buf section, head;
+    tp_buf_init(&section);
+    tp_buf_init(&head);
+    take(to, TP_CANONICAL_FIRST, strlen(TP_CANONICAL_FIRST));
+    bool fits = true;
+    for (int which = 0; which < TP_TABLES && fits; which++) {
+        section.length = head.length = 0;
+        tp_canonical_section(&section, data, (tp_data_table)which);
+        tp_buf_format(&head, "%s %zu\n", tp_data_tables[which]->name, section.length);
+        fits = tp_buf_ok(&section) && tp_buf_ok(&head);
+        if (fits) {
+            take(to, head.bytes, head.length);
+            take(to, section.bytes, section.length);
+        }
+    }
+    tp_buf_finish(&section);
+    tp_buf_finish(&head);
+    return fits;
+}
+
+static void take_hash(void *to, const char *bytes, size_t length)
+{
+    tp_sha256_add(to, bytes, length);
+}
+
+static void take_bytes(void *to, const char *bytes, size_t length)
+{
+    tp_buf_add(to, bytes, length);
+}
+
+bool tp_canonical_hash(const tp_dataset *data, char hex[TP_SHA256_HEX])
+{
+    tp_sha256 *hash = tp_sha256_create();
+    bool good = hash && each_piece(data, take_hash, hash) && tp_sha256_end(hash, hex);
+    tp_sha256_free(hash);
+    return good;
+}
+
+void tp_dataset_canonical(tp_buf *out, const tp_dataset *data)
+{
+    if (!each_piece(data, take_bytes, out))
+        out->failed = true;
+}
+
+static void write_order(tp_buf *out, const char *name, const int32_t *order, int32_t count)
+{
+    bool same = true;
+    for (int32_t i = 0; i < count && same; i++)
+        same = order[i] == i;
+    tp_buf_text(out, name);
+    if (same)
+        tp_buf_text(out, " =");
+    for (int32_t i = 0; i < count && !same; i++) {
+        tp_buf_char(out, ' ');
+        tp_buf_int(out, order[i]);
+    }
+    tp_buf_char(out, '\n');
+}
+
+void tp_dataset_order(tp_buf *out, const tp_dataset *data)
+{
+    tp_buf_text(out, "given");
+    tp_buf_text(out, data->lent_given ? " lent" : "");
+    tp_buf_text(out, data->borrowed_given ? " borrowed" : "");
+    tp_buf_char(out, '\n');
+    write_order(out, "units", data->unit_input_order, data->n_units);
+    write_order(out, "posts", data->line_input_order, data->n_lines);
+    write_order(out, "demands", data->demand_input_order, data->n_demands);
+}

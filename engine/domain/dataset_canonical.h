@@ -1,0 +1,14 @@
+/* Pieces of the canonical form. Inside the dataset_* files only. */
+#ifndef TP_DOMAIN_DATASET_CANONICAL_H
+#define TP_DOMAIN_DATASET_CANONICAL_H
+
+#include "domain/dataset_tables.h"
+
+#define TP_CANONICAL_FIRST "turnpool.dataset/1\n"
+
+/* The CSV of one table, header included. */
+void tp_canonical_section(tp_buf *out, const tp_dataset *data, tp_data_table which);
+/* SHA-256 of the whole form; false when memory is out. */
+bool tp_canonical_hash(const tp_dataset *data, char hex[TP_SHA256_HEX]);
+
+#endif

@@ -1,0 +1,152 @@
+/* Reading the canonical form back. The same building steps check it as any other dataset, so a
+ * damaged store cannot smuggle in what a file could not. */
+#include "domain/dataset_build.h"
+#include "domain/dataset_canonical.h"
+
+#include "read/csv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const tp_msg MSG_FORM = {"data.canonical", "数据集的规范文本已损坏：{0}",
+                                "the canonical text of the dataset is damaged: {0}"};
+
+typedef struct section {
+    const char *at;
+    size_t length;
+} section;
+
+static tp_status damaged(tp_diags *diags, tp_err *err, const char *what)
+{
+    tp_diag_error(diags, (tp_pos){0}, &MSG_FORM, what);
+    return tp_fail(err, TP_E_INPUT, "canonical dataset: %s", what);
+}
+
+/* Reads "<name> <bytes>\n" at *at; false if it is not that, or reaches beyond the end. */
+static bool section_head(const char **at, const char *end, const char *name, section *out)
+{
+    size_t n = strlen(name);
+    if ((size_t)(end - *at) < n + 3 || memcmp(*at, name, n) != 0 || (*at)[n] != ' ')
+        return false;
+    const char *digits = *at + n + 1;
+    const char *line_end = memchr(digits, '\n', (size_t)(end - digits));
+    int64_t length = 0;
+    if (!line_end || tp_int_parse(digits, (size_t)(line_end - digits), &length) != TP_PARSE_OK ||
+        length < 0 || length > end - line_end - 1)
+        return false;
+    *out = (section){line_end + 1, (size_t)length};
+    *at = line_end + 1 + length;
+    return true;
+}
+
+static tp_status find_sections(section sections[TP_TABLES], const char *text, size_t length,
+                               tp_diags *diags, tp_err *err)
+{
+    const char *at = text, *end = text + length;
+    size_t first = strlen(TP_CANONICAL_FIRST);
+    if (length < first || memcmp(text, TP_CANONICAL_FIRST, first) != 0)
+        return damaged(diags, err, "turnpool.dataset/1");
+    at += first;
+    for (int which = 0; which < TP_TABLES; which++)
+        if (!section_head(&at, end, tp_data_tables[which]->name, &sections[which]))
+            return damaged(diags, err, tp_data_tables[which]->name);
+    return at == end ? TP_OK : damaged(diags, err, "…");
+}
+
+static tp_status get_section(const tp_table **out, void *from, tp_data_table which, tp_arena *arena,
+                             tp_diags *diags, tp_err *err)
+{
+    const section *s = (const section *)from + which;
+    tp_source source = {.path = tp_data_tables[which]->name,
+                        .text = tp_arena_copy(arena, s->at, s->length),
+                        .length = s->length,
+                        .encoding = "UTF-8"};
+    if (!source.text)
+        return tp_fail_nomem(err);
+    return tp_csv_read(out, arena, &source, diags, err);
+}
+
+/* Reads "<name> =\n" or "<name> 2 0 1\n" into the order; it must be a permutation. */
+static bool read_order(const char **at, const char *name, int32_t *order, int32_t count, bool *seen)
+{
+    size_t n = strlen(name);
+    if (strncmp(*at, name, n) != 0)
+        return false;
+    *at += n;
+    if (strncmp(*at, " =\n", 3) == 0) {
+        for (int32_t i = 0; i < count; i++)
+            order[i] = i;
+        *at += 3;
+        return true;
+    }
+    memset(seen, 0, (size_t)count * sizeof *seen);
+    for (int32_t i = 0; i < count; i++) {
+        if (**at != ' ' || (*at)[1] < '0' || (*at)[1] > '9')
+            return false;
+        char *stop;
+        long value = strtol(*at + 1, &stop, 10);
+        if (value < 0 || value >= count || seen[value])
+            return false;
+        seen[value] = true;
+        order[i] = (int32_t)value;
+        *at = stop;
+    }
+    if (**at != '\n')
+        return false;
+    (*at)++;
+    return true;
+}
+
+static tp_status take_order(tp_dataset *data, const char *order, tp_diags *diags, tp_err *err)
+{
+    int32_t most = data->n_units > data->n_lines ? data->n_units : data->n_lines;
+    most = most > data->n_demands ? most : data->n_demands;
+    bool *seen = calloc((size_t)most + 1, sizeof *seen);
+    if (!seen)
+        return tp_fail_nomem(err);
+    const char *at = order, *line = strchr(order, '\n');
+    bool good = strncmp(at, "given", 5) == 0 && line;
+    if (good) {
+        const char *lent = strstr(at, " lent"), *borrowed = strstr(at, " borrowed");
+        data->lent_given = lent && lent < line;
+        data->borrowed_given = borrowed && borrowed < line;
+        at = line + 1;
+        good = read_order(&at, "units", data->unit_input_order, data->n_units, seen) &&
+               read_order(&at, "posts", data->line_input_order, data->n_lines, seen) &&
+               read_order(&at, "demands", data->demand_input_order, data->n_demands, seen) && !*at;
+    }
+    free(seen);
+    return good ? TP_OK : damaged(diags, err, "order");
+}
+
+static tp_status parse(tp_dataset **out, tp_arena *arena, const char *canonical, size_t length,
+                       const char *order, tp_diags *diags, tp_err *err)
+{
+    section sections[TP_TABLES];
+    tp_status status = find_sections(sections, canonical, length, diags, err);
+    tp_build_task task = {.arena = arena, .getter = get_section, .from = sections, .quiet = true};
+    if (status == TP_OK)
+        status = tp_build_dataset(out, &task, diags, err);
+    if (status != TP_OK)
+        return status;
+    (*out)->path = "";
+    if (!tp_canonical_hash(*out, (*out)->sha256))
+        return tp_fail_nomem(err);
+    return order ? take_order(*out, order, diags, err) : TP_OK;
+}
+
+tp_status tp_dataset_parse(tp_dataset **out, const char *canonical, size_t length,
+                           const char *order, tp_diags *diags, tp_err *err)
+{
+    *out = NULL;
+    tp_arena *arena = tp_arena_create();
+    if (!arena)
+        return tp_fail_nomem(err);
+    tp_dataset *data = NULL;
+    tp_status status = parse(&data, arena, canonical, length, order, diags, err);
+    if (status == TP_OK)
+        *out = data;
+    else
+        tp_arena_free(arena);
+    return status;
+}

@@ -1,0 +1,72 @@
+/* The tables of a dataset: one const table each, and the struct a row of it is read into.
+ * Inside the dataset_* files only. Source: 2-data. */
+#ifndef TP_DOMAIN_DATASET_TABLES_H
+#define TP_DOMAIN_DATASET_TABLES_H
+
+#include "domain/dataset.h"
+#include "read/columns.h"
+
+typedef enum tp_data_table {
+    TP_TABLE_UNITS,
+    TP_TABLE_POSTS,
+    TP_TABLE_VACANCIES,
+    TP_TABLE_OUTCOMES,
+    TP_TABLE_ISSUES,
+    TP_TABLE_DEMANDS,
+    TP_TABLE_ATTRITION,
+    TP_TABLE_LIMITS,
+    TP_TABLES
+} tp_data_table;
+
+extern const tp_columns *const tp_data_tables[TP_TABLES];
+
+/* Rows as read: texts are NULL if empty, numbers and dates "none". */
+typedef struct tp_unit_row {
+    const char *unit, *name, *kind, *system, *level, *region, *parent;
+} tp_unit_row;
+
+typedef struct tp_post_row {
+    const char *unit, *category;
+    int64_t authorised, in_post, committed, lent, borrowed, cap;
+} tp_post_row;
+
+typedef struct tp_vacancy_row {
+    const char *unit, *category;
+    int64_t count;
+    tp_date since;
+} tp_vacancy_row;
+
+typedef struct tp_outcome_row {
+    const char *unit, *grade;
+    tp_date evaluated_on;
+    tp_dec score, saturation;
+} tp_outcome_row;
+
+typedef struct tp_issue_row {
+    const char *issue, *unit, *text;
+    int issue_class;
+    tp_date found_on, due_on, closed_on;
+} tp_issue_row;
+
+typedef struct tp_demand_row {
+    const char *demand, *unit, *category, *sector, *document;
+    int64_t quantity, minimum, term_months;
+    int demand_class;
+    tp_date filed_on;
+} tp_demand_row;
+
+typedef struct tp_attrition_row {
+    const char *unit, *category;
+    tp_date on;
+    int64_t count;
+} tp_attrition_row;
+
+typedef struct tp_limit_row_read {
+    const char *name, *unit, *kind, *system, *level, *region, *parent, *category, *sector;
+    int demand_class, measure;
+    int64_t at_least, at_most;
+} tp_limit_row_read;
+
+extern const char *const tp_issue_class_names[TP_ISSUE_CLASSES]; /* rectify office reserve */
+
+#endif
