@@ -9,7 +9,8 @@
 typedef struct tp_books_line {
     const char *unit, *category;
     int64_t lent, borrowed;
-    int64_t reclaimed; /* ownership gone to the pool by reclaim, in all */
+    int64_t reclaimed;  /* ownership gone to the pool by reclaim, in all */
+    int64_t authorised; /* what is left of it in the ledger, after reclaim */
 } tp_books_line;
 
 typedef struct tp_books_pool {

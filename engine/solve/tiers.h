@@ -26,7 +26,7 @@ typedef struct tp_tiers_task {
 typedef struct tp_tiers_answer {
     tp_answer_status status;
     int64_t *x;            /* [n_cols]; NULL if none */
-    tp_tier_result *tiers; /* [n_tiers]; those reached */
+    tp_tier_result *tiers; /* [n_tiers]; all (asked for) if there is an answer */
     size_t n_tiers;
     tp_multipliers farkas; /* INFEASIBLE: proof of contradiction, if the relaxation shows it */
 } tp_tiers_answer;
@@ -35,7 +35,9 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
                          tp_err *err);
 
 /* The program of tier `index` as another solver would need it: all earlier tiers held by explicit
- * rows at their values (less the concession). Rows are added to a copy made in `arena`. */
+ * rows at their values (less the concession). Rows are added to a copy made in `arena`. For a ratio
+ * tier the copy has one more column at the end: θ in whole millionths, to be maximised. Held rows
+ * and that column have the origin maker -1 and subject = tier. */
 tp_status tp_tiers_program(tp_program **out, const tp_tiers_task *task,
                            const tp_tiers_answer *answer, size_t index, tp_arena *arena,
                            tp_err *err);

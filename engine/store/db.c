@@ -65,6 +65,32 @@ tp_status tp_db_fail(tp_store *store, int rc, tp_err *err)
     return tp_fail(err, TP_E_IO, "sqlite: %s (%d)", why, extended);
 }
 
+/* Ready words may hold braces (a unit's name may): as a template they are doubled. */
+static void add_literal(tp_buf *out, const char *text)
+{
+    for (; *text; text++) {
+        tp_buf_char(out, *text);
+        if (*text == '{')
+            tp_buf_char(out, '{');
+    }
+}
+
+void tp_db_tell(tp_store *store, const char *code, tp_words words)
+{
+    tp_buf zh, en;
+    tp_buf_init(&zh);
+    tp_buf_init(&en);
+    add_literal(&zh, words.zh);
+    add_literal(&en, words.en);
+    const tp_msg msg = {code, zh.bytes, en.bytes};
+    if (tp_buf_ok(&zh) && tp_buf_ok(&en) && zh.bytes && en.bytes)
+        tp_diag_add(store->diags, TP_ERROR, nowhere, &msg, 0, NULL);
+    else
+        store->diags->out_of_memory = true;
+    tp_buf_finish(&zh);
+    tp_buf_finish(&en);
+}
+
 tp_status tp_db_exec(tp_store *store, const char *sql, tp_err *err)
 {
     int rc = sqlite3_exec(store->db, sql, NULL, NULL, NULL);

@@ -39,6 +39,9 @@ tp_status tp_db_insert(tp_store *store, const char *sql, size_t count, const cha
 const char *tp_db_text(sqlite3_stmt *stmt, int column, tp_arena *arena);
 bool tp_db_blob(sqlite3_stmt *stmt, int column, tp_arena *arena, tp_blob *out);
 
+/* A message whose words are ready, as an error in the store's diags. */
+void tp_db_tell(tp_store *store, const char *code, tp_words words);
+
 /* Creates or migrates; refuses what is not a store and what is newer. */
 tp_status tp_db_migrate(tp_store *store, tp_err *err);
 extern const int32_t tp_db_version;

@@ -69,15 +69,18 @@ awk 'BEGIN {
 grep -nE '\b(TODO|FIXME|XXX|HACK)\b' $sources | holds "source__no_unfinished_marks"
 grep -nP '[ \t]+$|\t' $sources | holds "source__no_tabs_or_trailing_blanks"
 
-# A message has a code of its own; codes never change meaning.
+# A code has one meaning: variants of a message (with and without a suggestion) share one within a stage,
+# two stages never do.
 awk '/tp_msg [a-z_0-9]+ = *\{/ { wanted = 1; sub(/.*= *\{/, "") }
     /tp_msg [a-z_0-9]+ =$/ { wanted = 1; next }
     wanted && match($0, /"[^"]*"/) {
         code = substr($0, RSTART, RLENGTH)
-        if (code in seen) print FILENAME ":" FNR ": " code " also in " seen[code]
-        seen[code] = FILENAME ":" FNR
+        folder = FILENAME
+        sub(/\/[^\/]*$/, "", folder)
+        if (code in seen && seen[code] != folder) print FILENAME ":" FNR ": " code " also in " seen[code]
+        seen[code] = folder
         wanted = 0
-    }' $product | holds "message__code_unique"
+    }' $product | holds "message__code_has_one_stage"
 
 awk '/^#define TP_[A-Z0-9_]+_H$/ { if (seen[$2]++) print FILENAME ": guard " $2 " used twice" }' \
     $headers | holds "header__guard_unique"

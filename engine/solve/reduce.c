@@ -1,0 +1,135 @@
+#include "solve/reduce.h"
+
+#include <string.h>
+
+/* One row over the free columns; returns the number of entries, sides shifted by the fixed part. */
+static int64_t free_part(const tp_reduced *r, int32_t i, tp_entry *entries, tp_wide *fixed)
+{
+    const tp_program *p = r->original->program;
+    int64_t n = 0;
+    *fixed = 0;
+    for (int64_t k = p->start[i]; k < p->start[i + 1]; k++) {
+        int32_t j = p->entries[k].col;
+        if (r->col_of[j] >= 0)
+            entries[n++] = (tp_entry){r->col_of[j], p->entries[k].coef};
+        else
+            *fixed += (tp_wide)p->entries[k].coef * r->original->lo[j];
+    }
+    return n;
+}
+
+/* True where the boxes alone keep the row. */
+static bool idle_row(const tp_task *t, int32_t i)
+{
+    const tp_program *p = t->program;
+    tp_wide least = 0, most = 0;
+    for (int64_t k = p->start[i]; k < p->start[i + 1]; k++) {
+        tp_wide a = p->entries[k].coef;
+        int64_t lo = t->lo[p->entries[k].col], hi = t->hi[p->entries[k].col];
+        least += a > 0 ? a * lo : a * hi;
+        most += a > 0 ? a * hi : a * lo;
+    }
+    return (t->row_lo[i] == -TP_INF || least >= t->row_lo[i]) &&
+           (t->row_hi[i] == TP_INF || most <= t->row_hi[i]);
+}
+
+static tp_status shift(tp_wide side, tp_wide fixed, bool open, int64_t *out, tp_err *err)
+{
+    if (open) {
+        *out = (int64_t)side;
+        return TP_OK;
+    }
+    tp_wide v = side - fixed;
+    if (v <= -(tp_wide)TP_INF || v >= (tp_wide)TP_INF)
+        return tp_fail(err, TP_E_OVERFLOW, "side of a reduced row");
+    *out = (int64_t)v;
+    return TP_OK;
+}
+
+static tp_status reduce_row(tp_reduced *r, int32_t i, tp_program *into, tp_entry *entries,
+                            tp_err *err)
+{
+    const tp_task *t = r->original;
+    tp_wide fixed;
+    int64_t n = free_part(r, i, entries, &fixed), lo = 0, hi = 0, gcd = 0;
+    tp_status st = shift(t->row_lo[i], fixed, t->row_lo[i] == -TP_INF, &lo, err);
+    if (!st)
+        st = shift(t->row_hi[i], fixed, t->row_hi[i] == TP_INF, &hi, err);
+    if (st)
+        return st;
+    r->empty |= n == 0 && (lo > 0 || hi < 0);
+    if (n == 0 || idle_row(t, i))
+        return TP_OK;
+    for (int64_t k = 0; k < n; k++)
+        gcd = tp_gcd(gcd, entries[k].coef);
+    int32_t at = tp_program_row(into, lo, hi, t->program->row_origin[i], entries, n);
+    if (at < 0)
+        return tp_fail_nomem(err);
+    r->row_of[i] = at;
+    r->divisor[at] = gcd;
+    r->empty |= into->row_lo[at] > into->row_hi[at];
+    return TP_OK;
+}
+
+static tp_status columns(tp_reduced *r, tp_program *into, tp_arena *arena, tp_err *err)
+{
+    const tp_task *t = r->original;
+    int32_t n = t->program->n_cols;
+    int64_t *cost = tp_arena_array(arena, (size_t)n + 1, sizeof *cost);
+    if (!cost)
+        return tp_fail_nomem(err);
+    for (int32_t j = 0; j < n; j++) {
+        r->col_of[j] = -1;
+        r->empty |= t->lo[j] > t->hi[j];
+        if (t->lo[j] >= t->hi[j]) {
+            r->constant += (tp_wide)t->cost[j] * t->lo[j];
+            continue;
+        }
+        r->col_of[j] = tp_program_col(into, t->lo[j], t->hi[j], t->program->col_origin[j]);
+        if (r->col_of[j] < 0)
+            return tp_fail_nomem(err);
+        cost[r->col_of[j]] = t->cost[j];
+    }
+    r->task.cost = cost;
+    return TP_OK;
+}
+
+tp_status tp_reduce(tp_reduced *r, const tp_task *task, tp_arena *arena, tp_err *err)
+{
+    memset(r, 0, sizeof *r);
+    const tp_program *p = task->program;
+    r->original = task;
+    r->task = *task;
+    tp_program *into = tp_program_create(arena);
+    r->col_of = tp_arena_array(arena, (size_t)p->n_cols + 1, sizeof *r->col_of);
+    r->row_of = tp_arena_array(arena, (size_t)p->n_rows + 1, sizeof *r->row_of);
+    r->divisor = tp_arena_array(arena, (size_t)p->n_rows + 1, sizeof *r->divisor);
+    tp_entry *entries = tp_arena_array(arena, (size_t)p->n_cols + 1, sizeof *entries);
+    if (!into || !r->col_of || !r->row_of || !r->divisor || !entries)
+        return tp_fail_nomem(err);
+    tp_status st = columns(r, into, arena, err);
+    for (int32_t i = 0; i < p->n_rows && !st; i++) {
+        r->row_of[i] = -1;
+        st = reduce_row(r, i, into, entries, err);
+    }
+    r->task.program = into;
+    r->task.lo = into->lo;
+    r->task.hi = into->hi;
+    r->task.row_lo = into->row_lo;
+    r->task.row_hi = into->row_hi;
+    r->task.start = NULL;
+    return st;
+}
+
+void tp_reduce_expand(const tp_reduced *r, const int64_t *reduced, int64_t *x)
+{
+    for (int32_t j = 0; j < r->original->program->n_cols; j++)
+        x[j] = r->col_of[j] < 0 ? r->original->lo[j] : reduced[r->col_of[j]];
+}
+
+void tp_reduce_compress(const tp_reduced *r, const int64_t *x, int64_t *reduced)
+{
+    for (int32_t j = 0; j < r->original->program->n_cols; j++)
+        if (r->col_of[j] >= 0)
+            reduced[r->col_of[j]] = x[j];
+}

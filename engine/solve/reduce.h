@@ -1,0 +1,28 @@
+/* Exact reductions before a solver is called.
+ *
+ * The reduced program has no fixed columns, no rows without effect, and its rows are divided by
+ * the gcd of what is left. Columns that are alike (same rows, same coefficients, same cost) become
+ * one, and their sum is split back in canonical order: earlier columns are filled first.
+ * Every reduction keeps at least one optimum and the optimal value. */
+#ifndef TP_SOLVE_REDUCE_H
+#define TP_SOLVE_REDUCE_H
+
+#include "solve/solver.h"
+
+typedef struct tp_reduced {
+    const tp_task *original;
+    tp_task task;     /* what is left; task.n_cols may be 0 */
+    int32_t *col_of;  /* [original n_cols] reduced column, -1: fixed */
+    int32_t *row_of;  /* [original n_rows] reduced row, -1: dropped */
+    int64_t *divisor; /* [reduced n_rows] original row = divisor × reduced row + fixed part */
+    tp_wide constant; /* cost of the fixed columns */
+    bool empty;       /* contradiction found on the way */
+} tp_reduced;
+
+tp_status tp_reduce(tp_reduced *out, const tp_task *task, tp_arena *arena, tp_err *err);
+
+/* Reduced point to original point. */
+void tp_reduce_expand(const tp_reduced *r, const int64_t *reduced, int64_t *x);
+void tp_reduce_compress(const tp_reduced *r, const int64_t *x, int64_t *reduced);
+
+#endif

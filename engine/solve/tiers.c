@@ -1,0 +1,377 @@
+#include "solve/tiers.h"
+
+#include "solve/hold.h"
+#include "solve/multipliers.h"
+#include "solve/ratio.h"
+
+#include <string.h>
+
+typedef struct run {
+    const tp_tiers_task *task;
+    tp_tiers_answer *out;
+    tp_arena *arena;
+    tp_held held;
+    tp_stop_reason stopped;
+    bool begun; /* out->x is a point of the held space */
+} run;
+
+static const char *stop_word(tp_stop_reason reason)
+{
+    return reason == TP_STOP_USER ? "user" : reason == TP_STOP_TIME ? "time" : NULL;
+}
+
+static tp_status keep_point(run *r, const int64_t *x, tp_err *err)
+{
+    size_t n = (size_t)r->task->program->n_cols;
+    if (!r->out->x && !(r->out->x = tp_arena_array(r->arena, n + 1, sizeof *x)))
+        return tp_fail_nomem(err);
+    if (n && r->out->x != x)
+        memcpy(r->out->x, x, n * sizeof *x);
+    r->begun = true;
+    return TP_OK;
+}
+
+static tp_status keep_multipliers(run *r, tp_multipliers *to, int64_t scale, const int64_t *y,
+                                  tp_err *err)
+{
+    int32_t rows = r->held.space.program->n_rows;
+    *to = (tp_multipliers){.scale = scale ? scale : 1, .count = rows};
+    to->y = tp_arena_array(r->arena, (size_t)rows + 1, sizeof *y);
+    if (!to->y)
+        return tp_fail_nomem(err);
+    if (scale && rows)
+        memcpy(to->y, y, (size_t)rows * sizeof *y);
+    return TP_OK;
+}
+
+static void head_of(run *r, size_t t, tp_tier_result *tier)
+{
+    const tp_tier_spec *spec = &r->task->tiers[t];
+    memset(tier, 0, sizeof *tier);
+    tier->goal = spec->goal;
+    tier->by = spec->by;
+    tier->concede = spec->concede;
+    tier->sense = spec->kind == TP_TIER_RATIO ? (int)TP_MAX : (int)spec->objective.sense;
+}
+
+/* Minimised cost (without constant) to the tier's own value and back. */
+static tp_wide tier_value(const tp_tier_spec *spec, tp_wide cost)
+{
+    return spec->objective.constant + (spec->objective.sense == TP_MAX ? -cost : cost);
+}
+
+typedef struct linear {
+    const tp_tier_spec *spec;
+    int64_t *cost;
+    tp_solution found;
+    tp_wide value; /* minimised cost of the point kept */
+    tp_multipliers zero;
+    tp_arena *scratch;
+} linear;
+
+static tp_status cost_of(const run *r, const linear *l, tp_err *err, tp_wide *out)
+{
+    tp_objective plain = {.sense = TP_MIN, .constant = 0, .cost = l->cost};
+    return tp_objective_value(&plain, r->task->program->n_cols, r->out->x, out)
+               ? TP_OK
+               : tp_fail(err, TP_E_OVERFLOW, "value of a tier");
+}
+
+/* The point at hand may be the best there is for reasons the boxes alone show. */
+static tp_status at_hand(run *r, linear *l, bool *done, tp_err *err)
+{
+    tp_dual_bound bound;
+    tp_wide rounded;
+    *done = false;
+    if (!r->begun)
+        return TP_OK;
+    tp_status st = cost_of(r, l, err, &l->value);
+    if (!st)
+        st = tp_held_bound(&bound, &rounded, &r->held, l->cost, &l->zero, l->scratch, err);
+    if (st)
+        return st;
+    *done = rounded >= l->value || r->stopped != TP_GO_ON;
+    if (!*done)
+        return TP_OK;
+    l->found.method = "bounds";
+    l->found.status = rounded >= l->value ? TP_SOLVED_OPTIMAL : TP_SOLVED_FEASIBLE;
+    l->found.bound = rounded;
+    l->found.stopped = r->stopped;
+    return TP_OK;
+}
+
+static tp_status search(run *r, linear *l, tp_err *err)
+{
+    tp_task task = {.program = r->held.space.program,
+                    .cost = l->cost,
+                    .lo = r->held.space.lo,
+                    .hi = r->held.space.hi,
+                    .row_lo = r->held.space.row_lo,
+                    .row_hi = r->held.space.row_hi,
+                    .start = r->begun ? r->out->x : NULL,
+                    .gap = r->task->gap,
+                    .stop = r->task->stop,
+                    .progress = r->task->progress};
+    tp_status st = tp_solver_glpk.solve(&task, &l->found, l->scratch, err);
+    if (st)
+        return st;
+    if (l->found.status == TP_SOLVED_INFEASIBLE && r->begun)
+        return tp_fail(err, TP_E_SOLVER, "the solver calls a program with a known answer empty");
+    if (l->found.x)
+        st = keep_point(r, l->found.x, err);
+    if (!st && r->begun)
+        st = cost_of(r, l, err, &l->value);
+    return st;
+}
+
+/* Writes what is now known of the tier; the certificate is recomputed, never taken on trust. */
+static tp_status record(run *r, const linear *l, tp_tier_result *tier, tp_err *err)
+{
+    tp_status st = keep_multipliers(r, &tier->multipliers, l->found.scale, l->found.y, err);
+    tp_dual_bound bound;
+    tp_wide certified;
+    if (!st)
+        st = tp_held_bound(&bound, &certified, &r->held, l->cost, &tier->multipliers, l->scratch,
+                           err);
+    if (st)
+        return st;
+    tp_wide lower = l->found.bound > certified ? l->found.bound : certified;
+    if (l->found.status == TP_SOLVED_OPTIMAL || lower > l->value)
+        lower = l->value;
+    tier->proven = lower == l->value;
+    tier->proof = !tier->proven           ? TP_PROOF_NONE
+                  : certified == l->value ? TP_PROOF_CERTIFICATE
+                                          : TP_PROOF_SOLVER;
+    tier->value = tier_value(l->spec, l->value);
+    tier->bound = tier_value(l->spec, lower);
+    tier->certified = tier_value(l->spec, certified);
+    tier->nodes = l->found.nodes;
+    tier->method = l->found.method ? l->found.method : "none";
+    if (!tier->proven) {
+        tier->stopped_by = stop_word(l->found.stopped);
+        if (!tier->stopped_by)
+            tier->stopped_by = r->task->gap > 0 ? "gap" : "iterations";
+    }
+    return TP_OK;
+}
+
+static tp_status solve_linear(run *r, size_t t, tp_arena *scratch, tp_err *err)
+{
+    linear l = {.spec = &r->task->tiers[t], .scratch = scratch, .zero = {.scale = 1}};
+    tp_tier_result *tier = &r->out->tiers[t];
+    bool done, empty = false;
+    tp_status st = tp_held_cost(&l.cost, &r->held, t, scratch, err);
+    if (!st)
+        st = at_hand(r, &l, &done, err);
+    if (!st && !done)
+        st = search(r, &l, err);
+    if (st)
+        return st;
+    if (!r->begun) {
+        r->out->status = l.found.status == TP_SOLVED_INFEASIBLE ? TP_INFEASIBLE : TP_NO_ANSWER;
+        r->stopped = l.found.stopped;
+        return l.found.scale && r->out->status == TP_INFEASIBLE
+                   ? keep_multipliers(r, &r->out->farkas, l.found.scale, l.found.y, err)
+                   : TP_OK;
+    }
+    if (l.found.stopped)
+        r->stopped = l.found.stopped;
+    st = record(r, &l, tier, err);
+    if (st)
+        return st;
+    tp_wide most = l.value + tp_held_concession(l.spec, tier->value);
+    st = tp_held_linear(&r->held, l.cost, &tier->multipliers, most, &empty, err);
+    if (!st && empty)
+        st = tp_fail(err, TP_E_INTERNAL, "holding a tier left nothing");
+    return st;
+}
+
+static void record_ratio(tp_tier_result *tier, const tp_tier_spec *spec, const tp_ratio_outcome *o)
+{
+    tier->value = tp_fraction_floor6(o->theta);
+    tier->numerator = o->theta.top;
+    tier->denominator = o->theta.bottom;
+    tier->next_numerator = o->next.top;
+    tier->next_denominator = o->next.bottom;
+    tier->multipliers = o->multipliers;
+    tier->proven = o->proven;
+    tier->proof = !o->proven     ? TP_PROOF_NONE
+                  : o->certified ? TP_PROOF_CERTIFICATE
+                                 : TP_PROOF_SOLVER;
+    tp_fraction most = {1, 1};
+    if (o->next.bottom)
+        most = tp_ratio_below(spec, o->next);
+    tier->certified = o->certified ? tier->value : tp_fraction_floor6(most);
+    tier->bound = o->proven ? tier->value : tier->certified;
+    tier->nodes = o->nodes;
+    tier->method = o->nodes ? "branch-and-bound" : "simplex";
+    if (!o->proven)
+        tier->stopped_by = stop_word(o->stopped) ? stop_word(o->stopped) : "iterations";
+}
+
+static tp_status solve_ratio(run *r, size_t t, tp_arena *scratch, tp_err *err)
+{
+    const tp_tier_spec *spec = &r->task->tiers[t];
+    tp_ratio_outcome o = {0};
+    bool empty = false;
+    tp_status st = TP_OK;
+    if (r->stopped != TP_GO_ON && r->begun) {
+        o.status = TP_SOLVED_FEASIBLE;
+        o.stopped = r->stopped;
+        st = tp_ratio_of(&o.theta, spec, r->held.space.program, r->out->x, err);
+        o.proven = o.certified = !st && tp_fraction_compare(o.theta, (tp_fraction){1, 1}) >= 0;
+    } else {
+        st = tp_ratio_solve(&o, &r->held, r->begun ? r->out->x : NULL, scratch, err);
+    }
+    if (st)
+        return st;
+    if (!o.x && !r->begun) {
+        r->out->status = o.status == TP_SOLVED_INFEASIBLE ? TP_INFEASIBLE : TP_NO_ANSWER;
+        r->stopped = o.stopped;
+        return o.farkas.scale
+                   ? keep_multipliers(r, &r->out->farkas, o.farkas.scale, o.farkas.y, err)
+                   : TP_OK;
+    }
+    if (o.x)
+        st = keep_point(r, o.x, err);
+    if (o.stopped)
+        r->stopped = o.stopped;
+    tp_multipliers kept = {.scale = 1};
+    if (!st && o.multipliers.scale)
+        st = keep_multipliers(r, &kept, o.multipliers.scale, o.multipliers.y, err);
+    if (st)
+        return st;
+    o.multipliers = kept;
+    record_ratio(&r->out->tiers[t], spec, &o);
+    st = tp_held_ratio(&r->held, o.theta.top, o.theta.bottom, &empty, err);
+    if (!st && empty)
+        st = tp_fail(err, TP_E_INTERNAL, "holding a ratio left nothing");
+    return st;
+}
+
+/* Every tier's value in the answer. */
+static tp_status finals(run *r, tp_err *err)
+{
+    for (size_t t = 0; t < r->out->n_tiers; t++) {
+        const tp_tier_spec *spec = &r->task->tiers[t];
+        tp_tier_result *tier = &r->out->tiers[t];
+        if (spec->kind == TP_TIER_RATIO) {
+            tp_fraction theta;
+            tp_status st = tp_ratio_of(&theta, spec, r->task->program, r->out->x, err);
+            if (st)
+                return st;
+            tier->final = tp_fraction_floor6(theta);
+        } else if (!tp_objective_value(&spec->objective, r->task->program->n_cols, r->out->x,
+                                       &tier->final)) {
+            return tp_fail(err, TP_E_OVERFLOW, "final value of a tier");
+        }
+    }
+    return TP_OK;
+}
+
+/* Not a goal of the planner's: it stops at whatever it reaches. */
+static tp_status break_ties(run *r, tp_err *err)
+{
+    if (!r->task->tie_break || r->stopped != TP_GO_ON || r->task->stop_after)
+        return TP_OK;
+    tp_arena *scratch = tp_arena_create();
+    if (!scratch)
+        return tp_fail_nomem(err);
+    tp_tier_spec plain = {.objective = {.sense = TP_MIN}};
+    linear l = {.spec = &plain, .scratch = scratch, .zero = {.scale = 1}};
+    size_t n = (size_t)r->task->program->n_cols;
+    bool done = false;
+    l.cost = tp_arena_array(scratch, n + 1, sizeof *l.cost);
+    tp_status st = l.cost ? TP_OK : tp_fail_nomem(err);
+    if (!st && n)
+        memcpy(l.cost, r->task->tie_break, n * sizeof *l.cost);
+    if (!st)
+        st = at_hand(r, &l, &done, err);
+    if (!st && !done)
+        st = search(r, &l, err);
+    tp_arena_free(scratch);
+    return st;
+}
+
+/* No whole point is left before the first tier: find multipliers that show it, if any do. */
+static tp_status contradiction(run *r, tp_err *err)
+{
+    const tp_program *p = r->task->program;
+    r->out->status = TP_INFEASIBLE;
+    for (int32_t j = 0; j < p->n_cols; j++)
+        if (p->lo[j] > p->hi[j])
+            return TP_OK;
+    tp_arena *scratch = tp_arena_create();
+    if (!scratch)
+        return tp_fail_nomem(err);
+    int64_t *zero = tp_arena_array(scratch, (size_t)p->n_cols + 1, sizeof *zero);
+    tp_task task = {
+        .program = p, .cost = zero, .lo = p->lo, .hi = p->hi, .relax = true, .stop = r->task->stop};
+    tp_solution s = {0};
+    tp_status st = zero ? tp_solver_glpk.solve(&task, &s, scratch, err) : tp_fail_nomem(err);
+    if (!st && s.status == TP_SOLVED_INFEASIBLE && s.scale)
+        st = keep_multipliers(r, &r->out->farkas, s.scale, s.y, err);
+    tp_arena_free(scratch);
+    return st;
+}
+
+static tp_status all_tiers(run *r, size_t n, tp_err *err)
+{
+    for (size_t t = 0; t < n; t++) {
+        if (!r->stopped && r->task->stop.ask)
+            r->stopped = r->task->stop.ask(r->task->stop.user);
+        if (r->stopped && !r->begun) {
+            r->out->status = TP_NO_ANSWER;
+            return TP_OK;
+        }
+        tp_arena *scratch = tp_arena_create();
+        if (!scratch)
+            return tp_fail_nomem(err);
+        head_of(r, t, &r->out->tiers[t]);
+        tp_status st = r->task->tiers[t].kind == TP_TIER_RATIO ? solve_ratio(r, t, scratch, err)
+                                                               : solve_linear(r, t, scratch, err);
+        tp_arena_free(scratch);
+        if (st || !r->begun)
+            return st;
+        r->out->n_tiers = t + 1;
+        r->out->status = t && r->out->status == TP_FEASIBLE ? TP_FEASIBLE
+                         : r->out->tiers[t].proven          ? TP_OPTIMAL
+                                                            : TP_FEASIBLE;
+        if (r->task->progress.tell)
+            r->task->progress.tell(r->task->progress.user, r->out->tiers[t].goal,
+                                   r->out->tiers[t].value, r->out->tiers[t].bound);
+    }
+    return TP_OK;
+}
+
+tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_arena *arena,
+                         tp_err *err)
+{
+    memset(out, 0, sizeof *out);
+    run r = {.task = task, .out = out, .arena = arena};
+    bool empty;
+    size_t n =
+        task->stop_after && task->stop_after < task->n_tiers ? task->stop_after : task->n_tiers;
+    out->tiers = tp_arena_array(arena, task->n_tiers + 1, sizeof *out->tiers);
+    if (!out->tiers)
+        return tp_fail_nomem(err);
+    tp_status st = tp_held_init(&r.held, task, arena, &empty, err);
+    if (st)
+        return st;
+    if (empty)
+        return contradiction(&r, err);
+    if (task->start) {
+        int32_t row, col;
+        tp_program_violated(task->program, task->start, &row, &col);
+        if (row < 0 && col < 0)
+            st = keep_point(&r, task->start, err);
+    }
+    out->status = TP_OPTIMAL;
+    if (!st)
+        st = all_tiers(&r, n, err);
+    if (!st && r.begun)
+        st = break_ties(&r, err);
+    if (!st && r.begun)
+        st = finals(&r, err);
+    return st;
+}

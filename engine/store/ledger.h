@@ -1,0 +1,153 @@
+/* The ledger: an append-only journal of every movement, double entry, and the books read from it.
+ *
+ * An entry moves `count` slots of one category from one account to another. Accounts: a line (its
+ * usage right), a pool (its balance), or the world outside the books (opening figures). Reclaim and
+ * opening move ownership too; nothing else does. Source: 6-ledger.
+ *
+ * Books are read by replaying the journal from its first entry, checking on the way that every
+ * entry and approval carries the hash of the one before it, and at the end of every posting that
+ *   no pool is below 0, 0 <= lent <= authorised and 0 <= borrowed on every line, no loan is
+ *   over-returned, and what a pool owns (openings, reclaims, transfers) equals
+ *   balance - Σ lent + Σ borrowed; hence per category
+ *   Σ authorised + Σ pool-owned = Σ usage + Σ pool balances.
+ * The books hold the lines and pools that ever moved; others stand as their dataset says. */
+#ifndef TP_STORE_LEDGER_H
+#define TP_STORE_LEDGER_H
+
+#include "base/ids.h"
+#include "domain/books.h"
+#include "store/store.h"
+
+typedef enum tp_journal_kind {
+    TP_JOURNAL_OPENING, /* figures that come from a dataset or scenario */
+    TP_JOURNAL_DEPOSIT,
+    TP_JOURNAL_LOAN,
+    TP_JOURNAL_TRANSFER,
+    TP_JOURNAL_RECLAIM,
+    TP_JOURNAL_RETURN,
+    TP_JOURNAL_RECALL,
+    TP_JOURNAL_WITHDRAW,
+    TP_JOURNAL_RENEW,
+    TP_JOURNAL_EXPIRE,
+    TP_JOURNAL_KINDS
+} tp_journal_kind;
+extern const char *const tp_journal_kind_names[TP_JOURNAL_KINDS];
+extern const tp_words tp_journal_kind_words[TP_JOURNAL_KINDS];
+
+/* A line (unit set), a pool (scope set, "" allowed; ring "" if none), or outside (both NULL). */
+typedef struct tp_account {
+    const char *unit, *scope, *ring;
+} tp_account;
+
+typedef struct tp_journal_entry {
+    int64_t entry, posting, approval; /* approval 0: none */
+    tp_journal_kind kind;
+    tp_date posted_on;
+    const char *category;
+    int64_t count;
+    tp_account from, to;
+    const char *demand, *sector; /* NULL where not about a demand */
+    tp_date start_on, due_on;
+    const char *notice;     /* "2026-3": year and number; NULL: none */
+    int64_t loan, corrects; /* 0: none */
+    const char *posted_by, *reason;
+    const char *previous, *hash;
+} tp_journal_entry;
+
+typedef struct tp_approval_row {
+    int64_t approval, proposal;
+    const char *decision; /* approved, partial, rejected */
+    const char *meeting, *decided_by;
+    tp_date decided_on;
+    const char *reason;
+    const char *changes; /* demand TAB opinion TAB count, a line each */
+    const char *proposed_by, *run, *document_sha256, *dataset_sha256, *scenario_sha256;
+    const char *ledger_head, *previous, *hash;
+} tp_approval_row;
+
+/* A line of the books. usage = authorised - lent + borrowed. */
+typedef struct tp_ledger_line {
+    const char *unit, *category;
+    int64_t authorised, lent, borrowed, reclaimed;
+} tp_ledger_line;
+
+typedef struct tp_ledger_pool {
+    const char *scope, *ring, *category;
+    int64_t balance, owned;
+    int64_t lent, borrowed; /* of its lines, still running */
+} tp_ledger_pool;
+
+/* What one line has in one pool. */
+typedef struct tp_ledger_holding {
+    int32_t line, pool;
+    int64_t lent;
+} tp_ledger_holding;
+
+typedef struct tp_ledger_loan {
+    int64_t entry; /* the journal entry that made it: the loan's number */
+    int64_t approval;
+    int32_t line, pool;
+    int64_t count, outstanding;
+    const char *demand, *sector, *notice; /* NULL for an opening loan */
+    tp_date start_on, due_on;             /* due as last renewed; none for an opening loan */
+    int64_t renewals;
+} tp_ledger_loan;
+
+typedef struct tp_ledger_finding {
+    const char *table; /* "journal", "approval", "head", "run" */
+    int64_t row;       /* number of the entry or approval */
+    const char *code;
+    tp_words text;
+} tp_ledger_finding;
+
+typedef struct tp_ledger {
+    tp_arena *arena;
+    tp_journal_entry *entries;
+    size_t n_entries; /* up to `on` */
+    tp_approval_row *approvals;
+    size_t n_approvals;
+    tp_ledger_line *lines;
+    tp_ledger_pool *pools;
+    tp_ledger_holding *holdings;
+    tp_ledger_loan *loans;
+    size_t n_lines, n_pools, n_holdings, n_loans;
+    const char *head;          /* hash of the last entry of the journal, "" if none */
+    const char *approval_head; /* likewise of the approvals */
+    tp_date last_posted_on;
+    int64_t last_posting;
+    tp_ledger_finding *findings; /* what is wrong, in order of finding */
+    size_t n_findings;
+    tp_ids *line_ids, *pool_ids, *holding_ids; /* names made by the books themselves */
+    size_t capacity[7];                        /* of the arrays above */
+} tp_ledger;
+
+/* Reads the books as they stood at the end of day `on` (TP_DATE_NONE: now). What is wrong is in
+ * findings, and TP_OK: it is the caller who decides. Owns: everything lives in `arena`. */
+tp_status tp_ledger_read(tp_ledger **out, tp_store *store, tp_date on, tp_arena *arena,
+                         tp_err *err);
+/* The same for use: any finding is TP_E_IO, told in the store's diags. */
+tp_status tp_ledger_load(tp_ledger **out, tp_store *store, tp_date on, tp_arena *arena,
+                         tp_err *err);
+
+int32_t tp_ledger_find_line(const tp_ledger *books, const char *unit, const char *category);
+int32_t tp_ledger_find_pool(const tp_ledger *books, const char *scope, const char *ring,
+                            const char *category); /* both: TP_ID_NONE if the books have none */
+const tp_ledger_loan *tp_ledger_find_loan(const tp_ledger *books,
+                                          int64_t entry); /* NULL: not a loan */
+
+/* Findings as errors in the store's diags. */
+void tp_ledger_tell(tp_store *store, const tp_ledger_finding *findings, size_t count);
+
+/* Everything that can be said to be wrong: both chains, their ends, the invariants, the documents
+ * the approvals rest on, and SQLite's own integrity check. No findings: the ledger is sound. */
+tp_status tp_ledger_verify(tp_ledger_finding **out, size_t *count, tp_store *store, tp_arena *arena,
+                           tp_err *err);
+
+/* Hash of the last journal entry: what a run is named after. "" while the journal is empty. */
+tp_status tp_ledger_head(tp_store *store, tp_arena *arena, const char **out, tp_err *err);
+
+/* What the next run starts from: lines with something lent, borrowed or reclaimed, and every pool
+ * of the journal. Fails as tp_ledger_load does. Lives in `arena`. */
+tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_arena *arena, tp_err *err);
+
+#endif
