@@ -28,6 +28,7 @@ struct tp_rule {
     const char *source; /* section of models/README.md */
     const tp_schema
         *schema; /* nested from the scenario's root, only the keys it owns; may be NULL */
+    bool relaxable; /* its rows are the planner's to move when the scenario contradicts itself */
 
     /* Binds filters and tables, checks the parameters against the data (messages to diags). */
     tp_status (*prepare)(tp_binding *b, int self, tp_diags *diags, tp_err *err);

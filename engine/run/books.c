@@ -5,10 +5,10 @@
 static const tp_msg m_lent = {
     "books.lent", "{0}／{1}：数据中{2}为 {3}，周转池台账为 {4}；请按台账更正，或删去该列",
     "{0}/{1}: the data say {2} {3}, the ledger says {4}; correct it, or leave the column out"};
-static const tp_msg m_gone = {"books.line-gone",
-                              "{0}／{1}：台账记有存入 {2}、借用 {3}，数据中却没有该单位的这一类别",
-                              "{0}/{1}: the ledger has {2} lent and {3} borrowed, but the data lack "
-                              "this line"};
+static const tp_msg m_gone = {
+    "books.line-gone", "{0}／{1}：台账记有存入 {2}、借用 {3}，数据中却没有该单位的这一类别",
+    "{0}/{1}: the ledger has {2} lent and {3} borrowed, but the data lack "
+    "this line"};
 static const tp_msg m_opening = {
     "books.opening", "周转池 {0}／{1}：方案的期初数为 {2}，台账余额为 {3}；以台账为准",
     "pool {0}/{1}: the scenario opens with {2}, the ledger's balance is {3}; the ledger counts"};
@@ -52,8 +52,8 @@ static tp_status identify(tp_dataset *data, tp_err *err)
     tp_buf canonical;
     tp_buf_init(&canonical);
     tp_dataset_canonical(&canonical, data);
-    bool ok = tp_buf_ok(&canonical) &&
-              tp_sha256_of(canonical.bytes, canonical.length, data->sha256);
+    bool ok =
+        tp_buf_ok(&canonical) && tp_sha256_of(canonical.bytes, canonical.length, data->sha256);
     tp_buf_finish(&canonical);
     return ok ? TP_OK : tp_fail_nomem(err);
 }
@@ -64,7 +64,8 @@ tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *
         return TP_OK;
     size_t errors = diags->errors;
     tp_arena *scratch = tp_arena_create();
-    int64_t *lent = scratch ? tp_arena_array(scratch, (size_t)data->n_lines + 1, sizeof *lent) : NULL;
+    int64_t *lent =
+        scratch ? tp_arena_array(scratch, (size_t)data->n_lines + 1, sizeof *lent) : NULL;
     int64_t *borrowed =
         lent ? tp_arena_array(scratch, (size_t)data->n_lines + 1, sizeof *borrowed) : NULL;
     if (!borrowed) {
@@ -139,7 +140,8 @@ static void write_entry(tp_buf *out, const tp_books_pool *pool)
 }
 
 /* Entries of the scenario for pools the books do not know stay; for the others, compares. */
-static void keep_or_warn(tp_buf *out, const tp_books *books, const tp_node *opening, tp_diags *diags)
+static void keep_or_warn(tp_buf *out, const tp_books *books, const tp_node *opening,
+                         tp_diags *diags)
 {
     for (size_t i = 0; opening && i < opening->count; i++) {
         const tp_node *entry = opening->child[i];
@@ -151,8 +153,9 @@ static void keep_or_warn(tp_buf *out, const tp_books *books, const tp_node *open
         if (tp_int_parse(count, strlen(count), &stated) != TP_PARSE_OK)
             continue;
         if (k == books->n_pools) {
-            write_entry(out, &(tp_books_pool){entry_text(entry, "scope"), entry_text(entry, "category"),
-                                              entry_text(entry, "ring"), stated});
+            write_entry(out,
+                        &(tp_books_pool){entry_text(entry, "scope"), entry_text(entry, "category"),
+                                         entry_text(entry, "ring"), stated});
         } else if (stated != books->pools[k].balance) {
             tp_diag_warn(diags, entry->pos, &m_opening, books->pools[k].scope,
                          books->pools[k].category, count,

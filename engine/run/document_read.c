@@ -419,24 +419,23 @@ static void read_hash(reader *r, const json_t *object, const char *key, char hex
 static tp_reference *reference_of(reader *r, const json_t *root)
 {
     tp_reference *reference = tp_arena_alloc(r->arena, sizeof *reference);
+    int64_t *deposit = tp_arena_array(r->arena, (size_t)r->data->n_lines + 1, sizeof *deposit);
+    int64_t *loan = tp_arena_array(r->arena, (size_t)r->data->n_demands + 1, sizeof *loan);
     size_t i;
     json_t *item;
-    if (!reference ||
-        !(reference->deposit =
-              tp_arena_array(r->arena, (size_t)r->data->n_lines + 1, sizeof(int64_t))) ||
-        !(reference->loan =
-              tp_arena_array(r->arena, (size_t)r->data->n_demands + 1, sizeof(int64_t)))) {
+    if (!reference || !deposit || !loan) {
         r->nomem = true;
         return NULL;
     }
-    read_lines(r, root, "deposits", reference->deposit);
+    read_lines(r, root, "deposits", deposit);
     const json_t *loans = array_of(r, root, "loans");
     json_array_foreach(loans, i, item)
     {
         int32_t d = demand_of(r, item);
         if (d != TP_ID_NONE)
-            reference->loan[d] += int_of(r, item, "count");
+            loan[d] += int_of(r, item, "count");
     }
+    *reference = (tp_reference){"", deposit, loan};
     return reference;
 }
 

@@ -94,11 +94,10 @@ static tp_status adopt(tp_session *session, tp_scenario *scenario, tp_diags *dia
     tp_reference *reference = NULL;
     tp_status status = tp_session_reference(session, scenario, &reference, diags, err);
     if (status == TP_OK)
-        status = tp_case_create(&kase,
-                                &(tp_case_options){.data = session->data,
-                                                   .scenario = scenario,
-                                                   .reference = reference},
-                                diags, err);
+        status = tp_case_create(
+            &kase,
+            &(tp_case_options){.data = session->data, .scenario = scenario, .reference = reference},
+            diags, err);
     if (status != TP_OK)
         return status;
     tp_case_free(session->kase);
@@ -123,8 +122,8 @@ tp_status tp_session_open(tp_session **out, const char *file, const tp_session_o
     session->references = options->references;
     session->n_settings = options->n_settings;
     session->file = keep(session, file);
-    tp_status status = session->file ? keep_settings(session, options->settings, options->n_settings,
-                                                     &session->settings, err)
+    tp_status status = session->file ? keep_settings(session, options->settings,
+                                                     options->n_settings, &session->settings, err)
                                      : tp_fail_nomem(err);
     if (status == TP_OK)
         status = load_scenario(session, NULL, 0, &scenario, diags, err);
@@ -176,18 +175,15 @@ tp_status tp_session_task(tp_session *session, tp_tiers_task *out, tp_err *err)
     const tp_case *c = session->kase;
     if (!c->program)
         return tp_fail(err, TP_E_INTERNAL, "the case has no program");
-    *out = (tp_tiers_task){.program = c->program,
-                           .tiers = c->tiers,
-                           .n_tiers = c->n_tiers,
-                           .tie_break = c->tie_break};
+    *out = (tp_tiers_task){
+        .program = c->program, .tiers = c->tiers, .n_tiers = c->n_tiers, .tie_break = c->tie_break};
     return TP_OK;
 }
 
-/* Names the run by what it is a function of. One that a limit stopped is not determined by these
- * alone, so its answer takes part too. */
-static tp_status name_run(tp_run *run, tp_err *err)
+tp_status tp_session_name_run(tp_run *run, tp_err *err)
 {
     char hex[TP_SHA256_HEX], answer[TP_SHA256_HEX] = "";
+    run->id[0] = '\0';
     tp_buf key;
     tp_buf_init(&key);
     if (run->result->status == TP_FEASIBLE || run->result->status == TP_NO_ANSWER) {
@@ -250,7 +246,7 @@ tp_status tp_session_solve(tp_session *session, const tp_session_solve_options *
     if (status == TP_OK)
         status = make_result(session, run, err);
     if (status == TP_OK)
-        status = name_run(run, err);
+        status = tp_session_name_run(run, err);
     if (status != TP_OK) {
         tp_arena_free(arena);
         return status;

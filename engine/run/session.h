@@ -66,7 +66,8 @@ tp_status tp_session_restore(tp_session **out, const tp_run **run, const tp_sess
                              tp_diags *diags, tp_err *err);
 
 /* Everything `verify` checks, from the dataset and scenario alone: identities, every rule's
- * measure, the balance identity, backing, and each tier's certificate. */
+ * measure, the balance identity, backing, each tier's certificate; and, if `stored` is given, that
+ * the stored document is what the restored run writes, to the byte. Findings live in the arena. */
 typedef struct tp_verify_finding {
     const char *what; /* "identity", "rule", "certificate", "document" */
     tp_words text;
@@ -76,7 +77,7 @@ typedef struct tp_verify_report {
     size_t count, capacity;
     size_t rules_checked, tiers_certified, tiers_by_solver;
 } tp_verify_report;
-tp_status tp_session_verify(tp_session *session, const tp_run *run, tp_verify_report *report,
-                            tp_arena *arena, tp_err *err);
+tp_status tp_session_verify(tp_session *session, const tp_run *run, const tp_session_stored *stored,
+                            tp_verify_report *report, tp_arena *arena, tp_err *err);
 
 #endif

@@ -37,8 +37,8 @@ static tp_status fetch(tp_session *session, const char *reference, tp_pos pos, t
     tp_status status = session->references.fetch(session->references.user, reference, &text, err);
     if (status == TP_OK) {
         *out = (tp_source){.path = reference, .length = text.length};
-        out->text = tp_buf_ok(&text) && text.bytes ? tp_arena_copy(arena, text.bytes, text.length)
-                                                   : NULL;
+        out->text =
+            tp_buf_ok(&text) && text.bytes ? tp_arena_copy(arena, text.bytes, text.length) : NULL;
         status = out->text ? TP_OK : tp_fail_nomem(err);
     } else if (status == TP_E_INPUT) {
         tp_diag_error(diags, pos, &m_not_found, reference);

@@ -31,6 +31,9 @@ tp_status tp_session_reference(tp_session *session, const tp_scenario *scenario,
 tp_status tp_session_identify_reference(tp_session *session, const tp_reference *reference,
                                         tp_err *err);
 void tp_session_fill_run(tp_session *session, tp_run *run);
+/* Names the run by what it is a function of. One that a limit stopped is not determined by these
+ * alone, so its answer takes part too. */
+tp_status tp_session_name_run(tp_run *run, tp_err *err);
 /* Names what contradicts what in an infeasible run's result. */
 tp_status tp_session_conflict(tp_session *session, tp_run *run, tp_err *err);
 

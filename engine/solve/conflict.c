@@ -1,0 +1,112 @@
+#include "solve/conflict.h"
+
+#include "solve/network.h"
+
+#include <string.h>
+
+typedef struct prober {
+    const tp_conflict_task *task;
+    tp_network *network; /* NULL: not one */
+    int64_t *cost, *row_lo, *row_hi;
+} prober;
+
+static tp_status prober_init(prober *p, const tp_conflict_task *task, tp_arena *arena, tp_err *err)
+{
+    size_t rows = (size_t)task->program->n_rows + 1, cols = (size_t)task->program->n_cols + 1;
+    *p = (prober){.task = task,
+                  .cost = tp_arena_array(arena, cols, sizeof *p->cost),
+                  .row_lo = tp_arena_array(arena, rows, sizeof *p->row_lo),
+                  .row_hi = tp_arena_array(arena, rows, sizeof *p->row_hi)};
+    if (!p->cost || !p->row_lo || !p->row_hi)
+        return tp_fail_nomem(err);
+    return tp_network_recognise(&p->network, task->program, NULL, arena, err);
+}
+
+/* Solves with cost 0 over the kept groups; only whether there is a point matters. */
+static tp_status probe(prober *p, const bool *kept, bool *satisfiable, bool *known, tp_err *err)
+{
+    const tp_program *program = p->task->program;
+    for (int32_t i = 0; i < program->n_rows; i++) {
+        int32_t g = p->task->group[i];
+        bool open = g >= 0 && !kept[g];
+        p->row_lo[i] = open ? -TP_INF : program->row_lo[i];
+        p->row_hi[i] = open ? TP_INF : program->row_hi[i];
+    }
+    tp_task task = {.program = program,
+                    .cost = p->cost,
+                    .lo = program->lo,
+                    .hi = program->hi,
+                    .row_lo = p->row_lo,
+                    .row_hi = p->row_hi,
+                    .stop = p->task->stop};
+    tp_solution solution;
+    tp_arena *scratch = tp_arena_create();
+    if (!scratch)
+        return tp_fail_nomem(err);
+    tp_status status = TP_E_SOLVER;
+    if (p->network)
+        status = tp_network_solve(p->network, &task, &solution, scratch, err);
+    if (status == TP_E_SOLVER || status == TP_E_OVERFLOW)
+        status = tp_solver_glpk.solve(&task, &solution, scratch, err);
+    if (status == TP_OK) {
+        *satisfiable =
+            solution.status == TP_SOLVED_OPTIMAL || solution.status == TP_SOLVED_FEASIBLE;
+        *known = solution.status != TP_SOLVED_NONE;
+    }
+    tp_arena_free(scratch);
+    return status;
+}
+
+tp_status tp_conflict_satisfiable(const tp_conflict_task *task, const bool *kept, bool *satisfiable,
+                                  bool *known, tp_arena *arena, tp_err *err)
+{
+    prober p;
+    tp_status status = prober_init(&p, task, arena, err);
+    return status == TP_OK ? probe(&p, kept, satisfiable, known, err) : status;
+}
+
+/* Groups with a row in the proof; false if the proof alone does not stand on them. */
+static bool narrow(const tp_conflict_task *task, bool *kept)
+{
+    bool any = false;
+    if (!task->farkas || !task->farkas->count)
+        return false;
+    for (int32_t i = 0; i < task->program->n_rows && i < task->farkas->count; i++) {
+        if (task->farkas->y[i] && task->group[i] >= 0)
+            kept[task->group[i]] = any = true;
+    }
+    return any;
+}
+
+tp_status tp_conflict_find(tp_conflict *out, const tp_conflict_task *task, tp_arena *arena,
+                           tp_err *err)
+{
+    prober p;
+    bool satisfiable = true, known = true;
+    *out = (tp_conflict){.complete = true};
+    out->member = tp_arena_array(arena, (size_t)task->n_groups + 1, sizeof *out->member);
+    if (!out->member)
+        return tp_fail_nomem(err);
+    tp_status status = prober_init(&p, task, arena, err);
+    if (status == TP_OK && narrow(task, out->member))
+        status = probe(&p, out->member, &satisfiable, &known, err);
+    if (status == TP_OK && satisfiable) {
+        memset(out->member, true, (size_t)task->n_groups);
+        status = probe(&p, out->member, &satisfiable, &known, err);
+    }
+    if (status == TP_OK && satisfiable && known)
+        return tp_fail(err, TP_E_INTERNAL, "asked for the conflict of a program without one");
+    /* Later statements go first: what stays names the earliest lines of the file. */
+    for (int32_t g = task->n_groups - 1; g >= 0 && status == TP_OK; g--) {
+        if (!out->member[g])
+            continue;
+        out->member[g] = false;
+        status = probe(&p, out->member, &satisfiable, &known, err);
+        if (satisfiable || !known)
+            out->member[g] = true;
+        out->complete = out->complete && known;
+    }
+    for (int32_t g = 0; g < task->n_groups; g++)
+        out->members += out->member[g];
+    return status;
+}

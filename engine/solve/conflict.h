@@ -1,0 +1,36 @@
+/* A smallest set of rows that contradict each other: no row of it can be left out.
+ *
+ * Deletion filter (Chinneck, Feasibility and Infeasibility in Optimization, 2008): in fixed order,
+ * each group of rows is taken away; if the rest still contradicts, it stays away. Rows outside all
+ * groups (balances, ownership) always stay. A Farkas proof narrows the start. Deterministic.
+ * "Smallest" means irreducible: removing any one member makes the set satisfiable. */
+#ifndef TP_SOLVE_CONFLICT_H
+#define TP_SOLVE_CONFLICT_H
+
+#include "domain/result.h"
+#include "solve/solver.h"
+
+typedef struct tp_conflict_task {
+    const tp_program *program;
+    const int32_t *group; /* [n_rows] 0 … n_groups-1; -1: may not be taken away */
+    int32_t n_groups;
+    const tp_multipliers *farkas; /* proof over the program's rows, or NULL */
+    tp_stop stop;
+} tp_conflict_task;
+
+typedef struct tp_conflict {
+    bool *member; /* [n_groups] */
+    int32_t members;
+    bool complete; /* false: stopped before every group was tried; the set may be too large */
+} tp_conflict;
+
+/* The program must be infeasible as a whole; TP_E_INTERNAL if it is not. */
+tp_status tp_conflict_find(tp_conflict *out, const tp_conflict_task *task, tp_arena *arena,
+                           tp_err *err);
+
+/* Is the program satisfiable with these groups alone (and the rows outside all groups)?
+ * *known is false if a limit stopped the search. */
+tp_status tp_conflict_satisfiable(const tp_conflict_task *task, const bool *kept, bool *satisfiable,
+                                  bool *known, tp_arena *arena, tp_err *err);
+
+#endif
