@@ -44,5 +44,7 @@ const tp_node *tp_node_path(const tp_node *root, const char *dotted);
  * same tree. A plain scalar is quoted if it could not be read back; a quoted one also where other
  * YAML readers would take it for a number, a date or a truth value. */
 void tp_tree_write(tp_buf *out, const tp_node *root, bool origins);
+/* The same on one line: 0.3, [a, b], {x: 1}. */
+void tp_tree_write_flow(tp_buf *out, const tp_node *node);
 
 #endif

@@ -165,3 +165,22 @@ void tp_tree_write(tp_buf *out, const tp_node *root, bool origins)
     write_short(out, root);
     end_line(out, root, origins);
 }
+
+void tp_tree_write_flow(tp_buf *out, const tp_node *node)
+{
+    bool map = node->kind == TP_NODE_MAP;
+    if (on_one_line(node)) {
+        write_short(out, node);
+        return;
+    }
+    tp_buf_char(out, map ? '{' : '[');
+    for (size_t i = 0; i < node->count; i++) {
+        tp_buf_text(out, i ? ", " : "");
+        if (map) {
+            write_text(out, node->child[i]->key, false);
+            tp_buf_text(out, ": ");
+        }
+        tp_tree_write_flow(out, node->child[i]);
+    }
+    tp_buf_char(out, map ? '}' : ']');
+}

@@ -1,0 +1,218 @@
+#include "explain/compare.h"
+
+#include "read/tree.h"
+
+#include <string.h>
+
+typedef struct comparing {
+    tp_comparison *out;
+    tp_arena *arena;
+    tp_err *err;
+    size_t capacity, input_capacity;
+} comparing;
+
+/* Rows are found again by a key of codes; tab cannot stand in one. */
+static const char *row_key(tp_arena *arena, tp_movement kind, const char *unit, const char *what)
+{
+    return tp_arena_format(arena, "%d\t%s\t%s", (int)kind, unit, what);
+}
+
+static tp_compared_row *new_row(comparing *c, tp_movement kind)
+{
+    tp_comparison *out = c->out;
+    if (!tp_arena_grow(c->arena, &out->rows, &c->capacity, out->n_rows, 1))
+        return NULL;
+    int64_t *count = tp_arena_array(c->arena, out->n_runs + 1, sizeof *count);
+    bool *denied = tp_arena_array(c->arena, out->n_runs + 1, sizeof *denied);
+    if (!count || !denied)
+        return NULL;
+    tp_compared_row *row = &out->rows[out->n_rows++];
+    *row = (tp_compared_row){.kind = kind, .demand = "", .count = count, .denied = denied};
+    return row;
+}
+
+/* The row of a movement, made at its first appearance. */
+static tp_compared_row *row_of(comparing *c, tp_ids *keys, tp_movement kind, const tp_dataset *data,
+                               int32_t line, int32_t demand)
+{
+    const tp_unit *unit = &data->units[data->lines[line].unit];
+    const char *category = tp_dataset_name(data, data->lines[line].category);
+    const char *what = demand == TP_ID_NONE ? category : data->demands[demand].code;
+    const char *key = row_key(c->arena, kind, demand == TP_ID_NONE ? unit->code : "", what);
+    bool fresh = false;
+    int32_t at = key ? tp_ids_add(keys, key, strlen(key), &fresh) : TP_ID_NONE;
+    if (at == TP_ID_NONE)
+        return NULL;
+    if (!fresh)
+        return &c->out->rows[at];
+    tp_compared_row *row = new_row(c, kind);
+    if (!row)
+        return NULL;
+    row->unit = unit->code;
+    row->unit_name = unit->name;
+    row->category = category;
+    row->sector = tp_dataset_name(data, unit->system);
+    if (demand != TP_ID_NONE) {
+        row->demand = data->demands[demand].code;
+        row->sector = tp_dataset_name(data, data->demands[demand].sector);
+        row->asked = data->demands[demand].quantity;
+    }
+    return row;
+}
+
+static tp_status add_run(comparing *c, tp_ids *keys, size_t index)
+{
+    const tp_run *run = c->out->runs[index];
+    const tp_dataset *data = run->data;
+    const tp_result *result = run->result;
+    for (int32_t i = 0; i < data->n_lines; i++) {
+        int32_t l = data->line_input_order[i];
+        const int64_t moved[2] = {result->deposit[l], result->reclaimed[l]};
+        for (int k = 0; k < 2; k++) {
+            if (!moved[k])
+                continue;
+            tp_compared_row *row =
+                row_of(c, keys, k ? TP_MOVES_RECLAIM : TP_MOVES_DEPOSIT, data, l, TP_ID_NONE);
+            if (!row)
+                return tp_fail_nomem(c->err);
+            row->count[index] = moved[k];
+        }
+    }
+    for (int32_t i = 0; i < data->n_demands; i++) {
+        int32_t d = data->demand_input_order[i];
+        tp_compared_row *row = row_of(c, keys, TP_MOVES_LOAN, data, data->demands[d].line, d);
+        if (!row)
+            return tp_fail_nomem(c->err);
+        row->count[index] = result->loan[d];
+        row->denied[index] = !result->live[d];
+    }
+    return TP_OK;
+}
+
+/* Demands that nowhere get a slot are no movement; they were kept so far to know who was denied. */
+static void drop_empty_rows(tp_comparison *out)
+{
+    size_t kept = 0;
+    out->same_answer = true;
+    for (size_t i = 0; i < out->n_rows; i++) {
+        tp_compared_row row = out->rows[i];
+        row.alike = true;
+        for (size_t r = 0; r < out->n_runs; r++) {
+            row.runs_with += row.count[r] > 0;
+            row.alike = row.alike && row.count[r] == row.count[0];
+        }
+        if (!row.runs_with)
+            continue;
+        out->same_answer = out->same_answer && row.alike;
+        out->rows[kept++] = row;
+    }
+    out->n_rows = kept;
+}
+
+static const char *flow_text(tp_arena *arena, const tp_node *node)
+{
+    tp_buf text;
+    if (!node)
+        return NULL;
+    tp_buf_init(&text);
+    tp_tree_write_flow(&text, node);
+    const char *copy =
+        tp_buf_ok(&text) ? tp_arena_copy(arena, text.bytes ? text.bytes : "", text.length) : NULL;
+    tp_buf_finish(&text);
+    return copy;
+}
+
+static tp_status add_input(comparing *c, const char *key, const char *const *value)
+{
+    bool differs = false;
+    for (size_t r = 1; r < c->out->n_runs; r++)
+        differs = differs ||
+                  (value[0] && value[r] ? strcmp(value[0], value[r]) != 0 : value[0] != value[r]);
+    if (!differs)
+        return TP_OK;
+    if (!tp_arena_grow(c->arena, &c->out->inputs, &c->input_capacity, c->out->n_inputs, 1))
+        return tp_fail_nomem(c->err);
+    c->out->inputs[c->out->n_inputs++] = (tp_input_difference){key, value};
+    return TP_OK;
+}
+
+static bool maps_everywhere(const tp_node *const *node, size_t n)
+{
+    for (size_t r = 0; r < n; r++)
+        if (node[r] && node[r]->kind != TP_NODE_MAP)
+            return false;
+    return true;
+}
+
+/* Keys that some run has at this place, in the order met; names and titles are not inputs. */
+static tp_status differences_below(comparing *c, const char *path, const tp_node *const *node)
+{
+    size_t n = c->out->n_runs;
+    tp_ids *keys = tp_ids_create(c->arena, 16);
+    if (!keys)
+        return tp_fail_nomem(c->err);
+    for (size_t r = 0; r < n; r++)
+        for (size_t i = 0; node[r] && i < node[r]->count; i++)
+            if (tp_ids_add(keys, node[r]->child[i]->key, strlen(node[r]->child[i]->key), NULL) < 0)
+                return tp_fail_nomem(c->err);
+    for (int32_t k = 0; k < tp_ids_count(keys); k++) {
+        const char *name = tp_ids_name(keys, k);
+        bool label = !*path && (!strcmp(name, "name") || !strcmp(name, "title") ||
+                                !strcmp(name, "schema") || !strcmp(name, "data"));
+        const char *key = *path ? tp_arena_format(c->arena, "%s.%s", path, name) : name;
+        const tp_node **child = tp_arena_array(c->arena, n + 1, sizeof(tp_node *));
+        const char **value = tp_arena_array(c->arena, n + 1, sizeof(char *));
+        if (!key || !child || !value)
+            return tp_fail_nomem(c->err);
+        for (size_t r = 0; r < n; r++)
+            child[r] = node[r] ? tp_node_get(node[r], name) : NULL;
+        tp_status status = TP_OK;
+        if (!label && maps_everywhere(child, n)) {
+            status = differences_below(c, key, child);
+        } else if (!label) {
+            for (size_t r = 0; r < n; r++) {
+                value[r] = flow_text(c->arena, child[r]);
+                if (child[r] && !value[r])
+                    return tp_fail_nomem(c->err);
+            }
+            status = add_input(c, key, value);
+        }
+        if (status != TP_OK)
+            return status;
+    }
+    return TP_OK;
+}
+
+static tp_status compare_inputs(comparing *c)
+{
+    size_t n = c->out->n_runs;
+    const tp_node **root = tp_arena_array(c->arena, n + 1, sizeof(tp_node *));
+    const char **data = tp_arena_array(c->arena, n + 1, sizeof(char *));
+    if (!root || !data)
+        return tp_fail_nomem(c->err);
+    for (size_t r = 0; r < n; r++) {
+        root[r] = c->out->runs[r]->scenario->root;
+        data[r] = c->out->runs[r]->data->sha256;
+    }
+    tp_status status = add_input(c, "data", data);
+    return status == TP_OK ? differences_below(c, "", root) : status;
+}
+
+tp_status tp_compare_runs(tp_comparison *out, const tp_run *const *runs, size_t n_runs,
+                          tp_arena *arena, tp_err *err)
+{
+    comparing c = {.out = out, .arena = arena, .err = err};
+    *out = (tp_comparison){.n_runs = n_runs, .runs = runs};
+    tp_ids *keys = tp_ids_create(arena, 256);
+    out->figures = tp_arena_array(arena, n_runs + 1, sizeof *out->figures);
+    if (!keys || !out->figures)
+        return tp_fail_nomem(err);
+    tp_status status = TP_OK;
+    for (size_t r = 0; r < n_runs && status == TP_OK; r++) {
+        status = tp_figures_of(&out->figures[r], runs[r], arena, err);
+        if (status == TP_OK)
+            status = add_run(&c, keys, r);
+    }
+    drop_empty_rows(out);
+    return status == TP_OK ? compare_inputs(&c) : status;
+}

@@ -1,0 +1,46 @@
+/* Several runs against a named baseline: inputs, figures, and unit by unit.
+ *
+ * Runs may stand on different datasets: lines and demands are matched by code, in the baseline's
+ * input order, then those only others have, in the order met. Run 0 is the baseline.
+ * Owns: everything lives in the arena given; the runs are borrowed. */
+#ifndef TP_EXPLAIN_COMPARE_H
+#define TP_EXPLAIN_COMPARE_H
+
+#include "explain/figures.h"
+
+/* A key of the resolved scenarios (or the dataset) that is not the same everywhere. */
+typedef struct tp_input_difference {
+    const char *key;          /* dotted path, "data" for the dataset */
+    const char *const *value; /* [runs] as YAML flow text; NULL where absent */
+} tp_input_difference;
+
+typedef enum tp_movement { TP_MOVES_DEPOSIT, TP_MOVES_LOAN, TP_MOVES_RECLAIM } tp_movement;
+
+/* One line (deposits, reclaims) or one demand (loans), with its count in every run. */
+typedef struct tp_compared_row {
+    tp_movement kind;
+    const char *unit, *unit_name, *category;
+    const char *demand; /* "" for lines */
+    const char *sector; /* of the demand; the unit's system for lines */
+    int64_t asked;      /* demands; 0 for lines */
+    int64_t *count;     /* [runs] */
+    bool *denied;       /* [runs]; demands only */
+    int32_t runs_with;  /* in how many runs count > 0 */
+    bool alike;         /* the same count in every run */
+} tp_compared_row;
+
+typedef struct tp_comparison {
+    size_t n_runs;
+    const tp_run *const *runs;
+    tp_figures *figures; /* [n_runs] */
+    tp_input_difference *inputs;
+    size_t n_inputs;
+    tp_compared_row *rows; /* only those with a count > 0 somewhere */
+    size_t n_rows;
+    bool same_answer; /* all rows alike */
+} tp_comparison;
+
+tp_status tp_compare_runs(tp_comparison *out, const tp_run *const *runs, size_t n_runs,
+                          tp_arena *arena, tp_err *err);
+
+#endif
