@@ -7,12 +7,13 @@
 #include "store/row.h"
 
 /* A transaction that appends: the ends of both chains, as read under the write lock. */
-typedef struct tp_posting {
+typedef struct tp_posting tp_posting;
+struct tp_posting {
     tp_store *store;
     tp_arena *arena;
     int64_t approvals, entries, posting;
     const char *approval_hash, *entry_hash;
-} tp_posting;
+};
 
 /* Inside a transaction. */
 tp_status tp_posting_start(tp_posting *posting, tp_store *store, tp_arena *arena, tp_err *err);

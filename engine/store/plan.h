@@ -1,0 +1,50 @@
+/* What an approval posts: positions the run started from, and the movements it decides. Plain
+ * values, so that posting knows nothing of how runs are made. */
+#ifndef TP_STORE_PLAN_H
+#define TP_STORE_PLAN_H
+
+#include "store/ledger.h"
+
+/* A line as the run found it, before reclaim: those that move, lend or borrow. */
+typedef struct tp_plan_line {
+    const char *unit, *category;
+    int64_t authorised, lent, borrowed;
+    tp_account pool;
+} tp_plan_line;
+
+typedef struct tp_plan_pool {
+    const char *scope, *ring, *category;
+    int64_t opening; /* free balance before anything moves */
+} tp_plan_pool;
+
+typedef struct tp_plan_move {
+    tp_journal_kind kind; /* reclaim, deposit, transfer, loan, in this order */
+    const char *category;
+    int64_t count; /* > 0 */
+    tp_account from, to;
+    const char *demand, *sector; /* loans; else NULL */
+    int32_t term_months;
+} tp_plan_move;
+
+typedef struct tp_plan {
+    tp_plan_line *lines;
+    tp_plan_pool *pools;
+    tp_plan_move *moves;
+    size_t n_lines, n_pools, n_moves;
+    size_t lines_capacity, pools_capacity, moves_capacity;
+} tp_plan;
+
+typedef struct tp_plan_terms {
+    int64_t approval;
+    tp_date on;
+    const char *by;
+} tp_plan_terms;
+
+struct tp_posting;
+/* Writes the plan's entries: what the books do not know yet as openings, then the movements, with
+ * notice numbers by unit and due dates by term. TP_E_REFUSED, with messages, where the run's start
+ * and the books disagree. */
+tp_status tp_plan_post(const tp_plan *plan, const tp_plan_terms *terms, const tp_ledger *ledger,
+                       struct tp_posting *posting, tp_err *err);
+
+#endif

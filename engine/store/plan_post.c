@@ -1,0 +1,172 @@
+#include "store/journal.h"
+#include "store/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const tp_pos nowhere = {0};
+static const tp_msg msg_line = {
+    "ledger.start-line", "{0}（{1}）：测算起点为存入 {2}、借用 {3}，与台账不符",
+    "{0} ({1}): the run started from {2} lent and {3} borrowed, the ledger has other figures"};
+static const tp_msg msg_pool = {"ledger.start-pool",
+                                "周转池 {0}（{1}）：测算起点为 {2}，台账余额为 {3}",
+                                "pool {0} ({1}): the run started from {2}, the ledger holds {3}"};
+
+typedef struct poster {
+    const tp_plan *plan;
+    const tp_plan_terms *terms;
+    const tp_ledger *ledger;
+    tp_posting *posting;
+    tp_ids *numbered; /* units of this approval with a notice: id + first = number */
+    int64_t first_number;
+} poster;
+
+static tp_status post(poster *p, tp_journal_entry entry, tp_err *err)
+{
+    entry.approval = p->terms->approval;
+    entry.posted_on = p->terms->on;
+    entry.posted_by = p->terms->by;
+    if (entry.count < 0) {
+        tp_account from = entry.from;
+        entry.from = entry.to;
+        entry.to = from;
+        entry.count = -entry.count;
+    }
+    return entry.count ? tp_posting_entry(p->posting, &entry, err) : TP_OK;
+}
+
+static tp_status open_figure(poster *p, const char *category, tp_account from, tp_account to,
+                             int64_t count, tp_err *err)
+{
+    return post(p,
+                (tp_journal_entry){.kind = TP_JOURNAL_OPENING,
+                                   .category = category,
+                                   .from = from,
+                                   .to = to,
+                                   .count = count},
+                err);
+}
+
+static const tp_account outside = {0};
+
+static bool same_pool(const tp_plan_pool *pool, tp_account account, const char *category)
+{
+    return strcmp(pool->scope, account.scope) == 0 && strcmp(pool->ring, account.ring) == 0 &&
+           strcmp(pool->category, category) == 0;
+}
+
+/* Ownership as the dataset states it; a line the books know must stand as they say. */
+static tp_status open_line(poster *p, const tp_plan_line *line, tp_err *err)
+{
+    int32_t id = tp_ledger_find_line(p->ledger, line->unit, line->category);
+    const tp_ledger_line *book = id < 0 ? NULL : &p->ledger->lines[id];
+    if (book && (book->lent != line->lent || book->borrowed != line->borrowed)) {
+        char lent[TP_DEC_TEXT], borrowed[TP_DEC_TEXT];
+        tp_int_format(line->lent, lent);
+        tp_int_format(line->borrowed, borrowed);
+        tp_diag_error(p->posting->store->diags, nowhere, &msg_line, line->unit, line->category,
+                      lent, borrowed);
+        return tp_fail(err, TP_E_REFUSED, "line %s starts elsewhere", line->unit);
+    }
+    return open_figure(p, line->category, outside, (tp_account){.unit = line->unit},
+                       line->authorised - (book ? book->authorised : 0), err);
+}
+
+/* Deposits and loans that ran before the books were opened. */
+static tp_status open_running(poster *p, const tp_plan_line *line, tp_err *err)
+{
+    if (tp_ledger_find_line(p->ledger, line->unit, line->category) >= 0)
+        return TP_OK;
+    tp_account unit = {.unit = line->unit};
+    tp_status status = open_figure(p, line->category, unit, line->pool, line->lent, err);
+    return status ? status : open_figure(p, line->category, line->pool, unit, line->borrowed, err);
+}
+
+/* What the pool must own so that it holds its opening once running deposits and loans are in. */
+static tp_status open_pool(poster *p, const tp_plan_pool *pool, tp_err *err)
+{
+    int32_t id = tp_ledger_find_pool(p->ledger, pool->scope, pool->ring, pool->category);
+    if (id >= 0) {
+        int64_t balance = p->ledger->pools[id].balance;
+        if (balance == pool->opening)
+            return TP_OK;
+        char start[TP_DEC_TEXT], held[TP_DEC_TEXT];
+        tp_int_format(pool->opening, start);
+        tp_int_format(balance, held);
+        tp_diag_error(p->posting->store->diags, nowhere, &msg_pool, pool->scope, pool->category,
+                      start, held);
+        return tp_fail(err, TP_E_REFUSED, "pool %s starts elsewhere", pool->scope);
+    }
+    int64_t owned = pool->opening;
+    for (size_t i = 0; i < p->plan->n_lines; i++) {
+        const tp_plan_line *line = &p->plan->lines[i];
+        if (same_pool(pool, line->pool, line->category) &&
+            tp_ledger_find_line(p->ledger, line->unit, line->category) < 0)
+            owned += line->borrowed - line->lent;
+    }
+    return open_figure(p, pool->category, outside,
+                       (tp_account){.scope = pool->scope, .ring = pool->ring}, owned, err);
+}
+
+/* One number a unit, in the order units first appear among the movements. */
+static tp_status number_units(poster *p, tp_err *err)
+{
+    int year = (int)(p->terms->on / 10000);
+    p->numbered = tp_ids_create(p->posting->arena, 0);
+    if (!p->numbered)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < p->ledger->n_entries; i++) {
+        const char *notice = p->ledger->entries[i].notice;
+        if (!notice || atoi(notice) != year || !strchr(notice, '-'))
+            continue;
+        int64_t number = strtoll(strchr(notice, '-') + 1, NULL, 10);
+        if (number > p->first_number)
+            p->first_number = number;
+    }
+    p->first_number++;
+    return TP_OK;
+}
+
+static const char *notice_of(poster *p, const char *unit)
+{
+    int32_t id = tp_ids_add(p->numbered, unit, strlen(unit), NULL);
+    return id < 0 ? NULL
+                  : tp_arena_format(p->posting->arena, "%d-%lld", (int)(p->terms->on / 10000),
+                                    (long long)(p->first_number + id));
+}
+
+static tp_status post_move(poster *p, const tp_plan_move *move, tp_err *err)
+{
+    const char *unit = move->from.unit ? move->from.unit : move->to.unit;
+    tp_journal_entry entry = {.kind = move->kind,
+                              .category = move->category,
+                              .count = move->count,
+                              .from = move->from,
+                              .to = move->to,
+                              .demand = move->demand,
+                              .sector = move->sector};
+    if (unit && !(entry.notice = notice_of(p, unit)))
+        return tp_fail_nomem(err);
+    if (move->kind == TP_JOURNAL_LOAN) {
+        entry.start_on = p->terms->on;
+        entry.due_on = tp_date_add_months(p->terms->on, move->term_months);
+    }
+    return post(p, entry, err);
+}
+
+tp_status tp_plan_post(const tp_plan *plan, const tp_plan_terms *terms, const tp_ledger *ledger,
+                       tp_posting *posting, tp_err *err)
+{
+    poster p = {.plan = plan, .terms = terms, .ledger = ledger, .posting = posting};
+    tp_status status = number_units(&p, err);
+    for (size_t i = 0; !status && i < plan->n_lines; i++)
+        status = open_line(&p, &plan->lines[i], err);
+    for (size_t i = 0; !status && i < plan->n_pools; i++)
+        status = open_pool(&p, &plan->pools[i], err);
+    for (size_t i = 0; !status && i < plan->n_lines; i++)
+        status = open_running(&p, &plan->lines[i], err);
+    for (size_t i = 0; !status && i < plan->n_moves; i++)
+        status = post_move(&p, &plan->moves[i], err);
+    return status;
+}

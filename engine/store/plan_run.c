@@ -1,0 +1,139 @@
+#include "store/plan_run.h"
+
+typedef struct planner {
+    tp_plan *plan;
+    const tp_run *run;
+    tp_arena *arena;
+} planner;
+
+static tp_account pool_account(const planner *p, int32_t pool)
+{
+    const tp_pool *q = &p->run->kase->pools[pool];
+    return (tp_account){.scope = q->scope, .ring = q->ring};
+}
+
+static tp_status add_line(planner *p, int32_t index, tp_err *err)
+{
+    const tp_dataset *data = p->run->data;
+    const tp_line *line = &data->lines[index];
+    if (!tp_arena_grow(p->arena, &p->plan->lines, &p->plan->lines_capacity, p->plan->n_lines, 1))
+        return tp_fail_nomem(err);
+    p->plan->lines[p->plan->n_lines++] =
+        (tp_plan_line){.unit = data->units[line->unit].code,
+                       .category = tp_dataset_name(data, line->category),
+                       .authorised = line->authorised,
+                       .lent = line->lent,
+                       .borrowed = line->borrowed,
+                       .pool = pool_account(p, p->run->kase->line[index].pool)};
+    return TP_OK;
+}
+
+static tp_status add_move(planner *p, tp_plan_move move, tp_err *err)
+{
+    if (!move.count)
+        return TP_OK;
+    if (!tp_arena_grow(p->arena, &p->plan->moves, &p->plan->moves_capacity, p->plan->n_moves, 1))
+        return tp_fail_nomem(err);
+    p->plan->moves[p->plan->n_moves++] = move;
+    return TP_OK;
+}
+
+static tp_status add_lines(planner *p, const int64_t *loan, tp_err *err)
+{
+    const tp_dataset *data = p->run->data;
+    const tp_result *result = p->run->result;
+    tp_status status = TP_OK;
+    for (int32_t at = 0; !status && at < data->n_lines; at++) {
+        int32_t i = data->line_input_order[at];
+        const tp_line *line = &data->lines[i];
+        bool moves = line->lent || line->borrowed || result->deposit[i] || result->reclaimed[i];
+        for (int32_t d = 0; d < line->demands && !moves; d++)
+            moves = loan[data->demand_of_line[line->first_demand + d]] > 0;
+        if (moves)
+            status = add_line(p, i, err);
+    }
+    return status;
+}
+
+static tp_status add_pools(planner *p, tp_err *err)
+{
+    const tp_case *c = p->run->kase;
+    p->plan->pools = tp_arena_array(p->arena, (size_t)c->n_pools + 1, sizeof *p->plan->pools);
+    if (!p->plan->pools)
+        return tp_fail_nomem(err);
+    for (int32_t i = 0; i < c->n_pools; i++)
+        p->plan->pools[p->plan->n_pools++] =
+            (tp_plan_pool){.scope = c->pools[i].scope,
+                           .ring = c->pools[i].ring,
+                           .category = c->pools[i].category,
+                           .opening = c->pools[i].opening - c->pools[i].reclaimed};
+    return TP_OK;
+}
+
+/* Reclaims or deposits: line to its pool. */
+static tp_status add_givers(planner *p, tp_journal_kind kind, const int64_t *count, tp_err *err)
+{
+    const tp_dataset *data = p->run->data;
+    tp_status status = TP_OK;
+    for (int32_t at = 0; !status && at < data->n_lines; at++) {
+        int32_t i = data->line_input_order[at];
+        const tp_line *line = &data->lines[i];
+        status = add_move(p,
+                          (tp_plan_move){.kind = kind,
+                                         .category = tp_dataset_name(data, line->category),
+                                         .count = count[i],
+                                         .from = {.unit = data->units[line->unit].code},
+                                         .to = pool_account(p, p->run->kase->line[i].pool)},
+                          err);
+    }
+    return status;
+}
+
+static tp_status add_loans(planner *p, const int64_t *loan, tp_err *err)
+{
+    const tp_dataset *data = p->run->data;
+    tp_status status = TP_OK;
+    for (int32_t at = 0; !status && at < data->n_demands; at++) {
+        int32_t i = data->demand_input_order[at];
+        const tp_demand *demand = &data->demands[i];
+        const tp_line *line = &data->lines[demand->line];
+        status =
+            add_move(p,
+                     (tp_plan_move){.kind = TP_JOURNAL_LOAN,
+                                    .category = tp_dataset_name(data, line->category),
+                                    .count = loan[i],
+                                    .from = pool_account(p, p->run->kase->line[demand->line].pool),
+                                    .to = {.unit = data->units[line->unit].code},
+                                    .demand = demand->code,
+                                    .sector = tp_dataset_name(data, demand->sector),
+                                    .term_months = demand->term_months},
+                     err);
+    }
+    return status;
+}
+
+tp_status tp_plan_of_run(tp_plan *out, const tp_run *run, const int64_t *loan, tp_arena *arena,
+                         tp_err *err)
+{
+    *out = (tp_plan){0};
+    planner p = {.plan = out, .run = run, .arena = arena};
+    const tp_result *result = run->result;
+    tp_status status = add_lines(&p, loan, err);
+    if (!status)
+        status = add_pools(&p, err);
+    if (!status)
+        status = add_givers(&p, TP_JOURNAL_RECLAIM, result->reclaimed, err);
+    if (!status)
+        status = add_givers(&p, TP_JOURNAL_DEPOSIT, result->deposit, err);
+    for (size_t i = 0; !status && i < result->n_transfers; i++) {
+        const tp_transfer_result *t = &result->transfers[i];
+        status = add_move(&p,
+                          (tp_plan_move){.kind = TP_JOURNAL_TRANSFER,
+                                         .category = run->kase->pools[t->from].category,
+                                         .count = t->count,
+                                         .from = pool_account(&p, t->from),
+                                         .to = pool_account(&p, t->to)},
+                          err);
+    }
+    return status ? status : add_loans(&p, loan, err);
+}
