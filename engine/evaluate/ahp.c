@@ -111,24 +111,24 @@ static double ratio_of(int n, double lambda)
     return n < 3 ? 0 : (lambda - n) / (n - 1) / index;
 }
 
-/* Largest remainder. Weights are taken to 12 digits first, so that equal ones have equal
- * remainders whatever the last bit of a double says. */
-static void settle(tp_dec *weights, const double *w, int n)
+/* Cuts fine figures (units of 10⁻¹⁵) to multiples of `unit`, so that they sum to `one`: what is
+ * missing goes to the largest remainders. Figures are taken to 14 digits first, so that equal
+ * weights have equal remainders whatever the last bit of a double says. */
+static void settle(int64_t *out, const double *w, int n, int64_t unit, int64_t one)
 {
-    int64_t rest[TP_AHP_MOST];
-    tp_dec missing = TP_DEC_ONE;
+    int64_t rest[TP_AHP_MOST], missing = one;
     for (int i = 0; i < n; i++) {
-        int64_t fine = (int64_t)floor(w[i] * 1e12 + 0.5);
-        weights[i] = fine / 1000000;
-        rest[i] = fine % 1000000;
-        missing -= weights[i];
+        int64_t fine = (int64_t)floor(w[i] * 1e14 + 0.5) * 10;
+        out[i] = fine / unit;
+        rest[i] = fine % unit;
+        missing -= out[i];
     }
     for (; missing > 0; missing--) {
         int best = 0;
         for (int i = 1; i < n; i++)
             if (rest[i] > rest[best])
                 best = i;
-        weights[best]++;
+        out[best]++;
         rest[best] = -1;
     }
 }
@@ -152,7 +152,8 @@ tp_status tp_ahp_solve(tp_ahp *out, const tp_judgement *upper, int n, tp_err *er
     if (!principal(&m, w, &lambda))
         return tp_fail(err, TP_E_INTERNAL, "eigenvector of %d criteria does not settle", n);
     *out = (tp_ahp){.n = n, .lambda_max = millionths(lambda)};
-    settle(out->weights, w, n);
+    settle(out->shares, w, n, 1000, TP_AHP_ONE);
+    settle(out->weights, w, n, 1000000000, TP_DEC_ONE);
     if (n >= 3) {
         out->ci = millionths((lambda - n) / (n - 1));
         out->cr = millionths(ratio_of(n, lambda));

@@ -2,17 +2,19 @@
  *
  * Weights are the principal eigenvector of the reciprocal matrix, normalised to sum 1; λmax its
  * eigenvalue, CI = (λmax − n)/(n − 1), CR = CI / RI(n). Doubles stay inside: what leaves is
- * exact. λmax, CI and CR are rounded half up to millionths; the weights are cut to millionths and
- * the missing millionths go to the largest remainders (taken to 12 digits; among equals to the
- * earlier one), so that they sum to exactly 1.000000.
- * Source: 7-evaluation; T. L. Saaty, A scaling method for priorities in hierarchical structures,
- * Journal of Mathematical Psychology 15 (1977) 234–281. */
+ * exact. λmax, CI and CR are rounded half up to millionths. Weights leave twice: `shares`, in
+ * 10⁻¹², are what scores are computed with (so that a score does not feel the cut in its sixth
+ * digit), `weights`, in millionths, are what is shown. Both are cut to their digits and the units
+ * missing to 1 go to the largest remainders, among equals to the earlier one; both sum to
+ * exactly 1. Source: 7-evaluation; T. L. Saaty, A scaling method for priorities in hierarchical
+ * structures, Journal of Mathematical Psychology 15 (1977) 234–281. */
 #ifndef TP_EVALUATE_AHP_H
 #define TP_EVALUATE_AHP_H
 
 #include "base/err.h"
 #include "base/number.h"
 
+#define TP_AHP_ONE INT64_C(1000000000000)
 enum { TP_AHP_MOST = 15, TP_AHP_PAIRS = TP_AHP_MOST * (TP_AHP_MOST - 1) / 2 };
 
 /* A judgement "row is num/den times as important as column", exact; both positive. */
@@ -27,6 +29,7 @@ size_t tp_judgement_format(tp_judgement judgement, char *buffer); /* "3", "1/3",
 
 typedef struct tp_ahp {
     int n;
+    int64_t shares[TP_AHP_MOST]; /* sum exactly TP_AHP_ONE */
     tp_dec weights[TP_AHP_MOST]; /* sum exactly TP_DEC_ONE */
     tp_dec lambda_max, ci, cr;   /* ci, cr 0 for n < 3 */
 } tp_ahp;

@@ -1,0 +1,68 @@
+#include "evaluate/evaluate.h"
+
+const char *const tp_unit_state_names[3] = {"evaluated", "renormalised", "incomplete"};
+const tp_words tp_unit_state_words[3] = {{"已评估", "evaluated"},
+                                         {"按已有指标归一", "renormalised over what is there"},
+                                         {"资料不全，不出结果", "data missing, no outcome"}};
+
+static tp_status read_all(tp_evaluation *e, const char *path, const tp_evaluate_options *options,
+                          tp_diags *diags, tp_err *err)
+{
+    const tp_evidence_options evidence = {.encoding = options ? options->encoding : NULL};
+    tp_status status = tp_spec_read(&e->spec, e->arena, path, diags, err);
+    if (status && (status != TP_E_INPUT || !e->spec || !e->spec->data))
+        return status;
+    /* A faulty file does not hide the faults of the evidence. */
+    tp_status loaded = tp_evidence_load(&e->evidence, e->spec, &evidence, diags, err);
+    if (status || loaded)
+        return status ? status : loaded;
+    e->data = e->evidence->data;
+    return TP_OK;
+}
+
+static tp_status compute(tp_evaluation *e, tp_diags *diags, tp_err *err)
+{
+    size_t before = diags->errors;
+    tp_status status = tp_classes_build(&e->classes, e->spec, e->data, e->arena, diags, err);
+    if (!status && diags->errors > before)
+        status = tp_fail(err, TP_E_INPUT, "%s does not fit its units", e->spec->path);
+    if (!status)
+        status = tp_saturation_compute(&e->saturation, e->spec, e->evidence, e->arena, err);
+    e->units = tp_arena_array(e->arena, (size_t)e->data->n_units + 1, sizeof *e->units);
+    if (!status && !e->units)
+        status = tp_fail_nomem(err);
+    if (!status)
+        status = tp_score_units(e, diags, err);
+    if (!status)
+        status = tp_grade_units(e, err);
+    return status ? status : tp_evidence_identity(e->sha256, e->spec, e->evidence, err);
+}
+
+tp_status tp_evaluate(tp_evaluation **out, const char *path, const tp_evaluate_options *options,
+                      tp_diags *diags, tp_err *err)
+{
+    *out = NULL;
+    tp_arena *arena = tp_arena_create();
+    tp_evaluation *e = arena ? tp_arena_alloc(arena, sizeof *e) : NULL;
+    if (!e) {
+        tp_arena_free(arena);
+        return tp_fail_nomem(err);
+    }
+    *e = (tp_evaluation){.arena = arena};
+    tp_status status = read_all(e, path, options, diags, err);
+    if (!status)
+        status = compute(e, diags, err);
+    if (status)
+        tp_evaluation_free(e);
+    else
+        *out = e;
+    return status;
+}
+
+void tp_evaluation_free(tp_evaluation *evaluation)
+{
+    if (!evaluation)
+        return;
+    tp_evidence_free(evaluation->evidence);
+    tp_arena_free(evaluation->arena);
+}
