@@ -24,7 +24,8 @@ typedef struct tp_scenario {
     const char *outcomes; /* path of an evaluation file, resolved likewise; NULL: none */
     const char *reference; /* as stated: a path (resolved), "run:…" or "approval:…"; NULL: none */
     tp_date as_of;
-    const tp_node *root; /* the resolved tree, with origins */
+    const tp_node *root;   /* the resolved tree, as written, with origins */
+    const tp_node *normal; /* the same with values normalised and keys in table order */
     size_t n_sections;
     void **params;              /* [n_sections] parameter blocks, by the caller's schema order */
     char sha256[TP_SHA256_HEX]; /* over the canonical text of the resolved scenario */
@@ -58,8 +59,8 @@ void tp_scenario_free(tp_scenario *scenario);
 /* The canonical text: YAML with map keys in schema order, values normalised. The identity is taken
  * over it without `data` (the dataset has an identity of its own). */
 void tp_scenario_canonical(tp_buf *out, const tp_scenario *scenario);
-void tp_scenario_origins(tp_buf *out,
-                         const tp_scenario *scenario); /* path TAB file:line:col lines */
+/* One line a key of the canonical text, in its order: path TAB file:line:column. */
+void tp_scenario_origins(tp_buf *out, const tp_scenario *scenario);
 
 /* Where a key came from; no file if it is a default. */
 tp_pos tp_scenario_pos(const tp_scenario *scenario, const char *dotted);

@@ -1,96 +1,9 @@
 #include "domain/where.h"
 
 #include "base/text.h"
+#include "domain/where_keys.h"
 
 #include <string.h>
-
-const char *const tp_attribute_names[TP_ATTRIBUTES] = {
-    "unit", "kind", "system", "level", "region", "parent", "category", "grade", "sector", "class"};
-const tp_words tp_attribute_words[TP_ATTRIBUTES] = {
-    {"单位", "unit"},       {"机构性质", "kind"},   {"系统", "system"},       {"层级", "level"},
-    {"地区", "region"},     {"主管部门", "parent"}, {"编制类别", "category"}, {"等次", "grade"},
-    {"投放领域", "sector"}, {"申请类别", "class"}};
-
-#define VALUES(at, key, zh_doc, en_doc)                                                            \
-    {                                                                                              \
-        .name = (key), .type = TP_T_TEXTS,                                                         \
-        .offset = offsetof(tp_where, values) + (at) * sizeof(tp_texts), .doc = {                   \
-            zh_doc,                                                                                \
-            en_doc                                                                                 \
-        }                                                                                          \
-    }
-#define LINE_KEYS                                                                                  \
-    {.type = TP_T_PRESENT, .offset = offsetof(tp_where, present)},                                 \
-        {.type = TP_T_POS, .offset = offsetof(tp_where, pos)},                                     \
-        VALUES(TP_AT_UNIT, "unit", "单位编码", "Codes of units."),                                 \
-        VALUES(TP_AT_KIND, "kind", "机构性质", "Kinds of units."),                                 \
-        VALUES(TP_AT_SYSTEM, "system", "系统（条线）", "Systems."),                                \
-        VALUES(TP_AT_LEVEL, "level", "层级", "Levels."),                                           \
-        VALUES(TP_AT_REGION, "region", "地区", "Regions."),                                        \
-        VALUES(TP_AT_PARENT, "parent", "主管部门的单位编码",                                       \
-               "Codes of the units directly above."),                                              \
-        VALUES(TP_AT_CATEGORY, "category", "编制类别", "Categories of slots."),                    \
-        VALUES(TP_AT_GRADE, "grade", "截至测算日有效的评估等次",                                   \
-               "Evaluation grades valid on the date of the calculation."),                         \
-    {                                                                                              \
-        .name = "saturation_below", .type = TP_T_DEC,                                              \
-        .offset = offsetof(tp_where, saturation_below), .most = INT64_MAX, .doc = {                \
-            "工作饱满度低于此值（没有饱满度的单位不匹配）",                                        \
-            "Saturation below this value; units without one do not match."                         \
-        }                                                                                          \
-    }
-
-static const tp_key line_keys[] = {LINE_KEYS};
-static const tp_key demand_keys[] = {
-    LINE_KEYS,
-    VALUES(TP_AT_SECTOR, "sector", "用编申请的投放领域", "Sectors of demands."),
-    VALUES(TP_AT_CLASS, "class",
-           "用编申请的类别：statutory 法定保障、talent 高层次人才、normal 一般",
-           "Classes of demands: statutory, talent, normal."),
-};
-
-/* The class is one of three; the table cannot say so for a list of texts. */
-static void check_classes(const void *filled, const tp_node *node, tp_diags *diags);
-
-const tp_schema tp_where_line_schema = {
-    .name = "where_lines", TP_KEYS(line_keys), .size = sizeof(tp_where)};
-const tp_schema tp_where_schema = {
-    .name = "where", TP_KEYS(demand_keys), .size = sizeof(tp_where), .check = check_classes};
-
-static const tp_words class_words[TP_CLASSES] = {
-    {"法定保障", "statutory"}, {"高层次人才", "talent"}, {"一般", "normal"}};
-
-static int class_of(const char *text)
-{
-    for (int c = 0; c < TP_CLASSES; c++)
-        if (!strcmp(text, class_words[c].zh) || !strcmp(text, class_words[c].en))
-            return c;
-    return -1;
-}
-
-/* The node of the i-th value of a key that holds a text or a list. */
-static const tp_node *value_node(const tp_node *map, const char *key, size_t i)
-{
-    const tp_node *node = tp_node_get(map, key);
-    if (!node || node->kind != TP_NODE_LIST)
-        return node;
-    return i < node->count ? node->child[i] : NULL;
-}
-
-static void check_classes(const void *filled, const tp_node *node, tp_diags *diags)
-{
-    static const tp_msg msg = {
-        "where.class",
-        "申请类别应为 statutory（法定保障）、talent（高层次人才）或 normal（一般），实际是“{0}”",
-        "class should be statutory, talent or normal, found \"{0}\""};
-    const tp_where *where = filled;
-    const tp_texts *classes = &where->values[TP_AT_CLASS];
-    for (size_t i = 0; i < classes->count; i++) {
-        const tp_node *value = value_node(node, "class", i);
-        if (class_of(classes->items[i]) < 0)
-            tp_diag_error(diags, value ? value->pos : where->pos, &msg, classes->items[i]);
-    }
-}
 
 /* One attribute: the ids it may have, sorted. */
 typedef struct wanted {
@@ -203,7 +116,7 @@ static bool warn_unknown(const vocabulary *v, int attribute, const char *value, 
 static int32_t value_id(const tp_dataset *data, int attribute, const char *value)
 {
     if (attribute == TP_AT_CLASS)
-        return class_of(value);
+        return tp_where_class(value);
     if (attribute == TP_AT_UNIT || attribute == TP_AT_PARENT)
         return tp_dataset_unit(data, value);
     return tp_ids_find(data->names, value, strlen(value));
@@ -329,7 +242,7 @@ tp_status tp_where_of_limit(tp_where *out, const tp_limit_row *row, tp_arena *ar
         row->system,   row->level,
         row->region,   row->parent,
         row->category, NULL,
-        row->sector,   row->demand_class < 0 ? NULL : class_words[row->demand_class].en};
+        row->sector,   row->demand_class < 0 ? NULL : tp_where_class_words[row->demand_class].en};
     for (int a = 0; a < TP_ATTRIBUTES; a++) {
         if (!values[a] || !*values[a])
             continue;

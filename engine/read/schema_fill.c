@@ -429,7 +429,8 @@ static bool fill_map(filler *f, char *out, const tp_schema *schema, const tp_nod
         else
             fill_pseudo(key, map, path, at);
     }
-    if (ok && map && schema->check && !f->partial && !f->nomem) {
+    bool checked = schema->check && !f->partial && (out || !schema->size);
+    if (ok && map && checked && !f->nomem) {
         size_t errors = f->diags->errors;
         schema->check(out, map, f->diags);
         ok = f->diags->errors == errors;

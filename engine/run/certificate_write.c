@@ -80,6 +80,24 @@ static void write_reference(tp_json *json, const tp_run *run)
     tp_json_end_object(json);
 }
 
+/* Columns that goals made for themselves: the run document does not determine them. */
+static void write_columns(tp_json *json, const tp_run *run)
+{
+    const tp_program *program = run->task.program;
+    const int64_t *x = run->answer.x;
+    tp_json_key(json, "goal_columns");
+    tp_json_flat_array(json);
+    for (int32_t j = 0; x && j < program->n_cols; j++) {
+        if (program->col_origin[j].maker < tp_n_rules || !x[j])
+            continue;
+        tp_json_flat_array(json);
+        tp_json_int(json, j);
+        tp_json_int(json, x[j]);
+        tp_json_end_array(json);
+    }
+    tp_json_end_array(json);
+}
+
 void tp_certificate_write(tp_buf *out, const tp_run *run)
 {
     tp_json json;
@@ -94,6 +112,7 @@ void tp_certificate_write(tp_buf *out, const tp_run *run)
     for (size_t i = 0; i < run->result->n_tiers; i++)
         write_tier(&json, &run->result->tiers[i]);
     tp_json_end_array(&json);
+    write_columns(&json, run);
     if (run->answer.farkas.count)
         write_multipliers(&json, "farkas", &run->answer.farkas);
     if (run->reference)

@@ -416,6 +416,24 @@ static void read_hash(reader *r, const json_t *object, const char *key, char hex
         wrong_shape(r, key);
 }
 
+/* Kept as pairs until the program is there. */
+static void read_columns(reader *r, const json_t *root, tp_run *run)
+{
+    const json_t *list = array_of(r, root, "goal_columns");
+    run->goal_columns = tp_arena_array(r->arena, json_array_size(list) + 1, sizeof(tp_entry));
+    r->nomem |= !run->goal_columns;
+    for (size_t i = 0; run->goal_columns && i < json_array_size(list); i++) {
+        const json_t *pair = json_array_get(list, i);
+        const json_t *col = json_array_get(pair, 0), *value = json_array_get(pair, 1);
+        if (!json_is_integer(col) || !json_is_integer(value) || json_integer_value(col) < 0 ||
+            json_integer_value(col) > INT32_MAX)
+            wrong_shape(r, "goal_columns");
+        else
+            run->goal_columns[run->n_goal_columns++] =
+                (tp_entry){(int32_t)json_integer_value(col), (int64_t)json_integer_value(value)};
+    }
+}
+
 static tp_reference *reference_of(reader *r, const json_t *root)
 {
     tp_reference *reference = tp_arena_alloc(r->arena, sizeof *reference);
@@ -456,6 +474,7 @@ tp_status tp_certificate_read(tp_run *run, const char *certificate, size_t lengt
         wrong_shape(&r, "tiers");
     else
         json_array_foreach(tiers, i, item) read_certificate_tier(&r, item, &run->result->tiers[i]);
+    read_columns(&r, root, run);
     if (json_object_get(root, "farkas"))
         read_multipliers(&r, json_object_get(root, "farkas"), &run->answer.farkas);
     if (json_object_get(root, "reference")) {

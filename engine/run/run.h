@@ -27,6 +27,9 @@ typedef struct tp_run {
     tp_tiers_task task;            /* program, tiers, tie-break as solved */
     tp_tiers_answer answer;
     tp_result *result;
+    tp_entry
+        *goal_columns; /* restored runs: nonzero columns that goals made, from the certificate */
+    size_t n_goal_columns;
 } tp_run;
 
 /* Text naming the engine, for ids and documents; in the arena, NULL when memory is out. */

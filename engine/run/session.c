@@ -2,6 +2,7 @@
 
 #include "models/answer.h"
 #include "run/books.h"
+#include "run/columns.h"
 #include "run/document.h"
 #include "run/session_parts.h"
 
@@ -204,6 +205,24 @@ tp_status tp_session_name_run(tp_run *run, tp_err *err)
     return TP_OK;
 }
 
+/* A concession may leave a demand's tranches filled out of order; the books know only the loan, so
+ * the tiers' final values are taken with tranches filled in order (never worse). */
+static tp_status settle(tp_run *run, tp_err *err)
+{
+    int32_t n = run->task.program->n_cols;
+    bool *known = tp_arena_array(run->arena, (size_t)n + 1, sizeof *known);
+    if (!known)
+        return tp_fail_nomem(err);
+    tp_status status = tp_columns_set(run->answer.x, known, run->kase, run->result, err);
+    for (size_t t = 0; t < run->answer.n_tiers && status == TP_OK; t++) {
+        const tp_tier_spec *spec = &run->task.tiers[t];
+        if (spec->kind == TP_TIER_LINEAR &&
+            !tp_objective_value(&spec->objective, n, run->answer.x, &run->answer.tiers[t].final))
+            status = tp_fail(err, TP_E_OVERFLOW, "a tier's value is out of range");
+    }
+    return status;
+}
+
 static tp_status make_result(tp_session *session, tp_run *run, tp_err *err)
 {
     tp_status status =
@@ -211,6 +230,10 @@ static tp_status make_result(tp_session *session, tp_run *run, tp_err *err)
     if (status != TP_OK)
         return status;
     run->result->status = run->answer.status;
+    if (run->answer.x)
+        status = settle(run, err);
+    if (status != TP_OK)
+        return status;
     run->result->tiers = run->answer.tiers;
     run->result->n_tiers = run->answer.n_tiers;
     if (run->answer.status == TP_INFEASIBLE) {

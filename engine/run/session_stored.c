@@ -1,8 +1,9 @@
 #include "run/session_parts.h"
 
-#include "certify/bound.h"
 #include "certify/recheck.h"
+#include "run/columns.h"
 #include "run/document.h"
+#include "solve/hold.h"
 
 #include <string.h>
 
@@ -12,8 +13,33 @@ static const tp_words w_document = {"结果文件与由其内容重写出的不�
                                     "the run document differs from what its content writes ({0})"};
 static const tp_words w_reason = {"{0} 的不予受理理由与规则现在给出的不一致",
                                   "the reasons for refusing {0} differ from what the rules say"};
+static const tp_words w_contradiction = {"存储的乘子不能证明方案自相矛盾",
+                                         "the stored multipliers do not prove a contradiction"};
 static const tp_words w_run = {"测算编号 {0} 与输入不符，应为 {1}",
                                "the run id {0} does not follow from the inputs, which give {1}"};
+
+static bool has_answer(const tp_run *run)
+{
+    return run->result->status == TP_OPTIMAL || run->result->status == TP_FEASIBLE;
+}
+
+/* The column vector: what the answer says, and what the certificate adds for the goals' own. */
+static tp_status rebuild_columns(tp_run *run, tp_err *err)
+{
+    const tp_program *program = run->task.program;
+    size_t n = (size_t)program->n_cols + 1;
+    run->answer.x = tp_arena_array(run->arena, n, sizeof *run->answer.x);
+    bool *known = tp_arena_array(run->arena, n, sizeof *known);
+    if (!run->answer.x || !known)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < run->n_goal_columns; i++) {
+        const tp_entry *pair = &run->goal_columns[i];
+        if (pair->col >= program->n_cols || program->col_origin[pair->col].maker < tp_n_rules)
+            return tp_fail(err, TP_E_INPUT, "the certificate names a column that no goal made");
+        run->answer.x[pair->col] = pair->coef;
+    }
+    return tp_columns_set(run->answer.x, known, run->kase, run->result, err);
+}
 
 /* The run's parts from its documents; the case is derived afresh from dataset and scenario. */
 static tp_status read_run(tp_session *session, tp_run *run, const tp_session_stored *stored,
@@ -35,6 +61,11 @@ static tp_status read_run(tp_session *session, tp_run *run, const tp_session_sto
     run->kase = session->kase;
     if (status == TP_OK)
         status = tp_session_task(session, &run->task, err);
+    if (status == TP_OK && has_answer(run))
+        status = rebuild_columns(run, err);
+    run->answer.status = run->result->status;
+    run->answer.tiers = run->result->tiers;
+    run->answer.n_tiers = run->result->n_tiers;
     return status;
 }
 
@@ -145,12 +176,35 @@ static tp_status check_rules(checker *v)
     return status;
 }
 
+/* An infeasible run stands on a statement that contradicts a hard bound, or on multipliers that
+ * prove, at cost zero, more than nothing. Without either the solver alone says so. */
+static tp_status check_contradiction(checker *v)
+{
+    const tp_multipliers *farkas = &v->run->answer.farkas;
+    const tp_program *p = v->run->task.program;
+    tp_dual_problem problem = {p, NULL, p->lo, p->hi, p->row_lo, p->row_hi};
+    tp_dual_bound bound;
+    if (v->run->result->status != TP_INFEASIBLE || !farkas->count)
+        return TP_OK;
+    tp_status status =
+        farkas->count == p->n_rows
+            ? tp_dual_bound_of(&bound, &problem, farkas->y, farkas->scale, false, v->arena, v->err)
+            : TP_E_INPUT;
+    if (status == TP_OK && bound.numerator > 0)
+        return TP_OK;
+    return status == TP_OK || status == TP_E_INPUT
+               ? object(v, "certificate", w_contradiction, "", "")
+               : status;
+}
+
 static tp_status check_bounds(checker *v)
 {
     tp_replay found;
     const tp_result *result = v->run->result;
-    tp_status status = tp_bound_check(&found, v->run->kase, &v->run->task, result,
-                                      &v->run->answer.farkas, v->arena, v->err);
+    if (!has_answer(v->run))
+        return check_contradiction(v);
+    tp_status status = tp_tiers_replay(&found, &v->run->task, result->tiers, result->n_tiers,
+                                       v->run->answer.x, v->arena, v->err);
     for (size_t i = 0; status == TP_OK && i < found.count; i++)
         status = add_finding(v, "certificate", found.findings[i].text);
     for (size_t i = 0; i < result->n_tiers; i++) {
@@ -209,7 +263,7 @@ tp_status tp_session_verify(tp_session *session, const tp_run *run, const tp_ses
 {
     checker v = {session, run, report, arena, err};
     *report = (tp_verify_report){0};
-    bool answered = run->result->status == TP_OPTIMAL || run->result->status == TP_FEASIBLE;
+    bool answered = has_answer(run);
     tp_status status = check_identity(&v);
     if (status == TP_OK && answered)
         status = check_rules(&v);

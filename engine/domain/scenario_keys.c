@@ -1,0 +1,85 @@
+#include "domain/scenario_keys.h"
+
+#include <string.h>
+
+static const tp_choice versions[] = {{"turnpool.scenario/1", NULL}, {NULL, NULL}};
+
+/* The family keys are read before the rest (scenario_family.c); here they are for the
+ * documentation, and so that they count as known. */
+static const tp_key keys[] = {
+    {.name = "schema",
+     .type = TP_T_ENUM,
+     .offset = offsetof(tp_scenario_keys, version),
+     .flags = TP_KEY_REQUIRED,
+     .choices = versions,
+     .doc = {"文件格式的名称与版本，固定写 turnpool.scenario/1。",
+             "Name and version of the format: always turnpool.scenario/1."}},
+    {.name = "extends",
+     .type = TP_T_TEXTS,
+     .offset = offsetof(tp_scenario_keys, extends),
+     .doc = {"继承的方案文件（一个或多个，后者优先），相对于本文件；可写“文件#方案”。映射逐键合并，"
+             "其余整体替换；“键名+”向列表追加；空值删除继承的键。",
+             "Scenario files to inherit from (one or several, later wins), relative to this file; "
+             "FILE#NAME names a member of a family. Maps merge key by key, the rest replaces; a "
+             "key with + appends to a list; an empty value removes what was inherited."}},
+    {.name = "name",
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_scenario_keys, name),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"方案代号：小写字母、数字和连字符。", "Short name: a-z, 0-9 and hyphens."}},
+    {.name = "title",
+     .type = TP_T_WORDS,
+     .offset = offsetof(tp_scenario_keys, title),
+     .doc = {"方案标题，可分中英文。", "Title, in one or both languages."}},
+    {.name = "data",
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_scenario_keys, data),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"数据目录或工作簿，相对于写下它的文件。",
+             "Dataset directory or workbook, relative to the file that states it."}},
+    {.name = "outcomes",
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_scenario_keys, outcomes),
+     .doc = {"评估文件：用它计算的结果代替 outcomes.csv，相对于写下它的文件。",
+             "Evaluation file whose computed outcomes stand in for outcomes.csv, relative to the "
+             "file that states it."}},
+    {.name = "reference",
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_scenario_keys, reference),
+     .doc = {"稳定性目标的参照：结果文件，或 run:编号、approval:编号。",
+             "What the goal stability compares with: a result file, run:… or approval:…"}},
+    {.name = "as_of",
+     .type = TP_T_DATE,
+     .offset = offsetof(tp_scenario_keys, as_of),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"测算基准日 YYYY-MM-DD。", "Date of the calculation, YYYY-MM-DD."}},
+    {.name = "basis",
+     .type = TP_T_TEXT_MAP,
+     .offset = offsetof(tp_scenario_keys, basis),
+     .doc = {"各规则的文件依据：规则（如 borrow.max_share）或其所在部分（如 borrow）→ 文件条款，"
+             "引用该规则时一并显示。",
+             "The document each rule rests on, by rule (borrow.max_share) or section (borrow); "
+             "shown wherever the rule is cited."}},
+    {.name = "overrides",
+     .type = TP_T_NODE,
+     .offset = offsetof(tp_scenario_keys, overrides),
+     .doc = {"片段：名称 → 要改动的键（与方案文件同样的结构）。",
+             "Fragments: a name and the keys it changes, in the shape of a scenario."}},
+    {.name = "scenarios",
+     .type = TP_T_NODE,
+     .offset = offsetof(tp_scenario_keys, scenarios),
+     .doc = {"方案族：名称 → 依次应用的片段（一个名称、列表，或 {title: 标题, use: "
+             "列表}）；用“文件#名称”"
+             "选用，代号为“name-名称”。片段名本身也可选用。",
+             "The family: a name and the fragments it applies in order (one name, a list, or "
+             "{title: …, use: …}); chosen as FILE#NAME, its name is then name-NAME. A fragment's "
+             "own name works, too."}},
+};
+
+const tp_schema tp_scenario_schema = {
+    .name = "scenario", TP_KEYS(keys), .size = sizeof(tp_scenario_keys)};
+
+bool tp_scenario_name_ok(const char *name)
+{
+    return *name && !name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")];
+}
