@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "read/csv.h"
+#include "read/xlsx.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -28,13 +29,15 @@ typedef struct entry {
     const char *name; /* as it is called there */
     const char *stem; /* without ".csv" */
     bool readable;    /* a sheet, or a file that ends in .csv */
+    size_t sheet;     /* of the workbook */
 } entry;
 
 struct tp_tables {
     tp_arena *arena;
     const char *path;
     tp_source_options options;
-    entry *entries; /* by name, so that nothing depends on the order of the directory */
+    tp_workbook *book; /* NULL: a directory */
+    entry *entries;    /* by name, so that nothing depends on the order of the directory */
     size_t count, capacity;
 };
 
@@ -78,6 +81,23 @@ static tp_status open_directory(tp_tables *tables, tp_diags *diags, tp_err *err)
     return TP_OK;
 }
 
+static tp_status open_workbook(tp_tables *tables, tp_diags *diags, tp_err *err)
+{
+    tp_status status = tp_xlsx_open(&tables->book, tables->path, diags, err);
+    if (status != TP_OK)
+        return status;
+    size_t n = tp_xlsx_sheets(tables->book);
+    tables->entries = tp_arena_array(tables->arena, n + 1, sizeof *tables->entries);
+    if (!tables->entries)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        const char *name = tp_xlsx_sheet_name(tables->book, i);
+        tables->entries[i] = (entry){.name = name, .stem = name, .readable = true, .sheet = i};
+    }
+    tables->count = n;
+    return TP_OK;
+}
+
 tp_status tp_tables_open(tp_tables **out, const char *path, const tp_source_options *options,
                          tp_diags *diags, tp_err *err)
 {
@@ -96,8 +116,10 @@ tp_status tp_tables_open(tp_tables **out, const char *path, const tp_source_opti
     if (stat(path, &info) != 0) {
         tp_diag_add(diags, TP_ERROR, (tp_pos){.file = path}, &MSG_NO_PLACE, 0, NULL);
         status = tp_fail(err, TP_E_INPUT, "stat %s: %s", path, strerror(errno));
-    } else {
+    } else if (S_ISDIR(info.st_mode)) {
         status = open_directory(tables, diags, err);
+    } else {
+        status = open_workbook(tables, diags, err);
     }
     if (status != TP_OK)
         tp_tables_free(tables);
@@ -108,8 +130,10 @@ tp_status tp_tables_open(tp_tables **out, const char *path, const tp_source_opti
 
 void tp_tables_free(tp_tables *tables)
 {
-    if (tables)
-        tp_arena_free(tables->arena);
+    if (!tables)
+        return;
+    tp_xlsx_close(tables->book);
+    tp_arena_free(tables->arena);
 }
 
 static const entry *find_entry(const tp_tables *tables, const tp_columns *columns, tp_diags *diags)
@@ -162,7 +186,8 @@ tp_status tp_tables_get(const tp_table **out, tp_tables *tables, const tp_column
         return TP_OK;
     }
     size_t errors = diags->errors;
-    tp_status status = read_csv_file(out, tables, e, arena, diags, err);
+    tp_status status = tables->book ? tp_xlsx_read(out, tables->book, e->sheet, arena, diags, err)
+                                    : read_csv_file(out, tables, e, arena, diags, err);
     /* A file that is not usable has its diagnostic; the others are read all the same. */
     if (status == TP_E_INPUT || (status == TP_E_IO && diags->errors > errors))
         status = TP_OK;
@@ -170,6 +195,8 @@ tp_status tp_tables_get(const tp_table **out, tp_tables *tables, const tp_column
         (!*out || !(*out)->rows)) {
         if (*out)
             whole = tp_table_pos(*out, &(*out)->header[0], arena);
+        else if (tables->book)
+            whole.cell = e->name;
         else
             whole.file = tp_arena_format(arena, "%s/%s", tables->path, e->name);
         tp_diag_error(diags, whole, &MSG_NO_ROWS, columns->name, columns->zh);
@@ -212,7 +239,7 @@ tp_status tp_tables_review(tp_tables *tables, const tp_columns *const *known, si
             char full[80];
             strncpy(full, name, sizeof full - 5);
             full[sizeof full - 5] = '\0';
-            strcat(full, ".csv");
+            strcat(full, tables->book ? "" : ".csv");
             tp_diag_warn(diags, (tp_pos){.file = tables->path}, &MSG_NEARLY, e->name, full);
             break;
         }

@@ -1,8 +1,8 @@
 /* Where tables come from: a directory of CSV files or one XLSX workbook; the caller need not know.
  *
  * A table is named by its tp_columns: file posts.csv or 编制.csv, sheet posts or 编制 (letters of
- * either case). Owns: the handle, with what a workbook's sheets share; tables live in the arena
- * given to tp_tables_get and outlive the handle. */
+ * either case). Owns: the handle, with what a workbook's sheets share: it must outlive the tables,
+ * which live in the arena given to tp_tables_get. */
 #ifndef TP_READ_TABLES_H
 #define TP_READ_TABLES_H
 

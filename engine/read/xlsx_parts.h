@@ -1,0 +1,56 @@
+/* What the files of the XLSX reader share. Inside the xlsx* files only. */
+#ifndef TP_READ_XLSX_PARTS_H
+#define TP_READ_XLSX_PARTS_H
+
+#include "base/buf.h"
+#include "read/xlsx.h"
+#include "read/xml.h"
+
+typedef struct tp_sheet_part {
+    const char *name;
+    const char *relation; /* its id in the workbook's relations */
+    const char *member;   /* in the archive; NULL if the relation is missing */
+} tp_sheet_part;
+
+typedef struct tp_shared_text {
+    const char *text;
+    int32_t length;
+} tp_shared_text;
+
+struct tp_workbook {
+    tp_arena *arena;
+    const char *path;
+    tp_unzip *zip;
+    const char *part;    /* the workbook part, "xl/workbook.xml" */
+    const char *strings; /* members; NULL if there are none */
+    const char *styles;
+    bool date1904;
+    tp_sheet_part *sheets;
+    size_t n_sheets, sheets_capacity;
+    tp_shared_text *shared;
+    size_t n_shared, shared_capacity;
+    bool *date_style; /* [n_styles] by cell style */
+    size_t n_styles, styles_capacity;
+    bool no_memory;
+};
+
+/* Reads styles and shared strings into the workbook. */
+tp_xml_fault tp_xlsx_read_styles(tp_workbook *book);
+tp_xml_fault tp_xlsx_read_strings(tp_workbook *book);
+/* A fault of a part as a diagnostic; TP_OK if it is none. */
+tp_status tp_xlsx_fault(tp_workbook *book, const char *sheet, tp_xml_fault fault, tp_diags *diags,
+                        tp_err *err);
+
+/* A number as a spreadsheet stores it ("1.5E-2", "0.30000000000000004") in plain digits, rounded to
+ * 15 significant ones. Returns its length, 0 if it is not one or needs more than 30 digits. */
+enum { TP_XLSX_NUMBER = 48 };
+size_t tp_xlsx_number(const char *text, size_t length, char out[TP_XLSX_NUMBER]);
+/* A serial day in plain digits as a date, with the time if there is one. 0: not a day. */
+size_t tp_xlsx_date(const char *serial, bool date1904, char out[TP_XLSX_NUMBER]);
+/* Does a number format show dates? */
+bool tp_xlsx_is_date_format(int64_t id, const char *code);
+
+/* Replaces _xHHHH_ by the character it stands for, in place; returns the new length. */
+size_t tp_xlsx_unescape(char *text, size_t length);
+
+#endif
