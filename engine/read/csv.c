@@ -233,14 +233,14 @@ static char find_separator(const char *text)
     return known[best];
 }
 
-/* At least as many rows as there are: line breaks outside quotes, and the last line. */
-static size_t count_rows(const char *text)
+/* At least as many rows as there are: line breaks (outside quotes), and the last line. */
+static size_t count_rows(const char *text, bool heed_quotes)
 {
     size_t rows = 1;
     bool quoted = false;
     for (; *text; text++) {
         if (*text == '"')
-            quoted = !quoted;
+            quoted = heed_quotes && !quoted;
         else if ((*text == '\n' || (*text == '\r' && text[1] != '\n')) && !quoted)
             rows++;
     }
@@ -288,7 +288,8 @@ static void read_rows(reader *r, tp_table *table, tp_cell *cells, size_t room)
         place start = r->here;
         size_t count = 0;
         tp_cell extra = {0};
-        /* A stray quote can make the count of rows too low: then errors are all that is wanted. */
+        /* Where the count heeded quotes, a stray one made it too low: errors are all that is
+         * wanted then. */
         tp_cell spare[TP_TABLE_MOST_COLUMNS];
         tp_cell *row = table->rows < room ? cells + table->rows * table->columns : spare;
         if (!next_row(r, row, table->columns, &count, &extra) && count <= table->columns)
@@ -341,7 +342,10 @@ tp_status tp_csv_read(const tp_table **out, tp_arena *arena, const tp_source *so
         return tp_fail_nomem(err);
     if (!header)
         return TP_OK;
-    size_t rows = count_rows(r.text + r.here.at);
+    /* Memory that is not touched costs nothing, so line breaks inside quotes may count at first. */
+    size_t rows = count_rows(r.text + r.here.at, false);
+    if (rows > TP_TABLE_MOST_CELLS / table->columns)
+        rows = count_rows(r.text + r.here.at, true);
     if (rows > TP_TABLE_MOST_CELLS / table->columns) {
         char limit[16];
         snprintf(limit, sizeof limit, "%d", (int)TP_TABLE_MOST_CELLS);
