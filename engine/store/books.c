@@ -90,7 +90,7 @@ tp_ledger_holding *tp_replay_holding(tp_ledger *books, int32_t line, int32_t poo
 tp_status tp_replay_say(tp_ledger *books, const tp_journal_entry *entry, const tp_msg *msg,
                         const char *arg, tp_err *err)
 {
-    return tp_finding_add(books, "journal", entry->entry, msg, arg ? 1 : 0, &arg, err);
+    return tp_ledger_note(books, "journal", entry->entry, msg, arg ? 1 : 0, &arg, err);
 }
 
 tp_status tp_replay_say_number(tp_ledger *books, const tp_journal_entry *entry, const tp_msg *msg,

@@ -25,14 +25,14 @@ static tp_status check_pool(tp_ledger *books, const tp_journal_entry *last,
     char figure[2][TP_DEC_TEXT];
     tp_int_format(pool->balance, figure[0]);
     if (pool->balance < 0)
-        return tp_finding_add(books, "journal", last->entry, &msg_below, 3,
+        return tp_ledger_note(books, "journal", last->entry, &msg_below, 3,
                               (const char *const[]){pool->scope, pool->category, figure[0]}, err);
     int64_t owned = pool->balance - pool->lent + pool->borrowed;
     if (owned == pool->owned)
         return TP_OK;
     tp_int_format(pool->owned, figure[0]);
     tp_int_format(owned, figure[1]);
-    return tp_finding_add(books, "journal", last->entry, &msg_owned, 4,
+    return tp_ledger_note(books, "journal", last->entry, &msg_owned, 4,
                           (const char *const[]){pool->scope, pool->category, figure[0], figure[1]},
                           err);
 }
@@ -47,7 +47,7 @@ static tp_status check_line(tp_ledger *books, const tp_journal_entry *last,
     tp_int_format(line->authorised, figure[0]);
     tp_int_format(line->lent, figure[1]);
     tp_int_format(line->borrowed, figure[2]);
-    return tp_finding_add(
+    return tp_ledger_note(
         books, "journal", last->entry, &msg_line, 5,
         (const char *const[]){line->unit, line->category, figure[0], figure[1], figure[2]}, err);
 }
@@ -60,7 +60,7 @@ static tp_status check_loan(tp_ledger *books, const tp_journal_entry *last,
     char number[TP_DEC_TEXT], left[TP_DEC_TEXT];
     tp_int_format(loan->entry, number);
     tp_int_format(loan->outstanding, left);
-    return tp_finding_add(books, "journal", last->entry, &msg_over, 2,
+    return tp_ledger_note(books, "journal", last->entry, &msg_over, 2,
                           (const char *const[]){number, left}, err);
 }
 

@@ -33,7 +33,7 @@ static const tp_msg msg_read = {"ledger.unreadable", "无法读取：{0}", "it c
 
 static const tp_words none = {"", ""};
 
-tp_status tp_finding_add(tp_ledger *books, const char *table, int64_t row, const tp_msg *msg,
+tp_status tp_ledger_note(tp_ledger *books, const char *table, int64_t row, const tp_msg *msg,
                          size_t count, const char *const *args, tp_err *err)
 {
     if (!tp_arena_grow(books->arena, &books->findings, &books->capacity[6], books->n_findings, 1))
@@ -74,13 +74,13 @@ static tp_status check_link(tp_ledger *books, const link *at, const tp_value *va
         char want[TP_DEC_TEXT], have[TP_DEC_TEXT];
         tp_int_format(at->expected, want);
         tp_int_format(number, have);
-        status = tp_finding_add(books, at->table, number, &msg_number, 2,
+        status = tp_ledger_note(books, at->table, number, &msg_number, 2,
                                 (const char *const[]){want, have}, err);
     }
     if (!status && strcmp(hex, tp_value_or_empty(&values[at->count - 1])) != 0)
-        status = tp_finding_add(books, at->table, number, &msg_hash, 0, NULL, err);
+        status = tp_ledger_note(books, at->table, number, &msg_hash, 0, NULL, err);
     if (!status && strcmp(at->previous, tp_value_or_empty(&values[at->count - 2])) != 0)
-        status = tp_finding_add(books, at->table, number, &msg_chain, 0, NULL, err);
+        status = tp_ledger_note(books, at->table, number, &msg_chain, 0, NULL, err);
     return status;
 }
 
@@ -178,7 +178,7 @@ static tp_status read_entry(tp_ledger *books, sqlite3_stmt *stmt, int64_t expect
     int kind = kind_of(tp_value_or_empty(&v[3]));
     books->head = entry.hash;
     if (kind < 0)
-        return tp_finding_add(books, "journal", entry.entry, &msg_kind, 0, NULL, err);
+        return tp_ledger_note(books, "journal", entry.entry, &msg_kind, 0, NULL, err);
     entry.kind = (tp_journal_kind)kind;
     books->last_posted_on = entry.posted_on;
     books->last_posting = entry.posting;
@@ -209,10 +209,10 @@ static tp_status check_end(tp_ledger *books, const char *table, int64_t have, co
         char a[TP_DEC_TEXT], b[TP_DEC_TEXT];
         tp_int_format(tp_value_as_int(&want[0]), a);
         tp_int_format(have, b);
-        return tp_finding_add(books, table, have, &msg_end, 2, (const char *const[]){a, b}, err);
+        return tp_ledger_note(books, table, have, &msg_end, 2, (const char *const[]){a, b}, err);
     }
     if (strcmp(tp_value_or_empty(&want[1]), have_hash) != 0)
-        return tp_finding_add(books, table, have, &msg_end_hash, 0, NULL, err);
+        return tp_ledger_note(books, table, have, &msg_end_hash, 0, NULL, err);
     return TP_OK;
 }
 
@@ -242,7 +242,7 @@ static tp_status unreadable(tp_ledger *books, tp_store *store, const char *table
 {
     if (status != TP_E_IO || (sqlite3_errcode(store->db) & 0xff) != SQLITE_CORRUPT)
         return status;
-    return tp_finding_add(books, table, row, &msg_read, 1,
+    return tp_ledger_note(books, table, row, &msg_read, 1,
                           (const char *const[]){sqlite3_errmsg(store->db)}, err);
 }
 

@@ -27,7 +27,7 @@ tp_status tp_posting_finish(tp_posting *posting, tp_err *err);
 /* Reading: fills the books' rows; what does not agree with its hash becomes a finding. */
 tp_status tp_journal_read(tp_ledger *books, tp_store *store, tp_date on, tp_err *err);
 
-tp_status tp_finding_add(tp_ledger *books, const char *table, int64_t row, const tp_msg *msg,
+tp_status tp_ledger_note(tp_ledger *books, const char *table, int64_t row, const tp_msg *msg,
                          size_t count, const char *const *args, tp_err *err);
 
 #endif

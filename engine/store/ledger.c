@@ -76,10 +76,10 @@ static tp_status check_papers(tp_ledger *books, tp_store *store, tp_err *err)
         const char *proposal = number, *run = a->run;
         if (!row || strcmp(t[4], a->run) != 0 || strcmp(t[5], a->proposed_by) != 0)
             status =
-                tp_finding_add(books, "approval", a->approval, &msg_proposal, 1, &proposal, err);
+                tp_ledger_note(books, "approval", a->approval, &msg_proposal, 1, &proposal, err);
         else if (strcmp(hex, a->document_sha256) != 0 || strcmp(t[1], hex) != 0 ||
                  strcmp(t[2], a->dataset_sha256) != 0 || strcmp(t[3], a->scenario_sha256) != 0)
-            status = tp_finding_add(books, "approval", a->approval, &msg_document, 1, &run, err);
+            status = tp_ledger_note(books, "approval", a->approval, &msg_document, 1, &run, err);
     }
     sqlite3_finalize(stmt);
     return status;
@@ -97,10 +97,10 @@ static tp_status check_postings(tp_ledger *books, tp_err *err)
         while (at < books->n_entries && books->entries[at].approval != a->approval)
             at++;
         if (at == books->n_entries) {
-            status = tp_finding_add(books, "approval", a->approval, &msg_unposted, 0, NULL, err);
+            status = tp_ledger_note(books, "approval", a->approval, &msg_unposted, 0, NULL, err);
             at = 0;
         } else if (strcmp(a->ledger_head, books->entries[at].previous) != 0) {
-            status = tp_finding_add(books, "approval", a->approval, &msg_head, 0, NULL, err);
+            status = tp_ledger_note(books, "approval", a->approval, &msg_head, 0, NULL, err);
         }
     }
     return status;
@@ -116,7 +116,7 @@ static tp_status check_integrity(tp_ledger *books, tp_store *store, tp_err *err)
         if (!text)
             status = tp_fail_nomem(err);
         else if (strcmp(text, "ok") != 0)
-            status = tp_finding_add(books, "head", 0, &msg_integrity, 1, &text, err);
+            status = tp_ledger_note(books, "head", 0, &msg_integrity, 1, &text, err);
     }
     sqlite3_finalize(stmt);
     return status;

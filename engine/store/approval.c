@@ -1,0 +1,206 @@
+#include "store/approval.h"
+
+#include "base/text.h"
+#include "store/amend.h"
+#include "store/journal.h"
+#include "store/plan_run.h"
+#include "store/stale.h"
+
+#include <string.h>
+
+static const tp_pos nowhere = {0};
+static const tp_msg msg_decided = {"approval.decided", "建议方案第 {0} 号已有审定结论（{1}）",
+                                   "proposal {0} is decided already ({1})"};
+static const tp_msg msg_same = {"approval.same-person", "审定人与提出人（{0}）不得为同一人",
+                                "the approver must not be the proposer ({0})"};
+static const tp_msg msg_who = {"approval.who", "须写明审定人", "say who approves"};
+static const tp_msg msg_early = {"approval.early", "审定日期 {0} 早于提出日期 {1}",
+                                 "it would be decided on {0}, before it was proposed on {1}"};
+static const tp_msg msg_back = {"ledger.back-dated",
+                                "日期 {0} 早于台账最后一笔的日期 {1}，不能倒记",
+                                "{0} is before the journal's last date {1}: no back-dating"};
+static const tp_msg msg_nothing = {"approval.nothing", "没有任何可登记的事项：请改为不予通过",
+                                   "nothing would be posted: reject it instead"};
+
+tp_status tp_run_open(tp_store *store, const char *run, tp_arena *arena, tp_opened_run *out,
+                      tp_err *err)
+{
+    *out = (tp_opened_run){0};
+    tp_dataset_record data;
+    tp_scenario_record scenario;
+    tp_status status = tp_store_get_run(store, run, arena, &out->record, err);
+    if (!status)
+        status = tp_store_get_dataset(store, out->record.dataset_sha256, arena, &data, err);
+    if (!status)
+        status = tp_store_get_scenario(store, out->record.scenario_sha256, arena, &scenario, err);
+    if (status)
+        return status;
+    tp_session_stored stored = {.dataset = data.canonical.bytes,
+                                .dataset_length = data.canonical.length,
+                                .order = data.order.bytes,
+                                .scenario = scenario.text.bytes,
+                                .scenario_length = scenario.text.length,
+                                .origins = scenario.origins.bytes,
+                                .document = out->record.document.bytes,
+                                .document_length = out->record.document.length,
+                                .certificate = out->record.certificate.bytes,
+                                .certificate_length = out->record.certificate.length};
+    return tp_session_restore(&out->session, &out->run, &stored, store->diags, err);
+}
+
+void tp_opened_run_free(tp_opened_run *opened)
+{
+    tp_session_free(opened->session);
+    *opened = (tp_opened_run){0};
+}
+
+/* What a decision works on, inside its transaction. */
+typedef struct deciding {
+    tp_store *store;
+    tp_arena *arena;
+    const tp_decision *decision;
+    tp_proposal_row proposal;
+    tp_ledger *ledger;
+    tp_posting posting;
+    tp_opened_run opened;
+} deciding;
+
+static bool same_name(tp_arena *arena, const char *a, const char *b)
+{
+    const char *p = tp_text_normal(arena, a, strlen(a)), *q = tp_text_normal(arena, b, strlen(b));
+    return !p || !q || tp_text_distance(p, q, 0) == 0;
+}
+
+static tp_status check_person(deciding *d, tp_err *err)
+{
+    const tp_decision *decision = d->decision;
+    if (!decision->by || !*decision->by) {
+        tp_diag_add(d->store->diags, TP_ERROR, nowhere, &msg_who, 0, NULL);
+        return tp_fail(err, TP_E_USAGE, "nobody approves");
+    }
+    if (same_name(d->arena, decision->by, d->proposal.proposed_by)) {
+        tp_diag_error(d->store->diags, nowhere, &msg_same, d->proposal.proposed_by);
+        return tp_fail(err, TP_E_REFUSED, "approver is proposer");
+    }
+    return TP_OK;
+}
+
+static tp_status check_dates(deciding *d, tp_err *err)
+{
+    tp_date on = d->decision->on, last = d->ledger->last_posted_on;
+    const tp_msg *msg = on < d->proposal.proposed_on ? &msg_early : on < last ? &msg_back : NULL;
+    if (!msg)
+        return TP_OK;
+    char given[TP_DATE_TEXT], bound[TP_DATE_TEXT];
+    tp_date_format(on, given);
+    tp_date_format(msg == &msg_early ? d->proposal.proposed_on : last, bound);
+    tp_diag_error(d->store->diags, nowhere, msg, given, bound);
+    return tp_fail(err, TP_E_REFUSED, "dated %s, before %s", given, bound);
+}
+
+static tp_status prepare(deciding *d, tp_err *err)
+{
+    const tp_decision *decision = d->decision;
+    tp_status status = tp_proposal_get(d->store, decision->proposal, d->arena, &d->proposal, err);
+    if (!status && d->proposal.approval) {
+        char number[TP_DEC_TEXT];
+        tp_int_format(decision->proposal, number);
+        tp_diag_error(d->store->diags, nowhere, &msg_decided, number, d->proposal.decision);
+        status = tp_fail(err, TP_E_REFUSED, "decided already");
+    }
+    if (!status)
+        status = check_person(d, err);
+    if (!status)
+        status = tp_ledger_load(&d->ledger, d->store, TP_DATE_NONE, d->arena, err);
+    if (!status)
+        status = check_dates(d, err);
+    return status ? status : tp_posting_start(&d->posting, d->store, d->arena, err);
+}
+
+static tp_status post_decision(deciding *d, const char *name, const char *changes,
+                               const tp_run_record *run, int64_t *approval, tp_err *err)
+{
+    const tp_decision *decision = d->decision;
+    tp_approval_row row = {.proposal = decision->proposal,
+                           .decision = name,
+                           .meeting = decision->meeting ? decision->meeting : "",
+                           .decided_by = decision->by,
+                           .decided_on = decision->on,
+                           .reason = decision->reason ? decision->reason : "",
+                           .changes = changes,
+                           .proposed_by = d->proposal.proposed_by,
+                           .run = run->run,
+                           .document_sha256 = run->document_sha256,
+                           .dataset_sha256 = run->dataset_sha256,
+                           .scenario_sha256 = run->scenario_sha256};
+    tp_status status = tp_posting_approval(&d->posting, &row, err);
+    *approval = row.approval;
+    return status;
+}
+
+static tp_status approve(deciding *d, int64_t *approval, tp_err *err)
+{
+    int64_t *loan;
+    const char *changes;
+    tp_plan plan;
+    tp_status status = tp_run_open(d->store, d->proposal.run, d->arena, &d->opened, err);
+    if (!status)
+        status = tp_stale_check(d->store, d->ledger, &d->opened.record, d->decision, d->arena, err);
+    if (!status)
+        status = tp_amend(d->store, d->opened.run, d->decision, d->arena, &loan, &changes, err);
+    if (!status)
+        status = tp_amend_check(d->store, d->opened.run, loan, d->arena, err);
+    if (!status)
+        status = tp_plan_of_run(&plan, d->opened.run, loan, d->arena, err);
+    if (!status && !plan.n_moves) {
+        tp_diag_add(d->store->diags, TP_ERROR, nowhere, &msg_nothing, 0, NULL);
+        status = tp_fail(err, TP_E_REFUSED, "nothing to post");
+    }
+    if (!status)
+        status = post_decision(d, *changes ? "partial" : "approved", changes, &d->opened.record,
+                               approval, err);
+    tp_plan_terms terms = {status ? 0 : *approval, d->decision->on, d->decision->by};
+    return status ? status : tp_plan_post(&plan, &terms, d->ledger, &d->posting, err);
+}
+
+static tp_status reject(deciding *d, int64_t *approval, tp_err *err)
+{
+    tp_run_record run;
+    tp_status status = tp_store_get_run(d->store, d->proposal.run, d->arena, &run, err);
+    return status ? status : post_decision(d, "rejected", "", &run, approval, err);
+}
+
+typedef tp_status (*deed)(deciding *d, int64_t *approval, tp_err *err);
+
+static tp_status decide(tp_store *store, const tp_decision *decision, deed what, int64_t *approval,
+                        tp_err *err)
+{
+    deciding d = {.store = store, .decision = decision, .arena = tp_arena_create()};
+    if (!d.arena)
+        return tp_fail_nomem(err);
+    tp_status status = tp_store_begin(store, err);
+    if (!status) {
+        status = prepare(&d, err);
+        if (!status)
+            status = what(&d, approval, err);
+        if (!status)
+            status = tp_posting_finish(&d.posting, err);
+        if (!status)
+            status = tp_store_commit(store, err);
+        if (status)
+            tp_store_rollback(store);
+    }
+    tp_opened_run_free(&d.opened);
+    tp_arena_free(d.arena);
+    return status;
+}
+
+tp_status tp_approve(tp_store *store, const tp_decision *decision, int64_t *approval, tp_err *err)
+{
+    return decide(store, decision, approve, approval, err);
+}
+
+tp_status tp_reject(tp_store *store, const tp_decision *decision, int64_t *approval, tp_err *err)
+{
+    return decide(store, decision, reject, approval, err);
+}

@@ -1,0 +1,75 @@
+/* From a run to a decision: propose, approve, reject. Source: 6-ledger.
+ *
+ * Runs, proposals and approvals are never edited. The approver is not the proposer. An approval of
+ * a stale run (the ledger moved, or the dataset was replaced since) is TP_E_REFUSED, and the
+ * messages show what changed. A partial approval lowers the counts of named demands; the amended
+ * answer is measured against every rule before anything is posted. Each call is one transaction. */
+#ifndef TP_STORE_APPROVAL_H
+#define TP_STORE_APPROVAL_H
+
+#include "run/session.h"
+#include "store/ledger.h"
+
+typedef struct tp_proposal_row {
+    int64_t proposal;
+    const char *run, *title, *proposed_by;
+    tp_date proposed_on;
+    int64_t approval;     /* 0: not decided yet */
+    const char *decision; /* "", approved, partial, rejected */
+} tp_proposal_row;
+
+typedef struct tp_propose_request {
+    const char *run; /* full id */
+    const char *title, *by;
+    tp_date on;
+} tp_propose_request;
+
+/* Only an answer can be proposed: a run of status optimal or feasible, once while it is open. */
+tp_status tp_propose(tp_store *store, const tp_propose_request *request, int64_t *proposal,
+                     tp_err *err);
+tp_status tp_proposals_list(tp_store *store, tp_arena *arena, tp_proposal_row **out, size_t *count,
+                            tp_err *err);
+/* TP_E_INPUT with a message if there is none. */
+tp_status tp_proposal_get(tp_store *store, int64_t proposal, tp_arena *arena, tp_proposal_row *out,
+                          tp_err *err);
+
+/* One line of a partial approval. */
+typedef enum tp_opinion { TP_AGREE, TP_DISAGREE, TP_DEFER, TP_OPINIONS } tp_opinion;
+extern const char *const tp_opinion_names[TP_OPINIONS]; /* agree disagree defer */
+extern const tp_words tp_opinion_words[TP_OPINIONS];    /* 同意 不同意 暂缓 */
+
+typedef struct tp_change {
+    const char *demand;
+    tp_opinion opinion;
+    int64_t count; /* AGREE: 0 … what the run grants; else ignored, 0 is posted */
+} tp_change;
+
+typedef struct tp_decision {
+    int64_t proposal;
+    const char *meeting, *by, *reason;
+    tp_date on;
+    const tp_change *changes;
+    size_t n_changes;
+    /* The dataset as it stands now at the run's source, in canonical form; NULL: not looked at. */
+    const char *current_sha256;
+    tp_blob current;
+} tp_decision;
+
+tp_status tp_approve(tp_store *store, const tp_decision *decision, int64_t *approval, tp_err *err);
+tp_status tp_reject(tp_store *store, const tp_decision *decision, int64_t *approval, tp_err *err);
+
+/* A stored run opened again with its dataset, scenario and answer. */
+typedef struct tp_opened_run {
+    tp_run_record record;
+    tp_session *session; /* owned: tp_opened_run_free */
+    const tp_run *run;
+} tp_opened_run;
+tp_status tp_run_open(tp_store *store, const char *run, tp_arena *arena, tp_opened_run *out,
+                      tp_err *err);
+void tp_opened_run_free(tp_opened_run *opened);
+
+/* The counts approved, [n_demands]: the run's, less the changes noted in an approval. */
+tp_status tp_approved_loans(int64_t **out, const tp_run *run, const char *changes, tp_arena *arena,
+                            tp_err *err);
+
+#endif
