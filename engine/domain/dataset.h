@@ -145,6 +145,9 @@ const char *tp_dataset_name(const tp_dataset *data, int32_t id);
 /* Latest outcome with evaluated_on <= as_of, NULL if none. */
 const tp_outcome *tp_dataset_outcome(const tp_dataset *data, int32_t unit, tp_date as_of);
 
+/* Reference page of the tables, Markdown. */
+void tp_dataset_page(tp_buf *out, tp_lang lang);
+
 extern const char *const tp_demand_class_names[TP_CLASSES]; /* statutory talent normal */
 extern const tp_words tp_demand_class_words[TP_CLASSES];
 extern const char *const tp_measure_names[TP_MEASURES];

@@ -88,7 +88,8 @@ void tp_rows_denied(tp_run_rows *rows)
     if (any_until)
         tp_view_column_add(view, "until", (tp_words){"可再申请", "Until"}, 0);
     if (any_basis)
-        tp_view_column_add(view, "basis", (tp_words){"依据", "Basis"}, TP_COL_WRAP);
+        tp_view_column_add(view, "basis", (tp_words){"依据", "Basis"},
+                           TP_COL_WRAP | TP_COL_SPARE | TP_COL_TAIL);
     for (int32_t i = 0; i < data->n_demands; i++) {
         int32_t d = data->demand_input_order[i];
         const tp_reasons *reasons = &run->result->denied[d];

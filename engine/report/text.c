@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { GAP = 2, LEAST_WRAPPED = 12 };
+enum { GAP = 2, LEAST_WRAPPED = 12, MOST_COLUMNS = 64 };
 
 /* One table as laid out: texts of its cells and the width of each column (0: left out). */
 typedef struct layout {
@@ -101,7 +101,33 @@ static bool shrink(layout *l, size_t width)
     return true;
 }
 
-static void fit(layout *l, size_t width)
+/* Leaves a column out; a tail goes in brackets behind the wrapped column before it. */
+static bool leave_out(layout *l, size_t column)
+{
+    size_t host = column;
+    l->width[column] = 0;
+    if (!(l->view->columns[column].flags & TP_COL_TAIL))
+        return true;
+    while (host > 0 && !(l->view->columns[host - 1].flags & TP_COL_WRAP))
+        host--;
+    if (host == 0)
+        return true;
+    host--;
+    for (size_t row = 0; row < l->rows; row++) {
+        char **cell = &l->cells[row * l->columns + host];
+        const char *tail = l->cells[row * l->columns + column];
+        if (!*tail)
+            continue;
+        *cell = tp_arena_format(l->arena, l->lang == TP_EN ? "%s (%s)" : "%s（%s）", *cell, tail);
+        if (!*cell)
+            return false;
+        size_t w = tp_text_width(*cell);
+        l->width[host] = w > l->width[host] ? w : l->width[host];
+    }
+    return true;
+}
+
+static bool fit(layout *l, size_t width)
 {
     size_t comfortable = 0; /* wrapped columns narrower than this read badly */
     for (size_t column = 0; column < l->columns; column++)
@@ -110,15 +136,16 @@ static void fit(layout *l, size_t width)
             comfortable += l->width[column] - half;
         }
     for (size_t column = l->columns; column-- > 0 && line_width(l) > width + comfortable;)
-        if (l->view->columns[column].flags & TP_COL_SPARE)
-            l->width[column] = 0;
+        if ((l->view->columns[column].flags & TP_COL_SPARE) && !leave_out(l, column))
+            return false;
     shrink(l, width);
+    return true;
 }
 
 /* Writes one table line of cells, each over as many lines as it needs. */
 static void write_row(tp_buf *out, const layout *l, char **cells)
 {
-    const char *rest[64];
+    const char *rest[MOST_COLUMNS];
     bool more = true;
     for (size_t column = 0; column < l->columns; column++)
         rest[column] = cells[column];
@@ -173,11 +200,12 @@ static void write_table(tp_buf *out, const tp_view *view, const tp_text_options 
                 .rows = tp_view_rows(view),
                 .columns = view->n_columns,
                 .arena = tp_arena_create()};
-    if (!l.arena || l.columns > 64 || !fill(&l)) {
+    bool ready = l.arena && l.columns <= MOST_COLUMNS && fill(&l);
+    if (ready)
+        merge(&l);
+    if (!ready || !fit(&l, options->width)) {
         out->failed = true;
     } else {
-        merge(&l);
-        fit(&l, options->width);
         if (!view->facts) {
             write_row(out, &l, l.head);
             rule(out, &l);

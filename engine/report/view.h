@@ -34,6 +34,8 @@ enum {
     TP_COL_NUMBER = 1, /* right aligned */
     TP_COL_WRAP = 2,   /* may be broken over several lines where the terminal is narrow */
     TP_COL_SPARE = 4,  /* may be left out where the terminal is narrow */
+    TP_COL_TAIL = 16,  /* with SPARE: where left out, its text goes in brackets behind the wrapped
+                          column before it */
     TP_COL_MERGE = 8 /* in text, not repeated while it and the merge columns before it are equal */
 };
 

@@ -76,6 +76,7 @@ struct tp_cli {
     tp_arena *arena; /* lives as long as the command */
     char **args;     /* [n_args] what is left after options */
     int n_args;
+    tp_diags *diags; /* for what the user gave; emptied whenever it is printed */
     tp_given *given;
     size_t n_given;
 };
@@ -129,11 +130,11 @@ int tp_cli_error(const tp_cli *cli, int exit_code, tp_words text, size_t count,
 #define TP_ERROR_EXIT(cli, code, words, ...)                                                       \
     tp_cli_error((cli), (code), (words), sizeof TP_ARGS_("", ##__VA_ARGS__) / sizeof(char *) - 1,  \
                  TP_ARGS_("", ##__VA_ARGS__) + 1)
-/* Prints the diagnostics to standard error. */
-void tp_cli_diags(const tp_cli *cli, const tp_diags *diags);
+/* Prints the diagnostics to standard error and empties the list. */
+void tp_cli_diags(const tp_cli *cli, tp_diags *diags);
 /* What a failed call means for the user: diagnostics, or the error in words. Exit code of `status`.
  * Either may be NULL. */
-int tp_cli_fail(const tp_cli *cli, tp_status status, const tp_diags *diags, const tp_err *err);
+int tp_cli_fail(const tp_cli *cli, tp_status status, tp_diags *diags, const tp_err *err);
 int tp_exit_of_status(tp_status status);
 
 /* --- limits and progress (stop.c) --- */

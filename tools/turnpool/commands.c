@@ -2,7 +2,9 @@
 
 /* In the order of help: the work of a planner first. A new command is one row here, one declaration
  * in commands.h and one file in meson.build. */
+/* clang-format off */
 const tp_command *const tp_commands[] = {
     &tp_cmd_help,
 };
+/* clang-format on */
 const size_t tp_n_commands = sizeof tp_commands / sizeof *tp_commands;

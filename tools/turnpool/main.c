@@ -85,6 +85,9 @@ int main(int argc, char **argv)
         .lang = tp_cli_language(argc, argv), .width = terminal_width(), .arena = tp_arena_create()};
     if (!cli.arena)
         return tp_cli_fail(&cli, TP_E_NOMEM, NULL, NULL);
+    tp_diags diags;
+    tp_diags_init(&diags, cli.arena);
+    cli.diags = &diags;
     int at = command_at(argc, argv);
     int code = at > 0 ? with_command(&cli, argc, argv, at) : without_command(&cli, argv, at);
     tp_arena_free(cli.arena);

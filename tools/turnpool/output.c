@@ -95,26 +95,28 @@ int tp_cli_error(const tp_cli *cli, int exit_code, tp_words text, size_t count,
     return exit_code;
 }
 
-void tp_cli_diags(const tp_cli *cli, const tp_diags *diags)
+void tp_cli_diags(const tp_cli *cli, tp_diags *diags)
 {
     tp_buf text;
     tp_buf_init(&text);
     tp_diags_write(&text, diags, cli->lang);
+    diags->count = diags->errors = diags->warnings = 0;
     to_stderr(&text);
     tp_buf_finish(&text);
 }
 
-int tp_cli_fail(const tp_cli *cli, tp_status status, const tp_diags *diags, const tp_err *err)
+int tp_cli_fail(const tp_cli *cli, tp_status status, tp_diags *diags, const tp_err *err)
 {
     int code = tp_exit_of_status(status);
+    size_t errors = diags ? diags->errors : 0;
     if (diags)
         tp_cli_diags(cli, diags);
-    if (diags && diags->errors) {
+    if (errors) {
         char count[TP_DEC_TEXT];
-        tp_int_format((tp_wide)diags->errors, count);
+        tp_int_format((tp_wide)errors, count);
         TP_SAY(cli,
-               diags->errors == 1 ? ((tp_words){"发现 1 处错误", "1 error"})
-                                  : ((tp_words){"发现 {0} 处错误", "{0} errors"}),
+               errors == 1 ? ((tp_words){"发现 1 处错误", "1 error"})
+                           : ((tp_words){"发现 {0} 处错误", "{0} errors"}),
                count);
         return code;
     }

@@ -1,0 +1,178 @@
+#!/bin/sh
+# Whatever is wrong with what a user gives: a clear message with its place, the right exit code, and a
+# store as it was before.
+#   cli_inputs.sh SOURCE-TREE BINARY
+set -u
+top=$1 turnpool=$2 update=no
+cd "$top" || exit 1
+. tests/style/tap.sh
+. tests/cli/lib.sh
+cd "$work" || exit 1
+
+small good
+try run good/plan.yaml --lang en
+expect good__runs 0 ''
+cp turnpool.db before.db
+digest() { sha256sum "$1" | cut -d' ' -f1; }
+before=$(digest turnpool.db)
+
+# broken NAME CODE PATTERN ARGUMENT…: both languages fail alike; the store stays as it was.
+broken() {
+    name=$1 want=$2 pattern=$3
+    shift 3
+    try "$@" --lang zh
+    zh=$code
+    try "$@" --lang en
+    expect "$name" "$want" "$pattern"
+    {
+        [ "$zh" -eq "$code" ] || echo "zh ends with $zh, en with $code"
+        [ "$(digest turnpool.db)" = "$before" ] || echo "the store changed"
+        [ -s "$out" ] && echo "something on standard output"
+        true
+    } | holds "${name}__leaves_all_as_it_was"
+}
+# fresh NAME: a good directory to spoil
+fresh() {
+    rm -rf bad
+    small bad
+}
+
+fresh
+echo 'resreve: {share: 0.1}' >>bad/plan.yaml
+broken scenario__unknown_key 3 'bad/plan.yaml:7:1: error: .*resreve.*reserve' run bad/plan.yaml
+fresh
+echo 'name: again' >>bad/plan.yaml
+broken scenario__duplicate_key 3 'bad/plan.yaml:7:1: error: .*name' run bad/plan.yaml
+fresh
+echo 'reserve: {share: lots}' >>bad/plan.yaml
+broken scenario__wrong_type 3 'bad/plan.yaml:7:18: error: .*lots' run bad/plan.yaml
+fresh
+echo 'reserve: {share: NaN}' >>bad/plan.yaml
+broken scenario__nan 3 'bad/plan.yaml:7:18: error: .*NaN' run bad/plan.yaml
+fresh
+sed -i 's/as_of:.*/as_of: 2026-02-30/' bad/plan.yaml
+broken scenario__impossible_date 3 'bad/plan.yaml:5:8: error: .*2026-02-30' run bad/plan.yaml
+fresh
+sed -i '/^name:/d' bad/plan.yaml
+broken scenario__missing_key 3 'bad/plan.yaml.*error: .*name' run bad/plan.yaml
+fresh
+broken scenario__missing_file 3 'bad/none.yaml.*error' run bad/none.yaml
+fresh
+rm -r bad/data
+broken data__missing 3 'bad/data.*error' run bad/plan.yaml
+fresh
+rm bad/data/posts.csv
+broken data__missing_posts 3 'posts' run bad/plan.yaml
+fresh
+sed -i 's/^D1,U2/D1,U9/' bad/data/demands.csv
+broken data__unknown_unit 3 'demands.csv:2:4: error: .*U9' run bad/plan.yaml
+fresh
+echo 'U2,事业,5,5,0' >>bad/data/posts.csv
+broken data__duplicate_line 3 'posts.csv:4:1: error: .*U2' run bad/plan.yaml
+fresh
+sed -i 's/^U1,事业,20/U1,事业,-20/' bad/data/posts.csv
+broken data__negative_count 3 'posts.csv:2:7: error: .*-20' run bad/plan.yaml
+fresh
+sed -i 's/^U1,事业,20/U1,事业,99999999999999999999/' bad/data/posts.csv
+broken data__huge_count 3 'posts.csv:2:7: error: .*9999' run bad/plan.yaml
+fresh
+sed -i 's/^U1,事业,20/U1,事业,1e9/' bad/data/posts.csv
+broken data__exponent 3 'posts.csv:2:7: error: .*1e9' run bad/plan.yaml
+fresh
+sed -i 's/85,0.5/85,NaN/' bad/data/outcomes.csv
+broken data__nan 3 'outcomes.csv:2:21: error: .*NaN' run bad/plan.yaml
+fresh
+sed -i 's/2026-04-01/2026-13-01/' bad/data/demands.csv
+broken data__impossible_date 3 'demands.csv:2:33: error: .*2026-13-01' run bad/plan.yaml
+fresh
+sed -i 's/quantity/quantitty/' bad/data/demands.csv
+broken data__unknown_column 3 'demands.csv:1:22: error: .*quantitty.*quantity' run bad/plan.yaml
+fresh
+printf 'U3,"市图书馆' >>bad/data/units.csv
+broken data__unterminated_quote 3 'units.csv:4:4: error' run bad/plan.yaml
+fresh
+head -c 4096 /dev/urandom >bad/data/units.csv
+broken data__binary 3 'units.csv.*error' run bad/plan.yaml
+head -c 4096 /dev/urandom >bad/plan.yaml
+broken scenario__binary 3 'bad/plan.yaml.*error' run bad/plan.yaml
+fresh
+broken scenario__a_directory 3 'error' run bad/data
+fresh
+rm bad/data/units.csv
+mkdir bad/data/units.csv
+broken data__a_directory_for_a_file 3 'units.csv.*error' run bad/plan.yaml
+fresh
+: >bad/plan.yaml
+broken scenario__empty 3 'bad/plan.yaml.*error' run bad/plan.yaml
+fresh
+: >bad/data/posts.csv
+broken data__empty 3 'posts.csv.*error' run bad/plan.yaml
+fresh
+{
+    printf 'x: '
+    head -c 100000000 /dev/zero | tr '\0' a
+} >bad/plan.yaml
+broken scenario__a_line_of_100_mb 3 'bad/plan.yaml.*error' run bad/plan.yaml
+fresh
+{
+    printf 'unit,name\nU1,'
+    head -c 100000000 /dev/zero | tr '\0' a
+} >bad/data/units.csv
+broken data__a_line_of_100_mb 3 'units.csv.*error|posts.csv.*error' run bad/plan.yaml
+fresh
+{
+    echo 'a: &a [x, x, x, x, x, x, x, x, x, x]'
+    last=a
+    for next in b c d e f g h i j; do
+        echo "$next: &$next [*$last, *$last, *$last, *$last, *$last, *$last, *$last, *$last, *$last]"
+        last=$next
+    done
+} >>bad/plan.yaml
+broken scenario__alias_bomb 3 'bad/plan.yaml:.*error' run bad/plan.yaml
+fresh
+echo 'extends: other.yaml' >>bad/plan.yaml
+echo 'extends: plan.yaml' >bad/other.yaml
+broken scenario__cyclic_extends 3 'error: .*(plan|other).yaml' run bad/plan.yaml
+fresh
+broken scenario__unknown_name 3 'error: .*nowhere' run 'bad/plan.yaml#nowhere'
+broken set__without_value 2 'key=value' run bad/plan.yaml --set reserve
+broken set__unknown_key 3 'error: .*resreve' run bad/plan.yaml --set resreve.share=0.1
+
+# Several mistakes in several files: all of them in one run.
+fresh
+echo 'resreve: {share: 0.1}' >>bad/plan.yaml
+sed -i 's/^U1,事业,20/U1,事业,-20/' bad/data/posts.csv
+sed -i 's/^D1,U2/D1,U9/' bad/data/demands.csv
+try check bad/data --lang en
+{
+    grep -q 'posts.csv:2:7: error' "$err" || echo "posts.csv is not named"
+    grep -q 'demands.csv:2:4: error' "$err" || echo "demands.csv is not named"
+    [ "$code" -eq 3 ] || echo "exit code $code"
+} | holds check__reports_all_files_at_once
+
+# The store.
+printf 'not a store, but a letter\n' >letter.db
+cp letter.db letter.copy
+broken store__not_a_store 1 'letter.db' run good/plan.yaml --store letter.db
+cmp -s letter.db letter.copy || echo changed | holds store__a_letter_stays_a_letter
+sqlite3 -batch before.db 'PRAGMA user_version = 9999' 2>/dev/null && {
+    mv before.db newer.db
+    newer=$(digest newer.db)
+    broken store__newer_version 1 'newer.db' run good/plan.yaml --store newer.db
+    [ "$(digest newer.db)" = "$newer" ] || echo changed
+} | holds store__of_a_newer_version_is_left_alone
+broken store__in_no_directory 1 'nowhere/x.db' run good/plan.yaml --store nowhere/x.db
+broken store__missing_for_show 1 'none.db' show latest --store none.db
+[ -e none.db ] && echo "made none.db" | holds store__show_makes_none
+broken show__unknown_run 3 'zzzz' show zzzzzzzz
+
+# Output that cannot be written.
+try run good/plan.yaml -o /dev/full --lang en
+expect output__full_disk 1 '/dev/full.*No space'
+try run good/plan.yaml -o nowhere/x.txt --lang en
+expect output__no_directory 1 'nowhere/x.txt'
+code=0
+"$turnpool" run good/plan.yaml --lang en >/dev/full 2>"$err" || code=$?
+expect output__full_standard_output 1 'standard output'
+ls | grep -q part && ls | holds output__leaves_no_part_files
+finish

@@ -1,0 +1,184 @@
+#include "commands.h"
+#include "runs.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t a = strlen(text), b = strlen(end);
+    return a >= b && strcmp(text + a - b, end) == 0;
+}
+
+/* A directory or a workbook is data; anything else is read as a scenario. */
+static bool is_data(const char *path)
+{
+    struct stat info;
+    return ends_with(path, ".xlsx") || ends_with(path, ".XLSX") ||
+           (stat(path, &info) == 0 && S_ISDIR(info.st_mode));
+}
+
+static void fact(tp_view *view, tp_words name, tp_wide count)
+{
+    tp_view_words(view, name);
+    tp_view_count(view, count);
+}
+
+static tp_view *facts(tp_page *page, const char *id, tp_words title)
+{
+    tp_view *view = tp_page_view(page, id, title);
+    view->facts = true;
+    tp_view_column_add(view, "name", (tp_words){"项目", "Item"}, 0);
+    tp_view_column_add(view, "value", (tp_words){"内容", "Value"}, 0);
+    return view;
+}
+
+static void data_facts(tp_page *page, const tp_dataset *data)
+{
+    tp_view *view = facts(page, "data", (tp_words){"数据", "Data"});
+    tp_wide authorised = 0, occupied = 0, asked = 0;
+    for (int32_t l = 0; l < data->n_lines; l++) {
+        authorised += data->lines[l].authorised;
+        occupied += data->lines[l].in_post + data->lines[l].committed;
+    }
+    for (int32_t d = 0; d < data->n_demands; d++)
+        asked += data->demands[d].quantity;
+    tp_view_words(view, (tp_words){"位置", "Path"});
+    tp_view_text(view, data->path);
+    tp_view_words(view, (tp_words){"身份（SHA-256）", "Identity (SHA-256)"});
+    tp_view_text(view, data->sha256);
+    fact(view, (tp_words){"单位", "Units"}, data->n_units);
+    fact(view, (tp_words){"单位×类别", "Lines"}, data->n_lines);
+    fact(view, (tp_words){"核定编制", "Slots authorised"}, authorised);
+    fact(view, (tp_words){"实有与在途", "In post or committed"}, occupied);
+    fact(view, (tp_words){"用编申请（件）", "Demands"}, data->n_demands);
+    fact(view, (tp_words){"申请编制", "Slots asked for"}, asked);
+    fact(view, (tp_words){"评估结果", "Outcomes"}, data->n_outcomes);
+    fact(view, (tp_words){"问题台账", "Issues"}, data->n_issues);
+    fact(view, (tp_words){"空编明细", "Vacancy lots"}, data->n_lots);
+}
+
+static void case_facts(tp_page *page, const tp_case *c)
+{
+    tp_view *view = facts(page, "scenario", (tp_words){"方案", "Scenario"});
+    tp_wide supply = 0, need = 0, room = 0, denied = 0, own = 0;
+    for (int32_t l = 0; l < c->data->n_lines; l++) {
+        supply += c->line[l].supply;
+        room += c->line[l].room;
+    }
+    for (int32_t d = 0; d < c->data->n_demands; d++) {
+        denied += c->demand[d].denied_by != 0;
+        own += c->demand[d].own;
+        need += c->demand[d].denied_by ? 0 : c->demand[d].need;
+    }
+    tp_view_words(view, (tp_words){"名称", "Name"});
+    tp_view_text(view, c->scenario->name);
+    tp_view_words(view, (tp_words){"标题", "Title"});
+    tp_view_words(view, c->scenario->title);
+    tp_view_words(view, (tp_words){"数据截止", "As of"});
+    tp_view_date(view, c->scenario->as_of);
+    fact(view, (tp_words){"周转池", "Pools"}, c->n_pools);
+    fact(view, (tp_words){"不予受理的申请（件）", "Demands refused"}, denied);
+    fact(view, (tp_words){"自有空编可解决", "Covered by own vacancies"}, own);
+    fact(view, (tp_words){"尚需借用", "Need beyond that"}, need);
+    fact(view, (tp_words){"其中单位上限以内", "Of it within the lines' ceilings"}, room);
+    fact(view, (tp_words){"可收储", "Could be deposited"}, supply);
+}
+
+/* In formats for programs, what was found is part of the result. */
+static void findings(tp_page *page, const tp_diags *diags)
+{
+    tp_view *view = tp_page_view(page, "findings", (tp_words){"发现的问题", "Findings"});
+    tp_view_column_add(view, "severity", (tp_words){"级别", "Severity"}, 0);
+    tp_view_column_add(view, "where", (tp_words){"位置", "Where"}, 0);
+    tp_view_column_add(view, "code", (tp_words){"代码", "Code"}, 0);
+    tp_view_column_add(view, "text", (tp_words){"内容", "Finding"}, TP_COL_WRAP);
+    for (size_t i = 0; i < diags->count; i++) {
+        const tp_diag *diag = &diags->items[i];
+        tp_buf where;
+        tp_buf_init(&where);
+        tp_pos_write(&where, &diag->pos);
+        const char *text = tp_arena_text(page->arena, where.bytes ? where.bytes : "");
+        page->failed = page->failed || !text;
+        tp_buf_finish(&where);
+        tp_view_words(view, diag->severity == TP_ERROR ? (tp_words){"错误", "error"}
+                                                       : (tp_words){"警告", "warning"});
+        tp_view_text(view, text);
+        tp_view_text(view, diag->code);
+        tp_view_words(view, (tp_words){diag->text[TP_ZH], diag->text[TP_EN]});
+    }
+}
+
+static void verdict(tp_page *page, const tp_diags *diags)
+{
+    const char *errors = tp_page_count(page, (tp_wide)diags->errors);
+    const char *warnings = tp_page_count(page, (tp_wide)diags->warnings);
+    if (diags->errors)
+        tp_page_format(page, TP_PART_TEXT,
+                       (tp_words){"不能使用：错误 {0} 处，警告 {1} 处。",
+                                  "Not usable: errors {0}, warnings {1}."},
+                       2, TP_ARGS_(errors, warnings));
+    else if (diags->warnings)
+        tp_page_format(page, TP_PART_TEXT,
+                       (tp_words){"可以使用：没有错误；警告 {0} 处，请逐条核对。",
+                                  "Usable: no errors; {0} warnings to look at."},
+                       1, TP_ARGS_(warnings));
+    else
+        tp_page_text(page, (tp_words){"可以使用：没有发现错误或可疑之处。",
+                                      "Usable: nothing is wrong or doubtful."});
+}
+
+static int run_check(tp_cli *cli)
+{
+    tp_err err = {0};
+    tp_page page;
+    tp_setting *settings;
+    tp_dataset *data = NULL;
+    tp_session *session = NULL;
+    tp_session_options wanted = {.encoding = tp_cli_value(cli, "encoding")};
+    tp_status status;
+    int code = tp_cli_settings(cli, &settings, &wanted.n_settings);
+    if (code)
+        return code;
+    wanted.settings = settings;
+    if (is_data(cli->args[0]))
+        status =
+            tp_dataset_load(&data, cli->args[0], &(tp_dataset_options){.encoding = wanted.encoding},
+                            cli->diags, &err);
+    else
+        status = tp_session_open(&session, cli->args[0], &wanted, cli->diags, &err);
+    if (status && !cli->diags->errors)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    bool table = tp_cli_format_of(cli) == TP_AS_TABLE;
+    tp_page_init(&page, cli->arena, (tp_words){NULL, NULL});
+    verdict(&page, cli->diags);
+    if (session)
+        case_facts(&page, tp_session_case(session));
+    if (session || data)
+        data_facts(&page, session ? tp_session_data(session) : data);
+    findings(&page, cli->diags);
+    if (table) { /* positions belong to standard error, where editors look for them */
+        page.n_parts--;
+        tp_cli_diags(cli, cli->diags);
+    }
+    code = tp_cli_page(cli, &page);
+    tp_session_free(session);
+    tp_dataset_free(data);
+    return code ? code : tp_exit_of_status(status);
+}
+
+const tp_command tp_cmd_check = {
+    .name = "check",
+    .arguments = {"数据|方案文件", "DATA|SCENARIO"},
+    .brief = {"检查数据或方案：一次列出全部错误和可疑之处",
+              "Check data or a scenario: every error and doubt at once"},
+    .text = {"数据为 CSV 目录或 XLSX "
+             "工作簿；方案文件连同其数据一并检查。每条错误注明文件、行、列。有错误时退出码为 3。",
+             "Data are a directory of CSV files or an XLSX workbook; a scenario is checked "
+             "together with its "
+             "data. Each finding names file, line and column. Exit code 3 if there are errors."},
+    .shared = TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_SET | TP_WITH_ENCODING,
+    .least = 1,
+    .most = 1,
+    .run = run_check,
+};

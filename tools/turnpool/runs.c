@@ -1,0 +1,245 @@
+#include "runs.h"
+
+#include "report/run_view.h"
+#include "run/document.h"
+
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+const char *tp_cli_store_path(const tp_cli *cli)
+{
+    const char *path = tp_cli_value(cli, "store");
+    return path ? path : "turnpool.db";
+}
+
+bool tp_cli_store_exists(const tp_cli *cli)
+{
+    return access(tp_cli_store_path(cli), F_OK) == 0;
+}
+
+int tp_cli_store_open(const tp_cli *cli, tp_store_use use, tp_store **out)
+{
+    tp_err err = {0};
+    tp_store_options options = {
+        .create = use == TP_STORE_MAKE, .read_only = use == TP_STORE_READ, .diags = cli->diags};
+    *out = NULL;
+    if (use != TP_STORE_MAKE && !tp_cli_store_exists(cli))
+        return TP_ERROR_EXIT(
+            cli, TP_EXIT_FAILURE,
+            ((tp_words){"没有数据库“{0}”；先用 turnpool run 测算一次，或用 --store 指定",
+                        "there is no store '{0}'; make one with turnpool run, or name "
+                        "it with --store"}),
+            tp_cli_store_path(cli));
+    tp_status status = tp_store_open(out, tp_cli_store_path(cli), &options, &err);
+    return status ? tp_cli_fail(cli, status, cli->diags, &err) : 0;
+}
+
+void tp_cli_now(char out[TP_TIME_TEXT])
+{
+    time_t now = time(NULL);
+    struct tm utc;
+    gmtime_r(&now, &utc);
+    strftime(out, TP_TIME_TEXT, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
+static tp_blob blob(const tp_buf *buf)
+{
+    return (tp_blob){buf->bytes ? buf->bytes : "", buf->length};
+}
+
+static const char *scenario_path(const tp_cli *cli, const tp_scenario *s)
+{
+    return s->variant ? tp_arena_format(cli->arena, "%s#%s", s->path, s->variant) : s->path;
+}
+
+static tp_status put_all(const tp_cli *cli, tp_store *store, const tp_run *run, tp_buf text[6],
+                         tp_err *err)
+{
+    char now[TP_TIME_TEXT];
+    tp_cli_now(now);
+    tp_dataset_canonical(&text[0], run->data);
+    tp_dataset_order(&text[1], run->data);
+    tp_scenario_canonical(&text[2], run->scenario);
+    tp_scenario_origins(&text[3], run->scenario);
+    tp_document_write(&text[4], run);
+    tp_certificate_write(&text[5], run);
+    const char *path = scenario_path(cli, run->scenario);
+    for (int i = 0; i < 6; i++)
+        if (!tp_buf_ok(&text[i]) || !path)
+            return tp_fail_nomem(err);
+    tp_dataset_record dataset = {run->data->sha256, blob(&text[0]), blob(&text[1]), now};
+    tp_scenario_record scenario = {.sha256 = run->scenario->sha256,
+                                   .name = run->scenario->name,
+                                   .title = run->scenario->title,
+                                   .path = path,
+                                   .text = blob(&text[2]),
+                                   .origins = blob(&text[3]),
+                                   .stored_at = now};
+    tp_run_record record = {.run = run->id,
+                            .dataset_sha256 = run->data->sha256,
+                            .scenario_sha256 = run->scenario->sha256,
+                            .source_path = run->data->path,
+                            .ledger_head = run->ledger_head,
+                            .evaluation = run->evaluation_sha256,
+                            .engine = run->engine,
+                            .status = tp_answer_status_names[run->result->status],
+                            .as_of = run->scenario->as_of,
+                            .document = blob(&text[4]),
+                            .certificate = blob(&text[5]),
+                            .stored_at = now};
+    tp_status status = tp_store_put_dataset(store, &dataset, NULL, err);
+    if (!status)
+        status = tp_store_put_scenario(store, &scenario, NULL, err);
+    if (!status)
+        status = tp_store_put_run(store, &record, NULL, err);
+    return status;
+}
+
+int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run)
+{
+    tp_err err = {0};
+    tp_buf text[6];
+    for (int i = 0; i < 6; i++)
+        tp_buf_init(&text[i]);
+    tp_status status = tp_store_begin(store, &err);
+    if (!status)
+        status = put_all(cli, store, run, text, &err);
+    if (!status)
+        status = tp_store_commit(store, &err);
+    if (status)
+        tp_store_rollback(store);
+    for (int i = 0; i < 6; i++)
+        tp_buf_finish(&text[i]);
+    return status ? tp_cli_fail(cli, status, cli->diags, &err) : 0;
+}
+
+static tp_status restore(const tp_cli *cli, const char *name, tp_cli_run *out, tp_diags *diags,
+                         tp_err *err)
+{
+    const char *id;
+    tp_dataset_record data;
+    tp_scenario_record scenario;
+    tp_status status = tp_store_find_run(out->store, name, cli->arena, &id, err);
+    if (!status)
+        status = tp_store_get_run(out->store, id, cli->arena, &out->record, err);
+    if (!status)
+        status =
+            tp_store_get_dataset(out->store, out->record.dataset_sha256, cli->arena, &data, err);
+    if (!status)
+        status = tp_store_get_scenario(out->store, out->record.scenario_sha256, cli->arena,
+                                       &scenario, err);
+    if (status)
+        return status;
+    char *order = tp_arena_copy(cli->arena, data.order.bytes, data.order.length);
+    char *origins = tp_arena_copy(cli->arena, scenario.origins.bytes, scenario.origins.length);
+    if (!order || !origins)
+        return tp_fail_nomem(err);
+    out->stored = (tp_session_stored){.dataset = data.canonical.bytes,
+                                      .dataset_length = data.canonical.length,
+                                      .order = order,
+                                      .scenario = scenario.text.bytes,
+                                      .scenario_length = scenario.text.length,
+                                      .origins = origins,
+                                      .document = out->record.document.bytes,
+                                      .document_length = out->record.document.length,
+                                      .certificate = out->record.certificate.bytes,
+                                      .certificate_length = out->record.certificate.length};
+    return tp_session_restore(&out->session, &out->run, &out->stored, diags, err);
+}
+
+int tp_cli_run_load(const tp_cli *cli, const char *name, tp_cli_run *out)
+{
+    tp_err err = {0};
+    *out = (tp_cli_run){NULL};
+    int code = tp_cli_store_open(cli, TP_STORE_READ, &out->store);
+    if (code)
+        return code;
+    tp_status status = restore(cli, name, out, cli->diags, &err);
+    if (status) {
+        code = tp_cli_fail(cli, status, cli->diags, &err);
+        tp_cli_run_free(out);
+    }
+    return code;
+}
+
+void tp_cli_run_free(tp_cli_run *loaded)
+{
+    tp_session_free(loaded->session);
+    tp_store_close(loaded->store);
+    *loaded = (tp_cli_run){NULL};
+}
+
+int tp_cli_settings(const tp_cli *cli, tp_setting **out, size_t *count)
+{
+    size_t at = 0, capacity = 0;
+    *out = NULL;
+    *count = 0;
+    for (const char *text; (text = tp_cli_next(cli, "set", &at)) != NULL;) {
+        const char *equals = strchr(text, '=');
+        if (!equals || equals == text)
+            return TP_ERROR_EXIT(
+                cli, TP_EXIT_USAGE,
+                ((tp_words){"--set 应写作 键=值，如 --set reserve.share=0.1；此处为“{0}”",
+                            "--set takes key=value, as in --set reserve.share=0.1; this "
+                            "is \"{0}\""}),
+                text);
+        char *key = tp_arena_copy(cli->arena, text, (size_t)(equals - text));
+        if (!key || !tp_arena_grow(cli->arena, out, &capacity, *count, 1))
+            return tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
+        (*out)[(*count)++] = (tp_setting){.key = key, .value = equals + 1};
+    }
+    return 0;
+}
+
+static tp_status fetch(void *user, const char *reference, tp_buf *out, tp_err *err)
+{
+    tp_store *store = user;
+    const char *id;
+    tp_run_record record;
+    if (strncmp(reference, "run:", 4) != 0)
+        return tp_fail(err, TP_E_INPUT, "unknown kind of reference %s", reference);
+    tp_arena *arena = tp_arena_create();
+    if (!arena)
+        return tp_fail_nomem(err);
+    tp_status status = tp_store_find_run(store, reference + 4, arena, &id, err);
+    if (!status)
+        status = tp_store_get_run(store, id, arena, &record, err);
+    if (!status)
+        tp_buf_add(out, record.document.bytes, record.document.length);
+    tp_arena_free(arena);
+    return status;
+}
+
+tp_reference_source tp_cli_references(tp_store *store)
+{
+    return (tp_reference_source){store ? fetch : NULL, store};
+}
+
+int tp_exit_of_answer(tp_answer_status status)
+{
+    static const int codes[] = {[TP_OPTIMAL] = TP_EXIT_DONE,
+                                [TP_FEASIBLE] = TP_EXIT_STOPPED,
+                                [TP_INFEASIBLE] = TP_EXIT_INFEASIBLE,
+                                [TP_NO_ANSWER] = TP_EXIT_STOPPED_NONE};
+    return codes[status];
+}
+
+int tp_cli_run_show(const tp_cli *cli, const tp_run *run)
+{
+    int code;
+    tp_err err = {0};
+    if (tp_cli_format_of(cli) == TP_AS_JSON && !tp_cli_has(cli, "table")) {
+        tp_buf document;
+        tp_buf_init(&document);
+        tp_document_write(&document, run);
+        code = tp_cli_write(cli, &document);
+        tp_buf_finish(&document);
+    } else {
+        tp_page page;
+        tp_run_page_options options = {.all = tp_cli_has(cli, "all")};
+        tp_status status = tp_run_page(&page, run, &options, cli->arena, &err);
+        code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
+    }
+    return code ? code : tp_exit_of_answer(run->result->status);
+}

@@ -1,0 +1,50 @@
+/* Runs and the store, as several commands need them. Functions return 0 or the exit code, after
+ * telling the user what was wrong. */
+#ifndef TP_TOOLS_RUNS_H
+#define TP_TOOLS_RUNS_H
+
+#include "cli.h"
+#include "run/session.h"
+#include "store/store.h"
+
+typedef enum tp_store_use {
+    TP_STORE_READ,  /* must exist; never written */
+    TP_STORE_WRITE, /* must exist */
+    TP_STORE_MAKE   /* made if it is missing */
+} tp_store_use;
+
+/* --store, else turnpool.db. */
+const char *tp_cli_store_path(const tp_cli *cli);
+bool tp_cli_store_exists(const tp_cli *cli);
+/* The store's refusals go to cli->diags. */
+int tp_cli_store_open(const tp_cli *cli, tp_store_use use, tp_store **out);
+
+/* Dataset, scenario and run in one transaction. */
+int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run);
+
+/* A run out of the store, restored without solving again. `name`: an id, a unique beginning of one,
+ * or "latest". */
+typedef struct tp_cli_run {
+    tp_store *store;
+    tp_session *session;
+    const tp_run *run;
+    tp_run_record record;
+    tp_session_stored stored; /* the texts it was restored from */
+} tp_cli_run;
+int tp_cli_run_load(const tp_cli *cli, const char *name, tp_cli_run *out);
+void tp_cli_run_free(tp_cli_run *loaded);
+
+/* --set options as settings. */
+int tp_cli_settings(const tp_cli *cli, tp_setting **out, size_t *count);
+/* Where `reference: run:ID` of a scenario is looked up: the store, if there is one. */
+tp_reference_source tp_cli_references(tp_store *store);
+
+/* The run as --format says, and the exit code its status asks for. */
+int tp_cli_run_show(const tp_cli *cli, const tp_run *run);
+int tp_exit_of_answer(tp_answer_status status);
+
+/* Now, as the store keeps times: 2026-06-30T08:00:00Z. */
+enum { TP_TIME_TEXT = 32 };
+void tp_cli_now(char out[TP_TIME_TEXT]);
+
+#endif
