@@ -1,3 +1,4 @@
+#include "domain/scenario_keys.h"
 #include "domain/scenario_resolve.h"
 
 #include "base/text.h"
@@ -26,27 +27,6 @@ static const tp_msg msg_not_map = {"scenario.family", "{0} 应为映射（名称
                                    "{0} should be a map from names to contents"};
 static const tp_msg msg_reserved = {"scenario.family", "键 {0} 不能出现在 overrides 的片段中",
                                     "the key {0} cannot stand in a fragment of overrides"};
-
-typedef struct entry {
-    tp_texts use;
-    tp_words title;
-    tp_pos pos;
-} entry;
-
-static const tp_key entry_keys[] = {
-    {.type = TP_T_POS, .offset = offsetof(entry, pos)},
-    {.name = "use",
-     .type = TP_T_TEXTS,
-     .offset = offsetof(entry, use),
-     .flags = TP_KEY_REQUIRED,
-     .doc = {"依次应用的 overrides 片段", "Fragments of overrides, applied in order."}},
-    {.name = "title",
-     .type = TP_T_WORDS,
-     .offset = offsetof(entry, title),
-     .doc = {"该方案的标题", "Title of this scenario."}},
-};
-static const tp_schema entry_schema = {
-    .name = "family_member", TP_KEYS(entry_keys), .size = sizeof(entry)};
 
 static const tp_node *members_of(const tp_node *root, const char *key)
 {
@@ -112,7 +92,7 @@ static tp_status unknown_variant(tp_resolver *r, const tp_scenario_target *targe
 }
 
 /* A combination in any of its forms: a name, a list of names, a map with use. */
-static tp_status read_entry(tp_resolver *r, const tp_node *node, entry *out)
+static tp_status read_entry(tp_resolver *r, const tp_node *node, tp_family_member *out)
 {
     const char *path = tp_arena_format(r->arena, "scenarios.%s", node->key);
     tp_node *use = tp_arena_alloc(r->arena, sizeof *use);
@@ -124,11 +104,12 @@ static tp_status read_entry(tp_resolver *r, const tp_node *node, entry *out)
     use->key = "use";
     *child = use;
     const tp_node *map = node->kind == TP_NODE_MAP ? node : &wrapped;
-    tp_status status = tp_schema_fill(out, &entry_schema, map, path, r->arena, r->diags, r->err);
+    tp_status status =
+        tp_schema_fill(out, &tp_family_schema, map, path, r->arena, r->diags, r->err);
     if (status == TP_E_NOMEM || status == TP_E_INTERNAL)
         return status;
     out->pos = node->key_pos;
-    const tp_schema *const table = &entry_schema;
+    const tp_schema *const table = &tp_family_schema;
     const tp_schema_set set = {&table, 1};
     status = tp_schema_check_at(map, path, &set, r->arena, r->diags, r->err);
     return status == TP_E_INPUT ? TP_OK : status;
@@ -142,7 +123,7 @@ static tp_pos use_pos(const tp_node *node, size_t index)
     return use ? use->pos : node->pos;
 }
 
-static tp_status check_uses(tp_resolver *r, const tp_node *node, const entry *e,
+static tp_status check_uses(tp_resolver *r, const tp_node *node, const tp_family_member *e,
                             const tp_node *overrides)
 {
     for (size_t i = 0; i < e->use.count; i++) {
@@ -187,7 +168,7 @@ static tp_node *words_node(tp_resolver *r, const char *key, tp_words words, tp_p
 
 /* A member of a family is named after the file's scenario and itself, unless it names itself. */
 static tp_status rename_member(tp_resolver *r, const tp_node *root, const char *variant,
-                               const entry *e, tp_node **tree)
+                               const tp_family_member *e, tp_node **tree)
 {
     const tp_node *old = tp_node_get(root, "name"), *now = tp_node_get(*tree, "name");
     if (old && now && old->text && now->text == old->text && *variant) {
@@ -243,7 +224,7 @@ tp_status tp_resolve_family(tp_resolver *r, const tp_scenario_target *target, co
     if (!node && !single)
         return unknown_variant(r, target, scenarios, overrides);
     const char *own_name = target->variant;
-    entry e = {.use = {&own_name, 1}};
+    tp_family_member e = {.use = {&own_name, 1}};
     e.pos = single ? single->key_pos : e.pos;
     tp_status status = node ? read_entry(r, node, &e) : TP_OK;
     for (size_t i = 0; status == TP_OK && i < e.use.count; i++) {
@@ -303,7 +284,7 @@ tp_status tp_resolve_check_family(tp_resolver *r, const tp_node *root)
         status = check_fragment(r, overrides->child[i]);
     for (size_t i = 0; scenarios && i < scenarios->count && status == TP_OK; i++) {
         const tp_node *node = scenarios->child[i];
-        entry e = {0};
+        tp_family_member e = {0};
         status = read_entry(r, node, &e);
         if (status == TP_OK)
             status = check_uses(r, node, &e, overrides);

@@ -4,6 +4,22 @@
 
 static const tp_choice versions[] = {{"turnpool.scenario/1", NULL}, {NULL, NULL}};
 
+static const tp_key member_keys[] = {
+    {.type = TP_T_POS, .offset = offsetof(tp_family_member, pos)},
+    {.name = "use",
+     .type = TP_T_TEXTS,
+     .offset = offsetof(tp_family_member, use),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"依次应用的片段（overrides 中的名称）。",
+             "Fragments of overrides to apply, in this order."}},
+    {.name = "title",
+     .type = TP_T_WORDS,
+     .offset = offsetof(tp_family_member, title),
+     .doc = {"这一方案的标题。", "Title of this member."}},
+};
+const tp_schema tp_family_schema = {
+    .name = "family_member", TP_KEYS(member_keys), .size = sizeof(tp_family_member)};
+
 /* The family keys are read before the rest (scenario_family.c); here they are for the
  * documentation, and so that they count as known. */
 static const tp_key keys[] = {
@@ -17,6 +33,7 @@ static const tp_key keys[] = {
     {.name = "extends",
      .type = TP_T_TEXTS,
      .offset = offsetof(tp_scenario_keys, extends),
+     .flags = TP_KEY_INHERITS,
      .doc = {"继承的方案文件（一个或多个，后者优先），相对于本文件；可写“文件#方案”。映射逐键合并，"
              "其余整体替换；“键名+”向列表追加；空值删除继承的键。",
              "Scenario files to inherit from (one or several, later wins), relative to this file; "
@@ -63,11 +80,13 @@ static const tp_key keys[] = {
     {.name = "overrides",
      .type = TP_T_NODE,
      .offset = offsetof(tp_scenario_keys, overrides),
+     .flags = TP_KEY_FRAGMENTS,
      .doc = {"片段：名称 → 要改动的键（与方案文件同样的结构）。",
              "Fragments: a name and the keys it changes, in the shape of a scenario."}},
     {.name = "scenarios",
      .type = TP_T_NODE,
      .offset = offsetof(tp_scenario_keys, scenarios),
+     .of = &tp_family_schema,
      .doc = {"方案族：名称 → 依次应用的片段（一个名称、列表，或 {title: 标题, use: "
              "列表}）；用“文件#名称”"
              "选用，代号为“name-名称”。片段名本身也可选用。",

@@ -1,4 +1,4 @@
-/* What tp_scenario_schema fills. Internal to domain/. */
+/* What the scenario's own tables fill. Internal to domain/. */
 #ifndef TP_DOMAIN_SCENARIO_KEYS_H
 #define TP_DOMAIN_SCENARIO_KEYS_H
 
@@ -13,6 +13,14 @@ typedef struct tp_scenario_keys {
     tp_list basis; /* of tp_text_member */
     const tp_node *overrides, *scenarios;
 } tp_scenario_keys;
+
+/* A combination of fragments. */
+typedef struct tp_family_member {
+    tp_texts use;
+    tp_words title;
+    tp_pos pos;
+} tp_family_member;
+extern const tp_schema tp_family_schema;
 
 bool tp_scenario_name_ok(const char *name); /* [a-z0-9-]+ */
 

@@ -53,7 +53,12 @@ typedef struct tp_choice {
 
 typedef struct tp_schema tp_schema;
 
-enum { TP_KEY_REQUIRED = 1, TP_KEY_HIDDEN = 2 /* not in docs */ };
+enum {
+    TP_KEY_REQUIRED = 1,
+    TP_KEY_HIDDEN = 2,   /* not in docs */
+    TP_KEY_INHERITS = 4, /* stated, the document's required keys may come from elsewhere */
+    TP_KEY_FRAGMENTS = 8 /* NODE: for docs, a map from names to parts of this same document */
+};
 
 typedef struct tp_key {
     const char *name; /* NULL for pseudo keys */
@@ -63,7 +68,8 @@ typedef struct tp_key {
     const char *fallback;     /* default as the user would write it; NULL: none */
     int64_t least, most;      /* INT: the range; DEC: in millionths; both 0: no range check */
     const tp_choice *choices; /* ENUM: ends with {NULL, NULL} */
-    const tp_schema *of;      /* STRUCT, LIST, MAP */
+    const tp_schema *of;      /* STRUCT, LIST, MAP; NODE, for docs: a map whose members are a
+                                 text, a list of texts or such a struct */
     tp_words doc;             /* one sentence for the reference page, both languages */
 } tp_key;
 

@@ -1,18 +1,13 @@
 #include "base/text.h"
 #include "read/schema_path.h"
+#include "read/schema_place.h"
 
 #include <string.h>
-
-/* The tables that describe one place of the document. */
-typedef struct place {
-    const tp_schema **of;
-    size_t count;
-} place;
 
 typedef struct checker {
     tp_arena *arena;
     tp_diags *diags;
-    place root;
+    tp_place root;
     bool nomem;
 } checker;
 
@@ -24,49 +19,8 @@ static const tp_msg msg_elsewhere = {"schema.unknown-key",
 static const tp_msg msg_unknown = {"schema.unknown-key", "未知的键 {0}；此处可用的键：{1}",
                                    "unknown key {0}; allowed here: {1}"};
 
-static const tp_key *find_key(const tp_schema *schema, const char *name)
-{
-    for (size_t i = 0; i < schema->count; i++)
-        if (schema->keys[i].name && !strcmp(schema->keys[i].name, name))
-            return &schema->keys[i];
-    return NULL;
-}
-
-static bool nests(const tp_key *key)
-{
-    return key->of && (key->type == TP_T_STRUCT || key->type == TP_T_LIST || key->type == TP_T_MAP);
-}
-
-/* The tables for what stands under `name`; known tells whether any table has the key. */
-static place under(checker *c, const place *here, const char *name, const tp_key **known)
-{
-    place sub = {NULL, 0};
-    *known = NULL;
-    for (size_t s = 0; s < here->count; s++) {
-        const tp_key *key = find_key(here->of[s], name);
-        if (!key)
-            continue;
-        if (!*known || nests(key))
-            *known = key;
-        if (!nests(key))
-            continue;
-        if (!sub.of)
-            sub.of = tp_arena_array(c->arena, here->count, sizeof *sub.of);
-        if (!sub.of) {
-            c->nomem = true;
-            return sub;
-        }
-        bool there = false;
-        for (size_t i = 0; i < sub.count; i++)
-            there = there || sub.of[i] == key->of;
-        if (!there)
-            sub.of[sub.count++] = key->of;
-    }
-    return sub;
-}
-
 /* Where else in the document a key of this name belongs: the first place in table order. */
-static bool search(const place *from, const char *name, const tp_key_path *path, tp_buf *out)
+static bool search(const tp_place *from, const char *name, const tp_key_path *path, tp_buf *out)
 {
     enum { DEEPEST = 6 };
     size_t depth = 0;
@@ -82,10 +36,10 @@ static bool search(const place *from, const char *name, const tp_key_path *path,
                 tp_key_path_write(out, &here);
                 return true;
             }
-            if (!nests(key))
+            if (!tp_key_nests(key))
                 continue;
             const tp_schema *of = key->of;
-            const place sub = {&of, 1};
+            const tp_place sub = {&of, 1};
             const tp_key_path any = {&here, "*", 0};
             if (search(&sub, name, key->type == TP_T_STRUCT ? &here : &any, out))
                 return true;
@@ -93,24 +47,20 @@ static bool search(const place *from, const char *name, const tp_key_path *path,
     return false;
 }
 
-static void unknown(checker *c, const place *here, const tp_node *child, const tp_key_path *path)
+static void unknown(checker *c, const tp_place *here, const tp_node *child, const tp_key_path *path)
 {
     enum { MOST = 128 };
     const char *names[MOST];
     size_t count = 0;
     tp_buf allowed = {0}, other = {0};
-    for (size_t s = 0; s < here->count; s++)
-        for (size_t i = 0; i < here->of[s]->count; i++) {
-            const tp_key *key = &here->of[s]->keys[i];
-            bool listed = !key->name || (key->flags & TP_KEY_HIDDEN) || count == MOST;
-            for (size_t k = 0; k < count && !listed; k++)
-                listed = !strcmp(names[k], key->name);
-            if (listed)
-                continue;
-            names[count++] = key->name;
-            tp_buf_text(&allowed, allowed.length ? ", " : "");
-            tp_buf_text(&allowed, key->name);
-        }
+    size_t next = 0;
+    for (const tp_key *key; count < MOST && (key = tp_place_next(here, &next));) {
+        if (key->flags & TP_KEY_HIDDEN)
+            continue;
+        names[count++] = key->name;
+        tp_buf_text(&allowed, allowed.length ? ", " : "");
+        tp_buf_text(&allowed, key->name);
+    }
     tp_buf_text(&allowed, count ? "" : "–");
     const char *near = tp_text_closest(child->key, names, count);
     const char *full = tp_key_path_text(c->arena, path, child->key);
@@ -136,20 +86,24 @@ static const tp_key language_keys[] = {{.name = "zh", .type = TP_T_TEXT},
                                        {.name = "en", .type = TP_T_TEXT}};
 static const tp_schema language_schema = {.name = "words", TP_KEYS(language_keys)};
 
-static void check_map(checker *c, const tp_node *map, const place *here, const tp_key_path *path)
+static void check_map(checker *c, const tp_node *map, const tp_place *here, const tp_key_path *path)
 {
     for (size_t i = 0; i < map->count && !c->nomem; i++) {
         const tp_node *child = map->child[i];
         const tp_key_path at = {path, child->key, 0};
         const tp_key *key;
-        place sub = under(c, here, child->key, &key);
+        tp_place sub;
+        if (!tp_place_under(here, child->key, c->arena, &key, &sub)) {
+            c->nomem = true;
+            return;
+        }
         if (!key) {
             unknown(c, here, child, path);
             continue;
         }
         if (key->type == TP_T_WORDS && child->kind == TP_NODE_MAP) {
             const tp_schema *of = &language_schema;
-            check_map(c, child, &(place){&of, 1}, &at);
+            check_map(c, child, &(tp_place){&of, 1}, &at);
         }
         if (key->type == TP_T_STRUCT && child->kind == TP_NODE_MAP)
             check_map(c, child, &sub, &at);
@@ -169,11 +123,8 @@ tp_status tp_schema_check_at(const tp_node *map, const char *path, const tp_sche
 {
     checker c = {.arena = arena, .diags = diags};
     size_t errors = diags->errors;
-    c.root = (place){tp_arena_array(arena, set->count + 1, sizeof *c.root.of), set->count};
-    if (!c.root.of)
+    if (!tp_place_root(&c.root, set, arena))
         return tp_fail_nomem(err);
-    for (size_t i = 0; i < set->count; i++)
-        c.root.of[i] = set->of[i];
     const tp_key_path root = {NULL, path, 0};
     if (map && map->kind == TP_NODE_MAP)
         check_map(&c, map, &c.root, &root);

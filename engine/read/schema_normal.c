@@ -1,5 +1,5 @@
 #include "base/text.h"
-#include "read/schema_path.h"
+#include "read/schema_place.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,12 +7,7 @@
 /* Two documents that say the same are written the same: values by their types, keys in the order
  * of the tables, members of maps by natural order. */
 
-typedef struct place {
-    const tp_schema **of;
-    size_t count;
-} place;
-
-static tp_node *normal_map(const tp_node *map, const place *here, tp_arena *arena);
+static tp_node *normal_map(const tp_node *map, const tp_place *here, tp_arena *arena);
 static tp_node *normal_any(const tp_node *node, tp_arena *arena);
 
 static tp_node *copy_of(const tp_node *node, tp_arena *arena)
@@ -169,7 +164,7 @@ static tp_node *normal_text_map(const tp_node *node, tp_arena *arena)
     return copy;
 }
 
-static tp_node *normal_members(const tp_node *node, const place *inner, tp_arena *arena)
+static tp_node *normal_members(const tp_node *node, const tp_place *inner, tp_arena *arena)
 {
     tp_node *copy = copy_of(node, arena);
     for (size_t i = 0; copy && i < node->count; i++) {
@@ -183,7 +178,7 @@ static tp_node *normal_members(const tp_node *node, const place *inner, tp_arena
     return copy;
 }
 
-static tp_node *normal_value(const tp_key *key, const tp_node *node, const place *inner,
+static tp_node *normal_value(const tp_key *key, const tp_node *node, const tp_place *inner,
                              tp_arena *arena)
 {
     switch (key->type) {
@@ -205,67 +200,30 @@ static tp_node *normal_value(const tp_key *key, const tp_node *node, const place
     }
 }
 
-static const tp_key *key_of(const place *here, const char *name, place *inner, tp_arena *arena)
-{
-    const tp_key *known = NULL;
-    *inner = (place){NULL, 0};
-    for (size_t s = 0; s < here->count; s++)
-        for (size_t i = 0; i < here->of[s]->count; i++) {
-            const tp_key *key = &here->of[s]->keys[i];
-            if (!key->name || strcmp(key->name, name) != 0)
-                continue;
-            known = known ? known : key;
-            if (!key->of)
-                break;
-            if (!inner->of)
-                inner->of = tp_arena_array(arena, here->count, sizeof *inner->of);
-            if (!inner->of)
-                return NULL;
-            inner->of[inner->count++] = key->of;
-            break; /* a name stands once in a table */
-        }
-    return known;
-}
-
-/* Adds the member called name, unless it was added before (another table knows it, too). */
-static bool add_member(tp_node *to, const tp_node *map, const char *name, const place *here,
-                       tp_arena *arena)
-{
-    const tp_node *child = tp_node_get(map, name);
-    if (!child)
-        return true;
-    for (size_t i = 0; i < to->count; i++)
-        if (!strcmp(to->child[i]->key, name))
-            return true;
-    place inner;
-    const tp_key *key = key_of(here, name, &inner, arena);
-    tp_node *value = key ? normal_value(key, child, &inner, arena) : NULL;
-    if (!value)
-        return false;
-    to->child[to->count++] = value;
-    return true;
-}
-
-static tp_node *normal_map(const tp_node *map, const place *here, tp_arena *arena)
+static tp_node *normal_map(const tp_node *map, const tp_place *here, tp_arena *arena)
 {
     if (map->kind != TP_NODE_MAP)
         return normal_any(map, arena);
     tp_node *copy = copy_of(map, arena);
-    for (size_t s = 0; copy && s < here->count; s++)
-        for (size_t i = 0; i < here->of[s]->count; i++) {
-            const char *name = here->of[s]->keys[i].name;
-            if (name && !add_member(copy, map, name, here, arena))
-                return NULL;
-        }
+    size_t next = 0;
+    for (const tp_key *first; copy && (first = tp_place_next(here, &next));) {
+        const tp_node *child = tp_node_get(map, first->name);
+        const tp_key *key;
+        tp_place inner;
+        if (!child)
+            continue;
+        if (!tp_place_under(here, first->name, arena, &key, &inner))
+            return NULL;
+        tp_node *value = normal_value(key, child, &inner, arena);
+        if (!value)
+            return NULL;
+        copy->child[copy->count++] = value;
+    }
     return copy;
 }
 
 const tp_node *tp_schema_normal(const tp_node *root, const tp_schema_set *set, tp_arena *arena)
 {
-    place here = {tp_arena_array(arena, set->count + 1, sizeof *here.of), set->count};
-    if (!here.of)
-        return NULL;
-    for (size_t i = 0; i < set->count; i++)
-        here.of[i] = set->of[i];
-    return normal_map(root, &here, arena);
+    tp_place here;
+    return tp_place_root(&here, set, arena) ? normal_map(root, &here, arena) : NULL;
 }

@@ -7,7 +7,6 @@
  * are integers here and checked to fit a double. */
 #include "solve/relax.h"
 
-#include <float.h>
 #include <glpk.h>
 #include <limits.h>
 #include <math.h>
@@ -30,11 +29,11 @@ struct tp_relax {
     int attempt;
     /* Arguments and results of the guarded calls: no locals survive a jump. */
     tp_relax_point *point;
-    const tp_relax_search *search;
-    tp_relax_end *end;
+    int *ind; /* [n_cols + 2] scratch */
+    double *val;
+    int32_t row_room, row_index;
     int box_col;
     int64_t box_lo, box_hi;
-    int rc;
 };
 
 typedef struct guard {
@@ -149,12 +148,7 @@ static void build(tp_relax *r)
     r->lp = glp_create_prob();
     glp_set_obj_dir(r->lp, GLP_MIN);
     add_columns(r);
-    int *ind = tp_arena_array(r->arena, (size_t)p->n_cols + 2, sizeof *ind);
-    double *val = tp_arena_array(r->arena, (size_t)p->n_cols + 2, sizeof *val);
-    r->rc = !ind || !val;
-    if (r->rc)
-        return;
-    add_rows(r, ind, val);
+    add_rows(r, r->ind, r->val);
     if (fault == TP_FAULT_INDEX)
         glp_set_row_bnds(r->lp, glp_get_num_rows(r->lp) + 7, GLP_FR, 0, 0);
     if (fault == TP_FAULT_NAN && p->n_cols)
@@ -200,20 +194,19 @@ tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *are
     r->task = *spec->task;
     r->hooks = spec->hooks;
     r->elastic = spec->elastic;
-    r->glp_row = tp_arena_array(arena, (size_t)p->n_rows + 1, sizeof *r->glp_row);
-    r->x = tp_arena_array(arena, (size_t)p->n_cols + 1, sizeof *r->x);
-    r->y = tp_arena_array(arena, (size_t)p->n_rows + 1, sizeof *r->y);
-    if (!r->glp_row || !r->x || !r->y)
+    size_t cols = (size_t)p->n_cols + 2, rows = (size_t)p->n_rows + 1 + TP_RELAX_MORE_ROWS;
+    r->row_room = p->n_rows + TP_RELAX_MORE_ROWS;
+    r->glp_row = tp_arena_array(arena, rows, sizeof *r->glp_row);
+    r->y = tp_arena_array(arena, rows, sizeof *r->y);
+    r->x = tp_arena_array(arena, cols, sizeof *r->x);
+    r->ind = tp_arena_array(arena, cols, sizeof *r->ind);
+    r->val = tp_arena_array(arena, cols, sizeof *r->val);
+    if (!r->glp_row || !r->x || !r->y || !r->ind || !r->val)
         return tp_fail_nomem(err);
     r->owns_env = glp_init_env() == 0;
     if (!guarded(build, r))
         return tp_fail(err, TP_E_SOLVER, "GLPK refused the program");
     *out = r;
-    if (r->rc) {
-        tp_relax_close(r);
-        *out = NULL;
-        return tp_fail_nomem(err);
-    }
     return TP_OK;
 }
 
@@ -374,80 +367,35 @@ tp_status tp_relax_solve(tp_relax *r, tp_relax_point *out, tp_err *err)
     return fine ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK gave up on the relaxation");
 }
 
-static void offer(tp_relax *r, glp_tree *tree)
+static void add_one(tp_relax *r)
 {
-    int n = r->task.program->n_cols;
-    if (!r->search->guess)
-        return;
-    glp_prob *lp = glp_ios_get_prob(tree);
-    for (int j = 0; j < n; j++)
-        r->x[j] = glp_get_col_prim(lp, j + 1);
-    double *guess = tp_arena_array(r->arena, (size_t)n + 1, sizeof *guess);
-    if (guess && r->search->guess(r->search->user, r->x, guess + 1))
-        glp_ios_heur_sol(tree, guess);
-}
-
-static void on_node(glp_tree *tree, void *info)
-{
-    tp_relax *r = info;
-    int all = 0;
-    switch (glp_ios_reason(tree)) {
-    case GLP_ISELECT:
-        r->end->stopped = ask(r);
-        glp_ios_tree_size(tree, NULL, NULL, &all);
-        r->end->nodes = all;
-        if (glp_ios_best_node(tree))
-            r->end->bound = glp_ios_node_bound(tree, glp_ios_best_node(tree));
-        if (r->end->stopped || (r->search->node_limit && all > r->search->node_limit))
-            glp_ios_terminate(tree);
-        break;
-    case GLP_IBINGO:
-        if (r->search->found) {
-            for (int j = 0; j < r->task.program->n_cols; j++)
-                r->x[j] = glp_get_col_prim(glp_ios_get_prob(tree), j + 1);
-            r->search->found(r->search->user, r->x);
-        }
-        break;
-    case GLP_IHEUR:
-        offer(r, tree);
-        break;
-    default:
-        break;
+    const tp_program *p = r->task.program;
+    int32_t i = r->row_index;
+    int64_t lo = p->row_lo[i], hi = p->row_hi[i];
+    int n = 0;
+    for (int64_t k = p->start[i]; k < p->start[i + 1]; k++) {
+        r->ind[++n] = p->entries[k].col + 1;
+        r->val[n] = (double)p->entries[k].coef;
     }
+    int at = glp_add_rows(r->lp, 1);
+    glp_set_mat_row(r->lp, at, n, r->ind, r->val);
+    glp_set_row_bnds(r->lp, at, side_type(lo != -TP_INF, hi != TP_INF, (double)lo, (double)hi),
+                     (double)lo, (double)hi);
+    r->glp_row[i] = at;
 }
 
-static void branch(tp_relax *r)
+tp_status tp_relax_add(tp_relax *r, const tp_program *p, int32_t row, tp_err *err)
 {
-    glp_iocp parm;
-    glp_init_iocp(&parm);
-    parm.msg_lev = GLP_MSG_OFF;
-    parm.br_tech = GLP_BR_DTH;
-    parm.bt_tech = GLP_BT_BPH;
-    parm.gmi_cuts = GLP_ON;
-    parm.mir_cuts = GLP_ON;
-    parm.tm_lim = INT_MAX;
-    parm.mip_gap = r->search->gap;
-    parm.cb_func = on_node;
-    parm.cb_info = r;
-    for (int j = 1; j <= r->task.program->n_cols; j++)
-        glp_set_col_kind(r->lp, j, GLP_IV);
-    r->rc = glp_intopt(r->lp, &parm);
-    r->end->complete = r->rc == 0 || r->rc == GLP_EMIPGAP;
-}
-
-tp_status tp_relax_branch(tp_relax *r, const tp_relax_search *search, tp_relax_end *end,
-                          tp_err *err)
-{
-    memset(end, 0, sizeof *end);
-    end->bound = -DBL_MAX;
     if (!r->lp)
         return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
-    r->search = search;
-    r->end = end;
-    bool fine = guarded(branch, r);
-    r->search = NULL;
-    r->end = NULL;
-    return fine ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK gave up in branch and bound");
+    if (row >= r->row_room)
+        return tp_fail(err, TP_E_SOLVER, "too many rows added");
+    for (int64_t k = p->start[row]; k < p->start[row + 1]; k++)
+        if (!fits(p->entries[k].coef))
+            return tp_fail(err, TP_E_OVERFLOW, "coefficient of an added row");
+    r->task.program = p;
+    r->row_index = row;
+    return guarded(add_one, r) ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK refused a row");
 }
 
 const char *tp_relax_version(void)

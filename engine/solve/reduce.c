@@ -112,7 +112,8 @@ tp_status tp_reduce(tp_reduced *r, const tp_task *task, tp_arena *arena, tp_err 
         r->row_of[i] = -1;
         st = reduce_row(r, i, into, entries, err);
     }
-    r->task.program = into;
+    r->task.program = r->program = into;
+    r->rows_at_first = into->n_rows;
     r->task.lo = into->lo;
     r->task.hi = into->hi;
     r->task.row_lo = into->row_lo;

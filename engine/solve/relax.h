@@ -57,29 +57,10 @@ void tp_relax_close(tp_relax *r); /* accepts NULL */
 tp_status tp_relax_solve(tp_relax *r, tp_relax_point *out, tp_err *err);
 tp_status tp_relax_box(tp_relax *r, int32_t col, int64_t lo, int64_t hi, tp_err *err);
 
-/* Asked at every node of the search; all figures are in the task's own cost. */
-typedef struct tp_relax_search {
-    const int64_t *start; /* incumbent to begin with, or NULL */
-    double step;          /* two different values differ by at least this */
-    double gap;           /* relative */
-    int64_t node_limit;   /* 0: none */
-    /* Offered every whole point found, to be checked in integers. May be NULL. */
-    void (*found)(void *user, const double *x);
-    /* A guess at a whole point from a fractional one, written to x; false: none. May be NULL. */
-    bool (*guess)(void *user, const double *fractional, double *x);
-    void *user;
-} tp_relax_search;
+/* Adds row `row` of the program it was opened with (rows are only ever appended to that). */
+tp_status tp_relax_add(tp_relax *r, const tp_program *program, int32_t row, tp_err *err);
 
-typedef struct tp_relax_end {
-    bool complete; /* the tree was exhausted (or the gap reached) */
-    double bound;  /* lower bound on cost */
-    int64_t nodes;
-    tp_stop_reason stopped;
-} tp_relax_end;
-
-/* Branch and bound; the relaxation must have been solved to optimality. */
-tp_status tp_relax_branch(tp_relax *r, const tp_relax_search *search, tp_relax_end *end,
-                          tp_err *err);
+enum { TP_RELAX_MORE_ROWS = 4000 }; /* how many may be added */
 
 const char *tp_relax_version(void);
 

@@ -1,0 +1,417 @@
+#include "solve/hunt.h"
+
+#include "solve/mip.h"
+#include "solve/propagate.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { CUT_ROUNDS = 15, DEPTH_MAX = 12, NEAR_NODES = 60, NEAR_DEPTH = 4, NEAR_TRIES = 3 };
+#define FAR ((tp_wide)1 << 100)
+
+static bool value_of(const tp_level *l, const int64_t *x, tp_wide *out)
+{
+    tp_objective plain = {
+        .sense = TP_MIN, .constant = 0, .cost = (int64_t *)(uintptr_t)l->task.cost};
+    return tp_objective_value(&plain, l->program->n_cols, x, out);
+}
+
+void tp_level_offer(tp_level *l, const int64_t *x)
+{
+    tp_wide value;
+    if (!value_of(l, x, &value) || value > l->most)
+        return;
+    tp_task whole =
+        l->task; /* the first boxes: the tightened ones only exclude what is no better */
+    if (!tp_mip_keeps(&whole, x))
+        return;
+    size_t n = (size_t)l->program->n_cols;
+    if (!l->best && !(l->best = tp_arena_array(l->arena, n + 1, sizeof *l->best)))
+        return;
+    memcpy(l->best, x, n * sizeof *x);
+    l->value = value;
+    l->most = value - 1;
+}
+
+bool tp_level_round(tp_level *l, const double *x)
+{
+    bool whole = true;
+    for (int32_t j = 0; j < l->program->n_cols; j++) {
+        double v = nearbyint(x[j]);
+        whole = whole && fabs(v - x[j]) < 1e-6;
+        int64_t at = (int64_t)v;
+        l->trial[j] = at < l->task.lo[j] ? l->task.lo[j] : at > l->task.hi[j] ? l->task.hi[j] : at;
+    }
+    tp_wide before = l->most;
+    tp_level_offer(l, l->trial);
+    if (whole && l->most < before)
+        return true;
+    tp_task now = l->task;
+    if (tp_repair_run(l->repair, &now, l->trial))
+        tp_level_offer(l, l->trial);
+    return whole && l->most < before;
+}
+
+tp_status tp_level_relax(tp_level *l, const int64_t *lo, const int64_t *hi, tp_relax_point *point)
+{
+    for (int32_t j = 0; j < l->program->n_cols; j++) {
+        if (lo[j] == l->lp_lo[j] && hi[j] == l->lp_hi[j])
+            continue;
+        tp_status st = tp_relax_box(l->relax, j, lo[j], hi[j], l->err);
+        if (st)
+            return st;
+        l->lp_lo[j] = lo[j];
+        l->lp_hi[j] = hi[j];
+    }
+    tp_status st = tp_relax_solve(l->relax, point, l->err);
+    if (!st && point->stopped)
+        l->stopped = point->stopped;
+    return st;
+}
+
+tp_wide tp_level_floor(const tp_level *l, const tp_relax_point *point)
+{
+    (void)l;
+    double slack = 1e-6 + 1e-10 * fabs(point->value);
+    if (!(fabs(point->value) < 9e15))
+        return -FAR;
+    return (tp_wide)ceil(point->value - slack);
+}
+
+bool tp_level_propagate(const tp_level *l, int64_t *lo, int64_t *hi, int64_t *sides)
+{
+    size_t rows = (size_t)l->program->n_rows;
+    memcpy(sides, l->program->row_lo, rows * sizeof *sides);
+    memcpy(sides + rows, l->program->row_hi, rows * sizeof *sides);
+    tp_space space = {l->program, lo, hi, sides, sides + rows};
+    bool empty;
+    tp_propagate(&space, &empty);
+    return !empty;
+}
+
+static tp_status init(tp_level *l, const tp_hunt_order *order, tp_arena *arena, tp_err *err)
+{
+    *l = (tp_level){.order = order, .arena = arena, .err = err, .most = FAR, .bound = -FAR};
+    tp_status st = tp_reduce(&l->red, order->task, arena, err);
+    if (st || l->red.empty)
+        return st;
+    l->program = l->red.program;
+    l->task = l->red.task;
+    size_t n = (size_t)l->program->n_cols;
+    int64_t **boxes[] = {&l->lo, &l->hi, &l->lp_lo, &l->lp_hi, &l->trial};
+    for (size_t k = 0; k < sizeof boxes / sizeof *boxes; k++)
+        if (!(*boxes[k] = tp_arena_array(arena, n + 1, sizeof **boxes[k])))
+            return tp_fail_nomem(err);
+    for (size_t j = 0; j < n; j++) {
+        l->lo[j] = l->lp_lo[j] = l->task.lo[j];
+        l->hi[j] = l->lp_hi[j] = l->task.hi[j];
+    }
+    int64_t *cost = tp_arena_array(arena, n + 1, sizeof *cost);
+    if (!cost)
+        return tp_fail_nomem(err);
+    l->step = tp_cost_gcd(l->task.cost, (int32_t)n);
+    for (size_t j = 0; j < n; j++)
+        cost[j] = l->task.cost[j] / l->step;
+    l->task.cost = cost;
+    if (order->capped)
+        l->most = tp_floor_div(order->most - l->red.constant, l->step);
+    if (order->task->start) {
+        tp_reduce_compress(&l->red, order->task->start, l->trial);
+        bool inside = true; /* a start off a fixed column's value is not ours */
+        for (int32_t j = 0; j < order->task->program->n_cols; j++)
+            inside =
+                inside && (l->red.col_of[j] >= 0 || order->task->start[j] == order->task->lo[j]);
+        if (inside)
+            tp_level_offer(l, l->trial);
+    }
+    return tp_repair_create(&l->repair, &l->task, arena, err);
+}
+
+/* Sides and rows move when the program grows. */
+static void refresh(tp_level *l)
+{
+    l->task.row_lo = l->program->row_lo;
+    l->task.row_hi = l->program->row_hi;
+}
+
+/* Multipliers of the original rows, in the order's own costs. */
+static tp_status keep_multipliers(const tp_level *l, const double *y, double unit,
+                                  tp_hunt_outcome *out)
+{
+    int32_t m = l->order->task->program->n_rows;
+    out->y = tp_arena_array(l->arena, (size_t)m + 1, sizeof *out->y);
+    if (!out->y)
+        return tp_fail_nomem(l->err);
+    for (int32_t i = 0; i < m; i++)
+        if (l->red.row_of[i] >= 0)
+            out->y[i] = y[l->red.row_of[i]] * unit / (double)l->red.divisor[l->red.row_of[i]];
+    return TP_OK;
+}
+
+/* Elastic relaxation: multipliers that show that nothing fits. */
+static tp_status farkas(tp_level *l, tp_hunt_outcome *out)
+{
+    tp_relax *r;
+    tp_relax_spec spec = {.task = &l->task, .elastic = true};
+    tp_status st = tp_relax_open(&r, &spec, l->arena, l->err);
+    if (st)
+        return st;
+    tp_relax_point point;
+    st = tp_relax_solve(r, &point, l->err);
+    if (!st && point.status == TP_RELAXED_OPTIMAL && point.value > 1e-9) {
+        out->ray = true;
+        st = keep_multipliers(l, point.y, 1.0, out);
+    }
+    tp_relax_close(r);
+    return st;
+}
+
+/* Bound in exact arithmetic; `tightest` boxes are cut to what could still be wanted. */
+static tp_status exact_bound(tp_level *l, const double *y, bool tighten)
+{
+    tp_dual_problem q = {.program = l->program,
+                         .cost = l->task.cost,
+                         .lo = l->lo,
+                         .hi = l->hi,
+                         .row_lo = l->program->row_lo,
+                         .row_hi = l->program->row_hi};
+    tp_proved proved;
+    tp_status st = tp_multipliers_prove(&proved, &q, y, l->arena, l->err);
+    if (st || !proved.scale)
+        return st;
+    if (proved.bound > l->bound)
+        l->bound = proved.bound;
+    if (!tighten || proved.bound > l->most || l->most >= FAR)
+        return TP_OK;
+    tp_dual_bound bound;
+    st = tp_dual_bound_of(&bound, &q, proved.y, proved.scale, true, l->arena, l->err);
+    /* Row sides stay: they belong to the program, which points are checked against. */
+    size_t rows = (size_t)l->program->n_rows;
+    int64_t *sides = tp_arena_array(l->arena, 2 * rows + 1, sizeof *sides);
+    if (!st && !sides)
+        st = tp_fail_nomem(l->err);
+    if (st)
+        return st;
+    memcpy(sides, l->program->row_lo, rows * sizeof *sides);
+    memcpy(sides + rows, l->program->row_hi, rows * sizeof *sides);
+    st = tp_dual_tighten(&bound, proved.y, proved.scale, l->most, l->program, l->lo, l->hi, sides,
+                         sides + rows, NULL, l->err);
+    if (st == TP_E_OVERFLOW)
+        return TP_OK;
+    if (!st && !tp_level_propagate(l, l->lo, l->hi, sides))
+        l->bound = l->most + 1; /* nothing better is left */
+    return st;
+}
+
+static bool settled(const tp_level *l)
+{
+    return l->bound > l->most || l->stopped != TP_GO_ON;
+}
+
+/* Cuts and resolves while that raises the bound. */
+static tp_status cut_loop(tp_level *l, tp_relax_point *point)
+{
+    tp_cutter *cutter;
+    tp_status st = tp_cutter_create(&cutter, &l->task, l->arena, l->err);
+    int idle = 0;
+    for (int round = 0; round < CUT_ROUNDS && idle < 3 && !st && !settled(l); round++) {
+        int32_t added, from = l->program->n_rows;
+        double before = point->value;
+        st = tp_cutter_run(cutter, l->program, point->x, &added, l->err);
+        refresh(l);
+        if (l->program->n_rows - l->red.rows_at_first > TP_RELAX_MORE_ROWS - 500)
+            break;
+        for (int32_t i = from; i < l->program->n_rows && !st; i++)
+            st = tp_relax_add(l->relax, l->program, i, l->err);
+        if (st || !added)
+            break;
+        st = tp_level_relax(l, l->lo, l->hi, point);
+        if (st || l->stopped)
+            break;
+        if (point->status != TP_RELAXED_OPTIMAL) {
+            if (point->status == TP_RELAXED_INFEASIBLE)
+                l->bound = l->most + 1;
+            break;
+        }
+        idle = point->value > before + 1e-7 * (1 + fabs(before)) ? 0 : idle + 1;
+        tp_level_round(l, point->x);
+        if (tp_level_floor(l, point) > l->bound)
+            l->bound = tp_level_floor(l, point);
+    }
+    return st;
+}
+
+static int32_t free_columns(const tp_level *l, const int64_t *lo, const int64_t *hi)
+{
+    int32_t n = 0;
+    for (int32_t j = 0; j < l->program->n_cols; j++)
+        n += lo[j] < hi[j];
+    return n;
+}
+
+/* A level of its own over narrower boxes; what it finds is offered here. */
+static tp_status below(tp_level *l, const int64_t *lo, const int64_t *hi, int depth,
+                       int64_t node_limit, bool *complete)
+{
+    tp_arena *arena = tp_arena_create();
+    if (!arena)
+        return tp_fail_nomem(l->err);
+    tp_task task = l->task;
+    task.lo = lo;
+    task.hi = hi;
+    task.start = NULL;
+    tp_hunt_order order = {.task = &task,
+                           .capped = l->most < FAR,
+                           .most = l->most,
+                           .depth = depth,
+                           .node_limit = node_limit};
+    tp_hunt_outcome out;
+    tp_status st = tp_hunt(&out, &order, arena, l->err);
+    if (!st) {
+        l->nodes += out.nodes;
+        l->stopped = out.stopped;
+        *complete = out.complete;
+        if (out.x)
+            tp_level_offer(l, out.x);
+        else if (!out.complete && depth == l->order->depth + 1 && out.bound > l->bound)
+            l->bound = out.bound;
+    }
+    tp_arena_free(arena);
+    return st;
+}
+
+/* Searches near the best point: columns on which it agrees with the relaxation stay there. */
+static tp_status look_near(tp_level *l, const double *x, bool *better)
+{
+    size_t n = (size_t)l->program->n_cols;
+    int64_t *lo = tp_arena_array(l->arena, n + 1, sizeof *lo);
+    int64_t *hi = tp_arena_array(l->arena, n + 1, sizeof *hi);
+    *better = false;
+    if (!lo || !hi)
+        return tp_fail_nomem(l->err);
+    for (size_t j = 0; j < n; j++) {
+        bool agrees = fabs(x[j] - (double)l->best[j]) < 1e-6 && l->best[j] >= l->lo[j] &&
+                      l->best[j] <= l->hi[j];
+        lo[j] = agrees ? l->best[j] : l->lo[j];
+        hi[j] = agrees ? l->best[j] : l->hi[j];
+    }
+    tp_wide most = l->most;
+    bool complete;
+    tp_status st = TP_OK;
+    if (free_columns(l, lo, hi) * 10 < free_columns(l, l->lo, l->hi) * 8)
+        st = below(l, lo, hi, l->order->depth + NEAR_DEPTH, NEAR_NODES, &complete);
+    *better = l->most < most;
+    return st;
+}
+
+/* From the cut relaxation on: good points, narrower boxes, one level down or branching. */
+static tp_status refine(tp_level *l, tp_relax_point *point, bool *complete)
+{
+    size_t n = (size_t)l->program->n_cols;
+    double *x = tp_arena_array(l->arena, n + 1, sizeof *x);
+    double *y = tp_arena_array(l->arena, (size_t)l->program->n_rows + 1, sizeof *y);
+    if (!x || !y)
+        return tp_fail_nomem(l->err);
+    memcpy(x, point->x, n * sizeof *x);
+    memcpy(y, point->y, (size_t)l->program->n_rows * sizeof *y);
+    int32_t had = free_columns(l, l->lo, l->hi);
+    tp_status st = exact_bound(l, y, true);
+    if (!st && !settled(l))
+        st = tp_level_dive(l);
+    for (int k = 0; k < NEAR_TRIES && !st && !settled(l) && l->best &&
+                    l->order->depth < DEPTH_MAX - NEAR_DEPTH;
+         k++) {
+        bool better;
+        st = look_near(l, x, &better);
+        if (!better)
+            break;
+    }
+    if (!st && !settled(l))
+        st = exact_bound(l, y, true);
+    if (st || settled(l)) {
+        *complete = !st && !l->stopped;
+        return st;
+    }
+    if (l->order->depth < DEPTH_MAX && free_columns(l, l->lo, l->hi) * 10 < had * 7)
+        return below(l, l->lo, l->hi, l->order->depth + 1, l->order->node_limit, complete);
+    return tp_level_branch(l, complete);
+}
+
+static tp_status from_root(tp_level *l, tp_hunt_outcome *out)
+{
+    tp_relax_point point;
+    tp_status st = tp_level_relax(l, l->lo, l->hi, &point);
+    if (st || l->stopped)
+        return st;
+    out->method = "simplex";
+    if (point.status == TP_RELAXED_FAILED)
+        return l->best ? TP_OK : tp_fail(l->err, TP_E_SOLVER, "no method solved the relaxation");
+    if (point.status == TP_RELAXED_INFEASIBLE) {
+        out->complete = true;
+        return l->order->depth == 0 ? farkas(l, out) : TP_OK;
+    }
+    if (l->order->depth == 0)
+        st = keep_multipliers(l, point.y, (double)l->step, out);
+    if (!st)
+        st = exact_bound(l, point.y, false);
+    if (st)
+        return st;
+    out->integral = tp_level_round(l, point.x);
+    if (tp_level_floor(l, &point) > l->most && l->bound <= l->most)
+        l->bound = tp_level_floor(l, &point);
+    bool relax = l->order->task->relax;
+    if (!relax && !settled(l)) {
+        st = cut_loop(l, &point);
+        out->method = "branch-and-bound";
+        if (!st && !settled(l) && point.status == TP_RELAXED_OPTIMAL)
+            return refine(l, &point, &out->complete);
+    }
+    out->complete = !st && l->bound > l->most;
+    return st;
+}
+
+static tp_status search(tp_level *l, tp_hunt_outcome *out)
+{
+    if (l->program->n_cols == 0) {
+        int64_t none = 0;
+        tp_level_offer(l, &none);
+        out->method = "fixed";
+        out->complete = out->integral = true;
+        return TP_OK;
+    }
+    tp_relax_spec spec = {.task = &l->task};
+    tp_status st = tp_relax_open(&l->relax, &spec, l->arena, l->err);
+    if (!st)
+        st = from_root(l, out);
+    tp_relax_close(l->relax);
+    return st;
+}
+
+tp_status tp_hunt(tp_hunt_outcome *out, const tp_hunt_order *order, tp_arena *arena, tp_err *err)
+{
+    tp_level l;
+    memset(out, 0, sizeof *out);
+    tp_status st = init(&l, order, arena, err);
+    if (st)
+        return st;
+    if (l.red.empty) {
+        out->complete = true;
+        out->method = "propagation";
+        return TP_OK;
+    }
+    st = search(&l, out);
+    if (st)
+        return st;
+    out->nodes = l.nodes;
+    out->stopped = l.stopped;
+    if (l.best) {
+        out->x = tp_arena_array(arena, (size_t)order->task->program->n_cols + 1, sizeof *out->x);
+        if (!out->x)
+            return tp_fail_nomem(err);
+        tp_reduce_expand(&l.red, l.best, out->x);
+        out->value = l.value * l.step + l.red.constant;
+    }
+    tp_wide bound = l.best && (out->complete || l.bound > l.value) ? l.value : l.bound;
+    out->bound = bound <= -FAR ? -FAR : bound * l.step + l.red.constant;
+    return TP_OK;
+}
