@@ -1,0 +1,123 @@
+#!/bin/sh
+# The samples: their answers, told apart from how we compute them; and the same facts in other clothes.
+#   cli_samples.sh SOURCE-TREE BINARY WORKBOOK-WRITER
+set -u
+top=$1 turnpool=$2 workbook=$3
+cd "$top" || exit 1
+. tests/style/tap.sh
+. tests/cli/lib.sh
+cd "$work" || exit 1
+
+# flat FILE: a JSON document on one line, one blank after a colon or comma
+flat() {
+    tr -d '\n' <"$1" | sed 's/: */: /g; s/, */, /g'
+}
+# list KEY FILE: the objects of a list, one a line
+list() {
+    flat "$2" | sed "s/.*\"$1\": \[//; s/\].*//; s/} *, *{/}\n{/g" | grep '^ *{'
+}
+figure() { # figure KEY: the number or text of a key, from objects on standard input
+    sed "s/.*\"$1\": \"*\([^\",}]*\).*/\1/"
+}
+
+for sample in india-anm/baseline india-anm/gentler india-anm/ceiling sample-city/baseline \
+    sample-city/livelihood sample-city/strict sample-city/retain sample-city/regional \
+    sample-city/reduction; do
+    plain=$(echo "$sample" | tr '/' '-')
+    try run "$top/scenarios/$sample.yaml" --json
+    cp "$out" "$plain.json"
+    expect "${plain}__runs" 0 ''
+    says "${plain}__optimal" '"status": *"optimal"'
+    grep "^$sample|" "$top/tests/cli/samples.txt" | while IFS='|' read -r _ goal value; do
+        found=$(flat "$plain.json" | grep -o "{\"goal\": \"$goal\"[^}]*}" | figure value)
+        [ "$found" = "$value" ] || echo "$goal is $found, not $value"
+    done | holds "${plain}__tiers_as_another_solver_found"
+    try run "$top/scenarios/$sample.yaml" --json --no-store
+    cmp "$out" "$plain.json" 2>&1 | holds "${plain}__twice_the_same_bytes"
+    run=$(flat "$plain.json" | figure run)
+    try verify "$run" --lang en
+    expect "${plain}__verifies" 0 ''
+done
+
+# India, by hand: README.md of the sample.
+list loans india-anm-baseline.json | awk '
+    { gsub(/[{}",:]/, " ") }
+    { for (i = 1; i < NF; i++) f[$i] = $(i + 1); need[f["unit"]] = f["asked"] - f["own"]
+      if (f["count"] != need[f["unit"]]) print f["unit"] " lacks " need[f["unit"]] - f["count"] }
+    END { if (need["GJ"] != 1149 || need["KL"] != 1152 || need["HP"] != 307)
+              print "need: GJ " need["GJ"] " KL " need["KL"] " HP " need["HP"] }' |
+    holds "india_baseline__need_as_published"
+{
+    echo 'AP 2222'
+    echo 'HR 386'
+} >want
+list deposits india-anm-baseline.json | sed 's/.*"unit": "\([^"]*\)".*"count": \([0-9]*\).*/\1 \2/' |
+    LC_ALL=C sort | diff want - | holds "india_baseline__by_andhra_pradesh_and_haryana"
+
+# Every kind of refusal occurs in the sample city.
+for rule in categories exclude grades rectification borrow.min_saturation borrow.max_vacancy_share \
+    borrow.overstaffed lent filed_on; do
+    flat sample-city-baseline.json | grep -q "\"rule\": \"$rule\"" || echo "nobody is refused by $rule"
+done | holds "sample_city__refusals_of_every_kind"
+
+# Tables: both languages, every format.
+for lang in zh en; do
+    for format in table csv md; do
+        try run "$top/scenarios/sample-city/baseline.yaml" --no-store --lang "$lang" --format "$format"
+        [ "$code" -eq 0 ] && [ -s "$out" ] || echo "$lang $format: exit code $code"
+    done
+done | holds "sample_city__every_format_in_both_languages"
+
+# The outcomes are computed from the evidence, not written by hand.
+try evaluate "$top/scenarios/sample-city/evaluation.yaml" -o outcomes.csv
+diff outcomes.csv "$top/scenarios/sample-city/data/outcomes.csv" 2>&1 | head |
+    holds "sample_city__outcomes_from_evidence"
+
+# The same facts: rows shuffled; GB18030 with Chinese headers, CR LF and semicolons; a workbook.
+city=$top/scenarios/sample-city/data
+tables='units posts vacancies outcomes issues demands attrition limits'
+mkdir shuffled chinese
+for table in $tables; do
+    { sed -n 1p "$city/$table.csv" && sed 1d "$city/$table.csv" | LC_ALL=C sort -t, -k2,2r -k3; } \
+        >"shuffled/$table.csv"
+    sed '1{
+        s/\bunit\b/单位编码/; s/\bname\b/名称/; s/\bkind\b/机构性质/; s/\bsystem\b/系统/
+        s/\blevel\b/层级/; s/\bregion\b/地区/; s/\bparent\b/主管部门/; s/\bcategory\b/编制类别/
+        s/\bauthorised\b/核定编制数/; s/\bin_post\b/实有人数/; s/\bcommitted\b/在途用编/
+        s/\blent\b/已存入/; s/\bborrowed\b/已借用/; s/\bcap\b/使用上限/; s/\bcount\b/数量/
+        s/\bsince\b/空编起始日期/; s/\bevaluated_on\b/评估日期/; s/\bgrade\b/等次/; s/\bscore\b/得分/
+        s/\bsaturation\b/工作饱满度/; s/\bfound_on\b/发现日期/; s/\bdue_on\b/整改期限/
+        s/\bclosed_on\b/销号日期/; s/\btext\b/内容/; s/\bquantity\b/申请数/; s/\bminimum\b/最低数/
+        s/\bsector\b/投放领域/; s/\bfiled_on\b/申请日期/; s/\bterm_months\b/借用期限/
+        s/\bdocument\b/来文字号/; s/\bmeasure\b/指标/; s/\bat_least\b/下限/; s/\bat_most\b/上限/
+        }
+        s/,/;/g' "$city/$table.csv" | LC_ALL=C awk '{ printf "%s\r\n", $0 }' >"chinese/$table.csv"
+done
+sed -i '1s/demand/编号/; 1s/class/申请类别/; s/;normal;/;一般;/; s/;talent;/;高层次人才;/; s/;statutory;/;法定保障;/' \
+    chinese/demands.csv
+sed -i '1s/issue/编号/; 1s/class/类别/; s/;rectify;/;单位整改;/; s/;office;/;编办解决;/; s/;reserve;/;政策储备;/' \
+    chinese/issues.csv
+sed -i '1s/名称/控制项/; s/;usage;/;使用数;/' chinese/limits.csv
+sed -i '1s/on;/日期;/' chinese/attrition.csv
+for table in $tables; do
+    iconv -f UTF-8 -t GB18030 "chinese/$table.csv" >"chinese/$table.new" &&
+        mv "chinese/$table.new" "chinese/$table.csv"
+done
+"$workbook" city.xlsx "$city" $tables || echo "no workbook"
+identity=$(flat sample-city-baseline.json | figure dataset_sha256)
+tiers=$(list tiers sample-city-baseline.json)
+for form in shuffled chinese city.xlsx; do
+    try run "$top/scenarios/sample-city/baseline.yaml" --set "data=$work/$form" --json --no-store --lang en
+    {
+        [ "$code" -eq 0 ] || head -n 5 "$err"
+        found=$(flat "$out" | figure dataset_sha256)
+        [ "$found" = "$identity" ] || echo "identity $found, not $identity"
+        [ "$(list tiers "$out")" = "$tiers" ] || echo "other tiers"
+        for part in deposits loans; do
+            list $part "$out" | LC_ALL=C sort >a
+            list $part sample-city-baseline.json | LC_ALL=C sort >b
+            cmp -s a b || echo "other $part"
+        done
+    } | holds "sample_city__same_answer_from_$form"
+done
+finish
