@@ -72,6 +72,7 @@ grep -nP '[ \t]+$|\t' $sources | holds "source__no_tabs_or_trailing_blanks"
 # two stages never do.
 awk '/tp_msg [a-z_0-9]+ = *\{/ { wanted = 1; sub(/.*= *\{/, "") }
     /tp_msg [a-z_0-9]+ =$/ { wanted = 1; next }
+    wanted && !/^[ \t]*"/ { wanted = 0 } # a code that is passed in
     wanted && match($0, /"[^"]*"/) {
         code = substr($0, RSTART, RLENGTH)
         folder = FILENAME
