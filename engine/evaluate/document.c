@@ -1,45 +1,31 @@
+#include "base/csv_out.h"
 #include "base/json.h"
 #include "evaluate/evaluate.h"
 
-#include <string.h>
-
-/* A text as a CSV cell; one that a spreadsheet would run as a formula is prefixed. */
-static void cell(tp_buf *out, const char *text)
+/* Exactly 6 digits; empty for none. */
+static void csv_dec6(tp_csv_out *csv, tp_dec value)
 {
-    bool guard = *text && strchr("=+-@\t", *text), quote = strpbrk(text, ",;\t\"\r\n") != NULL;
-    if (quote)
-        tp_buf_char(out, '"');
-    if (guard)
-        tp_buf_char(out, '\'');
-    for (; *text; text++) {
-        if (*text == '"')
-            tp_buf_char(out, '"');
-        tp_buf_char(out, *text);
-    }
-    if (quote)
-        tp_buf_char(out, '"');
+    char text[TP_DEC_TEXT] = "";
+    if (value != TP_DEC_NONE)
+        tp_dec_format6(value, text);
+    tp_csv_text(csv, text);
 }
 
 void tp_evaluation_outcomes_csv(tp_buf *out, const tp_evaluation *e)
 {
+    tp_csv_out csv = {.out = out};
     tp_buf_text(out, "unit,evaluated_on,grade,score,saturation\n");
     for (int32_t i = 0; i < e->data->n_units; i++) {
         int32_t unit = e->data->unit_input_order[i];
         const tp_assessed *one = &e->units[unit];
         if (one->score == TP_DEC_NONE)
             continue;
-        cell(out, e->data->units[unit].code);
-        tp_buf_char(out, ',');
-        tp_buf_date(out, e->spec->evaluated_on);
-        tp_buf_char(out, ',');
-        if (one->grade != TP_ID_NONE)
-            cell(out, e->spec->grades[one->grade].grade);
-        tp_buf_char(out, ',');
-        tp_buf_dec6(out, one->score);
-        tp_buf_char(out, ',');
-        if (one->saturation != TP_DEC_NONE)
-            tp_buf_dec6(out, one->saturation);
-        tp_buf_char(out, '\n');
+        tp_csv_text(&csv, e->data->units[unit].code);
+        tp_csv_date(&csv, e->spec->evaluated_on);
+        tp_csv_text(&csv, one->grade == TP_ID_NONE ? NULL : e->spec->grades[one->grade].grade);
+        csv_dec6(&csv, one->score);
+        csv_dec6(&csv, one->saturation);
+        tp_csv_end_row(&csv);
     }
 }
 

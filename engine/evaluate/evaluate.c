@@ -8,7 +8,9 @@ const tp_words tp_unit_state_words[3] = {{"已评估", "evaluated"},
 static tp_status read_all(tp_evaluation *e, const char *path, const tp_evaluate_options *options,
                           tp_diags *diags, tp_err *err)
 {
-    const tp_evidence_options evidence = {.encoding = options ? options->encoding : NULL};
+    static const tp_evaluate_options none = {0};
+    options = options ? options : &none;
+    const tp_evidence_options evidence = {options->encoding, options->issues, options->n_issues};
     tp_status status = tp_spec_read(&e->spec, e->arena, path, diags, err);
     if (status && (status != TP_E_INPUT || !e->spec || !e->spec->data))
         return status;
@@ -65,4 +67,30 @@ void tp_evaluation_free(tp_evaluation *evaluation)
         return;
     tp_evidence_free(evaluation->evidence);
     tp_arena_free(evaluation->arena);
+}
+
+tp_status tp_evaluation_supply(const tp_evaluation *e, tp_dataset *data, tp_diags *diags,
+                               tp_err *err)
+{
+    tp_arena *scratch = tp_arena_create();
+    tp_given_outcome *outcomes =
+        scratch ? tp_arena_array(scratch, (size_t)e->n_ranked + 1, sizeof *outcomes) : NULL;
+    tp_status status = outcomes ? TP_OK : tp_fail_nomem(err);
+    size_t n = 0;
+    for (int32_t unit = 0; unit < e->data->n_units && !status; unit++) {
+        const tp_assessed *one = &e->units[unit];
+        if (one->score == TP_DEC_NONE)
+            continue;
+        outcomes[n++] = (tp_given_outcome){
+            .unit = e->data->units[unit].code,
+            .grade = one->grade == TP_ID_NONE ? NULL : e->spec->grades[one->grade].grade,
+            .evaluated_on = e->spec->evaluated_on,
+            .score = one->score,
+            .saturation = one->saturation,
+            .pos = {.file = e->spec->path}};
+    }
+    if (!status)
+        status = tp_dataset_set_outcomes(data, outcomes, n, diags, err);
+    tp_arena_free(scratch);
+    return status;
 }

@@ -14,6 +14,7 @@
 #ifndef TP_EVALUATE_EVALUATE_H
 #define TP_EVALUATE_EVALUATE_H
 
+#include "domain/supply.h"
 #include "evaluate/classes.h"
 #include "evaluate/saturation.h"
 
@@ -61,6 +62,9 @@ typedef struct tp_evaluation {
 
 typedef struct tp_evaluate_options {
     const char *encoding; /* of CSV files; NULL: detect */
+    /* Issues kept elsewhere (the store's): they join those of the evidence. */
+    const tp_given_issue *issues;
+    size_t n_issues;
 } tp_evaluate_options;
 
 /* Every fault of the file and of every evidence file is in diags; with any, TP_E_INPUT and *out =
@@ -68,6 +72,9 @@ typedef struct tp_evaluate_options {
 tp_status tp_evaluate(tp_evaluation **out, const char *path, const tp_evaluate_options *options,
                       tp_diags *diags, tp_err *err);
 void tp_evaluation_free(tp_evaluation *evaluation);
+/* Puts the outcomes into a dataset just loaded (without its own): the loop evaluate → run. */
+tp_status tp_evaluation_supply(const tp_evaluation *evaluation, tp_dataset *data, tp_diags *diags,
+                               tp_err *err);
 
 /* --- tracing (trace.c) --- */
 typedef struct tp_source_trace {

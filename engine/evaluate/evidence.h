@@ -7,9 +7,8 @@
 #ifndef TP_EVALUATE_EVIDENCE_H
 #define TP_EVALUATE_EVIDENCE_H
 
-#include "domain/dataset.h"
+#include "domain/supply.h"
 #include "evaluate/spec.h"
-#include "read/columns.h"
 
 /* One scorer's verdict on one leaf of one unit. */
 typedef struct tp_score {
@@ -19,13 +18,13 @@ typedef struct tp_score {
     tp_dec points;  /* what it is worth, 0 … 100 */
 } tp_score;
 
-typedef struct tp_task {
+typedef struct tp_work {
     int32_t unit;
     int32_t year;
     const char *name;
     tp_dec volume, hours_each, difficulty;
     tp_pos pos;
-} tp_task;
+} tp_work;
 
 typedef struct tp_evidence {
     tp_arena *arena;
@@ -36,16 +35,16 @@ typedef struct tp_evidence {
     tp_score *scores;
     size_t n_scores;
     size_t *first_score; /* [n_units + 1] */
-    tp_task *tasks;
-    size_t n_tasks;
-    size_t *first_task; /* [n_units + 1] */
+    tp_work *works;
+    size_t n_works;
+    size_t *first_work; /* [n_units + 1] */
     int64_t *in_post;   /* [n_units] over all lines */
 } tp_evidence;
 
-extern const tp_columns tp_score_columns, tp_workload_columns;
-
 typedef struct tp_evidence_options {
-    const char *encoding; /* of CSV files; NULL: detect */
+    const char *encoding;         /* of CSV files; NULL: detect */
+    const tp_given_issue *issues; /* kept elsewhere: they join those of the files */
+    size_t n_issues;
 } tp_evidence_options;
 
 /* Loads what spec->data names. All faults are diagnostics; with any, TP_E_INPUT and *out = NULL.

@@ -99,8 +99,8 @@ static void add_scores(hasher *h, const tp_spec *spec, const tp_evidence *e)
 
 static void add_tasks(hasher *h, const tp_evidence *e)
 {
-    for (size_t i = 0; i < e->n_tasks; i++) {
-        const tp_task *task = &e->tasks[i];
+    for (size_t i = 0; i < e->n_works; i++) {
+        const tp_work *task = &e->works[i];
         field(h, e->data->units[task->unit].code);
         field(h, task->name);
         figure(h, task->year);

@@ -22,7 +22,7 @@ static tp_dec clipped(tp_wide value)
     return value >= INT64_MAX ? INT64_MAX : (tp_dec)value;
 }
 
-static tp_status task_hours(tp_hours *sum, const tp_task *task, tp_err *err)
+static tp_status task_hours(tp_hours *sum, const tp_work *task, tp_err *err)
 {
     tp_wide hours;
     if (__builtin_mul_overflow((tp_wide)task->volume * task->hours_each, (tp_wide)task->difficulty,
@@ -62,19 +62,19 @@ static tp_load load_of(tp_dec saturation, const tp_saturation_rules *rules)
 static tp_status one_unit(tp_unit_load *out, const tp_spec *spec, const tp_evidence *e,
                           int32_t unit, tp_arena *arena, tp_err *err)
 {
-    size_t first = e->first_task[unit], end = e->first_task[unit + 1], years = 0;
+    size_t first = e->first_work[unit], end = e->first_work[unit + 1], years = 0;
     int32_t last_year = spec->evaluated_on / 10000;
-    for (size_t i = first; i < end && e->tasks[i].year <= last_year; i++)
-        years += i == first || e->tasks[i].year != e->tasks[i - 1].year;
+    for (size_t i = first; i < end && e->works[i].year <= last_year; i++)
+        years += i == first || e->works[i].year != e->works[i - 1].year;
     if (!years)
         return TP_OK;
     out->years = tp_arena_array(arena, years, sizeof *out->years);
     if (!out->years)
         return tp_fail_nomem(err);
-    for (size_t i = first; i < end && e->tasks[i].year <= last_year; i++) {
-        if (i == first || e->tasks[i].year != e->tasks[i - 1].year)
-            out->years[out->n_years++].year = e->tasks[i].year;
-        tp_status status = task_hours(&out->years[out->n_years - 1].hours, &e->tasks[i], err);
+    for (size_t i = first; i < end && e->works[i].year <= last_year; i++) {
+        if (i == first || e->works[i].year != e->works[i - 1].year)
+            out->years[out->n_years++].year = e->works[i].year;
+        tp_status status = task_hours(&out->years[out->n_years - 1].hours, &e->works[i], err);
         if (status)
             return status;
     }

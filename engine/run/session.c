@@ -6,6 +6,8 @@
 #include "run/document.h"
 #include "run/session_parts.h"
 
+#include "evaluate/evaluate.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +23,7 @@ void tp_session_free(tp_session *session)
     tp_case_free(session->kase);
     tp_scenario_free(session->scenario);
     tp_dataset_free(session->data);
+    tp_evaluation_free(session->evaluation);
     tp_arena_free(session->run_arena);
     tp_arena_free(session->arena);
     free(session);
@@ -129,7 +132,7 @@ tp_status tp_session_open(tp_session **out, const char *file, const tp_session_o
     if (status == TP_OK)
         status = load_scenario(session, NULL, 0, &scenario, diags, err);
     if (status == TP_OK)
-        status = tp_session_load_data(session, scenario, options->encoding, diags, err);
+        status = tp_session_load_data(session, scenario, options, diags, err);
     if (status == TP_OK)
         status = tp_books_reconcile(session->data, options->books, diags, err);
     if (status == TP_OK)

@@ -9,9 +9,11 @@
 #ifndef TP_RUN_SESSION_H
 #define TP_RUN_SESSION_H
 
+#include "domain/supply.h"
 #include "run/run.h"
 
 typedef struct tp_session tp_session;
+typedef struct tp_evaluation tp_evaluation; /* evaluate/evaluate.h */
 
 /* Where a `reference:` of the form run:ID or approval:N is looked up: writes the run document's
  * JSON to *out. The session reads plain paths itself. */
@@ -26,6 +28,8 @@ typedef struct tp_session_options {
     const char *encoding;  /* of CSV files; NULL: detect */
     const tp_books *books; /* NULL: no ledger */
     tp_reference_source references;
+    const tp_given_issue *issues; /* the store's rectification ledger; they join the dataset's */
+    size_t n_issues;
 } tp_session_options;
 
 tp_status tp_session_open(tp_session **out, const char *file, const tp_session_options *options,
@@ -35,6 +39,9 @@ void tp_session_free(tp_session *session);
 const tp_dataset *tp_session_data(const tp_session *session);
 const tp_scenario *tp_session_scenario(const tp_session *session);
 const tp_case *tp_session_case(const tp_session *session);
+/* What the outcomes were computed with, so that a refusal can be followed back to a leaf
+ * (tp_evaluation_trace); NULL if the dataset stated them, or the session was restored. */
+const tp_evaluation *tp_session_evaluation(const tp_session *session);
 
 typedef struct tp_session_solve_options {
     tp_dec gap;

@@ -1,5 +1,7 @@
 #include "run/session_parts.h"
 
+#include "evaluate/evaluate.h"
+
 #include "read/source.h"
 #include "run/document.h"
 
@@ -10,11 +12,36 @@ static const tp_msg m_no_source = {"reference.no-store", "参照方案“{0}”�
 static const tp_msg m_not_found = {"reference.not-found", "找不到参照方案“{0}”",
                                    "there is no reference '{0}'"};
 
-tp_status tp_session_load_data(tp_session *session, const tp_scenario *scenario,
-                               const char *encoding, tp_diags *diags, tp_err *err)
+/* Outcomes from the evaluation file in place of the dataset's own. */
+static tp_status evaluate(tp_session *session, const tp_scenario *scenario,
+                          const tp_session_options *options, tp_diags *diags, tp_err *err)
 {
-    return tp_dataset_load(&session->data, scenario->data,
-                           &(tp_dataset_options){.encoding = encoding}, diags, err);
+    const tp_evaluate_options evaluation = {
+        .encoding = options->encoding, .issues = options->issues, .n_issues = options->n_issues};
+    tp_status status =
+        tp_evaluate(&session->evaluation, scenario->outcomes, &evaluation, diags, err);
+    if (status != TP_OK)
+        return status;
+    memcpy(session->evaluation_sha256, session->evaluation->sha256, TP_SHA256_HEX);
+    return tp_evaluation_supply(session->evaluation, session->data, diags, err);
+}
+
+tp_status tp_session_load_data(tp_session *session, const tp_scenario *scenario,
+                               const tp_session_options *options, tp_diags *diags, tp_err *err)
+{
+    const tp_dataset_options dataset = {.encoding = options->encoding,
+                                        .without_outcomes = scenario->outcomes != NULL};
+    tp_status status = tp_dataset_load(&session->data, scenario->data, &dataset, diags, err);
+    if (status == TP_OK && options->n_issues)
+        status = tp_dataset_merge_issues(session->data, options->issues, options->n_issues, err);
+    if (status == TP_OK && scenario->outcomes)
+        status = evaluate(session, scenario, options, diags, err);
+    return status;
+}
+
+const tp_evaluation *tp_session_evaluation(const tp_session *session)
+{
+    return session->evaluation;
 }
 
 static bool in_store(const char *reference)

@@ -13,6 +13,7 @@ struct tp_session {
     const tp_books *books; /* borrowed */
     tp_reference_source references;
     tp_dataset *data;
+    tp_evaluation *evaluation; /* NULL: outcomes were given */
     tp_scenario *scenario;
     tp_case *kase;
     const tp_reference *reference;
@@ -21,9 +22,10 @@ struct tp_session {
 };
 
 tp_session *tp_session_create(tp_err *err);
-/* The dataset the scenario names, with outcomes computed if it says so. */
+/* The dataset the scenario names, with outcomes computed if it says so, and with the issues given.
+ */
 tp_status tp_session_load_data(tp_session *session, const tp_scenario *scenario,
-                               const char *encoding, tp_diags *diags, tp_err *err);
+                               const tp_session_options *options, tp_diags *diags, tp_err *err);
 /* The answer a stability tier refers to; NULL if there is no such tier. */
 tp_status tp_session_reference(tp_session *session, const tp_scenario *scenario, tp_reference **out,
                                tp_diags *diags, tp_err *err);
