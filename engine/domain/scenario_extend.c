@@ -32,10 +32,10 @@ static tp_status read_file(tp_resolver *r, const chain *here, const char *varian
 const char *tp_scenario_path_beside(tp_arena *arena, const char *file, const char *path)
 {
     const char *slash = file ? strrchr(file, '/') : NULL;
+    while (path[0] == '.' && path[1] == '/' && path[2] != '\0')
+        path += 2;
     if (*path == '/' || !slash)
         return tp_arena_text(arena, path);
-    while (path[0] == '.' && path[1] == '/')
-        path += 2;
     return tp_arena_format(arena, "%.*s%s", (int)(slash + 1 - file), file, path);
 }
 
