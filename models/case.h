@@ -71,7 +71,8 @@ typedef struct tp_contradictions {
     size_t count, capacity;
 } tp_contradictions;
 
-typedef struct tp_case {
+typedef struct tp_case tp_case;
+struct tp_case {
     tp_arena *arena;
     tp_binding *bind;
     const tp_dataset *data;
@@ -83,6 +84,7 @@ typedef struct tp_case {
     tp_standing *demand;        /* [n_demands] */
     tp_pool *pools; /* lines' pools by first appearance in canonical order, then scenario-only */
     int32_t n_pools;
+    int32_t *pool_start, *pool_line; /* lines of pool p: pool_line[pool_start[p] … start[p+1]) */
     tp_arc *arcs; /* in scenario order; entries of the same arc added up */
     int32_t n_arcs;
     tp_program *program;
@@ -90,7 +92,10 @@ typedef struct tp_case {
     size_t n_tiers;
     int64_t *tie_break; /* [n_cols] costs of the final tie-break, minimised */
     tp_contradictions contradictions;
-} tp_case;
+};
+
+/* Notes a contradiction; the arena is the case's. */
+tp_status tp_case_contradiction(tp_case *c, const tp_conflict_item *item, tp_err *err);
 
 typedef struct tp_case_options {
     const tp_dataset *data;

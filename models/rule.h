@@ -51,6 +51,7 @@ struct tp_rule {
     bool (*refuses)(const tp_measure *m, int self, int32_t demand, tp_date *until);
     bool (*deposit_most)(const tp_measure *m, int self, int32_t line, int64_t *most);
     bool (*loan_most)(const tp_measure *m, int self, int32_t line, int64_t *most);
+    tp_status (*tighten)(tp_measure *m, int self, tp_err *err); /* lowers m->most */
     tp_status (*measure)(const tp_measure *m, int self, tp_findings *out, tp_err *err);
 };
 

@@ -1,0 +1,21 @@
+/* Names of columns and rows for files of other solvers, and the rest of a label.
+ *
+ * A name reads maker.unit.category.number: ASCII letters, digits, '_' and '.', at most 200 bytes,
+ * unique because the trailing number is that of the subject within its maker. Category words the
+ * pools know are transliterated (事业 shiye), other characters are written as u4E8B. */
+#ifndef TP_MODELS_NAME_H
+#define TP_MODELS_NAME_H
+
+#include "models/case.h"
+
+/* Fills unit, category, pos of a line; demand as well. Other texts become "". */
+void tp_name_line(const tp_case *c, int32_t line, tp_label *out);
+void tp_name_demand(const tp_case *c, int32_t demand, tp_label *out);
+/* "kind.unit.category.demand.item.number" without the empty ones; NULL: memory is out. */
+const char *tp_name_make(tp_arena *arena, const char *kind, const tp_label *label, int64_t number);
+
+/* The program's namer (tp_namer); user is the case. */
+tp_status tp_case_label(void *user, const tp_program *program, bool row, int32_t index,
+                        tp_arena *arena, tp_label *out, tp_err *err);
+
+#endif

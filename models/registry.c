@@ -1,0 +1,73 @@
+/* The ordered list of rules and goals. The order is that of reasons in answers, of rows in the
+ * program, and of sections in the reference; `derive` hooks rely on locks before pools, `emit` hooks
+ * on release, loans, pools before the rest. */
+#include "models/goal.h"
+#include "models/tiers.h"
+
+#define TP_RULES(X)                                                                                \
+    X(idle)                                                                                        \
+    X(reclaim)                                                                                     \
+    X(categories)                                                                                  \
+    X(exclude)                                                                                     \
+    X(protect)                                                                                     \
+    X(grades)                                                                                      \
+    X(rectification)                                                                               \
+    X(min_saturation)                                                                              \
+    X(max_vacancy_share)                                                                           \
+    X(overstaffed)                                                                                 \
+    X(lent)                                                                                        \
+    X(filed_on)                                                                                    \
+    X(own)                                                                                         \
+    X(release)                                                                                     \
+    X(keep)                                                                                        \
+    X(borrowed)                                                                                    \
+    X(max_share)                                                                                   \
+    X(attrition_cover)                                                                             \
+    X(cap)                                                                                         \
+    X(sectors)                                                                                     \
+    X(classes)                                                                                     \
+    X(tranches)                                                                                    \
+    X(locks)                                                                                       \
+    X(loans)                                                                                       \
+    X(pools)                                                                                       \
+    X(reserve)                                                                                     \
+    X(earmark)                                                                                     \
+    X(limits)                                                                                      \
+    X(shares)                                                                                      \
+    X(minimum)
+
+#define TP_GOALS(X)                                                                                \
+    X(statutory)                                                                                   \
+    X(need)                                                                                        \
+    X(fair)                                                                                        \
+    X(burden)                                                                                      \
+    X(transfers)                                                                                   \
+    X(touched)                                                                                     \
+    X(stability)
+
+#define DECLARE_RULE(name)                                                                         \
+    extern const tp_rule tp_rule_##name;                                                           \
+    extern const tp_schema tp_schema_##name;
+#define DECLARE_GOAL(name) extern const tp_goal tp_goal_##name;
+#define RULE_POINTER(name) &tp_rule_##name,
+#define SCHEMA_POINTER(name) &tp_schema_##name,
+#define GOAL_POINTER(name) &tp_goal_##name,
+
+TP_RULES(DECLARE_RULE)
+TP_GOALS(DECLARE_GOAL)
+
+const tp_rule *const tp_rules[] = {TP_RULES(RULE_POINTER)};
+const int tp_n_rules = (int)(sizeof tp_rules / sizeof *tp_rules);
+/* A standing keeps who denies it in 64 bits. */
+_Static_assert(sizeof tp_rules / sizeof *tp_rules <= 64, "at most 64 rules");
+
+const tp_goal *const tp_goals[] = {TP_GOALS(GOAL_POINTER)};
+const int tp_n_goals = (int)(sizeof tp_goals / sizeof *tp_goals);
+
+static const tp_schema *const sections[] = {TP_RULES(SCHEMA_POINTER) & tp_schema_tiers};
+
+const tp_schema *const *tp_case_sections(size_t *count)
+{
+    *count = sizeof sections / sizeof *sections;
+    return sections;
+}

@@ -1,0 +1,145 @@
+/* Part of a pool is for talent demands only; `required` of every pool is checked here as well. */
+#include "models/name.h"
+#include "models/rules/pools.h"
+#include "models/rules/reserve.h"
+#include "models/say.h"
+
+#include <string.h>
+
+typedef struct earmark_params {
+    tp_list earmark; /* tp_pool_entry */
+} earmark_params;
+
+static const tp_key keys[] = {
+    {.name = "earmark",
+     .type = TP_T_LIST,
+     .offset = offsetof(earmark_params, earmark),
+     .of = &tp_pool_entry_schema,
+     .doc = {"周转池中专供高层次人才的编制。", "Slots of a pool only talent demands may use."}},
+};
+extern const tp_schema tp_schema_earmark;
+const tp_schema tp_schema_earmark = {
+    .name = "earmark.rule", TP_KEYS(keys), .size = sizeof(earmark_params)};
+
+const tp_list *tp_earmark_entries(const tp_binding *b)
+{
+    return &((const earmark_params *)tp_binding_params(b, tp_rule_find("earmark")))->earmark;
+}
+
+/* min(reserve.count + earmark, H) */
+static int64_t least_of(const tp_case *c, const tp_pool *pool)
+{
+    int64_t least = tp_reserve_count(c->bind) + pool->earmark;
+    return least < pool->reach ? least : pool->reach;
+}
+
+static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
+{
+    if (!tp_earmark_entries(c->bind)->count)
+        return TP_OK;
+    /* Talent loan columns by pool: one pass over the demands of each earmarked pool's lines. */
+    for (int32_t p = 0; p < c->n_pools; p++) {
+        int64_t least = least_of(c, &c->pools[p]), n = 0;
+        if (c->pools[p].earmark == 0 || least == 0)
+            continue;
+        tp_entry *entries = NULL;
+        size_t capacity = 0;
+        for (int32_t i = c->pool_start[p]; i < c->pool_start[p + 1]; i++) {
+            const tp_line *line = &c->data->lines[c->pool_line[i]];
+            for (int32_t k = 0; k < line->demands; k++) {
+                int32_t d = c->data->demand_of_line[line->first_demand + k];
+                if (c->data->demands[d].demand_class != TP_TALENT)
+                    continue;
+                if (!tp_arena_grow(c->arena, &entries, &capacity, (size_t)n,
+                                   (size_t)c->demand[d].cols))
+                    return tp_fail_nomem(err);
+                for (int32_t j = 0; j < c->demand[d].cols; j++)
+                    entries[n++] = (tp_entry){c->demand[d].first_col + j, 1};
+            }
+        }
+        if (!tp_arena_grow(c->arena, &entries, &capacity, (size_t)n, 1))
+            return tp_fail_nomem(err);
+        entries[n++] = (tp_entry){c->pools[p].closing_col, 1};
+        tp_origin origin = {.maker = (int16_t)self, .subject = p};
+        if (tp_program_row(program, least, TP_INF, origin, entries, n) < 0)
+            return tp_fail_nomem(err);
+    }
+    return TP_OK;
+}
+
+static const tp_words keeps = {"周转池 {0} {1} {2}：期末余额加人才借用不少于 {3}",
+                               "pool {0} {1} {2}: balance and talent loans at least {3}"};
+
+static tp_status label(const tp_case *c, const tp_program *program, bool row, int32_t index,
+                       tp_arena *arena, tp_label *out, tp_err *err)
+{
+    (void)row;
+    int32_t p = program->row_origin[index].subject;
+    const tp_pool *pool = &c->pools[p];
+    out->category = pool->category;
+    out->item = pool->scope;
+    out->pos = pool->pos;
+    const tp_list *list = tp_earmark_entries(c->bind);
+    const tp_pool_entry *entries = list->items;
+    for (size_t i = list->count; i-- > 0;)
+        if (strcmp(entries[i].scope, pool->scope) == 0 &&
+            strcmp(entries[i].category, pool->category) == 0)
+            out->pos = entries[i].pos;
+    out->name = tp_name_make(arena, "earmark", out, p);
+    out->words = TP_SAY(arena, keeps, pool->scope, pool->category, pool->ring,
+                        tp_say_int(arena, least_of(c, pool)));
+    return out->words.zh ? TP_OK : tp_fail_nomem(err);
+}
+
+static const tp_words below = {"周转池 {0} {1} {2}：期末余额加人才借用 {3}，应不少于 {4}",
+                               "pool {0} {1} {2}: balance and talent loans {3}, should be {4}"};
+static const tp_words wrong_required = {"周转池 {0} {1} {2}：应留储备写作 {3}，应为 {4}",
+                                        "pool {0} {1} {2}: required is {3}, should be {4}"};
+
+static int64_t larger(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
+{
+    (void)self;
+    static const tp_finding about = {.rule = "earmark", .line = TP_ID_NONE, .demand = TP_ID_NONE};
+    tp_pools_measured got;
+    tp_status status = tp_pools_figures(&got, m, err);
+    for (size_t i = 0; i < m->answer->n_pools && status == TP_OK; i++) {
+        const tp_pool_figures *f = &got.pools[i];
+        const tp_pool_result *at = &m->answer->pools[i];
+        int64_t count = tp_reserve_count(m->bind);
+        int64_t least = count + f->earmark < f->reach ? count + f->earmark : f->reach;
+        int64_t has = f->opening + f->deposits + f->in - f->out - f->loans + f->talent_loans;
+        int64_t share = tp_share_ceil(tp_reserve_share(m->bind), f->opening + f->deposits);
+        int64_t required = larger(larger(count < f->reach ? count : f->reach, share),
+                                  least - f->talent_loans);
+        if (has < least) {
+            const char *args[] = {at->scope, at->category, at->ring, tp_say_int(m->arena, has),
+                                  tp_say_int(m->arena, least)};
+            status = tp_finding_add(out, about, &below, 5, args, err);
+        }
+        if (status == TP_OK && at->required != required) {
+            const char *args[] = {at->scope, at->category, at->ring,
+                                  tp_say_int(m->arena, at->required),
+                                  tp_say_int(m->arena, required)};
+            status = tp_finding_add(out, about, &wrong_required, 5, args, err);
+        }
+    }
+    return status;
+}
+
+extern const tp_rule tp_rule_earmark;
+const tp_rule tp_rule_earmark = {
+    .id = "earmark",
+    .name = {"人才专用", "earmark"},
+    .doc = {"周转池中专供高层次人才的部分，其他申请不得动用。",
+            "Part of a pool that only talent demands may use."},
+    .source = "4-model, Rows 3",
+    .schema = &tp_schema_earmark,
+    .emit = emit,
+    .label = label,
+    .measure = measure,
+};

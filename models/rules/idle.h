@@ -1,0 +1,16 @@
+/* What counts as idle; other rules need the figures. */
+#ifndef TP_MODELS_RULES_IDLE_H
+#define TP_MODELS_RULES_IDLE_H
+
+#include "models/rule.h"
+
+typedef struct tp_idle_params {
+    struct {
+        int64_t min_months, unknown_age_months;
+    } idle;
+} tp_idle_params;
+
+/* Parameters of the rule, from any binding. */
+const tp_idle_params *tp_idle_params_of(const tp_binding *b);
+
+#endif

@@ -1,0 +1,334 @@
+/* Limits on totals: deposits, loans, net change, usage over matching lines and demands. */
+#include "models/rules/limits.h"
+
+#include "models/name.h"
+#include "models/say.h"
+#include "models/select.h"
+
+typedef struct limit_params {
+    const char *name;
+    tp_where where;
+    int measure;
+    int64_t at_least, at_most;
+    tp_pos pos;
+} limit_params;
+
+typedef struct limits_params {
+    tp_list limits;
+} limits_params;
+
+#define BOUND_MOST (1000000 * TP_COUNT_MAX)
+
+static const tp_choice measure_choices[] = {{"deposits", "收储数"},
+                                            {"loans", "投放数"},
+                                            {"net_change", "净增减"},
+                                            {"usage", "使用数"},
+                                            {NULL, NULL}};
+static const tp_key limit_keys[] = {
+    {.name = "name",
+     .type = TP_T_TEXT,
+     .offset = offsetof(limit_params, name),
+     .doc = {"控制项名称。", "What the limit is called."}},
+    {.name = "where",
+     .type = TP_T_STRUCT,
+     .offset = offsetof(limit_params, where),
+     .of = &tp_where_schema,
+     .doc = {"适用范围，默认全部。", "What it covers; everything if absent."}},
+    {.name = "measure",
+     .type = TP_T_ENUM,
+     .offset = offsetof(limit_params, measure),
+     .flags = TP_KEY_REQUIRED,
+     .choices = measure_choices,
+     .doc = {"控制的指标：deposits 收储数、loans 投放数、net_change 净增减、usage 使用数。",
+             "What is bounded: deposits, loans, net_change or usage."}},
+    {.name = "at_least",
+     .type = TP_T_INT,
+     .offset = offsetof(limit_params, at_least),
+     .least = -BOUND_MOST,
+     .most = BOUND_MOST,
+     .doc = {"下限。", "Lower bound."}},
+    {.name = "at_most",
+     .type = TP_T_INT,
+     .offset = offsetof(limit_params, at_most),
+     .least = -BOUND_MOST,
+     .most = BOUND_MOST,
+     .doc = {"上限。", "Upper bound."}},
+    {.type = TP_T_POS, .offset = offsetof(limit_params, pos)},
+};
+static const tp_schema limit_schema = {
+    .name = "limit", TP_KEYS(limit_keys), .size = sizeof(limit_params)};
+static const tp_key keys[] = {
+    {.name = "limits",
+     .type = TP_T_LIST,
+     .offset = offsetof(limits_params, limits),
+     .of = &limit_schema,
+     .doc = {"总量控制；limits.csv 中的另加。", "Limits on totals; those of limits.csv are added."}},
+};
+extern const tp_schema tp_schema_limits;
+const tp_schema tp_schema_limits = {
+    .name = "limits.rule", TP_KEYS(keys), .size = sizeof(limits_params)};
+
+typedef struct limits_state {
+    size_t count;
+    tp_limit *items;
+    int64_t *fixed; /* [count] Σ R of usage limits, once derived */
+} limits_state;
+
+static const tp_msg no_bound = {"limits.empty", "控制项“{0}”既无下限也无上限",
+                                "the limit {0} has neither at_least nor at_most"};
+static const tp_msg crossed = {"limits.crossed", "控制项“{0}”的下限大于上限",
+                               "the limit {0} has at_least above at_most"};
+static const tp_msg only_loans = {"limits.demand-filter",
+                                  "控制项“{0}”：sector 和 class 只能用于投放数（loans）",
+                                  "limit {0}: sector and class select demands; only loans may use "
+                                  "them"};
+
+static tp_status bind_one(tp_binding *b, tp_limit *to, tp_diags *diags, tp_err *err)
+{
+    const char *name = to->name ? to->name : "";
+    to->name = name;
+    if (to->at_least == TP_INT_NONE && to->at_most == TP_INT_NONE)
+        tp_diag_error(diags, to->pos, &no_bound, name);
+    if (to->at_least != TP_INT_NONE && to->at_most != TP_INT_NONE && to->at_least > to->at_most)
+        tp_diag_error(diags, to->pos, &crossed, name);
+    tp_status status =
+        tp_filter_create(&to->filter, b->arena, &to->where, b->data, b->as_of, diags, err);
+    if (status == TP_OK && to->measure != TP_MEASURE_LOANS && tp_filter_selects_demands(to->filter))
+        tp_diag_error(diags, to->pos, &only_loans, name);
+    return status;
+}
+
+static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
+{
+    const tp_list *list = &((const limits_params *)tp_binding_params(b, self))->limits;
+    limits_state *state = tp_arena_alloc(b->arena, sizeof *state);
+    size_t count = list->count + (size_t)b->data->n_limits;
+    tp_limit *items = tp_arena_array(b->arena, count + 1, sizeof *items);
+    if (!state || !items)
+        return tp_fail_nomem(err);
+    *state = (limits_state){.count = count, .items = items};
+    b->state[self] = state;
+    const limit_params *stated = list->items;
+    for (size_t i = 0; i < count; i++) {
+        tp_status status = TP_OK;
+        if (i < list->count) {
+            const limit_params *s = &stated[i];
+            items[i] = (tp_limit){s->name, s->where, NULL, s->measure, s->at_least, s->at_most,
+                                  s->pos};
+        } else {
+            const tp_limit_row *row = &b->data->limits[i - list->count];
+            items[i] = (tp_limit){.name = row->name,
+                                  .measure = (int)row->measure,
+                                  .at_least = row->at_least,
+                                  .at_most = row->at_most,
+                                  .pos = row->pos};
+            status = tp_where_of_limit(&items[i].where, row, b->arena, err);
+        }
+        if (status == TP_OK)
+            status = bind_one(b, &items[i], diags, err);
+        if (status != TP_OK)
+            return status;
+    }
+    return TP_OK;
+}
+
+const tp_limit *tp_limits_of(const tp_binding *b, size_t *count)
+{
+    const limits_state *state = b->state[tp_rule_find("limits")];
+    *count = state->count;
+    return state->items;
+}
+
+static const tp_msg matches_nothing = {"limits.nothing", "控制项“{0}”没有对应的{1}",
+                                       "the limit {0} matches nothing: no {1}"};
+
+static tp_status advise(const tp_case *c, int self, tp_diags *diags, tp_err *err)
+{
+    const limits_state *state = c->bind->state[self];
+    tp_selector *selector = tp_selector_create(c->data, c->arena);
+    if (!selector)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < state->count; i++) {
+        const tp_limit *at = &state->items[i];
+        bool loans = at->measure == TP_MEASURE_LOANS;
+        tp_selection found;
+        tp_status status = loans
+                               ? tp_select_demands(&found, selector, &at->where, at->filter, err)
+                               : tp_select_lines(&found, selector, &at->where, at->filter, err);
+        if (status != TP_OK)
+            return status;
+        if (found.count == 0)
+            tp_diag_warn(diags, at->pos, &matches_nothing, at->name,
+                         loans ? "申请 demand" : "编制 line");
+    }
+    return TP_OK;
+}
+
+typedef struct collector {
+    tp_arena *arena;
+    tp_entry *entries;
+    size_t count, capacity;
+} collector;
+
+static bool collect_loans(collector *to, const tp_case *c, int32_t d)
+{
+    const tp_standing *at = &c->demand[d];
+    if (at->cols == 0)
+        return true;
+    if (!tp_arena_grow(to->arena, &to->entries, &to->capacity, to->count, (size_t)at->cols))
+        return false;
+    for (int32_t k = 0; k < at->cols; k++)
+        to->entries[to->count++] = (tp_entry){at->first_col + k, 1};
+    return true;
+}
+
+static bool collect_line(collector *to, const tp_case *c, int32_t l, int measure, int64_t *fixed)
+{
+    const tp_line *line = &c->data->lines[l];
+    if (c->line[l].deposit_col >= 0) {
+        if (!tp_arena_grow(to->arena, &to->entries, &to->capacity, to->count, 1))
+            return false;
+        to->entries[to->count++] =
+            (tp_entry){c->line[l].deposit_col, measure == TP_MEASURE_DEPOSITS ? 1 : -1};
+    }
+    if (measure == TP_MEASURE_USAGE)
+        *fixed += c->line[l].usage;
+    if (measure == TP_MEASURE_DEPOSITS)
+        return true;
+    for (int32_t i = 0; i < line->demands; i++)
+        if (!collect_loans(to, c, c->data->demand_of_line[line->first_demand + i]))
+            return false;
+    return true;
+}
+
+static tp_status emit_one(tp_case *c, tp_selector *selector, const tp_limit *at, tp_origin origin,
+                          tp_program *program, int64_t *fixed, tp_err *err)
+{
+    collector to = {.arena = c->arena};
+    tp_selection found;
+    bool loans = at->measure == TP_MEASURE_LOANS;
+    tp_status status = loans ? tp_select_demands(&found, selector, &at->where, at->filter, err)
+                             : tp_select_lines(&found, selector, &at->where, at->filter, err);
+    if (status != TP_OK)
+        return status;
+    for (int32_t i = 0; i < found.count; i++)
+        if (loans ? !collect_loans(&to, c, found.items[i])
+                  : !collect_line(&to, c, found.items[i], at->measure, fixed))
+            return tp_fail_nomem(err);
+    int64_t lo = at->at_least == TP_INT_NONE ? -TP_INF : at->at_least - *fixed;
+    int64_t hi = at->at_most == TP_INT_NONE ? TP_INF : at->at_most - *fixed;
+    return tp_program_row(program, lo, hi, origin, to.entries, (int64_t)to.count) < 0
+               ? tp_fail_nomem(err)
+               : TP_OK;
+}
+
+static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
+{
+    limits_state *state = c->bind->state[self];
+    tp_selector *selector = tp_selector_create(c->data, c->arena);
+    state->fixed = tp_arena_array(c->arena, state->count + 1, sizeof *state->fixed);
+    if (!selector || !state->fixed)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < state->count; i++) {
+        tp_origin origin = {.maker = (int16_t)self, .subject = (int32_t)i};
+        tp_status status = emit_one(c, selector, &state->items[i], origin, program,
+                                    &state->fixed[i], err);
+        if (status != TP_OK)
+            return status;
+    }
+    return TP_OK;
+}
+
+/* "≥ 3", "≤ 3", "3 … 5". */
+static const char *range(tp_arena *arena, const tp_limit *at)
+{
+    if (at->at_most == TP_INT_NONE)
+        return tp_arena_format(arena, "≥ %lld", (long long)at->at_least);
+    if (at->at_least == TP_INT_NONE)
+        return tp_arena_format(arena, "≤ %lld", (long long)at->at_most);
+    return tp_arena_format(arena, "%lld … %lld", (long long)at->at_least, (long long)at->at_most);
+}
+
+static const tp_words limit_words[] = {{"总量控制“{0}”：收储数 {1}", "limit {0}: deposits {1}"},
+                                       {"总量控制“{0}”：投放数 {1}", "limit {0}: loans {1}"},
+                                       {"总量控制“{0}”：净增减 {1}", "limit {0}: net change {1}"},
+                                       {"总量控制“{0}”：使用数 {1}", "limit {0}: usage {1}"}};
+
+static tp_status label(const tp_case *c, const tp_program *program, bool row, int32_t index,
+                       tp_arena *arena, tp_label *out, tp_err *err)
+{
+    (void)row;
+    const limits_state *state = c->bind->state[program->row_origin[index].maker];
+    int32_t number = program->row_origin[index].subject;
+    const tp_limit *at = &state->items[number];
+    out->item = at->name;
+    out->pos = at->pos;
+    out->name = tp_name_make(arena, "limit", out, number);
+    out->words = TP_SAY(arena, limit_words[at->measure], at->name, range(arena, at));
+    return out->words.zh ? TP_OK : tp_fail_nomem(err);
+}
+
+static int64_t loans_of_line(const tp_dataset *data, const tp_result *answer, int32_t l)
+{
+    const tp_line *line = &data->lines[l];
+    int64_t sum = 0;
+    for (int32_t i = 0; i < line->demands; i++)
+        sum += answer->loan[data->demand_of_line[line->first_demand + i]];
+    return sum;
+}
+
+int64_t tp_limit_used(const tp_dataset *data, const tp_result *answer, const tp_limit *limit)
+{
+    int64_t sum = 0;
+    for (int32_t d = 0; limit->measure == TP_MEASURE_LOANS && d < data->n_demands; d++)
+        if (tp_filter_demand(limit->filter, d))
+            sum += answer->loan[d];
+    for (int32_t l = 0; limit->measure != TP_MEASURE_LOANS && l < data->n_lines; l++) {
+        if (!tp_filter_line(limit->filter, l))
+            continue;
+        const tp_line *at = &data->lines[l];
+        if (limit->measure == TP_MEASURE_DEPOSITS) {
+            sum += answer->deposit[l];
+            continue;
+        }
+        sum += loans_of_line(data, answer, l) - answer->deposit[l];
+        if (limit->measure == TP_MEASURE_USAGE)
+            sum += at->authorised - answer->reclaimed[l] - at->lent + at->borrowed;
+    }
+    return sum;
+}
+
+static const tp_words not_kept = {"总量控制“{0}”要求 {1}，实为 {2}", "limit {0} wants {1}, it is {2}"};
+
+static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
+{
+    const limits_state *state = m->bind->state[self];
+    for (size_t i = 0; i < state->count; i++) {
+        const tp_limit *at = &state->items[i];
+        int64_t used = tp_limit_used(m->data, m->answer, at);
+        if ((at->at_least == TP_INT_NONE || used >= at->at_least) &&
+            (at->at_most == TP_INT_NONE || used <= at->at_most))
+            continue;
+        const char *args[] = {at->name, range(m->arena, at), tp_say_int(m->arena, used)};
+        tp_finding finding = {.rule = "limits", .line = TP_ID_NONE, .demand = TP_ID_NONE};
+        tp_status status = tp_finding_add(out, finding, &not_kept, 3, args, err);
+        if (status != TP_OK)
+            return status;
+    }
+    return TP_OK;
+}
+
+extern const tp_rule tp_rule_limits;
+const tp_rule tp_rule_limits = {
+    .id = "limits",
+    .name = {"总量控制", "limits"},
+    .doc = {"某一范围的收储、投放、净增减或使用总数控制在上下限之内。",
+            "Totals of deposits, loans, net change or usage stay within bounds."},
+    .source = "4-model, Rows 5",
+    .schema = &tp_schema_limits,
+    .prepare = prepare,
+    .advise = advise,
+    .emit = emit,
+    .label = label,
+    .measure = measure,
+};

@@ -1,0 +1,73 @@
+/* What a line has borrowed stays within a share of its authorised slots. */
+#include "models/rule.h"
+#include "models/say.h"
+
+typedef struct max_share_params {
+    struct {
+        tp_dec max_share;
+    } borrow;
+} max_share_params;
+
+static const tp_key inner_keys[] = {
+    {.name = "max_share",
+     .type = TP_T_DEC,
+     .offset = 0,
+     .least = 0,
+     .most = TP_DEC_ONE,
+     .doc = {"借用后累计借用不得超过核定数的这一比例（向下取整）。",
+             "Borrowed afterwards at most this share of authorised, rounded down."}},
+};
+static const tp_schema inner_schema = {
+    .name = "borrow.max_share", TP_KEYS(inner_keys), .size = sizeof((max_share_params *)0)->borrow};
+static const tp_key keys[] = {
+    {.name = "borrow",
+     .type = TP_T_STRUCT,
+     .offset = 0,
+     .of = &inner_schema,
+     .doc = {"借用条件。", "Who may borrow, and how much."}},
+};
+extern const tp_schema tp_schema_max_share;
+const tp_schema tp_schema_max_share = {
+    .name = "max_share.rule", TP_KEYS(keys), .size = sizeof(max_share_params)};
+
+static const tp_words within_share = {"借用上限：核定 {0} × {1} 取整，减已借用 {2}，余 {3}",
+                                      "{0} authorised × {1} rounded down − {2} borrowed = {3}"};
+
+static bool room(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out)
+{
+    const max_share_params *p = tp_binding_params(c->bind, self);
+    tp_dec share = p->borrow.max_share;
+    if (share == TP_DEC_NONE)
+        return false;
+    int64_t authorised = c->line[line].authorised, borrowed = c->data->lines[line].borrowed;
+    out->most = tp_share_floor(share, authorised) - borrowed;
+    if (arena) {
+        out->text = TP_SAY(arena, within_share, tp_say_int(arena, authorised),
+                           tp_say_dec(arena, share), tp_say_int(arena, borrowed),
+                           tp_say_int(arena, out->most));
+        out->pos = tp_scenario_pos(c->scenario, "borrow.max_share");
+    }
+    return true;
+}
+
+static bool loan_most(const tp_measure *m, int self, int32_t line, int64_t *most)
+{
+    const max_share_params *p = tp_binding_params(m->bind, self);
+    if (p->borrow.max_share == TP_DEC_NONE)
+        return false;
+    tp_wide whole = (tp_wide)p->borrow.max_share * tp_measure_authorised(m, line);
+    *most = (int64_t)(whole / TP_DEC_ONE) - m->data->lines[line].borrowed;
+    return true;
+}
+
+extern const tp_rule tp_rule_max_share;
+const tp_rule tp_rule_max_share = {
+    .id = "borrow.max_share",
+    .name = {"借用比例上限", "largest borrowed share"},
+    .doc = {"累计借用不超过核定数的一定比例。",
+            "Borrowed slots stay within a share of the authorised ones."},
+    .source = "4-model, Loans",
+    .schema = &tp_schema_max_share,
+    .room = room,
+    .loan_most = loan_most,
+};

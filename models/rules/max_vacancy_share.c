@@ -1,0 +1,76 @@
+/* Lines with ample vacancies of their own get no loans. */
+#include "models/rule.h"
+#include "models/say.h"
+
+typedef struct max_vacancy_share_params {
+    struct {
+        tp_dec max_vacancy_share;
+    } borrow;
+} max_vacancy_share_params;
+
+static const tp_key inner_keys[] = {
+    {.name = "max_vacancy_share",
+     .type = TP_T_DEC,
+     .offset = 0,
+     .least = 0,
+     .most = TP_DEC_ONE,
+     .doc = {"空编占核定数的比例超过此值的不得借用。",
+             "A line whose vacancies exceed this share of its authorised slots gets no loans."}},
+};
+static const tp_schema inner_schema = {
+    .name = "borrow.max_vacancy_share", TP_KEYS(inner_keys),
+    .size = sizeof((max_vacancy_share_params *)0)->borrow};
+static const tp_key keys[] = {
+    {.name = "borrow",
+     .type = TP_T_STRUCT,
+     .offset = 0,
+     .of = &inner_schema,
+     .doc = {"借用条件。", "Who may borrow, and how much."}},
+};
+extern const tp_schema tp_schema_max_vacancy_share;
+const tp_schema tp_schema_max_vacancy_share = {
+    .name = "max_vacancy_share.rule", TP_KEYS(keys), .size = sizeof(max_vacancy_share_params)};
+
+static bool ample(tp_dec share, int64_t vacant, int64_t authorised)
+{
+    return share != TP_DEC_NONE && authorised > 0 &&
+           (tp_wide)vacant * TP_DEC_ONE > (tp_wide)share * authorised;
+}
+
+static const tp_words too_vacant = {"本线空编 {0}，核定 {1}，空编比例超过 {2}",
+                                    "{0} of {1} authorised slots are vacant, more than {2}"};
+
+static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, tp_reason *why)
+{
+    const max_vacancy_share_params *p = tp_binding_params(c->bind, self);
+    const tp_position *at = &c->line[c->data->demands[demand].line];
+    tp_dec share = p->borrow.max_vacancy_share;
+    if (!ample(share, at->vacant, at->authorised))
+        return false;
+    if (arena) {
+        why->text = TP_SAY(arena, too_vacant, tp_say_int(arena, at->vacant),
+                           tp_say_int(arena, at->authorised), tp_say_dec(arena, share));
+        why->pos = tp_scenario_pos(c->scenario, "borrow.max_vacancy_share");
+    }
+    return true;
+}
+
+static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *until)
+{
+    (void)until;
+    const max_vacancy_share_params *p = tp_binding_params(m->bind, self);
+    int32_t line = m->data->demands[demand].line;
+    return ample(p->borrow.max_vacancy_share, tp_measure_vacant(m, line),
+                 tp_measure_authorised(m, line));
+}
+
+extern const tp_rule tp_rule_max_vacancy_share;
+const tp_rule tp_rule_max_vacancy_share = {
+    .id = "borrow.max_vacancy_share",
+    .name = {"空编比例上限", "ample vacancies"},
+    .doc = {"自有空编较多的不得借用。", "A line with ample vacancies of its own gets no loans."},
+    .source = "4-model, Denied demands",
+    .schema = &tp_schema_max_vacancy_share,
+    .denies = denies,
+    .refuses = refuses,
+};

@@ -1,0 +1,137 @@
+/* Own slots first: a line's own vacancies serve its live demands before any loan. */
+#include "models/rule.h"
+#include "models/say.h"
+
+extern const tp_schema tp_schema_own;
+const tp_schema tp_schema_own = {.name = "own.rule"};
+
+static const tp_words for_demands = {"空编 {0} − 本线用编申请 {1} = {2}",
+                                     "{0} vacant − {1} wanted by its own demands = {2}"};
+static const tp_words beyond_own = {"本线申请中自有空编未能满足的 {0}",
+                                    "{0} of its demands left after its own vacancies"};
+
+static bool supply(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out)
+{
+    (void)self;
+    const tp_position *at = &c->line[line];
+    out->most = at->vacant - at->demanded;
+    if (arena) {
+        out->text = TP_SAY(arena, for_demands, tp_say_int(arena, at->vacant),
+                           tp_say_int(arena, at->demanded), tp_say_int(arena, out->most));
+        out->pos = c->data->lines[line].pos;
+    }
+    return true;
+}
+
+static bool room(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out)
+{
+    (void)self;
+    out->most = c->line[line].need;
+    if (arena) {
+        out->text = TP_SAY(arena, beyond_own, tp_say_int(arena, out->most));
+        out->pos = c->data->lines[line].pos;
+    }
+    return true;
+}
+
+static int64_t live_quantity(const tp_measure *m, int32_t line)
+{
+    const tp_line *l = &m->data->lines[line];
+    int64_t sum = 0;
+    for (int32_t i = 0; i < l->demands; i++) {
+        int32_t d = m->data->demand_of_line[l->first_demand + i];
+        if (m->answer->live[d])
+            sum += m->data->demands[d].quantity;
+    }
+    return sum;
+}
+
+static bool deposit_most(const tp_measure *m, int self, int32_t line, int64_t *most)
+{
+    (void)self;
+    *most = tp_measure_vacant(m, line) - live_quantity(m, line);
+    return true;
+}
+
+static bool loan_most(const tp_measure *m, int self, int32_t line, int64_t *most)
+{
+    (void)self;
+    int64_t need = live_quantity(m, line) - tp_measure_vacant(m, line);
+    *most = need > 0 ? need : 0;
+    return true;
+}
+
+/* Does demand a come before b when the line's own vacancies are handed out? */
+static bool before(const tp_dataset *data, int32_t a, int32_t b)
+{
+    const tp_demand *p = &data->demands[a], *q = &data->demands[b];
+    if (p->demand_class != q->demand_class)
+        return p->demand_class < q->demand_class;
+    if ((p->filed_on == TP_DATE_NONE) != (q->filed_on == TP_DATE_NONE))
+        return p->filed_on != TP_DATE_NONE;
+    if (p->filed_on != q->filed_on)
+        return p->filed_on < q->filed_on;
+    return a < b;
+}
+
+static const tp_words wrong_own = {"自有空编满足 {0}，应为 {1}",
+                                   "{0} from its own vacancies, should be {1}"};
+static const tp_words too_much = {"借用 {0}，超过尚缺的 {1}", "lent {0}, more than the need of {1}"};
+
+static tp_status check_demand(const tp_measure *m, int32_t d, int64_t want, tp_findings *out,
+                              tp_err *err)
+{
+    tp_finding finding = {.rule = "own", .line = m->data->demands[d].line, .demand = d};
+    int64_t own = m->answer->own[d], loan = m->answer->loan[d];
+    int64_t need = m->data->demands[d].quantity - want;
+    tp_status status = TP_OK;
+    if (own != want) {
+        const char *args[] = {tp_say_int(m->arena, own), tp_say_int(m->arena, want)};
+        status = tp_finding_add(out, finding, &wrong_own, 2, args, err);
+    }
+    if (status == TP_OK && (loan > need || loan < 0)) {
+        const char *args[] = {tp_say_int(m->arena, loan), tp_say_int(m->arena, need)};
+        status = tp_finding_add(out, finding, &too_much, 2, args, err);
+    }
+    return status;
+}
+
+/* own_d = min(q_d, what V leaves after the demands before it): summed afresh for each demand. */
+static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
+{
+    (void)self;
+    for (int32_t d = 0; d < m->data->n_demands; d++) {
+        int64_t want = 0;
+        if (m->answer->live[d]) {
+            const tp_line *l = &m->data->lines[m->data->demands[d].line];
+            int64_t left = tp_measure_vacant(m, m->data->demands[d].line);
+            for (int32_t i = 0; i < l->demands && left > 0; i++) {
+                int32_t other = m->data->demand_of_line[l->first_demand + i];
+                if (m->answer->live[other] && before(m->data, other, d))
+                    left -= m->data->demands[other].quantity;
+            }
+            int64_t quantity = m->data->demands[d].quantity;
+            want = left <= 0 ? 0 : left < quantity ? left : quantity;
+        }
+        tp_status status = check_demand(m, d, want, out, err);
+        if (status != TP_OK)
+            return status;
+    }
+    return TP_OK;
+}
+
+extern const tp_rule tp_rule_own;
+const tp_rule tp_rule_own = {
+    .id = "own",
+    .name = {"先用自有空编", "own slots first"},
+    .doc = {"自有空编先满足本线申请，余下的才可存入；申请只借用自有空编不能满足的部分。",
+            "A line's own vacancies serve its demands first: only what is left may be deposited, "
+            "only what is missing may be borrowed."},
+    .source = "4-model, Own slots first",
+    .schema = &tp_schema_own,
+    .supply = supply,
+    .room = room,
+    .deposit_most = deposit_most,
+    .loan_most = loan_most,
+    .measure = measure,
+};

@@ -1,0 +1,504 @@
+/* Pools: which slots flow together, their closing balances, transfers between them. */
+#include "models/rules/pools.h"
+
+#include "models/name.h"
+#include "models/say.h"
+
+#include <string.h>
+
+enum { CLOSING, TRANSFER };
+
+static const tp_key entry_keys[] = {
+    {.name = "scope",
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_entry, scope),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"范围：地区或层级的名称，或 all。", "The scope: a region or level, or all."}},
+    {.name = "category",
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_entry, category),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"编制类别。", "The category."}},
+    {.name = "ring",
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_entry, ring),
+     .doc = {"单列系统，周转池单列时写。", "The system, where it has a pool of its own."}},
+    {.name = "count",
+     .type = TP_T_INT,
+     .offset = offsetof(tp_pool_entry, count),
+     .flags = TP_KEY_REQUIRED,
+     .least = 0,
+     .most = 1000 * TP_COUNT_MAX,
+     .doc = {"编制数。", "Slots."}},
+    {.type = TP_T_POS, .offset = offsetof(tp_pool_entry, pos)},
+};
+const tp_schema tp_pool_entry_schema = {
+    .name = "pool.count", TP_KEYS(entry_keys), .size = sizeof(tp_pool_entry)};
+
+static const tp_key arc_keys[] = {
+    {.name = "from",
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_arc, from),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"调出范围。", "The scope that gives."}},
+    {.name = "to",
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_arc, to),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"调入范围。", "The scope that receives."}},
+    {.name = "category",
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_arc, category),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"编制类别。", "The category."}},
+    {.name = "ring",
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_arc, ring),
+     .doc = {"单列系统；调剂不跨系统。", "The ring-fenced system; a transfer stays within it."}},
+    {.name = "at_most",
+     .type = TP_T_INT,
+     .offset = offsetof(tp_pool_arc, at_most),
+     .flags = TP_KEY_REQUIRED,
+     .least = 0,
+     .most = 1000 * TP_COUNT_MAX,
+     .doc = {"最多调剂数。", "The most that may be transferred."}},
+    {.type = TP_T_POS, .offset = offsetof(tp_pool_arc, pos)},
+};
+static const tp_msg same_scope = {"pools.transfer", "调剂的两端相同：{0}",
+                                  "a transfer from {0} to itself"};
+static void check_arc(const void *filled, const tp_node *node, tp_diags *diags)
+{
+    (void)node;
+    const tp_pool_arc *arc = filled;
+    if (arc->from && arc->to && strcmp(arc->from, arc->to) == 0)
+        tp_diag_error(diags, arc->pos, &same_scope, arc->from);
+}
+static const tp_schema arc_schema = {
+    .name = "transfer", TP_KEYS(arc_keys), .size = sizeof(tp_pool_arc), .check = check_arc};
+
+static const tp_choice by_choices[] = {
+    {"region", "地区"}, {"level", "层级"}, {"all", "全部"}, {NULL, NULL}};
+#define IN_POOLS(field) (offsetof(tp_pools_params, pools.field) - offsetof(tp_pools_params, pools))
+static const tp_key inner_keys[] = {
+    {.name = "by",
+     .type = TP_T_ENUM,
+     .offset = IN_POOLS(by),
+     .fallback = "region",
+     .choices = by_choices,
+     .doc = {"编制只在同一范围内流动：按地区、层级，或全部。",
+             "Slots only flow inside one scope: region, level, or all."}},
+    {.name = "ring_fenced",
+     .type = TP_T_TEXTS,
+     .offset = IN_POOLS(ring_fenced),
+     .doc = {"周转池单列的系统。", "Systems with a pool of their own."}},
+    {.name = "opening",
+     .type = TP_T_LIST,
+     .offset = IN_POOLS(opening),
+     .of = &tp_pool_entry_schema,
+     .doc = {"编制部门手中尚未分配的编制。", "Unallocated slots the office holds."}},
+    {.name = "transfers",
+     .type = TP_T_LIST,
+     .offset = IN_POOLS(transfers),
+     .of = &arc_schema,
+     .doc = {"允许的跨范围调剂。", "Transfers allowed between scopes."}},
+};
+static const tp_schema inner_schema = {
+    .name = "pools", TP_KEYS(inner_keys), .size = sizeof((tp_pools_params *)0)->pools};
+static const tp_key keys[] = {
+    {.name = "pools",
+     .type = TP_T_STRUCT,
+     .offset = 0,
+     .of = &inner_schema,
+     .doc = {"周转池的划分。", "How pools are cut."}},
+};
+extern const tp_schema tp_schema_pools;
+const tp_schema tp_schema_pools = {
+    .name = "pools.rule", TP_KEYS(keys), .size = sizeof(tp_pools_params)};
+
+static const tp_pools_params *params_of(const tp_binding *b)
+{
+    return tp_binding_params(b, tp_rule_find("pools"));
+}
+
+typedef struct pools_state {
+    bool *fenced; /* [names] systems with a ring */
+} pools_state;
+
+static const tp_msg unknown_system = {"pools.unknown-system", "数据中没有系统“{0}”",
+                                      "no unit belongs to the system {0}"};
+
+static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
+{
+    const tp_pools_params *p = tp_binding_params(b, self);
+    pools_state *state = tp_arena_alloc(b->arena, sizeof *state);
+    if (!state)
+        return tp_fail_nomem(err);
+    state->fenced =
+        tp_arena_array(b->arena, (size_t)tp_ids_count(b->data->names) + 1, sizeof *state->fenced);
+    if (!state->fenced)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < p->pools.ring_fenced.count; i++) {
+        const char *system = p->pools.ring_fenced.items[i];
+        int32_t id = tp_ids_find(b->data->names, system, strlen(system));
+        if (id == TP_ID_NONE)
+            tp_diag_warn(diags, tp_scenario_pos(b->scenario, "pools.ring_fenced"), &unknown_system,
+                         system);
+        else
+            state->fenced[id] = true;
+    }
+    b->state[self] = state;
+    return TP_OK;
+}
+
+/* ---- deriving ---- */
+
+/* Scope, category, ring: ids of dataset names; names only the scenario has count on from there. */
+typedef struct key {
+    int32_t scope, category, ring;
+} key;
+#define SCOPE_ALL (-2)
+
+typedef struct builder {
+    tp_case *c;
+    int self;
+    tp_ids *extra; /* names the dataset does not know */
+    tp_ids *keys;  /* pools by key */
+    size_t capacity;
+} builder;
+
+static key key_of_line(const tp_case *c, int self, int32_t line)
+{
+    const tp_pools_params *p = tp_binding_params(c->bind, self);
+    const pools_state *state = c->bind->state[self];
+    const tp_unit *u = &c->data->units[c->data->lines[line].unit];
+    bool fenced = u->system != TP_ID_NONE && state->fenced[u->system];
+    int32_t scope = p->pools.by == TP_POOLS_BY_REGION  ? u->region
+                    : p->pools.by == TP_POOLS_BY_LEVEL ? u->level
+                                                       : SCOPE_ALL;
+    return (key){scope, c->data->lines[line].category, fenced ? u->system : TP_ID_NONE};
+}
+
+static bool name_id(builder *b, const char *name, int32_t *id)
+{
+    *id = TP_ID_NONE;
+    if (!name || !*name)
+        return true;
+    *id = tp_ids_find(b->c->data->names, name, strlen(name));
+    if (*id != TP_ID_NONE)
+        return true;
+    int32_t extra = tp_ids_add(b->extra, name, strlen(name), NULL);
+    *id = tp_ids_count(b->c->data->names) + extra;
+    return extra != TP_ID_NONE;
+}
+
+static const char *text_of(const builder *b, int32_t id)
+{
+    int32_t known = tp_ids_count(b->c->data->names);
+    if (id == SCOPE_ALL)
+        return "all";
+    return id == TP_ID_NONE ? "" : id < known ? tp_dataset_name(b->c->data, id)
+                                              : tp_ids_name(b->extra, id - known);
+}
+
+/* Index of the pool with this key, made if new; -1 when memory is out. */
+static int32_t pool_of(builder *b, key k)
+{
+    bool fresh;
+    int32_t p = tp_ids_add(b->keys, (const char *)&k, sizeof k, &fresh);
+    if (p < 0 || !fresh)
+        return p;
+    if (!tp_arena_grow(b->c->arena, &b->c->pools, &b->capacity, (size_t)p, 1))
+        return -1;
+    b->c->pools[p] = (tp_pool){.scope = text_of(b, k.scope),
+                               .category = text_of(b, k.category),
+                               .ring = text_of(b, k.ring),
+                               .closing_col = -1,
+                               .balance_row = -1};
+    b->c->n_pools = p + 1;
+    return p;
+}
+
+static int32_t named_pool(builder *b, const char *scope, const char *category, const char *ring,
+                          tp_pos pos)
+{
+    const tp_pools_params *p = tp_binding_params(b->c->bind, b->self);
+    key k = {.scope = SCOPE_ALL};
+    bool all = p->pools.by == TP_POOLS_BY_ALL && strcmp(scope, "all") == 0;
+    if ((!all && !name_id(b, scope, &k.scope)) || !name_id(b, category, &k.category) ||
+        !name_id(b, ring, &k.ring))
+        return -1;
+    int32_t pool = pool_of(b, k);
+    if (pool >= 0 && !b->c->pools[pool].pos.file)
+        b->c->pools[pool].pos = pos;
+    return pool;
+}
+
+static tp_status derive_lines(builder *b, tp_err *err)
+{
+    tp_case *c = b->c;
+    int32_t n = c->data->n_lines;
+    for (int32_t l = 0; l < n; l++) {
+        int32_t p = pool_of(b, key_of_line(c, b->self, l));
+        if (p < 0)
+            return tp_fail_nomem(err);
+        c->line[l].pool = p;
+        tp_pool *pool = &c->pools[p];
+        pool->of_lines = true;
+        pool->reclaimed += c->line[l].reclaimed;
+        pool->opening += c->line[l].reclaimed;
+        pool->reach += c->line[l].reclaimed + c->line[l].most;
+    }
+    return TP_OK;
+}
+
+static tp_status derive_arcs(builder *b, tp_err *err)
+{
+    tp_case *c = b->c;
+    const tp_pools_params *p = tp_binding_params(c->bind, b->self);
+    const tp_pool_arc *list = p->pools.transfers.items;
+    tp_ids *pairs = tp_ids_create(c->arena, p->pools.transfers.count);
+    c->arcs = tp_arena_array(c->arena, p->pools.transfers.count + 1, sizeof *c->arcs);
+    if (!pairs || !c->arcs)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < p->pools.transfers.count; i++) {
+        const tp_pool_arc *at = &list[i];
+        int32_t ends[2] = {named_pool(b, at->from, at->category, at->ring, at->pos),
+                           named_pool(b, at->to, at->category, at->ring, at->pos)};
+        bool fresh = false;
+        int32_t a = ends[0] < 0 || ends[1] < 0
+                        ? -1
+                        : tp_ids_add(pairs, (const char *)ends, sizeof ends, &fresh);
+        if (a < 0)
+            return tp_fail_nomem(err);
+        if (fresh)
+            c->arcs[a] = (tp_arc){.from = ends[0], .to = ends[1], .col = -1, .pos = at->pos};
+        c->arcs[a].at_most += at->at_most;
+        c->n_arcs = tp_ids_count(pairs);
+    }
+    return TP_OK;
+}
+
+/* Lines grouped by pool, canonical order inside. */
+static tp_status group_lines(tp_case *c, tp_err *err)
+{
+    int32_t n = c->data->n_lines;
+    c->pool_start = tp_arena_array(c->arena, (size_t)c->n_pools + 2, sizeof *c->pool_start);
+    c->pool_line = tp_arena_array(c->arena, (size_t)n + 1, sizeof *c->pool_line);
+    if (!c->pool_start || !c->pool_line)
+        return tp_fail_nomem(err);
+    for (int32_t l = 0; l < n; l++)
+        c->pool_start[c->line[l].pool + 2]++;
+    for (int32_t p = 2; p <= c->n_pools; p++)
+        c->pool_start[p] += c->pool_start[p - 1];
+    for (int32_t l = 0; l < n; l++)
+        c->pool_line[c->pool_start[c->line[l].pool + 1]++] = l;
+    return TP_OK;
+}
+
+static tp_status derive(tp_case *c, int self, tp_err *err)
+{
+    builder b = {.c = c, .self = self};
+    b.extra = tp_ids_create(c->arena, 0);
+    b.keys = tp_ids_create(c->arena, 0);
+    if (!b.extra || !b.keys)
+        return tp_fail_nomem(err);
+    tp_status status = derive_lines(&b, err);
+    const tp_list *lists[] = {
+        &((const tp_pools_params *)tp_binding_params(c->bind, self))->pools.opening,
+        tp_earmark_entries(c->bind)};
+    for (int kind = 0; kind < 2 && status == TP_OK; kind++) {
+        const tp_pool_entry *entries = lists[kind]->items;
+        for (size_t i = 0; i < lists[kind]->count; i++) {
+            int32_t p = named_pool(&b, entries[i].scope, entries[i].category, entries[i].ring,
+                                   entries[i].pos);
+            if (p < 0)
+                return tp_fail_nomem(err);
+            if (kind == 0) {
+                c->pools[p].opening += entries[i].count;
+                c->pools[p].reach += entries[i].count;
+            } else {
+                c->pools[p].earmark += entries[i].count;
+            }
+        }
+    }
+    if (status == TP_OK)
+        status = derive_arcs(&b, err);
+    return status == TP_OK ? group_lines(c, err) : status;
+}
+
+static const tp_msg no_line = {"pools.no-line", "没有编制落入周转池：范围“{0}”类别“{1}”{2}",
+                               "no line falls in the pool: scope {0}, category {1}{2}"};
+
+static tp_status advise(const tp_case *c, int self, tp_diags *diags, tp_err *err)
+{
+    (void)self;
+    for (int32_t p = 0; p < c->n_pools; p++) {
+        const tp_pool *at = &c->pools[p];
+        if (at->of_lines)
+            continue;
+        const char *ring = *at->ring ? tp_arena_format(c->arena, " (%s)", at->ring) : "";
+        if (!ring)
+            return tp_fail_nomem(err);
+        tp_diag_warn(diags, at->pos, &no_line, at->scope, at->category, ring);
+    }
+    return TP_OK;
+}
+
+/* ---- emitting ---- */
+
+typedef struct balance {
+    tp_entry *entries;
+    int64_t *start; /* [n_pools + 1]; advanced while filling */
+} balance;
+
+static void put(balance *b, int32_t pool, int32_t col, int64_t coef)
+{
+    b->entries[b->start[pool]++] = (tp_entry){col, coef};
+}
+
+/* Room for every entry: one a line, its loans, two an arc, one a pool. */
+static tp_status make_room(balance *b, const tp_case *c, tp_err *err)
+{
+    int64_t *count = tp_arena_array(c->arena, (size_t)c->n_pools + 1, sizeof *count);
+    if (!count)
+        return tp_fail_nomem(err);
+    for (int32_t l = 0; l < c->data->n_lines; l++)
+        count[c->line[l].pool] += c->line[l].deposit_col >= 0;
+    for (int32_t d = 0; d < c->data->n_demands; d++)
+        count[c->line[c->data->demands[d].line].pool] += c->demand[d].cols;
+    for (int32_t a = 0; a < c->n_arcs; a++) {
+        count[c->arcs[a].from]++;
+        count[c->arcs[a].to]++;
+    }
+    int64_t total = 0;
+    for (int32_t p = 0; p < c->n_pools; p++) {
+        int64_t n = count[p] + 1;
+        count[p] = total;
+        total += n;
+    }
+    b->start = count;
+    b->entries = tp_arena_array(c->arena, (size_t)total + 1, sizeof *b->entries);
+    return b->entries ? TP_OK : tp_fail_nomem(err);
+}
+
+static tp_status add_columns(tp_case *c, int self, tp_program *program, tp_err *err)
+{
+    int64_t *most = tp_arena_array(c->arena, (size_t)c->n_pools + 1, sizeof *most);
+    if (!most)
+        return tp_fail_nomem(err);
+    for (int32_t p = 0; p < c->n_pools; p++)
+        most[p] = c->pools[p].opening;
+    for (int32_t l = 0; l < c->data->n_lines; l++)
+        most[c->line[l].pool] += c->line[l].supply;
+    for (int32_t a = 0; a < c->n_arcs; a++) {
+        most[c->arcs[a].to] += c->arcs[a].at_most;
+        tp_origin origin = {.maker = (int16_t)self, .role = TRANSFER, .subject = a};
+        c->arcs[a].col = tp_program_col(program, 0, c->arcs[a].at_most, origin);
+        if (c->arcs[a].col < 0)
+            return tp_fail_nomem(err);
+    }
+    for (int32_t p = 0; p < c->n_pools; p++) {
+        tp_origin origin = {.maker = (int16_t)self, .role = CLOSING, .subject = p};
+        c->pools[p].closing_col = tp_program_col(program, 0, most[p], origin);
+        if (c->pools[p].closing_col < 0)
+            return tp_fail_nomem(err);
+    }
+    return TP_OK;
+}
+
+static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
+{
+    balance b;
+    tp_status status = add_columns(c, self, program, err);
+    if (status == TP_OK)
+        status = make_room(&b, c, err);
+    if (status != TP_OK)
+        return status;
+    int64_t first = 0;
+    for (int32_t l = 0; l < c->data->n_lines; l++)
+        if (c->line[l].deposit_col >= 0)
+            put(&b, c->line[l].pool, c->line[l].deposit_col, 1);
+    for (int32_t d = 0; d < c->data->n_demands; d++)
+        for (int32_t k = 0; k < c->demand[d].cols; k++)
+            put(&b, c->line[c->data->demands[d].line].pool, c->demand[d].first_col + k, -1);
+    for (int32_t a = 0; a < c->n_arcs; a++) {
+        put(&b, c->arcs[a].from, c->arcs[a].col, -1);
+        put(&b, c->arcs[a].to, c->arcs[a].col, 1);
+    }
+    for (int32_t p = 0; p < c->n_pools; p++) {
+        put(&b, p, c->pools[p].closing_col, -1);
+        tp_origin origin = {.maker = (int16_t)self, .role = CLOSING, .subject = p};
+        int64_t opening = c->pools[p].opening;
+        c->pools[p].balance_row = tp_program_row(program, -opening, -opening, origin,
+                                                 b.entries + first, b.start[p] - first);
+        if (c->pools[p].balance_row < 0)
+            return tp_fail_nomem(err);
+        first = b.start[p];
+    }
+    return TP_OK;
+}
+
+static const tp_words closing_of = {"周转池 {0} {1} {2}的期末余额",
+                                    "closing balance of the pool {0} {1} {2}"};
+static const tp_words balance_of = {"周转池 {0} {1} {2}的收支平衡",
+                                    "balance of the pool {0} {1} {2}"};
+static const tp_words transfer_of = {"由 {0} 调剂到 {1} 的“{2}”", "transfer from {0} to {1}, {2}"};
+
+static tp_status label(const tp_case *c, const tp_program *program, bool row, int32_t index,
+                       tp_arena *arena, tp_label *out, tp_err *err)
+{
+    const tp_origin *origin = row ? &program->row_origin[index] : &program->col_origin[index];
+    if (origin->role == TRANSFER) {
+        const tp_arc *arc = &c->arcs[origin->subject];
+        const tp_pool *from = &c->pools[arc->from], *to = &c->pools[arc->to];
+        out->category = from->category;
+        out->item = from->scope;
+        out->pos = arc->pos;
+        out->name = tp_name_make(arena, "transfer", out, origin->subject);
+        out->words = TP_SAY(arena, transfer_of, from->scope, to->scope, from->category);
+    } else {
+        const tp_pool *pool = &c->pools[origin->subject];
+        out->category = pool->category;
+        out->item = pool->scope;
+        out->pos = pool->pos.file ? pool->pos : tp_scenario_pos(c->scenario, "pools.by");
+        out->name = tp_name_make(arena, row ? "balance" : "closing", out, origin->subject);
+        out->words =
+            row ? TP_SAY(arena, balance_of, pool->scope, pool->category, pool->ring)
+                : TP_SAY(arena, closing_of, pool->scope, pool->category, pool->ring);
+    }
+    return out->words.zh ? TP_OK : tp_fail_nomem(err);
+}
+
+/* ---- for the measuring half ---- */
+
+tp_pool_key tp_pools_key(const tp_binding *b, int32_t line)
+{
+    const tp_pools_params *p = params_of(b);
+    const tp_unit *u = &b->data->units[b->data->lines[line].unit];
+    const char *system = tp_dataset_name(b->data, u->system);
+    tp_pool_key k = {"all", tp_dataset_name(b->data, b->data->lines[line].category), ""};
+    if (p->pools.by != TP_POOLS_BY_ALL)
+        k.scope =
+            tp_dataset_name(b->data, p->pools.by == TP_POOLS_BY_REGION ? u->region : u->level);
+    for (size_t i = 0; i < p->pools.ring_fenced.count; i++)
+        if (*system && strcmp(p->pools.ring_fenced.items[i], system) == 0)
+            k.ring = system;
+    return k;
+}
+
+extern const tp_rule tp_rule_pools;
+const tp_rule tp_rule_pools = {
+    .id = "pools",
+    .name = {"周转池", "pools"},
+    .doc = {"编制只在同一范围、类别和单列系统的周转池内流动；收支平衡，期末余额不为负。",
+            "Slots flow only inside the pool of their scope, category and ring; it balances and "
+            "never falls below zero."},
+    .source = "4-model, Rows 1",
+    .schema = &tp_schema_pools,
+    .prepare = prepare,
+    .advise = advise,
+    .derive = derive,
+    .emit = emit,
+    .label = label,
+    .measure = tp_pools_measure,
+};

@@ -1,0 +1,58 @@
+/* Pools as the scenario states them, and as measured from an answer. */
+#ifndef TP_MODELS_RULES_POOLS_H
+#define TP_MODELS_RULES_POOLS_H
+
+#include "models/rule.h"
+
+typedef enum tp_pools_by { TP_POOLS_BY_REGION, TP_POOLS_BY_LEVEL, TP_POOLS_BY_ALL } tp_pools_by;
+
+/* An entry of `opening` or `earmark`. */
+typedef struct tp_pool_entry {
+    const char *scope, *category, *ring; /* ring NULL: none */
+    int64_t count;
+    tp_pos pos;
+} tp_pool_entry;
+
+typedef struct tp_pool_arc {
+    const char *from, *to, *category, *ring;
+    int64_t at_most;
+    tp_pos pos;
+} tp_pool_arc;
+
+typedef struct tp_pools_params {
+    struct {
+        int by;
+        tp_texts ring_fenced;
+        tp_list opening;   /* tp_pool_entry */
+        tp_list transfers; /* tp_pool_arc */
+    } pools;
+} tp_pools_params;
+
+extern const tp_schema tp_pool_entry_schema;
+
+/* Scope, category and ring of a line as texts, "" where none. */
+typedef struct tp_pool_key {
+    const char *scope, *category, *ring;
+} tp_pool_key;
+tp_pool_key tp_pools_key(const tp_binding *b, int32_t line);
+
+/* Entries of `earmark`, which may name pools no line has. */
+const tp_list *tp_earmark_entries(const tp_binding *b);
+
+/* Measured figures of one pool, by index of answer->pools. */
+typedef struct tp_pool_figures {
+    int64_t opening, reclaimed, deposits, in, out, loans, talent_loans;
+    int64_t reach; /* H */
+    int64_t earmark;
+    bool of_lines;
+} tp_pool_figures;
+typedef struct tp_pools_measured {
+    tp_pool_figures *pools;   /* [answer->n_pools] */
+    int32_t *of_line;         /* [n_lines] index of answer->pools, TP_ID_NONE: missing there */
+    int32_t missing_entries;  /* scenario entries whose pool the answer does not list */
+} tp_pools_measured;
+tp_status tp_pools_figures(tp_pools_measured *out, const tp_measure *m, tp_err *err);
+
+tp_status tp_pools_measure(const tp_measure *m, int self, tp_findings *out, tp_err *err);
+
+#endif

@@ -1,0 +1,204 @@
+/* The measuring half of pools: every balance summed afresh from the answer's movements. */
+#include "models/rules/pools.h"
+#include "models/say.h"
+
+#include <string.h>
+
+typedef struct finder {
+    const tp_measure *m;
+    tp_ids *ids;    /* pool keys as text */
+    int32_t *index; /* id -> index of answer->pools */
+} finder;
+
+static int32_t find(const finder *f, const char *scope, const char *category, const char *ring)
+{
+    const char *text =
+        tp_arena_format(f->m->arena, "%s\x1f%s\x1f%s", scope, category, ring ? ring : "");
+    int32_t id = text ? tp_ids_find(f->ids, text, strlen(text)) : TP_ID_NONE;
+    return id == TP_ID_NONE ? TP_ID_NONE : f->index[id];
+}
+
+static tp_status index_pools(finder *f, tp_err *err)
+{
+    const tp_result *answer = f->m->answer;
+    f->ids = tp_ids_create(f->m->arena, answer->n_pools);
+    f->index = tp_arena_array(f->m->arena, answer->n_pools + 1, sizeof *f->index);
+    if (!f->ids || !f->index)
+        return tp_fail_nomem(err);
+    for (size_t p = 0; p < answer->n_pools; p++) {
+        const tp_pool_result *at = &answer->pools[p];
+        const char *text = tp_arena_format(f->m->arena, "%s\x1f%s\x1f%s", at->scope, at->category,
+                                           at->ring);
+        int32_t id = text ? tp_ids_add(f->ids, text, strlen(text), NULL) : -1;
+        if (id < 0)
+            return tp_fail_nomem(err);
+        f->index[id] = (int32_t)p;
+    }
+    return TP_OK;
+}
+
+static tp_status place_lines(tp_pools_measured *out, const finder *f, tp_err *err)
+{
+    const tp_measure *m = f->m;
+    /* Lines of one unit and category word share a pool with thousands of others: looked up once per
+     * distinct key, by the addresses of its interned texts. */
+    tp_ids *seen = tp_ids_create(m->arena, 64);
+    int32_t *found = NULL;
+    size_t capacity = 0;
+    if (!seen)
+        return tp_fail_nomem(err);
+    for (int32_t l = 0; l < m->data->n_lines; l++) {
+        tp_pool_key k = tp_pools_key(m->bind, l);
+        bool fresh;
+        int32_t id = tp_ids_add(seen, (const char *)&k, sizeof k, &fresh);
+        if (id < 0 || (fresh && !tp_arena_grow(m->arena, &found, &capacity, (size_t)id, 1)))
+            return tp_fail_nomem(err);
+        if (fresh)
+            found[id] = find(f, k.scope, k.category, k.ring);
+        out->of_line[l] = found[id];
+        if (found[id] == TP_ID_NONE)
+            continue;
+        tp_pool_figures *p = &out->pools[found[id]];
+        p->of_lines = true;
+        p->reclaimed += m->answer->reclaimed[l];
+        p->opening += m->answer->reclaimed[l];
+        p->deposits += m->answer->deposit[l];
+        p->reach += m->answer->reclaimed[l] + m->most[l];
+    }
+    return TP_OK;
+}
+
+tp_status tp_pools_figures(tp_pools_measured *out, const tp_measure *m, tp_err *err)
+{
+    finder f = {.m = m};
+    tp_status status = index_pools(&f, err);
+    if (status != TP_OK)
+        return status;
+    *out = (tp_pools_measured){0};
+    out->pools = tp_arena_array(m->arena, m->answer->n_pools + 1, sizeof *out->pools);
+    out->of_line = tp_arena_array(m->arena, (size_t)m->data->n_lines + 1, sizeof *out->of_line);
+    if (!out->pools || !out->of_line)
+        return tp_fail_nomem(err);
+    status = place_lines(out, &f, err);
+    if (status != TP_OK)
+        return status;
+    for (int32_t d = 0; d < m->data->n_demands; d++) {
+        int32_t p = out->of_line[m->data->demands[d].line];
+        if (p == TP_ID_NONE)
+            continue;
+        out->pools[p].loans += m->answer->loan[d];
+        if (m->data->demands[d].demand_class == TP_TALENT)
+            out->pools[p].talent_loans += m->answer->loan[d];
+    }
+    for (size_t t = 0; t < m->answer->n_transfers; t++) {
+        const tp_transfer_result *at = &m->answer->transfers[t];
+        out->pools[at->from].out += at->count;
+        out->pools[at->to].in += at->count;
+    }
+    const tp_pools_params *p = tp_binding_params(m->bind, tp_rule_find("pools"));
+    const tp_list *lists[] = {&p->pools.opening, tp_earmark_entries(m->bind)};
+    for (int kind = 0; kind < 2; kind++) {
+        const tp_pool_entry *entries = lists[kind]->items;
+        for (size_t i = 0; i < lists[kind]->count; i++) {
+            int32_t at = find(&f, entries[i].scope, entries[i].category, entries[i].ring);
+            if (at == TP_ID_NONE) {
+                out->missing_entries++;
+            } else if (kind == 0) {
+                out->pools[at].opening += entries[i].count;
+                out->pools[at].reach += entries[i].count;
+            } else {
+                out->pools[at].earmark += entries[i].count;
+            }
+        }
+    }
+    return TP_OK;
+}
+
+static const tp_words wrong_figure = {"周转池 {0} {1} {2}：{3}为 {4}，应为 {5}",
+                                      "pool {0} {1} {2}: {3} is {4}, should be {5}"};
+static const tp_words below_zero = {"周转池 {0} {1} {2}：期末余额 {3} 为负",
+                                    "pool {0} {1} {2}: closing balance {3} is below zero"};
+static const tp_words no_pool = {"结果中缺少该线的周转池", "the answer lacks the pool of this line"};
+static const tp_words no_entry = {"结果中缺少方案列出的周转池", "the answer lacks a pool the scenario names"};
+static const tp_words no_arc = {"方案不允许由 {0} 到 {1} 调剂 {2}（最多 {3}）",
+                                "transfer of {2} from {0} to {1}: the scenario allows {3}"};
+
+static const tp_finding of_pools = {.rule = "pools", .line = TP_ID_NONE, .demand = TP_ID_NONE};
+
+static tp_status check_pool(const tp_measure *m, size_t p, const tp_pool_figures *f,
+                            tp_findings *out, tp_err *err)
+{
+    const tp_pool_result *at = &m->answer->pools[p];
+    int64_t closing = f->opening + f->deposits + f->in - f->out - f->loans;
+    const struct {
+        const char *what;
+        int64_t is, want;
+    } figures[] = {
+        {"opening", at->opening, f->opening},    {"reclaimed", at->reclaimed, f->reclaimed},
+        {"deposits", at->deposits, f->deposits}, {"in", at->in, f->in},
+        {"out", at->out, f->out},                {"loans", at->loans, f->loans},
+        {"closing", at->closing, closing},       {"of lines", at->of_lines, f->of_lines},
+    };
+    tp_status status = TP_OK;
+    for (size_t i = 0; i < sizeof figures / sizeof *figures && status == TP_OK; i++) {
+        if (figures[i].is == figures[i].want)
+            continue;
+        const char *args[] = {at->scope,
+                              at->category,
+                              at->ring,
+                              figures[i].what,
+                              tp_say_int(m->arena, figures[i].is),
+                              tp_say_int(m->arena, figures[i].want)};
+        status = tp_finding_add(out, of_pools, &wrong_figure, 6, args, err);
+    }
+    if (status == TP_OK && closing < 0) {
+        const char *args[] = {at->scope, at->category, at->ring, tp_say_int(m->arena, closing)};
+        status = tp_finding_add(out, of_pools, &below_zero, 4, args, err);
+    }
+    return status;
+}
+
+static bool same_end(const tp_pool_result *pool, const char *scope, const tp_pool_arc *arc)
+{
+    return strcmp(pool->scope, scope) == 0 && strcmp(pool->category, arc->category) == 0 &&
+           strcmp(pool->ring, arc->ring ? arc->ring : "") == 0;
+}
+
+static tp_status check_transfer(const tp_measure *m, size_t t, tp_findings *out, tp_err *err)
+{
+    const tp_pools_params *p = tp_binding_params(m->bind, tp_rule_find("pools"));
+    const tp_transfer_result *at = &m->answer->transfers[t];
+    const tp_pool_result *from = &m->answer->pools[at->from], *to = &m->answer->pools[at->to];
+    const tp_pool_arc *arcs = p->pools.transfers.items;
+    int64_t most = 0, sum = 0;
+    for (size_t i = 0; i < p->pools.transfers.count; i++)
+        if (same_end(from, arcs[i].from, &arcs[i]) && same_end(to, arcs[i].to, &arcs[i]))
+            most += arcs[i].at_most;
+    for (size_t k = 0; k < m->answer->n_transfers; k++)
+        if (m->answer->transfers[k].from == at->from && m->answer->transfers[k].to == at->to)
+            sum += m->answer->transfers[k].count;
+    if (at->count >= 0 && sum <= most)
+        return TP_OK;
+    const char *args[] = {from->scope, to->scope, tp_say_int(m->arena, sum),
+                          tp_say_int(m->arena, most)};
+    return tp_finding_add(out, of_pools, &no_arc, 4, args, err);
+}
+
+tp_status tp_pools_measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
+{
+    (void)self;
+    tp_pools_measured got;
+    tp_status status = tp_pools_figures(&got, m, err);
+    for (size_t p = 0; p < m->answer->n_pools && status == TP_OK; p++)
+        status = check_pool(m, p, &got.pools[p], out, err);
+    for (size_t t = 0; t < m->answer->n_transfers && status == TP_OK; t++)
+        status = check_transfer(m, t, out, err);
+    for (int32_t l = 0; l < m->data->n_lines && status == TP_OK; l++)
+        if (got.of_line[l] == TP_ID_NONE)
+            status = tp_finding_add(
+                out, (tp_finding){.rule = "pools", .line = l, .demand = TP_ID_NONE}, &no_pool, 0,
+                NULL, err);
+    if (status == TP_OK && got.missing_entries)
+        status = tp_finding_add(out, of_pools, &no_entry, 0, NULL, err);
+    return status;
+}

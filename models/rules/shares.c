@@ -1,0 +1,218 @@
+/* Shares: what some get of all loans, or give of all deposits. */
+#include "models/name.h"
+#include "models/rule.h"
+#include "models/say.h"
+
+enum { OF_LOANS, OF_DEPOSITS };
+enum { AT_LEAST, AT_MOST };
+
+typedef struct share {
+    const char *name;
+    int of;
+    tp_where where;
+    tp_dec at_least, at_most;
+    tp_pos pos;
+} share;
+
+typedef struct shares_params {
+    tp_list shares;
+} shares_params;
+
+static const tp_choice of_choices[] = {{"loans", "投放数"}, {"deposits", "收储数"}, {NULL, NULL}};
+static const tp_key share_keys[] = {
+    {.name = "name",
+     .type = TP_T_TEXT,
+     .offset = offsetof(share, name),
+     .doc = {"名称。", "What the share is called."}},
+    {.name = "of",
+     .type = TP_T_ENUM,
+     .offset = offsetof(share, of),
+     .flags = TP_KEY_REQUIRED,
+     .choices = of_choices,
+     .doc = {"占全部投放数还是全部收储数。", "Share of all loans, or of all deposits."}},
+    {.name = "where",
+     .type = TP_T_STRUCT,
+     .offset = offsetof(share, where),
+     .of = &tp_where_schema,
+     .doc = {"适用范围。", "Whose share."}},
+    {.name = "at_least",
+     .type = TP_T_DEC,
+     .offset = offsetof(share, at_least),
+     .least = 0,
+     .most = TP_DEC_ONE,
+     .doc = {"不少于全部的这一比例。", "At least this share of all."}},
+    {.name = "at_most",
+     .type = TP_T_DEC,
+     .offset = offsetof(share, at_most),
+     .least = 0,
+     .most = TP_DEC_ONE,
+     .doc = {"不多于全部的这一比例。", "At most this share of all."}},
+    {.type = TP_T_POS, .offset = offsetof(share, pos)},
+};
+static const tp_schema share_schema = {.name = "share", TP_KEYS(share_keys), .size = sizeof(share)};
+static const tp_key keys[] = {
+    {.name = "shares",
+     .type = TP_T_LIST,
+     .offset = offsetof(shares_params, shares),
+     .of = &share_schema,
+     .doc = {"投放或收储中某一范围所占的比例。", "Shares of all loans or deposits."}},
+};
+extern const tp_schema tp_schema_shares;
+const tp_schema tp_schema_shares = {
+    .name = "shares.rule", TP_KEYS(keys), .size = sizeof(shares_params)};
+
+typedef struct shares_state {
+    size_t count;
+    const share *stated;
+    tp_filter **filters;
+} shares_state;
+
+static const tp_msg no_bound = {"shares.empty", "比例“{0}”既无下限也无上限",
+                                "the share {0} has neither at_least nor at_most"};
+static const tp_msg crossed = {"shares.crossed", "比例“{0}”的下限大于上限",
+                               "the share {0} has at_least above at_most"};
+static const tp_msg only_loans = {"shares.demand-filter",
+                                  "比例“{0}”：sector 和 class 只能用于投放数（of: loans）",
+                                  "share {0}: sector and class select demands; only shares of loans "
+                                  "may use them"};
+
+static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
+{
+    const tp_list *list = &((const shares_params *)tp_binding_params(b, self))->shares;
+    shares_state *state = tp_arena_alloc(b->arena, sizeof *state);
+    tp_filter **filters = tp_arena_array(b->arena, list->count + 1, sizeof(tp_filter *));
+    if (!state || !filters)
+        return tp_fail_nomem(err);
+    *state = (shares_state){list->count, list->items, filters};
+    b->state[self] = state;
+    for (size_t i = 0; i < list->count; i++) {
+        const share *s = &state->stated[i];
+        const char *name = s->name ? s->name : "";
+        if (s->at_least == TP_DEC_NONE && s->at_most == TP_DEC_NONE)
+            tp_diag_error(diags, s->pos, &no_bound, name);
+        if (s->at_least != TP_DEC_NONE && s->at_most != TP_DEC_NONE && s->at_least > s->at_most)
+            tp_diag_error(diags, s->pos, &crossed, name);
+        tp_status status =
+            tp_filter_create(&filters[i], b->arena, &s->where, b->data, b->as_of, diags, err);
+        if (status != TP_OK)
+            return status;
+        if (s->of == OF_DEPOSITS && tp_filter_selects_demands(filters[i]))
+            tp_diag_error(diags, s->pos, &only_loans, name);
+    }
+    return TP_OK;
+}
+
+/* Σ matching - share·Σ all, in millionths; >= 0 or <= 0. */
+static tp_status emit_side(tp_case *c, int self, tp_program *program, size_t number, int side,
+                           tp_err *err)
+{
+    const shares_state *state = c->bind->state[self];
+    const share *s = &state->stated[number];
+    tp_dec part = side == AT_LEAST ? s->at_least : s->at_most;
+    if (part == TP_DEC_NONE)
+        return TP_OK;
+    tp_entry *entries = tp_arena_array(c->arena, (size_t)program->n_cols + 1, sizeof *entries);
+    if (!entries)
+        return tp_fail_nomem(err);
+    int64_t n = 0;
+    for (int32_t d = 0; s->of == OF_LOANS && d < c->data->n_demands; d++) {
+        const tp_standing *at = &c->demand[d];
+        bool match = at->cols && tp_filter_demand(state->filters[number], d);
+        for (int32_t k = 0; k < at->cols; k++)
+            entries[n++] = (tp_entry){at->first_col + k, (match ? TP_DEC_ONE : 0) - part};
+    }
+    for (int32_t l = 0; s->of == OF_DEPOSITS && l < c->data->n_lines; l++) {
+        if (c->line[l].deposit_col < 0)
+            continue;
+        bool match = tp_filter_line(state->filters[number], l);
+        entries[n++] = (tp_entry){c->line[l].deposit_col, (match ? TP_DEC_ONE : 0) - part};
+    }
+    tp_origin origin = {
+        .maker = (int16_t)self, .role = (int16_t)side, .subject = (int32_t)number};
+    int32_t row = tp_program_row(program, side == AT_LEAST ? 0 : -TP_INF,
+                                 side == AT_LEAST ? TP_INF : 0, origin, entries, n);
+    return row < 0 ? tp_fail_nomem(err) : TP_OK;
+}
+
+static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
+{
+    const shares_state *state = c->bind->state[self];
+    for (size_t i = 0; i < state->count; i++) {
+        for (int side = AT_LEAST; side <= AT_MOST; side++) {
+            tp_status status = emit_side(c, self, program, i, side, err);
+            if (status != TP_OK)
+                return status;
+        }
+    }
+    return TP_OK;
+}
+
+static const tp_words share_words[2][2] = {
+    {{"“{0}”不少于全部投放的 {1}", "share {0}: at least {1} of all loans"},
+     {"“{0}”不多于全部投放的 {1}", "share {0}: at most {1} of all loans"}},
+    {{"“{0}”不少于全部收储的 {1}", "share {0}: at least {1} of all deposits"},
+     {"“{0}”不多于全部收储的 {1}", "share {0}: at most {1} of all deposits"}}};
+
+static tp_status label(const tp_case *c, const tp_program *program, bool row, int32_t index,
+                       tp_arena *arena, tp_label *out, tp_err *err)
+{
+    (void)row;
+    const tp_origin *origin = &program->row_origin[index];
+    const shares_state *state = c->bind->state[origin->maker];
+    const share *s = &state->stated[origin->subject];
+    int side = origin->role;
+    out->item = s->name ? s->name : "";
+    out->pos = s->pos;
+    out->name =
+        tp_name_make(arena, side == AT_LEAST ? "share_least" : "share_most", out, origin->subject);
+    out->words = TP_SAY(arena, share_words[s->of][side], out->item,
+                        tp_say_dec(arena, side == AT_LEAST ? s->at_least : s->at_most));
+    return out->words.zh ? TP_OK : tp_fail_nomem(err);
+}
+
+static const tp_words not_kept = {"“{0}”为 {1}，全部为 {2}，不合比例要求",
+                                  "share {0}: {1} of {2} breaks its bound"};
+
+static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
+{
+    const shares_state *state = m->bind->state[self];
+    for (size_t i = 0; i < state->count; i++) {
+        const share *s = &state->stated[i];
+        int64_t some = 0, all = 0;
+        for (int32_t d = 0; s->of == OF_LOANS && d < m->data->n_demands; d++) {
+            all += m->answer->loan[d];
+            if (tp_filter_demand(state->filters[i], d))
+                some += m->answer->loan[d];
+        }
+        for (int32_t l = 0; s->of == OF_DEPOSITS && l < m->data->n_lines; l++) {
+            all += m->answer->deposit[l];
+            if (tp_filter_line(state->filters[i], l))
+                some += m->answer->deposit[l];
+        }
+        tp_wide has = (tp_wide)some * TP_DEC_ONE;
+        if ((s->at_least == TP_DEC_NONE || has >= (tp_wide)s->at_least * all) &&
+            (s->at_most == TP_DEC_NONE || has <= (tp_wide)s->at_most * all))
+            continue;
+        const char *args[] = {s->name ? s->name : "", tp_say_int(m->arena, some),
+                              tp_say_int(m->arena, all)};
+        tp_finding finding = {.rule = "shares", .line = TP_ID_NONE, .demand = TP_ID_NONE};
+        tp_status status = tp_finding_add(out, finding, &not_kept, 3, args, err);
+        if (status != TP_OK)
+            return status;
+    }
+    return TP_OK;
+}
+
+extern const tp_rule tp_rule_shares;
+const tp_rule tp_rule_shares = {
+    .id = "shares",
+    .name = {"比例要求", "shares"},
+    .doc = {"某一范围在全部投放或收储中占的比例有上下限。",
+            "The share of some in all loans or deposits stays within bounds."},
+    .source = "4-model, Rows 6",
+    .schema = &tp_schema_shares,
+    .prepare = prepare,
+    .emit = emit,
+    .label = label,
+    .measure = measure,
+};

@@ -1,0 +1,21 @@
+/* Texts with figures in them, in both languages. Everything is made in the arena; NULL texts mean
+ * that memory is out. */
+#ifndef TP_MODELS_SAY_H
+#define TP_MODELS_SAY_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/words.h"
+
+const char *tp_say_int(tp_arena *arena, tp_wide value);
+const char *tp_say_dec(tp_arena *arena, tp_wide millionths); /* shortest form */
+const char *tp_say_date(tp_arena *arena, tp_date date);
+
+/* Fills {0} … of both languages; a NULL argument (memory out) gives NULL texts. */
+tp_words tp_say(tp_arena *arena, const tp_words *template_text, size_t count,
+                const char *const *args);
+#define TP_SAY(arena, template_text, ...)                                                          \
+    tp_say((arena), &(template_text), sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), \
+           (const char *const[]){__VA_ARGS__})
+
+#endif
