@@ -85,7 +85,7 @@ struct tp_case {
     tp_pool *pools; /* lines' pools by first appearance in canonical order, then scenario-only */
     int32_t n_pools;
     int32_t *pool_start, *pool_line; /* lines of pool p: pool_line[pool_start[p] … start[p+1]) */
-    tp_arc *arcs; /* in scenario order; entries of the same arc added up */
+    tp_arc *arcs;                    /* in scenario order; entries of the same arc added up */
     int32_t n_arcs;
     tp_program *program;
     tp_tier_spec *tiers;

@@ -27,7 +27,7 @@ struct tp_rule {
     tp_words name, doc; /* short name; what it does, for the reference page */
     const char *source; /* section of models/README.md */
     const tp_schema
-        *schema; /* nested from the scenario's root, only the keys it owns; may be NULL */
+        *schema;    /* nested from the scenario's root, only the keys it owns; may be NULL */
     bool relaxable; /* its rows are the planner's to move when the scenario contradicts itself */
 
     /* Binds filters and tables, checks the parameters against the data (messages to diags). */

@@ -16,8 +16,8 @@ struct tp_selector {
 };
 
 /* From the most to the least selective, as datasets go. */
-static const tp_attribute order[] = {TP_AT_UNIT,   TP_AT_PARENT, TP_AT_REGION,  TP_AT_SYSTEM,
-                                     TP_AT_KIND,   TP_AT_LEVEL,  TP_AT_CATEGORY};
+static const tp_attribute order[] = {TP_AT_UNIT, TP_AT_PARENT, TP_AT_REGION,  TP_AT_SYSTEM,
+                                     TP_AT_KIND, TP_AT_LEVEL,  TP_AT_CATEGORY};
 
 tp_selector *tp_selector_create(const tp_dataset *data, tp_arena *arena)
 {
@@ -57,8 +57,7 @@ static bool of_units(tp_attribute attribute)
 static bool build(tp_selector *s, tp_attribute attribute)
 {
     grouping *g = &s->by[attribute];
-    int32_t values =
-        of_units(attribute) ? s->data->n_units : tp_ids_count(s->data->names);
+    int32_t values = of_units(attribute) ? s->data->n_units : tp_ids_count(s->data->names);
     int32_t *start = tp_arena_array(s->arena, (size_t)values + 3, sizeof *start);
     g->items = tp_arena_array(s->arena, (size_t)s->data->n_lines + 1, sizeof *g->items);
     if (!start || !g->items)

@@ -1,5 +1,5 @@
-/* Which lines or demands a filter selects, without asking every line of the country: candidates come
- * from an index over the filter's most selective attribute. */
+/* Which lines or demands a filter selects, without asking every line of the country: candidates
+ * come from an index over the filter's most selective attribute. */
 #ifndef TP_MODELS_SELECT_H
 #define TP_MODELS_SELECT_H
 

@@ -20,9 +20,9 @@ static const tp_key inner_keys[] = {
      .doc = {"limit：借用不超过借期内预计减员。",
              "limit: loans at most the departures expected within the term."}},
 };
-static const tp_schema inner_schema = {
-    .name = "borrow.attrition_cover", TP_KEYS(inner_keys),
-    .size = sizeof((attrition_cover_params *)0)->borrow};
+static const tp_schema inner_schema = {.name = "borrow.attrition_cover",
+                                       TP_KEYS(inner_keys),
+                                       .size = sizeof((attrition_cover_params *)0)->borrow};
 static const tp_key keys[] = {
     {.name = "borrow",
      .type = TP_T_STRUCT,

@@ -1,7 +1,7 @@
 /* Which categories flow at all, and which kinds of unit may hold them. */
 #include "base/text.h"
-#include "models/say.h"
 #include "models/rule.h"
+#include "models/say.h"
 
 #include <string.h>
 
@@ -51,8 +51,7 @@ typedef struct bound_category {
     int32_t *kinds; /* ids in data->names */
 } bound_category;
 
-static const tp_msg unknown_category = {"categories.unknown",
-                                        "数据中没有编制类别“{0}”的编制",
+static const tp_msg unknown_category = {"categories.unknown", "数据中没有编制类别“{0}”的编制",
                                         "no line has the category {0}"};
 static const tp_msg unknown_kind = {"categories.unknown-kind", "数据中没有机构性质“{0}”",
                                     "no unit is of the kind {0}"};

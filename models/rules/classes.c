@@ -10,11 +10,14 @@ typedef struct classes_params {
 } classes_params;
 
 #define CLASS_KEY(index, key, zh_doc, en_doc)                                                      \
-    {.name = key,                                                                                  \
-     .type = TP_T_STRUCT,                                                                          \
-     .offset = (index) * sizeof((classes_params *)0)->classes.of[0],                               \
-     .of = &class_schema,                                                                          \
-     .doc = {zh_doc, en_doc}}
+    {                                                                                              \
+        .name = key, .type = TP_T_STRUCT,                                                          \
+        .offset = (index) * sizeof((classes_params *)0)->classes.of[0], .of = &class_schema,       \
+        .doc = {                                                                                   \
+            zh_doc,                                                                                \
+            en_doc                                                                                 \
+        }                                                                                          \
+    }
 
 static const tp_key class_keys[] = {
     {.name = "weight",

@@ -86,9 +86,8 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
     return TP_OK;
 }
 
-static const tp_words frozen = {
-    "评估等次“{0}”（{1} 评定），{2} 个月内不得借用，{3} 起解除",
-    "graded {0} on {1}: no loans for {2} months, until {3}"};
+static const tp_words frozen = {"评估等次“{0}”（{1} 评定），{2} 个月内不得借用，{3} 起解除",
+                                "graded {0} on {1}: no loans for {2} months, until {3}"};
 
 static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, tp_reason *why)
 {
@@ -102,9 +101,9 @@ static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, 
         return false;
     if (arena) {
         why->until = tp_date_after_months(on, stated->freeze_months);
-        why->text = TP_SAY(arena, frozen, stated->name, tp_say_date(arena, on),
-                           tp_say_int(arena, stated->freeze_months),
-                           tp_say_date(arena, why->until));
+        why->text =
+            TP_SAY(arena, frozen, stated->name, tp_say_date(arena, on),
+                   tp_say_int(arena, stated->freeze_months), tp_say_date(arena, why->until));
         why->pos = stated->pos;
     }
     return true;
@@ -120,8 +119,7 @@ static tp_dec weight(const tp_binding *b, int self, int32_t demand)
 static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *until)
 {
     const grades_params *p = tp_binding_params(m->bind, self);
-    const tp_outcome *o =
-        tp_dataset_outcome(m->data, m->data->demands[demand].unit, m->as_of);
+    const tp_outcome *o = tp_dataset_outcome(m->data, m->data->demands[demand].unit, m->as_of);
     if (!o || o->grade == TP_ID_NONE)
         return false;
     const char *name = tp_dataset_name(m->data, o->grade);

@@ -29,7 +29,8 @@ static const tp_key keys[] = {
      .doc = {"长期闲置空编的认定。", "What counts as idle."}},
 };
 extern const tp_schema tp_schema_idle;
-const tp_schema tp_schema_idle = {.name = "idle.rule", TP_KEYS(keys), .size = sizeof(tp_idle_params)};
+const tp_schema tp_schema_idle = {
+    .name = "idle.rule", TP_KEYS(keys), .size = sizeof(tp_idle_params)};
 
 const tp_idle_params *tp_idle_params_of(const tp_binding *b)
 {

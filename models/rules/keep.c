@@ -37,8 +37,7 @@ static const tp_key keys[] = {
      .doc = {"释放多少长期闲置空编。", "How much of its idle slots a unit releases."}},
 };
 extern const tp_schema tp_schema_keep;
-const tp_schema tp_schema_keep = {
-    .name = "keep.rule", TP_KEYS(keys), .size = sizeof(keep_params)};
+const tp_schema tp_schema_keep = {.name = "keep.rule", TP_KEYS(keys), .size = sizeof(keep_params)};
 
 static const tp_words kept = {"空编 {0} − 留用 {1} = {2}", "{0} vacant − {1} kept = {2}"};
 
@@ -58,8 +57,8 @@ static bool supply(const tp_case *c, int self, int32_t line, tp_arena *arena, tp
     if (arena) {
         out->text = TP_SAY(arena, kept, tp_say_int(arena, at->vacant), tp_say_int(arena, keep),
                            tp_say_int(arena, out->most));
-        out->pos = tp_scenario_pos(
-            c->scenario, p->release.keep_share ? "release.keep_share" : "release.keep_count");
+        out->pos = tp_scenario_pos(c->scenario, p->release.keep_share ? "release.keep_share"
+                                                                      : "release.keep_count");
     }
     return true;
 }

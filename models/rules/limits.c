@@ -62,7 +62,8 @@ static const tp_key keys[] = {
      .type = TP_T_LIST,
      .offset = offsetof(limits_params, limits),
      .of = &limit_schema,
-     .doc = {"总量控制；limits.csv 中的另加。", "Limits on totals; those of limits.csv are added."}},
+     .doc = {"总量控制；limits.csv 中的另加。",
+             "Limits on totals; those of limits.csv are added."}},
 };
 extern const tp_schema tp_schema_limits;
 const tp_schema tp_schema_limits = {
@@ -113,8 +114,8 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
         tp_status status = TP_OK;
         if (i < list->count) {
             const limit_params *s = &stated[i];
-            items[i] = (tp_limit){s->name, s->where, NULL, s->measure, s->at_least, s->at_most,
-                                  s->pos};
+            items[i] =
+                (tp_limit){s->name, s->where, NULL, s->measure, s->at_least, s->at_most, s->pos};
         } else {
             const tp_limit_row *row = &b->data->limits[i - list->count];
             items[i] = (tp_limit){.name = row->name,
@@ -152,9 +153,8 @@ static tp_status advise(const tp_case *c, int self, tp_diags *diags, tp_err *err
         const tp_limit *at = &state->items[i];
         bool loans = at->measure == TP_MEASURE_LOANS;
         tp_selection found;
-        tp_status status = loans
-                               ? tp_select_demands(&found, selector, &at->where, at->filter, err)
-                               : tp_select_lines(&found, selector, &at->where, at->filter, err);
+        tp_status status = loans ? tp_select_demands(&found, selector, &at->where, at->filter, err)
+                                 : tp_select_lines(&found, selector, &at->where, at->filter, err);
         if (status != TP_OK)
             return status;
         if (found.count == 0)
@@ -231,8 +231,8 @@ static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
         return tp_fail_nomem(err);
     for (size_t i = 0; i < state->count; i++) {
         tp_origin origin = {.maker = (int16_t)self, .subject = (int32_t)i};
-        tp_status status = emit_one(c, selector, &state->items[i], origin, program,
-                                    &state->fixed[i], err);
+        tp_status status =
+            emit_one(c, selector, &state->items[i], origin, program, &state->fixed[i], err);
         if (status != TP_OK)
             return status;
     }
@@ -298,7 +298,8 @@ int64_t tp_limit_used(const tp_dataset *data, const tp_result *answer, const tp_
     return sum;
 }
 
-static const tp_words not_kept = {"总量控制“{0}”要求 {1}，实为 {2}", "limit {0} wants {1}, it is {2}"};
+static const tp_words not_kept = {"总量控制“{0}”要求 {1}，实为 {2}",
+                                  "limit {0} wants {1}, it is {2}"};
 
 static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
 {

@@ -121,8 +121,7 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
         if (lent <= m->room[l])
             continue;
         const char *args[] = {tp_say_int(m->arena, lent), tp_say_int(m->arena, m->room[l])};
-        status = tp_finding_add(out,
-                                (tp_finding){.rule = "loans", .line = l, .demand = TP_ID_NONE},
+        status = tp_finding_add(out, (tp_finding){.rule = "loans", .line = l, .demand = TP_ID_NONE},
                                 &beyond_room, 2, args, err);
     }
     for (int32_t d = 0; d < m->data->n_demands && status == TP_OK; d++) {

@@ -2,8 +2,8 @@
  * bound; where it asks for the impossible the scenario contradicts itself, and that is said. */
 #include "base/text.h"
 #include "models/name.h"
-#include "models/say.h"
 #include "models/rule.h"
+#include "models/say.h"
 
 #include <string.h>
 
@@ -19,12 +19,13 @@ typedef struct locks_params {
 } locks_params;
 
 #define COUNT_KEY(field, zh_doc, en_doc)                                                           \
-    {.name = #field,                                                                               \
-     .type = TP_T_INT,                                                                             \
-     .offset = offsetof(lock, field),                                                              \
-     .least = 0,                                                                                   \
-     .most = TP_COUNT_MAX,                                                                         \
-     .doc = {zh_doc, en_doc}}
+    {                                                                                              \
+        .name = #field, .type = TP_T_INT, .offset = offsetof(lock, field), .least = 0,             \
+        .most = TP_COUNT_MAX, .doc = {                                                             \
+            zh_doc,                                                                                \
+            en_doc                                                                                 \
+        }                                                                                          \
+    }
 
 static const tp_key lock_keys[] = {
     {.name = "demand",
@@ -56,20 +57,34 @@ static const tp_msg wrong_side = {"locks.side",
                                   "a lock of a demand takes loan keys, one of a line deposit keys"};
 static const tp_msg no_figure = {"locks.empty", "锁定没有写数", "the lock states no figure"};
 
+static const tp_msg empty_lock = {"locks.crossed", "锁定的下限大于上限",
+                                  "the lock asks for at least more than it allows at most"};
+
+static bool crossed(int64_t exact, int64_t at_least, int64_t at_most)
+{
+    bool above = at_least != TP_INT_NONE && exact != TP_INT_NONE && at_least > exact;
+    bool below = at_most != TP_INT_NONE && exact != TP_INT_NONE && at_most < exact;
+    return above || below ||
+           (at_least != TP_INT_NONE && at_most != TP_INT_NONE && at_least > at_most);
+}
+
 static void check_lock(const void *filled, const tp_node *node, tp_diags *diags)
 {
     (void)node;
     const lock *l = filled;
     bool deposits = l->deposit != TP_INT_NONE || l->deposit_at_least != TP_INT_NONE ||
                     l->deposit_at_most != TP_INT_NONE;
-    bool loans = l->loan != TP_INT_NONE || l->loan_at_least != TP_INT_NONE ||
-                 l->loan_at_most != TP_INT_NONE;
+    bool loans =
+        l->loan != TP_INT_NONE || l->loan_at_least != TP_INT_NONE || l->loan_at_most != TP_INT_NONE;
     if (l->demand ? l->unit || l->category : !l->unit || !l->category)
         tp_diag_error(diags, l->pos, &which);
     else if (l->demand ? deposits : loans)
         tp_diag_error(diags, l->pos, &wrong_side);
     else if (!deposits && !loans)
         tp_diag_error(diags, l->pos, &no_figure);
+    else if (crossed(l->deposit, l->deposit_at_least, l->deposit_at_most) ||
+             crossed(l->loan, l->loan_at_least, l->loan_at_most))
+        tp_diag_error(diags, l->pos, &empty_lock);
 }
 
 static const tp_schema lock_schema = {
@@ -105,8 +120,9 @@ static const tp_msg unknown_line = {"locks.unknown-line", "单位 {0} 没有类�
                                     "unit {0} has no slots of category {1}{2}"};
 
 /* Adds the error, with the closest name there is. The hint is the same in both languages. */
-static tp_status unknown(tp_binding *b, const lock *stated, const tp_msg *msg, const char *const *known,
-                         size_t n, const char *name, tp_diags *diags, tp_err *err)
+static tp_status unknown(tp_binding *b, const lock *stated, const tp_msg *msg,
+                         const char *const *known, size_t n, const char *name, tp_diags *diags,
+                         tp_err *err)
 {
     const char *closest = tp_text_closest(name, known, n);
     const char *hint = closest ? tp_arena_format(b->arena, " (→ %s?)", closest) : "";
@@ -196,14 +212,13 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
     return TP_OK;
 }
 
-static const tp_words deposit_beyond = {"锁定要求 {0} 类别“{1}”存入至少 {2}，可存上限为 {3}",
-                                        "{0}, {1}: locked to deposit at least {2}, at most {3} can"};
+static const tp_words deposit_beyond = {
+    "锁定要求 {0} 类别“{1}”存入至少 {2}，可存上限为 {3}",
+    "{0}, {1}: locked to deposit at least {2}, at most {3} can"};
 static const tp_words loan_beyond = {"锁定要求申请 {0} 借用至少 {1}，可借上限为 {2}",
                                      "demand {0}: locked to borrow at least {1}, at most {2} can"};
 static const tp_words loan_denied = {"锁定要求申请 {0} 借用至少 {1}，但该申请被拒绝",
                                      "demand {0}: locked to borrow at least {1}, but it is denied"};
-static const tp_words empty_lock = {"锁定的下限 {0} 大于上限 {1}",
-                                    "the lock asks for at least {0} and at most {1}"};
 
 static tp_status contradiction(tp_case *c, const bound_lock *at, tp_words text, tp_err *err)
 {
@@ -222,10 +237,9 @@ static tp_status check_loan(tp_case *c, const bound_lock *at, tp_err *err)
         return TP_OK;
     const char *lo = tp_say_int(c->arena, at->lo);
     return contradiction(c, at,
-                         demand->denied_by
-                             ? TP_SAY(c->arena, loan_denied, at->stated->demand, lo)
-                             : TP_SAY(c->arena, loan_beyond, at->stated->demand, lo,
-                                      tp_say_int(c->arena, most)),
+                         demand->denied_by ? TP_SAY(c->arena, loan_denied, at->stated->demand, lo)
+                                           : TP_SAY(c->arena, loan_beyond, at->stated->demand, lo,
+                                                    tp_say_int(c->arena, most)),
                          err);
 }
 
@@ -235,12 +249,7 @@ static tp_status derive(tp_case *c, int self, tp_err *err)
     tp_status status = TP_OK;
     for (size_t i = 0; i < state->count && status == TP_OK; i++) {
         const bound_lock *at = &state->items[i];
-        if (at->lo > at->hi) {
-            status = contradiction(c, at,
-                                   TP_SAY(c->arena, empty_lock, tp_say_int(c->arena, at->lo),
-                                          tp_say_int(c->arena, at->hi)),
-                                   err);
-        } else if (at->demand != TP_ID_NONE) {
+        if (at->demand != TP_ID_NONE) {
             status = check_loan(c, at, err);
         } else if (at->lo > c->line[at->line].supply) {
             status = contradiction(c, at,
@@ -330,8 +339,8 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     const locks_state *state = m->bind->state[self];
     for (size_t i = 0; i < state->count; i++) {
         const bound_lock *at = &state->items[i];
-        int64_t is = at->demand != TP_ID_NONE ? m->answer->loan[at->demand]
-                                              : m->answer->deposit[at->line];
+        int64_t is =
+            at->demand != TP_ID_NONE ? m->answer->loan[at->demand] : m->answer->deposit[at->line];
         if (is >= at->lo && is <= at->hi)
             continue;
         const char *args[] = {range(m->arena, at), tp_say_int(m->arena, is)};

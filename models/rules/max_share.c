@@ -42,9 +42,9 @@ static bool room(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_b
     int64_t authorised = c->line[line].authorised, borrowed = c->data->lines[line].borrowed;
     out->most = tp_share_floor(share, authorised) - borrowed;
     if (arena) {
-        out->text = TP_SAY(arena, within_share, tp_say_int(arena, authorised),
-                           tp_say_dec(arena, share), tp_say_int(arena, borrowed),
-                           tp_say_int(arena, out->most));
+        out->text =
+            TP_SAY(arena, within_share, tp_say_int(arena, authorised), tp_say_dec(arena, share),
+                   tp_say_int(arena, borrowed), tp_say_int(arena, out->most));
         out->pos = tp_scenario_pos(c->scenario, "borrow.max_share");
     }
     return true;

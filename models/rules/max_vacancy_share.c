@@ -17,9 +17,9 @@ static const tp_key inner_keys[] = {
      .doc = {"空编占核定数的比例超过此值的不得借用。",
              "A line whose vacancies exceed this share of its authorised slots gets no loans."}},
 };
-static const tp_schema inner_schema = {
-    .name = "borrow.max_vacancy_share", TP_KEYS(inner_keys),
-    .size = sizeof((max_vacancy_share_params *)0)->borrow};
+static const tp_schema inner_schema = {.name = "borrow.max_vacancy_share",
+                                       TP_KEYS(inner_keys),
+                                       .size = sizeof((max_vacancy_share_params *)0)->borrow};
 static const tp_key keys[] = {
     {.name = "borrow",
      .type = TP_T_STRUCT,

@@ -28,9 +28,9 @@ static const tp_key inner_keys[] = {
      .doc = {"设了最低饱满度时，没有饱满度的单位能否借用。",
              "Where min_saturation is set: whether units without a saturation may borrow."}},
 };
-static const tp_schema inner_schema = {
-    .name = "borrow.min_saturation", TP_KEYS(inner_keys),
-    .size = sizeof((min_saturation_params *)0)->borrow};
+static const tp_schema inner_schema = {.name = "borrow.min_saturation",
+                                       TP_KEYS(inner_keys),
+                                       .size = sizeof((min_saturation_params *)0)->borrow};
 static const tp_key keys[] = {
     {.name = "borrow",
      .type = TP_T_STRUCT,
@@ -44,8 +44,9 @@ const tp_schema tp_schema_min_saturation = {
 
 static const tp_words too_light = {"工作饱满度 {0}，低于借用下限 {1}",
                                    "saturation {0} is below {1}"};
-static const tp_words not_evaluated = {"没有工作饱满度，未评估单位不得借用（下限 {0}）",
-                                       "no saturation: units not evaluated get no loans (least {0})"};
+static const tp_words not_evaluated = {
+    "没有工作饱满度，未评估单位不得借用（下限 {0}）",
+    "no saturation: units not evaluated get no loans (least {0})"};
 
 static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, tp_reason *why)
 {

@@ -80,8 +80,7 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
             continue;
         const char *args[] = {tp_say_int(m->arena, own), tp_say_int(m->arena, loan),
                               tp_say_int(m->arena, m->data->demands[d].minimum)};
-        tp_finding finding = {
-            .rule = "minimum", .line = m->data->demands[d].line, .demand = d};
+        tp_finding finding = {.rule = "minimum", .line = m->data->demands[d].line, .demand = d};
         tp_status status = tp_finding_add(out, finding, &too_small, 3, args, err);
         if (status != TP_OK)
             return status;

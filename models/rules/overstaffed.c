@@ -19,9 +19,9 @@ static const tp_key inner_keys[] = {
      .choices = overstaffed_choices,
      .doc = {"超编的能否借用。", "Whether an overstaffed line may borrow."}},
 };
-static const tp_schema inner_schema = {
-    .name = "borrow.overstaffed", TP_KEYS(inner_keys),
-    .size = sizeof((overstaffed_params *)0)->borrow};
+static const tp_schema inner_schema = {.name = "borrow.overstaffed",
+                                       TP_KEYS(inner_keys),
+                                       .size = sizeof((overstaffed_params *)0)->borrow};
 static const tp_key keys[] = {
     {.name = "borrow",
      .type = TP_T_STRUCT,
@@ -54,8 +54,7 @@ static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *unti
 {
     (void)until;
     const overstaffed_params *p = tp_binding_params(m->bind, self);
-    return p->borrow.overstaffed == DENY &&
-           tp_measure_over(m, m->data->demands[demand].line) > 0;
+    return p->borrow.overstaffed == DENY && tp_measure_over(m, m->data->demands[demand].line) > 0;
 }
 
 extern const tp_rule tp_rule_overstaffed;

@@ -76,7 +76,8 @@ static bool before(const tp_dataset *data, int32_t a, int32_t b)
 
 static const tp_words wrong_own = {"自有空编满足 {0}，应为 {1}",
                                    "{0} from its own vacancies, should be {1}"};
-static const tp_words too_much = {"借用 {0}，超过尚缺的 {1}", "lent {0}, more than the need of {1}"};
+static const tp_words too_much = {"借用 {0}，超过尚缺的 {1}",
+                                  "lent {0}, more than the need of {1}"};
 
 static tp_status check_demand(const tp_measure *m, int32_t d, int64_t want, tp_findings *out,
                               tp_err *err)

@@ -196,8 +196,9 @@ static const char *text_of(const builder *b, int32_t id)
     int32_t known = tp_ids_count(b->c->data->names);
     if (id == SCOPE_ALL)
         return "all";
-    return id == TP_ID_NONE ? "" : id < known ? tp_dataset_name(b->c->data, id)
-                                              : tp_ids_name(b->extra, id - known);
+    return id == TP_ID_NONE ? ""
+           : id < known     ? tp_dataset_name(b->c->data, id)
+                            : tp_ids_name(b->extra, id - known);
 }
 
 /* Index of the pool with this key, made if new; -1 when memory is out. */
@@ -462,9 +463,8 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
         out->item = pool->scope;
         out->pos = pool->pos.file ? pool->pos : tp_scenario_pos(c->scenario, "pools.by");
         out->name = tp_name_make(arena, row ? "balance" : "closing", out, origin->subject);
-        out->words =
-            row ? TP_SAY(arena, balance_of, pool->scope, pool->category, pool->ring)
-                : TP_SAY(arena, closing_of, pool->scope, pool->category, pool->ring);
+        out->words = row ? TP_SAY(arena, balance_of, pool->scope, pool->category, pool->ring)
+                         : TP_SAY(arena, closing_of, pool->scope, pool->category, pool->ring);
     }
     return out->words.zh ? TP_OK : tp_fail_nomem(err);
 }

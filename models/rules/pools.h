@@ -47,9 +47,9 @@ typedef struct tp_pool_figures {
     bool of_lines;
 } tp_pool_figures;
 typedef struct tp_pools_measured {
-    tp_pool_figures *pools;   /* [answer->n_pools] */
-    int32_t *of_line;         /* [n_lines] index of answer->pools, TP_ID_NONE: missing there */
-    int32_t missing_entries;  /* scenario entries whose pool the answer does not list */
+    tp_pool_figures *pools;  /* [answer->n_pools] */
+    int32_t *of_line;        /* [n_lines] index of answer->pools, TP_ID_NONE: missing there */
+    int32_t missing_entries; /* scenario entries whose pool the answer does not list */
 } tp_pools_measured;
 tp_status tp_pools_figures(tp_pools_measured *out, const tp_measure *m, tp_err *err);
 

@@ -27,8 +27,8 @@ static tp_status index_pools(finder *f, tp_err *err)
         return tp_fail_nomem(err);
     for (size_t p = 0; p < answer->n_pools; p++) {
         const tp_pool_result *at = &answer->pools[p];
-        const char *text = tp_arena_format(f->m->arena, "%s\x1f%s\x1f%s", at->scope, at->category,
-                                           at->ring);
+        const char *text =
+            tp_arena_format(f->m->arena, "%s\x1f%s\x1f%s", at->scope, at->category, at->ring);
         int32_t id = text ? tp_ids_add(f->ids, text, strlen(text), NULL) : -1;
         if (id < 0)
             return tp_fail_nomem(err);
@@ -118,8 +118,10 @@ static const tp_words wrong_figure = {"周转池 {0} {1} {2}：{3}为 {4}，应�
                                       "pool {0} {1} {2}: {3} is {4}, should be {5}"};
 static const tp_words below_zero = {"周转池 {0} {1} {2}：期末余额 {3} 为负",
                                     "pool {0} {1} {2}: closing balance {3} is below zero"};
-static const tp_words no_pool = {"结果中缺少该线的周转池", "the answer lacks the pool of this line"};
-static const tp_words no_entry = {"结果中缺少方案列出的周转池", "the answer lacks a pool the scenario names"};
+static const tp_words no_pool = {"结果中缺少该线的周转池",
+                                 "the answer lacks the pool of this line"};
+static const tp_words no_entry = {"结果中缺少方案列出的周转池",
+                                  "the answer lacks a pool the scenario names"};
 static const tp_words no_arc = {"方案不允许由 {0} 到 {1} 调剂 {2}（最多 {3}）",
                                 "transfer of {2} from {0} to {1}: the scenario allows {3}"};
 
@@ -134,10 +136,14 @@ static tp_status check_pool(const tp_measure *m, size_t p, const tp_pool_figures
         const char *what;
         int64_t is, want;
     } figures[] = {
-        {"opening", at->opening, f->opening},    {"reclaimed", at->reclaimed, f->reclaimed},
-        {"deposits", at->deposits, f->deposits}, {"in", at->in, f->in},
-        {"out", at->out, f->out},                {"loans", at->loans, f->loans},
-        {"closing", at->closing, closing},       {"of lines", at->of_lines, f->of_lines},
+        {"opening", at->opening, f->opening},
+        {"reclaimed", at->reclaimed, f->reclaimed},
+        {"deposits", at->deposits, f->deposits},
+        {"in", at->in, f->in},
+        {"out", at->out, f->out},
+        {"loans", at->loans, f->loans},
+        {"closing", at->closing, closing},
+        {"of lines", at->of_lines, f->of_lines},
     };
     tp_status status = TP_OK;
     for (size_t i = 0; i < sizeof figures / sizeof *figures && status == TP_OK; i++) {
@@ -195,9 +201,9 @@ tp_status tp_pools_measure(const tp_measure *m, int self, tp_findings *out, tp_e
         status = check_transfer(m, t, out, err);
     for (int32_t l = 0; l < m->data->n_lines && status == TP_OK; l++)
         if (got.of_line[l] == TP_ID_NONE)
-            status = tp_finding_add(
-                out, (tp_finding){.rule = "pools", .line = l, .demand = TP_ID_NONE}, &no_pool, 0,
-                NULL, err);
+            status =
+                tp_finding_add(out, (tp_finding){.rule = "pools", .line = l, .demand = TP_ID_NONE},
+                               &no_pool, 0, NULL, err);
     if (status == TP_OK && got.missing_entries)
         status = tp_finding_add(out, of_pools, &no_entry, 0, NULL, err);
     return status;

@@ -105,15 +105,15 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     for (int32_t l = 0; l < m->data->n_lines; l++) {
         int64_t want = 0, got = m->answer->reclaimed[l];
         if (state && reclaimable(m->bind, state, l))
-            want = tp_share_floor(p->reclaim.share,
-                                  tp_measure_aged(m, l, p->reclaim.min_months,
-                                                  state->idle->idle.unknown_age_months));
+            want = tp_share_floor(
+                p->reclaim.share,
+                tp_measure_aged(m, l, p->reclaim.min_months, state->idle->idle.unknown_age_months));
         if (got == want)
             continue;
         const char *args[] = {tp_say_int(m->arena, got), tp_say_int(m->arena, want)};
-        tp_status status = tp_finding_add(
-            out, (tp_finding){.rule = "reclaim", .line = l, .demand = TP_ID_NONE}, &wrong_count, 2,
-            args, err);
+        tp_status status =
+            tp_finding_add(out, (tp_finding){.rule = "reclaim", .line = l, .demand = TP_ID_NONE},
+                           &wrong_count, 2, args, err);
         if (status != TP_OK)
             return status;
     }

@@ -16,9 +16,9 @@ static const tp_key inner_keys[] = {
      .doc = {"单位整改事项逾期未销号的，不得借用。",
              "No loans while a rectify issue is past its due date and open."}},
 };
-static const tp_schema inner_schema = {
-    .name = "rectification", TP_KEYS(inner_keys),
-    .size = sizeof((rectification_params *)0)->rectification};
+static const tp_schema inner_schema = {.name = "rectification",
+                                       TP_KEYS(inner_keys),
+                                       .size = sizeof((rectification_params *)0)->rectification};
 static const tp_key keys[] = {
     {.name = "rectification",
      .type = TP_T_STRUCT,

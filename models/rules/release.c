@@ -133,8 +133,9 @@ static tp_dec share_at(const release_params *p, tp_dec saturation, const band **
 
 static const tp_words by_band = {"饱满度 {0} 低于 {1}：释放比例 {2} × 长期闲置空编 {3} = {4}",
                                  "saturation {0} below {1}: releases {2} × {3} idle = {4}"};
-static const tp_words above_bands = {"饱满度 {0}，达到最高档，不释放（长期闲置空编 {1}）",
-                                     "saturation {0} is above every band: releases none of {1} idle"};
+static const tp_words above_bands = {
+    "饱满度 {0}，达到最高档，不释放（长期闲置空编 {1}）",
+    "saturation {0} is above every band: releases none of {1} idle"};
 static const tp_words unevaluated = {"没有饱满度：释放比例 {0} × 长期闲置空编 {1} = {2}",
                                      "no saturation: releases {0} × {1} idle = {2}"};
 static const tp_words all_idle = {"长期闲置空编 {0}，全部可释放", "{0} idle, all may be released"};
@@ -206,9 +207,8 @@ static bool deposit_most(const tp_measure *m, int self, int32_t line, int64_t *m
     const tp_idle_params *idle = m->bind->state[self];
     const band *matched;
     tp_dec share = share_at(p, tp_measure_saturation(m, m->data->lines[line].unit), &matched);
-    int64_t aged =
-        tp_measure_aged(m, line, idle->idle.min_months, idle->idle.unknown_age_months) -
-        m->answer->reclaimed[line];
+    int64_t aged = tp_measure_aged(m, line, idle->idle.min_months, idle->idle.unknown_age_months) -
+                   m->answer->reclaimed[line];
     *most = aged > 0 ? (int64_t)((tp_wide)share * aged / TP_DEC_ONE) : 0;
     return true;
 }
@@ -228,9 +228,9 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
             continue;
         const char *args[] = {tp_say_int(m->arena, deposit),
                               tp_say_int(m->arena, within ? m->most[l] : m->supply[l])};
-        tp_status status = tp_finding_add(
-            out, (tp_finding){.rule = "release", .line = l, .demand = TP_ID_NONE},
-            within ? &not_all : &not_within, 2, args, err);
+        tp_status status =
+            tp_finding_add(out, (tp_finding){.rule = "release", .line = l, .demand = TP_ID_NONE},
+                           within ? &not_all : &not_within, 2, args, err);
         if (status != TP_OK)
             return status;
     }

@@ -93,7 +93,7 @@ static tp_status emit_share(tp_case *c, int self, tp_program *program, int32_t p
         return tp_fail(err, TP_E_OVERFLOW, "reserve share of the opening balance");
     tp_origin origin = {.maker = (int16_t)self, .role = BY_SHARE, .subject = p};
     return tp_program_row(program, least, TP_INF, origin, entries, n) < 0 ? tp_fail_nomem(err)
-                                                                         : TP_OK;
+                                                                          : TP_OK;
 }
 
 static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
@@ -128,7 +128,8 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
     out->category = pool->category;
     out->item = pool->scope;
     out->pos = tp_scenario_pos(c->scenario, share ? "reserve.share" : "reserve.count");
-    out->name = tp_name_make(arena, share ? "reserve_share" : "reserve_count", out, origin->subject);
+    out->name =
+        tp_name_make(arena, share ? "reserve_share" : "reserve_count", out, origin->subject);
     out->words = share ? TP_SAY(arena, keeps_share, pool->scope, pool->category, pool->ring,
                                 tp_say_dec(arena, tp_reserve_share(c->bind)))
                        : TP_SAY(arena, keeps_count, pool->scope, pool->category, pool->ring,

@@ -71,10 +71,10 @@ static const tp_msg no_bound = {"shares.empty", "比例“{0}”既无下限也�
                                 "the share {0} has neither at_least nor at_most"};
 static const tp_msg crossed = {"shares.crossed", "比例“{0}”的下限大于上限",
                                "the share {0} has at_least above at_most"};
-static const tp_msg only_loans = {"shares.demand-filter",
-                                  "比例“{0}”：sector 和 class 只能用于投放数（of: loans）",
-                                  "share {0}: sector and class select demands; only shares of loans "
-                                  "may use them"};
+static const tp_msg only_loans = {
+    "shares.demand-filter", "比例“{0}”：sector 和 class 只能用于投放数（of: loans）",
+    "share {0}: sector and class select demands; only shares of loans "
+    "may use them"};
 
 static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
 {
@@ -127,8 +127,7 @@ static tp_status emit_side(tp_case *c, int self, tp_program *program, size_t num
         bool match = tp_filter_line(state->filters[number], l);
         entries[n++] = (tp_entry){c->line[l].deposit_col, (match ? TP_DEC_ONE : 0) - part};
     }
-    tp_origin origin = {
-        .maker = (int16_t)self, .role = (int16_t)side, .subject = (int32_t)number};
+    tp_origin origin = {.maker = (int16_t)self, .role = (int16_t)side, .subject = (int32_t)number};
     int32_t row = tp_program_row(program, side == AT_LEAST ? 0 : -TP_INF,
                                  side == AT_LEAST ? TP_INF : 0, origin, entries, n);
     return row < 0 ? tp_fail_nomem(err) : TP_OK;

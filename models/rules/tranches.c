@@ -105,7 +105,8 @@ extern const tp_rule tp_rule_tranches;
 const tp_rule tp_rule_tranches = {
     .id = "tranches",
     .name = {"分段价值", "tranches"},
-    .doc = {"申请的前一段比后一段更有价值。", "The first part of a demand is worth more than the rest."},
+    .doc = {"申请的前一段比后一段更有价值。",
+            "The first part of a demand is worth more than the rest."},
     .source = "4-model, Variables",
     .schema = &tp_schema_tranches,
 };

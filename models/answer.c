@@ -1,0 +1,152 @@
+#include "models/answer.h"
+
+#include "models/backing.h"
+#include "models/rules/reserve.h"
+
+static tp_status make_arrays(tp_result *r, const tp_case *c, tp_arena *arena, tp_err *err)
+{
+    size_t lines = (size_t)c->data->n_lines + 1, demands = (size_t)c->data->n_demands + 1;
+    r->n_lines = c->data->n_lines;
+    r->n_demands = c->data->n_demands;
+    r->reclaimed = tp_arena_array(arena, lines, sizeof *r->reclaimed);
+    r->deposit = tp_arena_array(arena, lines, sizeof *r->deposit);
+    r->own = tp_arena_array(arena, demands, sizeof *r->own);
+    r->loan = tp_arena_array(arena, demands, sizeof *r->loan);
+    r->live = tp_arena_array(arena, demands, sizeof *r->live);
+    r->denied = tp_arena_array(arena, demands, sizeof *r->denied);
+    return r->reclaimed && r->deposit && r->own && r->loan && r->live && r->denied
+               ? TP_OK
+               : tp_fail_nomem(err);
+}
+
+static tp_status fill_standing(tp_result *r, const tp_case *c, tp_arena *arena, tp_err *err)
+{
+    for (int32_t d = 0; d < c->data->n_demands; d++) {
+        r->live[d] = c->demand[d].denied_by == 0;
+        r->own[d] = c->demand[d].own;
+        tp_status status = tp_case_reasons(c, d, arena, &r->denied[d], err);
+        if (status != TP_OK)
+            return status;
+    }
+    return TP_OK;
+}
+
+/* Pools in input order of first appearance, then those only the scenario names: place[p] is where
+ * pool p of the case stands. */
+static tp_status order_pools(tp_result *r, const tp_case *c, int32_t *place, tp_arena *arena,
+                             tp_err *err)
+{
+    r->pools = tp_arena_array(arena, (size_t)c->n_pools + 1, sizeof *r->pools);
+    if (!r->pools)
+        return tp_fail_nomem(err);
+    int32_t n = 0;
+    for (int32_t p = 0; p < c->n_pools; p++)
+        place[p] = -1;
+    for (int32_t i = 0; i < c->data->n_lines; i++) {
+        int32_t p = c->line[c->data->line_input_order[i]].pool;
+        if (place[p] < 0)
+            place[p] = n++;
+    }
+    for (int32_t p = 0; p < c->n_pools; p++)
+        if (place[p] < 0)
+            place[p] = n++;
+    for (int32_t p = 0; p < c->n_pools; p++) {
+        const tp_pool *at = &c->pools[p];
+        r->pools[place[p]] = (tp_pool_result){.scope = at->scope,
+                                              .category = at->category,
+                                              .ring = at->ring,
+                                              .opening = at->opening,
+                                              .reclaimed = at->reclaimed,
+                                              .of_lines = at->of_lines};
+    }
+    r->n_pools = (size_t)n;
+    return TP_OK;
+}
+
+static void fill_movements(tp_result *r, const tp_case *c, const int64_t *x)
+{
+    for (int32_t l = 0; l < c->data->n_lines; l++) {
+        r->reclaimed[l] = c->line[l].reclaimed;
+        if (c->line[l].deposit_col >= 0)
+            r->deposit[l] = x[c->line[l].deposit_col];
+    }
+    for (int32_t d = 0; d < c->data->n_demands; d++)
+        for (int32_t k = 0; k < c->demand[d].cols; k++)
+            r->loan[d] += x[c->demand[d].first_col + k];
+}
+
+static tp_status fill_transfers(tp_result *r, const tp_case *c, const int32_t *place,
+                                const int64_t *x, tp_arena *arena, tp_err *err)
+{
+    r->transfers = tp_arena_array(arena, (size_t)c->n_arcs + 1, sizeof *r->transfers);
+    if (!r->transfers)
+        return tp_fail_nomem(err);
+    for (int32_t a = 0; a < c->n_arcs; a++) {
+        int64_t count = x[c->arcs[a].col];
+        if (count == 0)
+            continue;
+        int32_t from = place[c->arcs[a].from], to = place[c->arcs[a].to];
+        r->transfers[r->n_transfers++] = (tp_transfer_result){from, to, count};
+        r->pools[from].out += count;
+        r->pools[to].in += count;
+    }
+    return TP_OK;
+}
+
+static int64_t larger(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+/* required = max(row 2 count, row 2 share rounded up, row 3 less the talent loans). */
+static tp_status fill_pools(tp_result *r, const tp_case *c, const int32_t *place, tp_arena *arena,
+                            tp_err *err)
+{
+    int64_t *talent = tp_arena_array(arena, (size_t)c->n_pools + 1, sizeof *talent);
+    if (!talent)
+        return tp_fail_nomem(err);
+    for (int32_t l = 0; l < c->data->n_lines; l++)
+        r->pools[place[c->line[l].pool]].deposits += r->deposit[l];
+    for (int32_t d = 0; d < c->data->n_demands; d++) {
+        int32_t p = c->line[c->data->demands[d].line].pool;
+        r->pools[place[p]].loans += r->loan[d];
+        if (c->data->demands[d].demand_class == TP_TALENT)
+            talent[p] += r->loan[d];
+    }
+    for (int32_t p = 0; p < c->n_pools; p++) {
+        tp_pool_result *at = &r->pools[place[p]];
+        const tp_pool *pool = &c->pools[p];
+        at->closing = at->opening + at->deposits + at->in - at->out - at->loans;
+        int64_t share = tp_share_ceil(tp_reserve_share(c->bind), at->opening + at->deposits);
+        int64_t earmark = tp_reserve_count(c->bind) + pool->earmark;
+        earmark = (earmark < pool->reach ? earmark : pool->reach) - talent[p];
+        at->required = larger(larger(pool->floor, share), earmark);
+    }
+    return TP_OK;
+}
+
+tp_status tp_answer_create(tp_result **out, const tp_case *c, const int64_t *x, tp_arena *arena,
+                           tp_err *err)
+{
+    tp_result *r = tp_arena_alloc(arena, sizeof *r);
+    int32_t *place = tp_arena_array(arena, (size_t)c->n_pools + 1, sizeof *place);
+    if (!r || !place)
+        return tp_fail_nomem(err);
+    *r = (tp_result){.status = x ? TP_OPTIMAL : TP_INFEASIBLE};
+    tp_status status = make_arrays(r, c, arena, err);
+    if (status == TP_OK)
+        status = fill_standing(r, c, arena, err);
+    if (status == TP_OK && x) {
+        fill_movements(r, c, x);
+        status = order_pools(r, c, place, arena, err);
+        if (status == TP_OK)
+            status = fill_transfers(r, c, place, x, arena, err);
+        if (status == TP_OK)
+            status = fill_pools(r, c, place, arena, err);
+        if (status == TP_OK)
+            status = tp_backing_match(r, c, arena, err);
+    }
+    if (status == TP_OK)
+        *out = r;
+    return status;
+}

@@ -1,0 +1,151 @@
+#include "models/backing.h"
+
+/* Lines of one pool that give or get, in input order, with what is left to match. */
+typedef struct party {
+    int32_t line;
+    int64_t left;
+    int32_t next; /* depositors: the next of the same key */
+} party;
+
+typedef enum stage { SAME_PARENT, SAME_SYSTEM, REST, STAGES } stage;
+
+typedef struct matcher {
+    tp_result *answer;
+    const tp_case *c;
+    tp_arena *arena;
+    size_t capacity;
+    party *givers, *takers; /* of all pools, grouped by pool */
+    int32_t *giver_start, *taker_start;
+    int32_t *head; /* [keys + 1] first depositor of a key, -1: none */
+} matcher;
+
+static int32_t key_of(const matcher *m, int32_t line, stage s)
+{
+    const tp_unit *u = &m->c->data->units[m->c->data->lines[line].unit];
+    return s == SAME_PARENT ? u->parent : s == SAME_SYSTEM ? u->system : 0;
+}
+
+static bool add(matcher *m, int32_t from, int32_t to, int64_t count)
+{
+    tp_result *a = m->answer;
+    if (!tp_arena_grow(m->arena, &a->backing, &m->capacity, a->n_backing, 1))
+        return false;
+    const tp_line *lines = m->c->data->lines;
+    a->backing[a->n_backing++] =
+        (tp_backing){.from = from == TP_ID_NONE ? TP_ID_NONE : lines[from].unit,
+                     .to = lines[to].unit,
+                     .category = lines[to].category,
+                     .count = count};
+    return true;
+}
+
+/* Chains the depositors of a pool by key; head must be all -1. */
+static void chain(matcher *m, int32_t pool, stage s)
+{
+    for (int32_t g = m->giver_start[pool + 1] - 1; g >= m->giver_start[pool]; g--) {
+        int32_t key = key_of(m, m->givers[g].line, s);
+        if (key == TP_ID_NONE || m->givers[g].left == 0)
+            continue;
+        m->givers[g].next = m->head[key];
+        m->head[key] = g;
+    }
+}
+
+static void unchain(matcher *m, int32_t pool, stage s)
+{
+    for (int32_t g = m->giver_start[pool]; g < m->giver_start[pool + 1]; g++) {
+        int32_t key = key_of(m, m->givers[g].line, s);
+        if (key != TP_ID_NONE)
+            m->head[key] = -1;
+    }
+}
+
+static bool match_stage(matcher *m, int32_t pool, stage s)
+{
+    chain(m, pool, s);
+    for (int32_t t = m->taker_start[pool]; t < m->taker_start[pool + 1]; t++) {
+        party *taker = &m->takers[t];
+        int32_t key = key_of(m, taker->line, s);
+        while (key != TP_ID_NONE && taker->left > 0 && m->head[key] >= 0) {
+            party *giver = &m->givers[m->head[key]];
+            int64_t count = giver->left < taker->left ? giver->left : taker->left;
+            if (!add(m, giver->line, taker->line, count))
+                return false;
+            giver->left -= count;
+            taker->left -= count;
+            if (giver->left == 0)
+                m->head[key] = giver->next;
+        }
+    }
+    unchain(m, pool, s);
+    return true;
+}
+
+static bool match_pool(matcher *m, int32_t pool)
+{
+    for (stage s = SAME_PARENT; s < STAGES; s++)
+        if (!match_stage(m, pool, s))
+            return false;
+    for (int32_t t = m->taker_start[pool]; t < m->taker_start[pool + 1]; t++)
+        if (m->takers[t].left > 0 && !add(m, TP_ID_NONE, m->takers[t].line, m->takers[t].left))
+            return false;
+    return true;
+}
+
+static int64_t lent_to(const matcher *m, int32_t line)
+{
+    const tp_line *l = &m->c->data->lines[line];
+    int64_t sum = 0;
+    for (int32_t i = 0; i < l->demands; i++)
+        sum += m->answer->loan[m->c->data->demand_of_line[l->first_demand + i]];
+    return sum;
+}
+
+/* Counts, then places: lines in input order, grouped by pool. */
+static tp_status gather(matcher *m, tp_err *err)
+{
+    const tp_case *c = m->c;
+    size_t pools = (size_t)c->n_pools + 2;
+    m->giver_start = tp_arena_array(m->arena, pools, sizeof *m->giver_start);
+    m->taker_start = tp_arena_array(m->arena, pools, sizeof *m->taker_start);
+    m->givers = tp_arena_array(m->arena, (size_t)c->data->n_lines + 1, sizeof *m->givers);
+    m->takers = tp_arena_array(m->arena, (size_t)c->data->n_lines + 1, sizeof *m->takers);
+    if (!m->giver_start || !m->taker_start || !m->givers || !m->takers)
+        return tp_fail_nomem(err);
+    for (int32_t l = 0; l < c->data->n_lines; l++) {
+        m->giver_start[c->line[l].pool + 2] += m->answer->deposit[l] > 0;
+        m->taker_start[c->line[l].pool + 2] += lent_to(m, l) > 0;
+    }
+    for (int32_t p = 2; p <= c->n_pools; p++) {
+        m->giver_start[p] += m->giver_start[p - 1];
+        m->taker_start[p] += m->taker_start[p - 1];
+    }
+    for (int32_t i = 0; i < c->data->n_lines; i++) {
+        int32_t l = c->data->line_input_order[i], p = c->line[l].pool;
+        int64_t lent = lent_to(m, l);
+        if (m->answer->deposit[l] > 0)
+            m->givers[m->giver_start[p + 1]++] = (party){.line = l, .left = m->answer->deposit[l]};
+        if (lent > 0)
+            m->takers[m->taker_start[p + 1]++] = (party){.line = l, .left = lent};
+    }
+    return TP_OK;
+}
+
+tp_status tp_backing_match(tp_result *answer, const tp_case *c, tp_arena *arena, tp_err *err)
+{
+    matcher m = {.answer = answer, .c = c, .arena = arena};
+    tp_status status = gather(&m, err);
+    if (status != TP_OK)
+        return status;
+    int32_t names = tp_ids_count(c->data->names);
+    int32_t keys = (c->data->n_units > names ? c->data->n_units : names) + 1;
+    m.head = tp_arena_array(arena, (size_t)keys, sizeof *m.head);
+    if (!m.head)
+        return tp_fail_nomem(err);
+    for (int32_t k = 0; k < keys; k++)
+        m.head[k] = -1;
+    for (int32_t p = 0; p < c->n_pools; p++)
+        if (!match_pool(&m, p))
+            return tp_fail_nomem(err);
+    return TP_OK;
+}

@@ -1,0 +1,126 @@
+#include "models/build.h"
+
+#include "models/goal.h"
+#include "models/name.h"
+
+#include <stdlib.h>
+
+static const tp_msg too_large = {
+    "tiers.overflow", "目标 {0} 的数值可能超出精确运算范围：请减小权重或数量",
+    "the goal {0} may leave the range of exact arithmetic: use smaller weights or counts"};
+
+/* Σ |cost| × box must stay well inside 63 bits, for whatever solver sums it. */
+static bool fits(const tp_program *program, const int64_t *cost, tp_wide constant)
+{
+    const tp_wide most = (tp_wide)1 << 62;
+    tp_wide sum = constant < 0 ? -constant : constant;
+    for (int32_t j = 0; j < program->n_cols && sum < most; j++)
+        sum += (tp_wide)(cost[j] < 0 ? -cost[j] : cost[j]) * program->hi[j];
+    return sum < most;
+}
+
+static tp_status build_tiers(tp_case *c, tp_diags *diags, tp_err *err)
+{
+    size_t count;
+    const tp_tier_params *tiers = tp_tiers_of(c->scenario, &count);
+    c->tiers = tp_arena_array(c->arena, count + 1, sizeof *c->tiers);
+    if (!c->tiers)
+        return tp_fail_nomem(err);
+    c->n_tiers = count;
+    bool all_fit = true;
+    for (size_t i = 0; i < count; i++) {
+        const tp_goal *goal = tp_goals[tiers[i].goal];
+        tp_tier_spec *spec = &c->tiers[i];
+        *spec = (tp_tier_spec){.goal = goal->id, .concede = tiers[i].concede};
+        spec->objective.sense = goal->sense;
+        spec->objective.cost =
+            tp_arena_array(c->arena, (size_t)c->program->n_cols + 1, sizeof *spec->objective.cost);
+        if (!spec->objective.cost)
+            return tp_fail_nomem(err);
+        tp_status status = goal->objective(c, &tiers[i], spec, err);
+        bool overflow = status == TP_E_OVERFLOW;
+        if (status != TP_OK && !overflow)
+            return status;
+        if (overflow || !fits(c->program, spec->objective.cost, spec->objective.constant)) {
+            tp_diag_error(diags, tiers[i].pos, &too_large, goal->id);
+            all_fit = false;
+        }
+    }
+    return all_fit ? TP_OK : tp_fail(err, TP_E_INPUT, "an objective is too large");
+}
+
+typedef struct turn {
+    tp_date filed_on;
+    int32_t demand;
+} turn;
+
+static int by_turn(const void *a, const void *b)
+{
+    const turn *p = a, *q = b;
+    if (p->filed_on != q->filed_on)
+        return p->filed_on < q->filed_on ? -1 : 1;
+    return (p->demand > q->demand) - (p->demand < q->demand);
+}
+
+/* Between equals: a demand filed earlier borrows before one filed later (none last), then canonical
+ * order; a line earlier in canonical order deposits first; the first tranches of a demand fill
+ * first. Ranks are the costs, so fewer movements win as well. */
+static tp_status build_tie_break(tp_case *c, tp_err *err)
+{
+    int32_t n = c->data->n_demands;
+    turn *turns = tp_arena_array(c->arena, (size_t)n + 1, sizeof *turns);
+    c->tie_break = tp_arena_array(c->arena, (size_t)c->program->n_cols + 1, sizeof *c->tie_break);
+    if (!turns || !c->tie_break)
+        return tp_fail_nomem(err);
+    size_t live = 0;
+    int32_t parts = 1;
+    for (int32_t d = 0; d < n; d++) {
+        if (c->demand[d].cols == 0)
+            continue;
+        tp_date filed = c->data->demands[d].filed_on;
+        turns[live++] = (turn){filed == TP_DATE_NONE ? INT32_MAX : filed, d};
+        if (c->demand[d].cols > parts)
+            parts = c->demand[d].cols;
+    }
+    qsort(turns, live, sizeof *turns, by_turn);
+    for (size_t rank = 0; rank < live; rank++) {
+        const tp_standing *at = &c->demand[turns[rank].demand];
+        for (int32_t k = 0; k < at->cols; k++)
+            c->tie_break[at->first_col + k] = ((int64_t)rank + 1) * parts + k;
+    }
+    int64_t rank = 0;
+    for (int32_t l = 0; l < c->data->n_lines; l++)
+        if (c->line[l].deposit_col >= 0)
+            c->tie_break[c->line[l].deposit_col] = ++rank;
+    for (int32_t a = 0; a < c->n_arcs; a++)
+        c->tie_break[c->arcs[a].col] = a + 1;
+    return TP_OK;
+}
+
+tp_status tp_build_program(tp_case *c, tp_diags *diags, tp_err *err)
+{
+    c->program = tp_program_create(c->arena);
+    if (!c->program)
+        return tp_fail_nomem(err);
+    c->program->namer = tp_case_label;
+    c->program->namer_user = c;
+    size_t count;
+    const tp_tier_params *tiers = tp_tiers_of(c->scenario, &count);
+    tp_status status = TP_OK;
+    for (size_t i = 0; i < count && status == TP_OK; i++)
+        if (tp_goals[tiers[i].goal]->prepare)
+            status = tp_goals[tiers[i].goal]->prepare(c, &tiers[i], diags, err);
+    for (int r = 0; r < tp_n_rules && status == TP_OK; r++)
+        if (tp_rules[r]->emit)
+            status = tp_rules[r]->emit(c, r, c->program, err);
+    for (size_t i = 0; i < count && status == TP_OK; i++) {
+        int g = tiers[i].goal;
+        if (tp_goals[g]->emit)
+            status = tp_goals[g]->emit(c, TP_GOAL_MAKER(g), &tiers[i], c->program, err);
+    }
+    if (status == TP_OK)
+        status = build_tiers(c, diags, err);
+    if (status == TP_OK)
+        status = build_tie_break(c, err);
+    return status;
+}

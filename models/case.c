@@ -1,0 +1,237 @@
+#include "models/case.h"
+
+#include "models/build.h"
+#include "models/lots.h"
+#include "models/own.h"
+#include "models/rule.h"
+#include "models/rules/idle.h"
+#include "models/value.h"
+
+tp_dec tp_case_saturation(const tp_case *c, int32_t unit)
+{
+    const tp_outcome *o = c->outcome[unit];
+    return o ? o->saturation : TP_DEC_NONE;
+}
+
+tp_status tp_case_contradiction(tp_case *c, const tp_conflict_item *item, tp_err *err)
+{
+    tp_contradictions *list = &c->contradictions;
+    if (!tp_arena_grow(c->arena, &list->items, &list->capacity, list->count, 1))
+        return tp_fail_nomem(err);
+    list->items[list->count++] = *item;
+    return TP_OK;
+}
+
+static void set_usage(const tp_line *line, tp_position *at)
+{
+    at->authorised = line->authorised - at->reclaimed;
+    at->usage = at->authorised - line->lent + line->borrowed;
+    at->occupied = line->in_post + line->committed;
+    int64_t free = at->usage - at->occupied;
+    at->vacant = free > 0 ? free : 0;
+    at->over = free < 0 ? -free : 0;
+}
+
+static void derive_positions(tp_case *c)
+{
+    for (int32_t l = 0; l < c->data->n_lines; l++) {
+        set_usage(&c->data->lines[l], &c->line[l]);
+        c->line[l].deposit_col = -1;
+    }
+    for (int r = 0; r < tp_n_rules; r++) {
+        if (!tp_rules[r]->reclaim)
+            continue;
+        for (int32_t l = 0; l < c->data->n_lines; l++) {
+            c->line[l].reclaimed = tp_rules[r]->reclaim(c, r, l);
+            if (c->line[l].reclaimed)
+                set_usage(&c->data->lines[l], &c->line[l]);
+        }
+    }
+}
+
+/* Idle slots: the lots as they were, less what reclaim took of the oldest. */
+static void derive_idle(tp_case *c)
+{
+    const tp_idle_params *idle = tp_idle_params_of(c->bind);
+    for (int32_t l = 0; l < c->data->n_lines; l++) {
+        tp_position *at = &c->line[l];
+        tp_lots_query query = {.line = l,
+                               .vacant = at->vacant + at->reclaimed,
+                               .taken = at->reclaimed,
+                               .unknown_age = idle->idle.unknown_age_months,
+                               .months = idle->idle.min_months};
+        at->idle = query.vacant ? tp_lots_aged(c->data, c->as_of, &query) : 0;
+    }
+}
+
+static void derive_denials(tp_case *c)
+{
+    for (int r = 0; r < tp_n_rules; r++) {
+        if (!tp_rules[r]->denies)
+            continue;
+        for (int32_t d = 0; d < c->data->n_demands; d++)
+            if (tp_rules[r]->denies(c, r, d, NULL, NULL))
+                c->demand[d].denied_by |= (uint64_t)1 << r;
+    }
+}
+
+static void lower(int64_t *to, int64_t most)
+{
+    if (most < *to)
+        *to = most;
+}
+
+static void derive_bounds(tp_case *c)
+{
+    for (int32_t l = 0; l < c->data->n_lines; l++) {
+        c->line[l].supply = c->line[l].vacant;
+        c->line[l].room = c->line[l].need;
+    }
+    for (int r = 0; r < tp_n_rules; r++) {
+        const tp_rule *rule = tp_rules[r];
+        for (int32_t l = 0; rule->supply && l < c->data->n_lines; l++) {
+            tp_bound bound = {0};
+            if (c->line[l].supply > 0 && rule->supply(c, r, l, NULL, &bound))
+                lower(&c->line[l].supply, bound.most > 0 ? bound.most : 0);
+        }
+        for (int32_t l = 0; rule->room && l < c->data->n_lines; l++) {
+            tp_bound bound = {0};
+            if (c->line[l].room > 0 && rule->room(c, r, l, NULL, &bound))
+                lower(&c->line[l].room, bound.most > 0 ? bound.most : 0);
+        }
+    }
+    for (int32_t l = 0; l < c->data->n_lines; l++)
+        c->line[l].most = c->line[l].supply;
+}
+
+static tp_status derive(tp_case *c, tp_err *err)
+{
+    const tp_dataset *data = c->data;
+    c->outcome = tp_arena_array(c->arena, (size_t)data->n_units + 1, sizeof(const tp_outcome *));
+    c->line = tp_arena_array(c->arena, (size_t)data->n_lines + 1, sizeof *c->line);
+    c->demand = tp_arena_array(c->arena, (size_t)data->n_demands + 1, sizeof *c->demand);
+    if (!c->outcome || !c->line || !c->demand)
+        return tp_fail_nomem(err);
+    for (int32_t u = 0; u < data->n_units; u++)
+        c->outcome[u] = tp_dataset_outcome(data, u, c->as_of);
+    for (int32_t d = 0; d < data->n_demands; d++)
+        c->demand[d].first_col = c->demand[d].switch_col = -1;
+    derive_positions(c);
+    derive_idle(c);
+    derive_denials(c);
+    tp_status status = tp_own_derive(c, err);
+    if (status != TP_OK)
+        return status;
+    derive_bounds(c);
+    for (int r = 0; r < tp_n_rules && status == TP_OK; r++)
+        if (tp_rules[r]->derive)
+            status = tp_rules[r]->derive(c, r, err);
+    return status;
+}
+
+static tp_status advise(const tp_case *c, tp_diags *diags, tp_err *err)
+{
+    tp_status status = TP_OK;
+    for (int r = 0; r < tp_n_rules && status == TP_OK; r++)
+        if (tp_rules[r]->advise)
+            status = tp_rules[r]->advise(c, r, diags, err);
+    if (status == TP_OK && diags->out_of_memory)
+        return tp_fail_nomem(err);
+    return status;
+}
+
+static tp_status fill(tp_case *c, const tp_case_options *options, tp_diags *diags, tp_err *err)
+{
+    *c = (tp_case){.arena = c->arena,
+                   .data = options->data,
+                   .scenario = options->scenario,
+                   .reference = options->reference,
+                   .as_of = options->scenario->as_of};
+    tp_status status = tp_binding_create(&c->bind, c->data, c->scenario, c->arena, diags, err);
+    if (status == TP_OK)
+        status = derive(c, err);
+    if (status == TP_OK)
+        status = advise(c, diags, err);
+    if (status == TP_OK && !options->derive_only)
+        status = tp_build_program(c, diags, err);
+    return status;
+}
+
+tp_status tp_case_create(tp_case **out, const tp_case_options *options, tp_diags *diags,
+                         tp_err *err)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_case *c = arena ? tp_arena_alloc(arena, sizeof *c) : NULL;
+    if (!c) {
+        tp_arena_free(arena);
+        return tp_fail_nomem(err);
+    }
+    c->arena = arena;
+    tp_status status = fill(c, options, diags, err);
+    if (status != TP_OK) {
+        tp_arena_free(arena);
+        return status;
+    }
+    *out = c;
+    return TP_OK;
+}
+
+void tp_case_free(tp_case *c)
+{
+    if (c)
+        tp_arena_free(c->arena);
+}
+
+tp_status tp_case_reasons(const tp_case *c, int32_t demand, tp_arena *arena, tp_reasons *out,
+                          tp_err *err)
+{
+    uint64_t by = c->demand[demand].denied_by;
+    *out = (tp_reasons){0};
+    if (!by)
+        return TP_OK;
+    out->items = tp_arena_array(arena, (size_t)__builtin_popcountll(by), sizeof *out->items);
+    if (!out->items)
+        return tp_fail_nomem(err);
+    for (int r = 0; r < tp_n_rules; r++) {
+        if (!(by >> r & 1))
+            continue;
+        tp_reason *why = &out->items[out->count++];
+        *why = (tp_reason){.rule = tp_rules[r]->id,
+                           .basis = tp_scenario_basis(c->scenario, tp_rules[r]->id)};
+        tp_rules[r]->denies(c, r, demand, arena, why);
+        if (!why->text.zh || !why->text.en)
+            return tp_fail_nomem(err);
+    }
+    return TP_OK;
+}
+
+tp_status tp_case_bounds(const tp_case *c, tp_bound_side side, int32_t line, tp_arena *arena,
+                         tp_bound_item **items, size_t *count, tp_err *err)
+{
+    *count = 0;
+    *items = tp_arena_array(arena, (size_t)tp_n_rules, sizeof **items);
+    if (!*items)
+        return tp_fail_nomem(err);
+    for (int r = 0; r < tp_n_rules; r++) {
+        bool (*hook)(const tp_case *, int, int32_t, tp_arena *, tp_bound *) =
+            side == TP_OF_SUPPLY ? tp_rules[r]->supply : tp_rules[r]->room;
+        tp_bound bound = {0};
+        if (!hook || !hook(c, r, line, arena, &bound))
+            continue;
+        if (!bound.text.zh || !bound.text.en)
+            return tp_fail_nomem(err);
+        (*items)[(*count)++] =
+            (tp_bound_item){.rule = tp_rules[r]->id,
+                            .basis = tp_scenario_basis(c->scenario, tp_rules[r]->id),
+                            .most = bound.most > 0 ? bound.most : 0,
+                            .text = bound.text,
+                            .pos = bound.pos};
+    }
+    return TP_OK;
+}
+
+tp_dec tp_case_value(const tp_case *c, int32_t demand, int part)
+{
+    tp_dec value;
+    return tp_value_of(c->bind, demand, part, &value) ? value : 0;
+}

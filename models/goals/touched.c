@@ -1,0 +1,108 @@
+/* As few lines and demands as possible are involved at all. */
+#include "models/goal.h"
+#include "models/name.h"
+#include "models/say.h"
+
+enum { LINE_SWITCH, DEMAND_SWITCH, LINE_ROW, DEMAND_ROW };
+
+/* Line switches stand in a block from the first; the objective finds them by origin. */
+static tp_status emit(tp_case *c, int maker, const tp_tier_params *tier, tp_program *program,
+                      tp_err *err)
+{
+    (void)tier;
+    tp_entry entries[2];
+    for (int32_t l = 0; l < c->data->n_lines; l++) {
+        int32_t col = c->line[l].deposit_col;
+        if (col < 0 || program->hi[col] == 0)
+            continue;
+        tp_origin origin = {.maker = (int16_t)maker, .role = LINE_SWITCH, .subject = l};
+        entries[0] = (tp_entry){col, 1};
+        entries[1] = (tp_entry){tp_program_col(program, 0, 1, origin), -program->hi[col]};
+        origin.role = LINE_ROW;
+        if (entries[1].col < 0 || tp_program_row(program, -TP_INF, 0, origin, entries, 2) < 0)
+            return tp_fail_nomem(err);
+    }
+    for (int32_t d = 0; d < c->data->n_demands; d++) {
+        tp_standing *at = &c->demand[d];
+        if (at->cols == 0 || at->switch_col >= 0)
+            continue;
+        tp_origin origin = {.maker = (int16_t)maker, .role = DEMAND_SWITCH, .subject = d};
+        tp_entry *row = tp_arena_array(c->arena, (size_t)at->cols + 1, sizeof *row);
+        at->switch_col = tp_program_col(program, 0, 1, origin);
+        if (!row || at->switch_col < 0)
+            return tp_fail_nomem(err);
+        int64_t most = 0;
+        for (int32_t k = 0; k < at->cols; k++) {
+            row[k] = (tp_entry){at->first_col + k, 1};
+            most += program->hi[at->first_col + k];
+        }
+        row[at->cols] = (tp_entry){at->switch_col, -most};
+        origin.role = DEMAND_ROW;
+        if (tp_program_row(program, -TP_INF, 0, origin, row, at->cols + 1) < 0)
+            return tp_fail_nomem(err);
+    }
+    return TP_OK;
+}
+
+static tp_status objective(const tp_case *c, const tp_tier_params *tier, tp_tier_spec *out,
+                           tp_err *err)
+{
+    (void)err;
+    int maker = TP_GOAL_MAKER(tier->goal);
+    for (int32_t j = 0; j < c->program->n_cols; j++)
+        if (c->program->col_origin[j].maker == maker &&
+            c->program->col_origin[j].role == LINE_SWITCH)
+            out->objective.cost[j] = TP_DEC_ONE;
+    for (int32_t d = 0; d < c->data->n_demands; d++)
+        if (c->demand[d].switch_col >= 0)
+            out->objective.cost[c->demand[d].switch_col] = TP_DEC_ONE;
+    return TP_OK;
+}
+
+static const tp_words deposits = {"{0} 类别“{1}”是否存入", "whether {0}, {1} deposits"};
+static const tp_words borrows = {"申请 {0} 是否借用", "whether demand {0} borrows"};
+
+static tp_status label(const tp_case *c, const tp_program *program, bool row, int32_t index,
+                       tp_arena *arena, tp_label *out, tp_err *err)
+{
+    const tp_origin *origin = row ? &program->row_origin[index] : &program->col_origin[index];
+    if (origin->role == LINE_SWITCH || origin->role == LINE_ROW) {
+        tp_name_line(c, origin->subject, out);
+        out->words = TP_SAY(arena, deposits, out->unit, out->category);
+        out->name = tp_name_make(arena, row ? "touched_deposit_row" : "touched_deposit", out,
+                                 origin->subject);
+    } else {
+        tp_name_demand(c, origin->subject, out);
+        out->words = TP_SAY(arena, borrows, out->demand);
+        out->name =
+            tp_name_make(arena, row ? "touched_loan_row" : "touched_loan", out, origin->subject);
+    }
+    return out->words.zh ? TP_OK : tp_fail_nomem(err);
+}
+
+static tp_status measure(const tp_measure *m, const tp_tier_params *tier, tp_wide *value,
+                         tp_err *err)
+{
+    (void)tier, (void)err;
+    int64_t count = 0;
+    for (int32_t l = 0; l < m->data->n_lines; l++)
+        count += m->answer->deposit[l] > 0;
+    for (int32_t d = 0; d < m->data->n_demands; d++)
+        count += m->answer->loan[d] > 0;
+    *value = (tp_wide)count * TP_DEC_ONE;
+    return TP_OK;
+}
+
+extern const tp_goal tp_goal_touched;
+const tp_goal tp_goal_touched = {
+    .id = "touched",
+    .name = {"涉及面", "touched"},
+    .doc = {"有存入的线数加有借用的申请数，越少越好。",
+            "Lines that deposit plus demands that borrow."},
+    .source = "4-model, Tiers",
+    .sense = TP_MIN,
+    .emit = emit,
+    .objective = objective,
+    .label = label,
+    .measure = measure,
+};

@@ -1,0 +1,10 @@
+/* Own slots first: which demands a line's own vacancies serve. Source: 4-model, Own slots first. */
+#ifndef TP_MODELS_OWN_H
+#define TP_MODELS_OWN_H
+
+#include "models/case.h"
+
+/* Fills own, need of every live demand and demanded, need of every line; V and denials stand. */
+tp_status tp_own_derive(tp_case *c, tp_err *err);
+
+#endif
