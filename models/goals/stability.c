@@ -14,7 +14,7 @@ static tp_status prepare(const tp_case *c, const tp_tier_params *tier, tp_diags 
 {
     if (c->reference)
         return TP_OK;
-    tp_diag_error(diags, tier->pos, &no_reference);
+    tp_diag_error(diags, tier->pos, &no_reference, "");
     return tp_fail(err, TP_E_INPUT, "no reference for the goal stability");
 }
 

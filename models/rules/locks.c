@@ -77,14 +77,14 @@ static void check_lock(const void *filled, const tp_node *node, tp_diags *diags)
     bool loans =
         l->loan != TP_INT_NONE || l->loan_at_least != TP_INT_NONE || l->loan_at_most != TP_INT_NONE;
     if (l->demand ? l->unit || l->category : !l->unit || !l->category)
-        tp_diag_error(diags, l->pos, &which);
+        tp_diag_error(diags, l->pos, &which, "");
     else if (l->demand ? deposits : loans)
-        tp_diag_error(diags, l->pos, &wrong_side);
+        tp_diag_error(diags, l->pos, &wrong_side, "");
     else if (!deposits && !loans)
-        tp_diag_error(diags, l->pos, &no_figure);
+        tp_diag_error(diags, l->pos, &no_figure, "");
     else if (crossed(l->deposit, l->deposit_at_least, l->deposit_at_most) ||
              crossed(l->loan, l->loan_at_least, l->loan_at_most))
-        tp_diag_error(diags, l->pos, &empty_lock);
+        tp_diag_error(diags, l->pos, &empty_lock, "");
 }
 
 static const tp_schema lock_schema = {

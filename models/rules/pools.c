@@ -409,7 +409,7 @@ static tp_status add_columns(tp_case *c, int self, tp_program *program, tp_err *
 
 static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
 {
-    balance b;
+    balance b = {0};
     tp_status status = add_columns(c, self, program, err);
     if (status == TP_OK)
         status = make_room(&b, c, err);
