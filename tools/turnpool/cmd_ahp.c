@@ -31,12 +31,13 @@ const tp_command tp_cmd_ahp = {
     .arguments = {"文件", "FILE"},
     .brief = {"由两两比较判断计算权重并检验一致性",
               "weights from pairwise judgements, and whether they are consistent"},
-    .text = {"FILE 是一个判断矩阵（order、upper、max_consistency_ratio），或一个评估文件（列出其中所有"
-             "用层次分析法赋权的组）。一致性比率超过上限时指出最该复核的判断和应改的值，退出码为 3。",
-             "FILE is one judgement matrix (order, upper, max_consistency_ratio) or an evaluation "
-             "file (every group weighed by AHP). Where the consistency ratio is above the limit, "
-             "the judgement to reconsider and the value to give it are named, and the exit code is "
-             "3."},
+    .text =
+        {"FILE 是一个判断矩阵（order、upper、max_consistency_ratio），或一个评估文件（列出其中所有"
+         "用层次分析法赋权的组）。一致性比率超过上限时指出最该复核的判断和应改的值，退出码为 3。",
+         "FILE is one judgement matrix (order, upper, max_consistency_ratio) or an evaluation "
+         "file (every group weighed by AHP). Where the consistency ratio is above the limit, "
+         "the judgement to reconsider and the value to give it are named, and the exit code is "
+         "3."},
     .shared = TP_WITH_FORMAT | TP_WITH_OUTPUT,
     .least = 1,
     .most = 1,

@@ -53,8 +53,8 @@ static int show_all(const tp_cli *cli, const tp_evaluation *e)
 {
     tp_page page;
     tp_err err = {0};
-    bool table = tp_cli_has(cli, "table"), stated = tp_cli_has(cli, "format") || table ||
-                                                    tp_cli_has(cli, "json");
+    bool table = tp_cli_has(cli, "table"),
+         stated = tp_cli_has(cli, "format") || table || tp_cli_has(cli, "json");
     tp_cli_format format = tp_cli_format_of(cli);
     if (format == TP_AS_JSON && !table)
         return write_trace(cli, e, TP_ID_NONE);
@@ -96,7 +96,11 @@ static int run(tp_cli *cli)
 }
 
 static const tp_option options[] = {
-    {"unit", 'u', {"单位编码", "CODE"}, {"逐项说明一个单位的评估结果", "explain one unit, leaf by leaf"}, NULL},
+    {"unit",
+     'u',
+     {"单位编码", "CODE"},
+     {"逐项说明一个单位的评估结果", "explain one unit, leaf by leaf"},
+     NULL},
 };
 
 const tp_command tp_cmd_evaluate = {
@@ -104,15 +108,16 @@ const tp_command tp_cmd_evaluate = {
     .arguments = {"评估文件", "FILE.yaml"},
     .brief = {"由指标、评分和工作量计算评估结果",
               "compute outcomes from indicators, scores and workload"},
-    .text = {"计算每个单位的得分、等次和工作饱满度。-o FILE 写出 outcomes.csv（可直接作为数据文件），"
-             "同时显示排名；--json 给出逐项追溯；--format csv 只输出结果表。\n"
-             "表：summary grades ranking missing weights saturation peers；--unit 时："
-             "leaves scores issues workload peers。",
-             "Computes score, grade and saturation of every unit. -o FILE writes outcomes.csv, a "
-             "data file as it is, and shows the ranking; --json gives the trace of every step; "
-             "--format csv prints the outcomes alone.\n"
-             "Tables: summary grades ranking missing weights saturation peers; with --unit: leaves "
-             "scores issues workload peers."},
+    .text =
+        {"计算每个单位的得分、等次和工作饱满度。-o FILE 写出 outcomes.csv（可直接作为数据文件），"
+         "同时显示排名；--json 给出逐项追溯；--format csv 只输出结果表。\n"
+         "表：summary grades ranking missing weights saturation peers；--unit 时："
+         "leaves scores issues workload peers。",
+         "Computes score, grade and saturation of every unit. -o FILE writes outcomes.csv, a "
+         "data file as it is, and shows the ranking; --json gives the trace of every step; "
+         "--format csv prints the outcomes alone.\n"
+         "Tables: summary grades ranking missing weights saturation peers; with --unit: leaves "
+         "scores issues workload peers."},
     TP_OPTIONS(options),
     .shared = TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_ALL | TP_WITH_ENCODING,
     .least = 1,

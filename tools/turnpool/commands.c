@@ -4,6 +4,8 @@
  * in commands.h and one file in meson.build. */
 /* clang-format off */
 const tp_command *const tp_commands[] = {
+    &tp_cmd_evaluate,
+    &tp_cmd_ahp,
     &tp_cmd_help,
 };
 /* clang-format on */

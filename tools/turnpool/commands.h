@@ -11,6 +11,8 @@ extern const tp_command tp_cmd_verify;
 extern const tp_command tp_cmd_runs;
 extern const tp_command tp_cmd_resolve;
 extern const tp_command tp_cmd_schema;
+extern const tp_command tp_cmd_evaluate;
+extern const tp_command tp_cmd_ahp;
 extern const tp_command tp_cmd_help;
 
 #endif
