@@ -2,6 +2,7 @@
 
 #include "evaluate/evaluate.h"
 
+#include "evaluate/evaluate.h"
 #include "read/source.h"
 #include "run/document.h"
 

@@ -19,6 +19,7 @@ struct tp_session {
     const tp_reference *reference;
     char reference_sha256[TP_SHA256_HEX];
     char evaluation_sha256[TP_SHA256_HEX];
+    char source_sha256[TP_SHA256_HEX]; /* the dataset's, before anything was put in */
 };
 
 tp_session *tp_session_create(tp_err *err);
