@@ -145,7 +145,7 @@ const char *tp_dataset_name(const tp_dataset *data, int32_t id);
 /* Latest outcome with evaluated_on <= as_of, NULL if none. */
 const tp_outcome *tp_dataset_outcome(const tp_dataset *data, int32_t unit, tp_date as_of);
 
-/* Reference page of the tables, Markdown. */
+/* The reference page of the dataset format, Markdown. */
 void tp_dataset_page(tp_buf *out, tp_lang lang);
 
 extern const char *const tp_demand_class_names[TP_CLASSES]; /* statutory talent normal */
