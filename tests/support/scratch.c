@@ -76,3 +76,17 @@ const char *scratch_reports_in(scratch *s, tp_lang lang)
     }
     return text;
 }
+
+void scratch_expect(const char *found, const char *wanted)
+{
+    while (*found || *wanted) {
+        char lines[2][600];
+        const char **texts[] = {&found, &wanted};
+        for (size_t i = 0; i < 2; i++) {
+            size_t n = strcspn(*texts[i], "\n");
+            snprintf(lines[i], sizeof lines[i], "%.*s", (int)n, *texts[i]);
+            *texts[i] += n + ((*texts[i])[n] == '\n');
+        }
+        ck_assert_str_eq(lines[0], lines[1]);
+    }
+}

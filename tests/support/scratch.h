@@ -22,5 +22,7 @@ void scratch_remove(scratch *s, const char *name);
  * ("posts.csv:2:3: error: …"); in the arena. */
 const char *scratch_reports(scratch *s);
 const char *scratch_reports_in(scratch *s, tp_lang lang);
+/* Compares line by line: Check cannot print long texts. */
+void scratch_expect(const char *found, const char *wanted);
 
 #endif
