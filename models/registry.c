@@ -1,6 +1,6 @@
 /* The ordered list of rules and goals. The order is that of reasons in answers, of rows in the
- * program, and of sections in the reference; `derive` hooks rely on locks before pools, `emit`
- * hooks on release, loans, pools before the rest. */
+ * program, and of sections in the reference; `derive` hooks rely on locks before pools before
+ * reserve, `emit` hooks on release and loans before locks, and on pools before what follows. */
 #include "models/goal.h"
 #include "models/tiers.h"
 
@@ -27,8 +27,8 @@
     X(sectors)                                                                                     \
     X(classes)                                                                                     \
     X(tranches)                                                                                    \
-    X(locks)                                                                                       \
     X(loans)                                                                                       \
+    X(locks)                                                                                       \
     X(pools)                                                                                       \
     X(reserve)                                                                                     \
     X(earmark)                                                                                     \

@@ -139,6 +139,7 @@ const tp_rule tp_rule_earmark = {
             "Part of a pool that only talent demands may use."},
     .source = "4-model, Rows 3",
     .schema = &tp_schema_earmark,
+    .relaxable = true,
     .emit = emit,
     .label = label,
     .measure = measure,

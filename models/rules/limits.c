@@ -329,6 +329,7 @@ const tp_rule tp_rule_limits = {
     .schema = &tp_schema_limits,
     .prepare = prepare,
     .advise = advise,
+    .relaxable = true,
     .emit = emit,
     .label = label,
     .measure = measure,

@@ -362,6 +362,7 @@ const tp_rule tp_rule_locks = {
     .schema = &tp_schema_locks,
     .prepare = prepare,
     .derive = derive,
+    .relaxable = true,
     .emit = emit,
     .label = label,
     .tighten = tighten,

@@ -96,6 +96,7 @@ const tp_rule tp_rule_minimum = {
             "A loan is nothing, or reaches the demand's minimum together with its own slots."},
     .source = "4-model, Rows 7",
     .schema = &tp_schema_minimum,
+    .relaxable = true,
     .emit = emit,
     .label = label,
     .measure = measure,

@@ -173,6 +173,7 @@ const tp_rule tp_rule_reserve = {
     .source = "4-model, Rows 2",
     .schema = &tp_schema_reserve,
     .derive = derive,
+    .relaxable = true,
     .emit = emit,
     .label = label,
     .measure = measure,

@@ -211,6 +211,7 @@ const tp_rule tp_rule_shares = {
     .source = "4-model, Rows 6",
     .schema = &tp_schema_shares,
     .prepare = prepare,
+    .relaxable = true,
     .emit = emit,
     .label = label,
     .measure = measure,

@@ -1,6 +1,7 @@
 /* The derived figures of the published cases with known answers, where they are at hand. */
 #include "base/buf.h"
-#include "models/case.h"
+#include "certify/recheck.h"
+#include "run/session.h"
 #include "suite.h"
 
 #include <stdio.h>
@@ -109,11 +110,92 @@ START_TEST(golden__derived_figures_match)
 }
 END_TEST
 
+/* The tiers as expected.json lists them: "value": "…", "final": "…", in order. */
+static const char *next_text(const char *at, const char *key, char *out, size_t size)
+{
+    at = strstr(at, key);
+    if (!at)
+        return NULL;
+    at = strchr(at + strlen(key) + 1, '"') + 1;
+    size_t n = strcspn(at, "\"");
+    ck_assert(n < size);
+    memcpy(out, at, n);
+    out[n] = '\0';
+    return at + n;
+}
+
+static void check_tiers(const tp_run *run, const char *json, int number)
+{
+    const tp_result *r = run->result;
+    char want[64], value[TP_DEC_TEXT], final[TP_DEC_TEXT];
+    ck_assert_ptr_nonnull(next_text(json, "\"status\"", want, sizeof want));
+    ck_assert_str_eq(tp_answer_status_names[r->status], want);
+    const char *at = json;
+    size_t n = 0;
+    for (; (at = next_text(at, "\"value\"", want, sizeof want)); n++) {
+        ck_assert_msg(n < r->n_tiers, "case %d: %zu tiers", number, r->n_tiers);
+        tp_dec_format6(r->tiers[n].value, value);
+        tp_dec_format6(r->tiers[n].final, final);
+        ck_assert_msg(!strcmp(value, want), "case %d: %s is %s, not %s", number, r->tiers[n].goal,
+                      value, want);
+        at = next_text(at, "\"final\"", want, sizeof want);
+        ck_assert_msg(!strcmp(final, want), "case %d: %s ends at %s, not %s", number,
+                      r->tiers[n].goal, final, want);
+    }
+    ck_assert_uint_eq(n, r->n_tiers);
+}
+
+static void check_rules(const tp_run *run, int number)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_recheck found;
+    tp_err err = {0};
+    ck_assert_msg(tp_recheck_run(&found, run->data, run->scenario, run->reference, run->result,
+                                 arena, &err) == TP_OK,
+                  "%s", err.text);
+    ck_assert_msg(found.findings.count == 0, "case %d: %s: %s", number,
+                  found.findings.count ? found.findings.items[0].rule : "",
+                  found.findings.count ? found.findings.items[0].text.en : "");
+    ck_assert_int_gt(found.rules_checked, 20);
+    tp_arena_free(arena);
+}
+
+START_TEST(golden__tiers_match_and_every_rule_is_kept)
+{
+    const char *root = getenv("TP_GOLDEN");
+    char path[512];
+    snprintf(path, sizeof path, "%s/%d/expected.json", root ? root : "", _i);
+    char *json = slurp(path);
+    if (!json)
+        return;
+    snprintf(path, sizeof path, "%s/%d/scenario.yaml", root, _i);
+    tp_arena *arena = tp_arena_create();
+    tp_diags diags;
+    tp_diags_init(&diags, arena);
+    tp_err err = {0};
+    tp_session *session = NULL;
+    tp_session_open(&session, path, &(tp_session_options){0}, &diags, &err);
+    say(&diags, path);
+    const tp_run *run = NULL;
+    ck_assert_msg(tp_session_solve(session, &(tp_session_solve_options){0}, &run, &err) == TP_OK,
+                  "%s", err.text);
+    check_tiers(run, json, _i);
+    if (run->result->status == TP_OPTIMAL)
+        check_rules(run, _i);
+    else
+        ck_assert_uint_gt(run->result->n_conflict, 0);
+    tp_session_free(session);
+    tp_arena_free(arena);
+    free(json);
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("golden");
     TCase *tcase = tcase_create("golden");
     tcase_add_loop_test(tcase, golden__derived_figures_match, 1, 11);
+    tcase_add_loop_test(tcase, golden__tiers_match_and_every_rule_is_kept, 1, 11);
     suite_add_tcase(suite, tcase);
     return suite;
 }
