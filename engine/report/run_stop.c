@@ -99,26 +99,37 @@ tp_status tp_stoppers_create(tp_stoppers **out, const tp_run *run, tp_arena *are
     return TP_OK;
 }
 
-/* Would the column one higher (step 1) or lower (-1) break the row? Rows with unknown columns never
- * say so. */
-static bool row_blocks(const tp_stoppers *s, int32_t row, int64_t coef, int step)
+/* A move away from the answer: one column by `step`, and the demand's switch to 1. */
+typedef struct tp_move {
+    int32_t col, switch_col;
+    int64_t step;
+} tp_move;
+
+/* Would the move break the row? Rows with unknown columns never say so. */
+static bool row_blocks(const tp_stoppers *s, int32_t row, const tp_move *move)
 {
     const tp_program *p = s->kase->program;
-    tp_wide activity = (tp_wide)coef * step;
+    tp_wide activity = 0;
     for (int64_t e = p->start[row]; e < p->start[row + 1]; e++) {
-        if (!s->known[p->entries[e].col])
+        int32_t col = p->entries[e].col;
+        int64_t x = s->x[col];
+        if (!s->known[col])
             return false;
-        activity += (tp_wide)p->entries[e].coef * s->x[p->entries[e].col];
+        if (col == move->col)
+            x += move->step;
+        else if (col == move->switch_col)
+            x = 1;
+        activity += (tp_wide)p->entries[e].coef * x;
     }
     return (p->row_hi[row] != TP_INF && activity > p->row_hi[row]) ||
            (p->row_lo[row] != -TP_INF && activity < p->row_lo[row]);
 }
 
-/* The first row that forbids the step, apart from the pools' balance rows; -1. */
-static int32_t blocking_row(const tp_stoppers *s, int32_t col, int step, int32_t but)
+/* The first row that forbids the move, apart from the pool's balance row; -1. */
+static int32_t blocking_row(const tp_stoppers *s, const tp_move *move, int32_t but)
 {
-    for (int64_t e = s->columns.start[col]; e < s->columns.start[col + 1]; e++)
-        if (s->columns.row[e] != but && row_blocks(s, s->columns.row[e], s->columns.coef[e], step))
+    for (int64_t e = s->columns.start[move->col]; e < s->columns.start[move->col + 1]; e++)
+        if (s->columns.row[e] != but && row_blocks(s, s->columns.row[e], move))
             return s->columns.row[e];
     return -1;
 }
@@ -152,6 +163,18 @@ static tp_words pool_words(tp_stoppers *s, const tp_pool_result *pool)
                       tp_arena_format(s->arena, "the pool holds only the %s it must keep", text)};
 }
 
+/* The pool has some left, but fewer than the demand's minimum. */
+static tp_words left_words(tp_stoppers *s, int64_t left, int64_t least)
+{
+    char have[TP_DEC_TEXT], need[TP_DEC_TEXT];
+    tp_int_format(left, have);
+    tp_int_format(least, need);
+    return (tp_words){
+        tp_arena_format(s->arena, "池内只余 %s 个可投放，不足最低需要的 %s 个", have, need),
+        tp_arena_format(s->arena, "%s left to lend, fewer than the %s it needs at least", have,
+                        need)};
+}
+
 /* First column of the demand that could still grow. */
 static int32_t open_column(const tp_stoppers *s, int32_t demand)
 {
@@ -176,20 +199,30 @@ static tp_status program_words(tp_stoppers *s, int32_t demand, int32_t line, tp_
                                tp_err *err)
 {
     const tp_case *c = s->kase;
-    int32_t col = open_column(s, demand), pool = c->line[line].pool;
-    const tp_pool *p = &c->pools[pool];
+    int32_t col = open_column(s, demand), line_pool = c->line[line].pool;
+    const tp_pool *p = &c->pools[line_pool];
     if (col < 0)
         return TP_OK;
-    int32_t row = blocking_row(s, col, 1, p->balance_row);
+    /* A demand that got nothing needs its minimum at once. */
+    const tp_standing *d = &c->demand[demand];
+    int64_t least = c->data->demands[demand].minimum - d->own;
+    tp_move more = {col, d->switch_col, s->run->result->loan[demand] || least < 1 ? 1 : least};
+    tp_move less = {p->closing_col, -1, -more.step};
+    int32_t row = blocking_row(s, &more, p->balance_row);
     if (row >= 0)
         return row_words(s, row, out, err);
-    bool floored = s->x[p->closing_col] <= c->program->lo[p->closing_col] ||
-                   blocking_row(s, p->closing_col, -1, p->balance_row) >= 0;
-    if (floored && s->spare[pool] <= 0)
-        *out = pool_words(s, answer_pool(s, pool));
-    else if (floored)
+    bool floored = s->x[p->closing_col] - more.step < c->program->lo[p->closing_col] ||
+                   blocking_row(s, &less, p->balance_row) >= 0;
+    const tp_pool_result *pool = answer_pool(s, line_pool);
+    if (!floored)
+        return TP_OK;
+    if (s->spare[line_pool] > 0)
         *out = (tp_words){"尚可收储的编制受其他限制",
                           "deposits still possible are held back by a limit"};
+    else if (pool && pool->closing > pool->required)
+        *out = left_words(s, pool->closing - pool->required, more.step);
+    else
+        *out = pool_words(s, pool);
     return TP_OK;
 }
 

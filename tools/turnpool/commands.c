@@ -4,6 +4,13 @@
  * in commands.h and one file in meson.build. */
 /* clang-format off */
 const tp_command *const tp_commands[] = {
+    &tp_cmd_check,
+    &tp_cmd_run,
+    &tp_cmd_show,
+    &tp_cmd_verify,
+    &tp_cmd_runs,
+    &tp_cmd_resolve,
+    &tp_cmd_schema,
     &tp_cmd_evaluate,
     &tp_cmd_ahp,
     &tp_cmd_help,
