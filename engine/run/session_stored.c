@@ -41,6 +41,20 @@ static tp_status rebuild_columns(tp_run *run, tp_err *err)
     return tp_columns_set(run->answer.x, known, run->kase, run->result, err);
 }
 
+/* Whether lines fall in a pool is not in the document: the case knows. */
+static void mark_pools(tp_run *run)
+{
+    for (size_t i = 0; i < run->result->n_pools; i++) {
+        tp_pool_result *at = &run->result->pools[i];
+        for (int32_t p = 0; p < run->kase->n_pools; p++) {
+            const tp_pool *pool = &run->kase->pools[p];
+            if (!strcmp(at->scope, pool->scope) && !strcmp(at->category, pool->category) &&
+                !strcmp(at->ring, pool->ring))
+                at->of_lines = pool->of_lines;
+        }
+    }
+}
+
 /* The run's parts from its documents; the case is derived afresh from dataset and scenario. */
 static tp_status read_run(tp_session *session, tp_run *run, const tp_session_stored *stored,
                           tp_diags *diags, tp_err *err)
@@ -59,6 +73,8 @@ static tp_status read_run(tp_session *session, tp_run *run, const tp_session_sto
                                                .reference = run->reference},
                             diags, err);
     run->kase = session->kase;
+    if (status == TP_OK)
+        mark_pools(run);
     if (status == TP_OK)
         status = tp_session_task(session, &run->task, err);
     if (status == TP_OK && has_answer(run))

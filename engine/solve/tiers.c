@@ -11,9 +11,6 @@ typedef struct run {
     tp_tiers_answer *out;
     tp_arena *arena;
     tp_held held;
-    /* What searches learnt beyond the held space: it speeds up, it never enters a certificate. */
-    int64_t *lo, *hi; /* [n_cols] within the held boxes */
-    tp_program *cuts; /* NULL: none */
     tp_stop_reason stopped;
     bool begun; /* out->x is a point of the held space */
 } run;
@@ -107,11 +104,10 @@ static tp_status search(run *r, linear *l, tp_err *err)
 {
     tp_task task = {.program = r->held.space.program,
                     .cost = l->cost,
-                    .lo = r->lo,
-                    .hi = r->hi,
+                    .lo = r->held.space.lo,
+                    .hi = r->held.space.hi,
                     .row_lo = r->held.space.row_lo,
                     .row_hi = r->held.space.row_hi,
-                    .cuts = r->cuts,
                     .start = r->begun ? r->out->x : NULL,
                     .gap = r->task->gap,
                     .stop = r->task->stop,
@@ -126,33 +122,6 @@ static tp_status search(run *r, linear *l, tp_err *err)
     if (!st && r->begun)
         st = cost_of(r, l, err, &l->value);
     return st;
-}
-
-/* Boxes no wider than the held ones. */
-static void narrow(run *r, const int64_t *lo, const int64_t *hi)
-{
-    for (int32_t j = 0; j < r->task->program->n_cols; j++) {
-        r->lo[j] = r->lo[j] > lo[j] ? r->lo[j] : lo[j];
-        r->hi[j] = r->hi[j] < hi[j] ? r->hi[j] : hi[j];
-    }
-}
-
-/* Keeps the cuts for later tiers, and the boxes if the tier is held where it stands. */
-static tp_status learn(run *r, const linear *l, tp_err *err)
-{
-    const tp_program *from = l->found.cuts;
-    if (l->found.narrow_lo && l->spec->concede == 0)
-        narrow(r, l->found.narrow_lo, l->found.narrow_hi);
-    if (!from || from->n_rows == 0)
-        return TP_OK;
-    if (!r->cuts && !(r->cuts = tp_program_create(r->arena)))
-        return tp_fail_nomem(err);
-    r->cuts->n_cols = from->n_cols;
-    for (int32_t i = 0; i < from->n_rows; i++)
-        if (tp_program_row(r->cuts, from->row_lo[i], from->row_hi[i], from->row_origin[i],
-                           from->entries + from->start[i], from->start[i + 1] - from->start[i]) < 0)
-            return tp_fail_nomem(err);
-    return TP_OK;
 }
 
 /* Writes what is now known of the tier; the certificate is recomputed, never taken on trust. */
@@ -214,10 +183,6 @@ static tp_status solve_linear(run *r, size_t t, tp_arena *scratch, tp_err *err)
     st = tp_held_linear(&r->held, l.cost, &tier->multipliers, most, &empty, err);
     if (!st && empty)
         st = tp_fail(err, TP_E_INTERNAL, "holding a tier left nothing");
-    if (!st)
-        st = learn(r, &l, err);
-    if (!st)
-        narrow(r, r->held.space.lo, r->held.space.hi);
     return st;
 }
 
@@ -281,8 +246,6 @@ static tp_status solve_ratio(run *r, size_t t, tp_arena *scratch, tp_err *err)
     st = tp_held_ratio(&r->held, o.theta.top, o.theta.bottom, &empty, err);
     if (!st && empty)
         st = tp_fail(err, TP_E_INTERNAL, "holding a ratio left nothing");
-    if (!st)
-        narrow(r, r->held.space.lo, r->held.space.hi);
     return st;
 }
 
@@ -428,15 +391,6 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
         return st;
     if (empty)
         return contradiction(&r, err);
-    size_t cols = (size_t)task->program->n_cols;
-    r.lo = tp_arena_array(arena, cols + 1, sizeof *r.lo);
-    r.hi = tp_arena_array(arena, cols + 1, sizeof *r.hi);
-    if (!r.lo || !r.hi)
-        return tp_fail_nomem(err);
-    for (size_t j = 0; j < cols; j++) {
-        r.lo[j] = r.held.space.lo[j];
-        r.hi[j] = r.held.space.hi[j];
-    }
     if (task->start) {
         int32_t row, col;
         tp_program_violated(task->program, task->start, &row, &col);

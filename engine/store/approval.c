@@ -45,7 +45,15 @@ tp_status tp_run_open(tp_store *store, const char *run, tp_arena *arena, tp_open
                                 .document_length = out->record.document.length,
                                 .certificate = out->record.certificate.bytes,
                                 .certificate_length = out->record.certificate.length};
-    return tp_session_restore(&out->session, &out->run, &stored, store->diags, err);
+    /* Warnings about the data were shown when it was run: here only what stops. */
+    tp_diags told;
+    tp_diags_init(&told, arena);
+    status = tp_session_restore(&out->session, &out->run, &stored, &told, err);
+    for (size_t i = 0; status && i < told.count; i++)
+        if (told.items[i].severity == TP_ERROR)
+            tp_db_tell(store, told.items[i].code,
+                       (tp_words){told.items[i].text[TP_ZH], told.items[i].text[TP_EN]});
+    return status;
 }
 
 void tp_opened_run_free(tp_opened_run *opened)

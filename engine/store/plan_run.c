@@ -127,12 +127,13 @@ tp_status tp_plan_of_run(tp_plan *out, const tp_run *run, const int64_t *loan, t
         status = add_givers(&p, TP_JOURNAL_DEPOSIT, result->deposit, err);
     for (size_t i = 0; !status && i < result->n_transfers; i++) {
         const tp_transfer_result *t = &result->transfers[i];
+        const tp_pool_result *from = &result->pools[t->from], *to = &result->pools[t->to];
         status = add_move(&p,
                           (tp_plan_move){.kind = TP_JOURNAL_TRANSFER,
-                                         .category = run->kase->pools[t->from].category,
+                                         .category = from->category,
                                          .count = t->count,
-                                         .from = pool_account(&p, t->from),
-                                         .to = pool_account(&p, t->to)},
+                                         .from = {.scope = from->scope, .ring = from->ring},
+                                         .to = {.scope = to->scope, .ring = to->ring}},
                           err);
     }
     return status ? status : add_loans(&p, loan, err);

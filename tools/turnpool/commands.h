@@ -13,6 +13,23 @@ extern const tp_command tp_cmd_resolve;
 extern const tp_command tp_cmd_schema;
 extern const tp_command tp_cmd_evaluate;
 extern const tp_command tp_cmd_ahp;
+extern const tp_command tp_cmd_propose;
+extern const tp_command tp_cmd_proposals;
+extern const tp_command tp_cmd_approve;
+extern const tp_command tp_cmd_reject;
+extern const tp_command tp_cmd_ledger_balance;
+extern const tp_command tp_cmd_ledger_due;
+extern const tp_command tp_cmd_ledger_list;
+extern const tp_command tp_cmd_ledger_verify;
+extern const tp_command tp_cmd_ledger_export;
+extern const tp_command tp_cmd_ledger_correct;
+extern const tp_command tp_cmd_return;
+extern const tp_command tp_cmd_recall;
+extern const tp_command tp_cmd_renew;
+extern const tp_command tp_cmd_expire;
+extern const tp_command tp_cmd_withdraw;
+extern const tp_command tp_cmd_backup;
+extern const tp_command tp_cmd_restore;
 extern const tp_command tp_cmd_help;
 
 #endif

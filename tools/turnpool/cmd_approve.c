@@ -1,0 +1,188 @@
+#include "commands.h"
+#include "moves.h"
+#include "opinions.h"
+#include "run/books.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static const tp_option options[] = {
+    {"meeting", 0, {"会议", "TEXT"}, {"会议名称（必填）", "the meeting (required)"}, NULL},
+    {"by",
+     0,
+     {"审定人", "WHO"},
+     {"审定人，须与提出人不同（必填）", "who approves; not the proposer (required)"},
+     NULL},
+    {"on", 0, {"日期", "DATE"}, {"审定日期，缺省为今天", "date; default: today"}, NULL},
+    {"reason", 0, {"说明", "TEXT"}, {"说明", "remarks"}, NULL},
+    {"grant",
+     0,
+     {"申请=数量", "DEMAND=N"},
+     {"调减某一申请的批准数，可多次", "approve less for a demand; may be repeated"},
+     NULL},
+    {"disagree",
+     0,
+     {"申请", "DEMAND"},
+     {"不同意某一申请，可多次", "grant a demand nothing; may be repeated"},
+     NULL},
+    {"defer",
+     0,
+     {"申请", "DEMAND"},
+     {"暂缓某一申请，可多次", "put a demand off; may be repeated"},
+     NULL},
+    {"from",
+     0,
+     {"工作簿", "BOOK.xlsx"},
+     {"读取导出工作簿中的意见列", "read the opinions column of an exported workbook"},
+     NULL},
+};
+
+/* The dataset as it stands now at the run's source, brought in line with the books. */
+static tp_status current_dataset(tp_cli *cli, tp_store *store, const tp_proposal_row *proposal,
+                                 tp_decision *decision, tp_err *err)
+{
+    tp_run_record run;
+    tp_books books;
+    tp_dataset *data = NULL;
+    tp_buf text;
+    tp_status status = tp_store_get_run(store, proposal->run, cli->arena, &run, err);
+    if (status || !*run.source_path || access(run.source_path, R_OK) != 0)
+        return status;
+    tp_diags quiet; /* what is wrong with the new data is not the question here */
+    tp_diags_init(&quiet, cli->arena);
+    status = tp_ledger_books(&books, store, cli->arena, err);
+    if (status || tp_dataset_load(&data, run.source_path, NULL, &quiet, NULL) ||
+        tp_books_reconcile(data, &books, &quiet, NULL)) {
+        tp_dataset_free(data);
+        return status;
+    }
+    tp_buf_init(&text);
+    tp_dataset_canonical(&text, data);
+    decision->current_sha256 = tp_arena_text(cli->arena, data->sha256);
+    decision->current = (tp_blob){
+        tp_buf_ok(&text) ? tp_arena_copy(cli->arena, text.bytes, text.length) : NULL, text.length};
+    tp_buf_finish(&text);
+    tp_dataset_free(data);
+    return decision->current.bytes && decision->current_sha256 ? TP_OK : tp_fail_nomem(err);
+}
+
+static tp_status approve(tp_cli *cli, tp_store *store, tp_decision *decision, int64_t *approval,
+                         tp_err *err)
+{
+    tp_proposal_row proposal;
+    tp_status status = tp_proposal_get(store, decision->proposal, cli->arena, &proposal, err);
+    if (!status && !proposal.approval)
+        status = current_dataset(cli, store, &proposal, decision, err);
+    return status ? status : tp_approve(store, decision, approval, err);
+}
+
+static void say_done(const tp_cli *cli, const tp_decision *decision, int64_t approval)
+{
+    char number[TP_DEC_TEXT], proposal[TP_DEC_TEXT];
+    tp_int_format(approval, number);
+    tp_int_format(decision->proposal, proposal);
+    TP_SAY(
+        cli,
+        ((tp_words){"建议方案第 {0} 号已审定，审定号 {1}，已登记台账。导出文书：turnpool export "
+                    "{1} -o 目录",
+                    "proposal {0} is approved as approval {1} and posted. Papers: turnpool export "
+                    "{1} -o DIR"}),
+        proposal, number);
+}
+
+static int run_approve(tp_cli *cli)
+{
+    tp_err err = {0};
+    tp_store *store;
+    int64_t approval = 0;
+    tp_decision decision = {.reason = tp_cli_value(cli, "reason")};
+    int code = tp_cli_number(cli, cli->args[0], &decision.proposal);
+    if (!code)
+        code = tp_cli_need(cli, "meeting", &decision.meeting);
+    if (!code)
+        code = tp_cli_need(cli, "by", &decision.by);
+    if (!code)
+        code = tp_cli_on(cli, &decision.on);
+    if (!code)
+        code = tp_cli_opinions(cli, &decision);
+    if (!code)
+        code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
+    if (code)
+        return code;
+    tp_status status = approve(cli, store, &decision, &approval, &err);
+    tp_store_close(store);
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    say_done(cli, &decision, approval);
+    return 0;
+}
+
+const tp_command tp_cmd_approve = {
+    .name = "approve",
+    .arguments = {"建议方案号", "PROPOSAL"},
+    .brief = {"登记编委会的审定，记入台账", "Record the committee's approval and post it"},
+    .text =
+        {"可部分审定：用 --grant、--disagree、--defer，或 --from "
+         "读回导出工作簿的意见列；批准数只能调减，"
+         "调整后的方案按全部规则重新核验后才记账。测算之后台账或数据有变的，拒绝并列出变化（退出码 "
+         "8）。",
+         "An approval may be partial: --grant, --disagree, --defer, or --from an exported "
+         "workbook; "
+         "counts can only be lowered, and what remains is checked against every rule before it is "
+         "posted. If the ledger or the data changed since the run, it is refused and the changes "
+         "shown (exit code 8)."},
+    .options = TP_OPTIONS(options),
+    .shared = TP_WITH_STORE,
+    .least = 1,
+    .most = 1,
+    .run = run_approve,
+};
+
+static const tp_option reject_options[] = {
+    {"meeting", 0, {"会议", "TEXT"}, {"会议名称", "the meeting"}, NULL},
+    {"by",
+     0,
+     {"审定人", "WHO"},
+     {"审定人，须与提出人不同（必填）", "who decides; not the proposer (required)"},
+     NULL},
+    {"on", 0, {"日期", "DATE"}, {"审定日期，缺省为今天", "date; default: today"}, NULL},
+    {"reason", 0, {"理由", "TEXT"}, {"不予通过的理由（必填）", "why (required)"}, NULL},
+};
+
+static int run_reject(tp_cli *cli)
+{
+    tp_err err = {0};
+    tp_store *store;
+    int64_t approval = 0;
+    tp_decision decision = {.meeting = tp_cli_value(cli, "meeting")};
+    int code = tp_cli_number(cli, cli->args[0], &decision.proposal);
+    if (!code)
+        code = tp_cli_need(cli, "by", &decision.by);
+    if (!code)
+        code = tp_cli_need(cli, "reason", &decision.reason);
+    if (!code)
+        code = tp_cli_on(cli, &decision.on);
+    if (!code)
+        code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
+    if (code)
+        return code;
+    tp_status status = tp_reject(store, &decision, &approval, &err);
+    tp_store_close(store);
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    TP_SAY(cli,
+           ((tp_words){"建议方案第 {0} 号不予通过，已登记", "proposal {0} is rejected; recorded"}),
+           cli->args[0]);
+    return 0;
+}
+
+const tp_command tp_cmd_reject = {
+    .name = "reject",
+    .arguments = {"建议方案号", "PROPOSAL"},
+    .brief = {"登记编委会不予通过", "Record that the committee turned a proposal down"},
+    .options = TP_OPTIONS(reject_options),
+    .shared = TP_WITH_STORE,
+    .least = 1,
+    .most = 1,
+    .run = run_reject,
+};

@@ -1,0 +1,251 @@
+/* turnpool ledger …: reading, checking and correcting the books. */
+#include "commands.h"
+#include "ledger_filter.h"
+#include "report/hledger.h"
+
+int tp_cli_ledger_page(tp_cli *cli, tp_words title, tp_ledger_pager pager)
+{
+    tp_store *store;
+    tp_ledger *ledger;
+    tp_page page;
+    tp_date on = TP_DATE_NONE;
+    tp_ledger_filter filter = {tp_cli_value(cli, "unit"), tp_cli_value(cli, "pool"),
+                               tp_cli_value(cli, "category")};
+    int code = tp_cli_date(cli, "on", &on);
+    if (!code)
+        code = tp_cli_ledger(cli, on, &store, &ledger);
+    if (code)
+        return code;
+    tp_page_init(&page, cli->arena, title);
+    pager(&page, ledger, &filter, on);
+    code = tp_cli_page(cli, &page);
+    tp_store_close(store);
+    return code;
+}
+
+static const tp_option filter_options[] = {TP_FILTER_OPTIONS};
+
+static int run_balance(tp_cli *cli)
+{
+    return tp_cli_ledger_page(cli, (tp_words){"周转池台账余额", "Balances of the ledger"},
+                              tp_ledger_balance_page);
+}
+
+const tp_command tp_cmd_ledger_balance = {
+    .name = "ledger balance",
+    .arguments = {"", ""},
+    .brief = {"台账余额：各池、各单位、在借编制", "Balances: pools, units, running loans"},
+    .options = TP_OPTIONS(filter_options),
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT,
+    .run = run_balance,
+};
+
+static void journal(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter *filter,
+                    tp_date on)
+{
+    (void)on; /* the ledger was read up to it */
+    tp_ledger_journal_page(page, ledger, filter);
+}
+
+static int run_list(tp_cli *cli)
+{
+    return tp_cli_ledger_page(cli, (tp_words){NULL, NULL}, journal);
+}
+
+const tp_command tp_cmd_ledger_list = {
+    .name = "ledger list",
+    .arguments = {"", ""},
+    .brief = {"台账流水", "Every entry of the journal"},
+    .options = TP_OPTIONS(filter_options),
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT,
+    .run = run_list,
+};
+
+static const tp_option due_options[] = {
+    {"within",
+     0,
+     {"天数", "DAYS"},
+     {"多少天以内到期，如 90d，缺省 90", "due within so many days, as 90d; default 90"},
+     NULL},
+    {"on",
+     0,
+     {"日期", "DATE"},
+     {"从哪一天算起，缺省为今天", "counted from this day; default: today"},
+     NULL},
+};
+
+static int within(tp_cli *cli, int64_t *days)
+{
+    const char *text = tp_cli_value(cli, "within");
+    *days = 90;
+    if (!text)
+        return 0;
+    size_t length = 0;
+    while (text[length])
+        length++;
+    if (length && text[length - 1] == 'd')
+        length--;
+    if (tp_int_parse(text, length, days) == TP_PARSE_OK && *days >= 0 && *days <= 100000)
+        return 0;
+    return tp_cli_error(
+        cli, TP_EXIT_USAGE,
+        (tp_words){"--within 应为天数，如 90d", "--within takes a number of days, such as 90d"}, 0,
+        NULL);
+}
+
+static int run_due(tp_cli *cli)
+{
+    tp_err err = {0};
+    tp_store *store;
+    tp_ledger *ledger;
+    tp_date on;
+    tp_due *due;
+    size_t count;
+    int64_t days;
+    tp_page page;
+    int code = within(cli, &days);
+    if (!code)
+        code = tp_cli_on(cli, &on);
+    if (!code)
+        code = tp_cli_ledger(cli, TP_DATE_NONE, &store, &ledger);
+    if (code)
+        return code;
+    tp_status status = tp_ledger_due(&due, &count, ledger, on, days, cli->arena, &err);
+    tp_page_init(&page, cli->arena, (tp_words){NULL, NULL});
+    if (!status)
+        tp_ledger_due_page(&page, ledger, due, count, on);
+    code = status ? tp_cli_fail(cli, status, cli->diags, &err) : tp_cli_page(cli, &page);
+    tp_store_close(store);
+    return code;
+}
+
+const tp_command tp_cmd_ledger_due = {
+    .name = "ledger due",
+    .arguments = {"", ""},
+    .brief = {"到期清单：已逾期和即将到期的借用", "Loans overdue or falling due"},
+    .options = TP_OPTIONS(due_options),
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT,
+    .run = run_due,
+};
+
+static int run_verify(tp_cli *cli)
+{
+    tp_err err = {0};
+    tp_store *store;
+    tp_ledger *ledger;
+    tp_ledger_finding *findings;
+    size_t count;
+    tp_page page;
+    int code = tp_cli_store_open(cli, TP_STORE_READ, &store);
+    if (code)
+        return code;
+    tp_status status = tp_ledger_verify(&findings, &count, store, cli->arena, &err);
+    if (!status)
+        status = tp_ledger_read(&ledger, store, TP_DATE_NONE, cli->arena, &err);
+    tp_page_init(&page, cli->arena, (tp_words){NULL, NULL});
+    if (!status)
+        tp_ledger_findings_page(&page, ledger, findings, count);
+    code = status ? tp_cli_fail(cli, status, cli->diags, &err) : tp_cli_page(cli, &page);
+    tp_store_close(store);
+    return code ? code : count ? TP_EXIT_FAILURE : 0;
+}
+
+const tp_command tp_cmd_ledger_verify = {
+    .name = "ledger verify",
+    .arguments = {"", ""},
+    .brief = {"核验台账：校验链、双向记账、所依据的文件",
+              "Check the ledger: hash chains, double entry, papers"},
+    .text =
+        {"从第一条起重算全部校验值和余额；任何改动、删除、调换都会指出在哪一条。有问题时退出码为 "
+         "1。",
+         "Recomputes every hash and balance from the first entry; any edit, deletion or reordering "
+         "is located. Exit code 1 if something is wrong."},
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT,
+    .run = run_verify,
+};
+
+static int run_export(tp_cli *cli)
+{
+    tp_store *store;
+    tp_ledger *ledger;
+    tp_date on = TP_DATE_NONE;
+    tp_buf text;
+    int code = tp_cli_date(cli, "on", &on);
+    if (!code)
+        code = tp_cli_ledger(cli, on, &store, &ledger);
+    if (code)
+        return code;
+    tp_buf_init(&text);
+    tp_write_hledger(&text, ledger, cli->lang);
+    code = tp_buf_ok(&text) ? tp_cli_write(cli, &text) : tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
+    tp_buf_finish(&text);
+    tp_store_close(store);
+    return code;
+}
+
+static const tp_option on_option[] = {
+    {"on",
+     0,
+     {"日期", "DATE"},
+     {"截至该日，缺省为全部", "up to the end of that day; default: all"},
+     NULL},
+};
+
+const tp_command tp_cmd_ledger_export = {
+    .name = "ledger export",
+    .arguments = {"", ""},
+    .brief = {"输出纯文本流水（hledger、ledger-cli 格式）",
+              "The journal as plain text for hledger and ledger-cli"},
+    .text = {"可用 hledger -f 文件 balance 独立核对余额。",
+             "hledger -f FILE balance checks the balances with another program."},
+    .options = TP_OPTIONS(on_option),
+    .shared = TP_WITH_STORE | TP_WITH_OUTPUT,
+    .run = run_export,
+};
+
+static const tp_option correct_options[] = {TP_COUNT_OPTION, TP_MOVE_OPTIONS};
+
+static int run_correct(tp_cli *cli)
+{
+    tp_err err = {0};
+    tp_store *store;
+    int64_t entry = 0;
+    char number[TP_DEC_TEXT];
+    tp_correct_request request = {0};
+    int code = tp_cli_number(cli, cli->args[0], &request.entry);
+    if (!code)
+        code = tp_cli_int(cli, "count", 1, TP_COUNT_MAX, &request.count);
+    if (!code)
+        code = tp_cli_on(cli, &request.on);
+    if (!code)
+        code = tp_cli_need(cli, "by", &request.by);
+    if (!code)
+        code = tp_cli_need(cli, "reason", &request.reason);
+    if (!code)
+        code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
+    if (code)
+        return code;
+    tp_status status = tp_ledger_correct(store, &request, &entry, &err);
+    tp_store_close(store);
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    tp_int_format(entry, number);
+    TP_SAY(cli, ((tp_words){"第 {0} 条已由第 {1} 条更正", "entry {0} is corrected by entry {1}"}),
+           cli->args[0], number);
+    return 0;
+}
+
+const tp_command tp_cmd_ledger_correct = {
+    .name = "ledger correct",
+    .arguments = {"序号", "ENTRY"},
+    .brief = {"更正一条流水：记一条相反的分录", "Correct an entry by one that undoes it"},
+    .text =
+        {"台账只增不改：更正是指明所更正记录的新记录，须说明原因。",
+         "Entries are never edited: a correction is a new entry that names the one it undoes, in "
+         "whole or in part, with the reason."},
+    .options = TP_OPTIONS(correct_options),
+    .shared = TP_WITH_STORE,
+    .least = 1,
+    .most = 1,
+    .run = run_correct,
+};

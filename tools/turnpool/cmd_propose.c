@@ -1,0 +1,67 @@
+#include "commands.h"
+#include "moves.h"
+#include "store/approval.h"
+
+static const tp_option options[] = {
+    {"by", 0, {"提出人", "WHO"}, {"提出人（必填）", "who proposes (required)"}, NULL},
+    {"title",
+     0,
+     {"标题", "TEXT"},
+     {"建议方案标题，缺省为方案名称", "title; default: the scenario's"},
+     NULL},
+    {"on", 0, {"日期", "DATE"}, {"提出日期，缺省为今天", "date; default: today"}, NULL},
+};
+
+static tp_status propose(tp_cli *cli, tp_store *store, tp_propose_request *request,
+                         int64_t *proposal, tp_err *err)
+{
+    tp_run_record run;
+    tp_scenario_record scenario;
+    tp_status status = tp_store_find_run(store, cli->args[0], cli->arena, &request->run, err);
+    if (!status && !request->title) {
+        status = tp_store_get_run(store, request->run, cli->arena, &run, err);
+        if (!status)
+            status = tp_store_get_scenario(store, run.scenario_sha256, cli->arena, &scenario, err);
+        if (!status)
+            request->title = tp_words_in(scenario.title, cli->lang);
+    }
+    return status ? status : tp_propose(store, request, proposal, err);
+}
+
+static int run_propose(tp_cli *cli)
+{
+    tp_err err = {0};
+    tp_store *store;
+    int64_t proposal = 0;
+    char number[TP_DEC_TEXT];
+    tp_propose_request request = {.title = tp_cli_value(cli, "title")};
+    int code = tp_cli_need(cli, "by", &request.by);
+    if (!code)
+        code = tp_cli_on(cli, &request.on);
+    if (!code)
+        code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
+    if (code)
+        return code;
+    tp_status status = propose(cli, store, &request, &proposal, &err);
+    tp_store_close(store);
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    tp_int_format(proposal, number);
+    TP_SAY(cli,
+           ((tp_words){"测算 {0} 已提交为建议方案第 {1} 号：{2}", "run {0} is proposal {1}: {2}"}),
+           request.run, number, request.title);
+    return 0;
+}
+
+const tp_command tp_cmd_propose = {
+    .name = "propose",
+    .arguments = {"测算", "RUN"},
+    .brief = {"把一次测算提交编委会审定", "Put a run forward to the committee"},
+    .text = {"测算可写编号、编号开头几位，或 latest。",
+             "RUN is an id, a unique beginning of one, or latest."},
+    .options = TP_OPTIONS(options),
+    .shared = TP_WITH_STORE,
+    .least = 1,
+    .most = 1,
+    .run = run_propose,
+};

@@ -1,0 +1,24 @@
+#include "commands.h"
+#include "moves.h"
+
+static const tp_option options[] = {TP_COUNT_OPTION, TP_MOVE_OPTIONS};
+
+static int run_return(tp_cli *cli)
+{
+    return tp_cli_move(cli, TP_JOURNAL_RETURN);
+}
+
+const tp_command tp_cmd_return = {
+    .name = "return",
+    .arguments = {"借用号", "LOAN"},
+    .brief = {"归还借用的编制（借用单位办理）", "Give borrowed slots back (the borrower)"},
+    .text = {"用编人员离岗、调出或退休后，单位将借用的编制归还周转池。借用号见 ledger balance 或 "
+             "ledger due。",
+             "When the holder of a borrowed slot leaves, it goes back to the pool. The loan's "
+             "number is shown by ledger balance and ledger due."},
+    .options = TP_OPTIONS(options),
+    .shared = TP_WITH_STORE,
+    .least = 1,
+    .most = 1,
+    .run = run_return,
+};

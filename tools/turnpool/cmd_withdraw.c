@@ -1,0 +1,70 @@
+#include "commands.h"
+#include "moves.h"
+
+#include <string.h>
+
+static const tp_option options[] = {
+    {"category", 0, {"类别", "CATEGORY"}, {"编制类别（必填）", "category (required)"}, NULL},
+    {"pool",
+     0,
+     {"池", "SCOPE[/RING]"},
+     {"存入多个池时指明是哪一个", "which pool, if deposited in several"},
+     NULL},
+    TP_COUNT_OPTION,
+    TP_MOVE_OPTIONS,
+};
+
+static int read_request(tp_cli *cli, tp_withdraw_request *r)
+{
+    const char *pool = tp_cli_value(cli, "pool");
+    *r = (tp_withdraw_request){.unit = cli->args[0], .reason = tp_cli_value(cli, "reason")};
+    if (pool) {
+        const char *slash = strchr(pool, '/');
+        r->scope = tp_arena_copy(cli->arena, pool, slash ? (size_t)(slash - pool) : strlen(pool));
+        r->ring = slash ? slash + 1 : NULL;
+        if (!r->scope)
+            return tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
+    }
+    int code = tp_cli_need(cli, "category", &r->category);
+    if (!code)
+        code = tp_cli_int(cli, "count", 1, TP_COUNT_MAX, &r->count);
+    if (!code)
+        code = tp_cli_on(cli, &r->on);
+    return code ? code : tp_cli_need(cli, "by", &r->by);
+}
+
+static int run_withdraw(tp_cli *cli)
+{
+    tp_err err = {0};
+    tp_store *store;
+    tp_withdraw_request request;
+    int64_t entry = 0;
+    char number[TP_DEC_TEXT];
+    int code = read_request(cli, &request);
+    if (!code)
+        code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
+    if (code)
+        return code;
+    tp_status status = tp_ledger_withdraw(store, &request, &entry, &err);
+    tp_store_close(store);
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    tp_int_format(entry, number);
+    TP_SAY(cli,
+           ((tp_words){"{0} 支取已登记，台账第 {1} 条", "withdrawal of {0} posted as entry {1}"}),
+           request.unit, number);
+    return 0;
+}
+
+const tp_command tp_cmd_withdraw = {
+    .name = "withdraw",
+    .arguments = {"单位", "UNIT"},
+    .brief = {"存入单位支取其存入的编制", "An owner takes its deposit back"},
+    .text = {"以周转池余额为限；余额不足时列出须先召回的借用。",
+             "As far as the pool's balance goes; beyond it, the loans to recall first are named."},
+    .options = TP_OPTIONS(options),
+    .shared = TP_WITH_STORE,
+    .least = 1,
+    .most = 1,
+    .run = run_withdraw,
+};

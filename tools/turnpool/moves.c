@@ -1,0 +1,93 @@
+#include "moves.h"
+
+#include <string.h>
+#include <time.h>
+
+int tp_cli_on(const tp_cli *cli, tp_date *out)
+{
+    time_t now = time(NULL);
+    struct tm day;
+    localtime_r(&now, &day);
+    *out = (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
+    return tp_cli_date(cli, "on", out);
+}
+
+int tp_cli_ledger(const tp_cli *cli, tp_date on, tp_store **store, tp_ledger **ledger)
+{
+    tp_err err = {0};
+    int code = tp_cli_store_open(cli, TP_STORE_READ, store);
+    if (code)
+        return code;
+    tp_status status = tp_ledger_load(ledger, *store, on, cli->arena, &err);
+    if (!status)
+        return 0;
+    tp_store_close(*store);
+    *store = NULL;
+    return tp_cli_fail(cli, status, cli->diags, &err);
+}
+
+int tp_cli_need(const tp_cli *cli, const char *option, const char **out)
+{
+    *out = tp_cli_value(cli, option);
+    if (*out && **out)
+        return 0;
+    return TP_ERROR_EXIT(cli, TP_EXIT_USAGE, ((tp_words){"缺少 --{0}", "--{0} is required"}),
+                         option);
+}
+
+int tp_cli_number(const tp_cli *cli, const char *text, int64_t *out)
+{
+    const char *digits = *text == '#' ? text + 1 : text;
+    if (tp_int_parse(digits, strlen(digits), out) == TP_PARSE_OK && *out > 0)
+        return 0;
+    return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
+                         ((tp_words){"“{0}”不是编号", "\"{0}\" is not a number"}), text);
+}
+
+static void say_done(const tp_cli *cli, const tp_movement_request *r, int64_t entry)
+{
+    char loan[TP_DEC_TEXT], number[TP_DEC_TEXT], due[TP_DATE_TEXT];
+    tp_int_format(r->loan, loan);
+    tp_int_format(entry, number);
+    tp_date_format(r->due_on, due);
+    if (r->kind == TP_JOURNAL_RENEW)
+        TP_SAY(cli,
+               ((tp_words){"借用第 {0} 号续借至 {1}，台账第 {2} 条",
+                           "loan {0} renewed until {1}, entry {2}"}),
+               loan, due, number);
+    else
+        TP_SAY(cli,
+               ((tp_words){"借用第 {0} 号{1}，台账第 {2} 条", "loan {0}: {1} posted as entry {2}"}),
+               loan, tp_words_in(tp_journal_kind_words[r->kind], cli->lang), number);
+}
+
+int tp_cli_move(tp_cli *cli, tp_journal_kind kind)
+{
+    tp_err err = {0};
+    tp_store *store;
+    int64_t entry = 0;
+    tp_movement_request request = {.kind = kind, .reason = tp_cli_value(cli, "reason")};
+    int code = tp_cli_number(cli, cli->args[0], &request.loan);
+    if (!code && kind != TP_JOURNAL_RENEW)
+        code = tp_cli_int(cli, "count", 1, TP_COUNT_MAX, &request.count);
+    if (!code && kind == TP_JOURNAL_RENEW) {
+        const char *until;
+        code = tp_cli_need(cli, "until", &until);
+        if (!code)
+            code = tp_cli_date(cli, "until", &request.due_on);
+    }
+    if (!code)
+        code = tp_cli_on(cli, &request.on);
+    if (!code)
+        code = tp_cli_need(cli, "by", &request.by);
+    if (!code)
+        code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
+    if (code)
+        return code;
+    tp_status status = tp_ledger_move(store, &request, &entry, &err);
+    tp_store_close(store);
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    say_done(cli, &request, entry);
+    return 0;
+}
