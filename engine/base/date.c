@@ -1,7 +1,5 @@
 #include "base/date.h"
 
-#include <stdio.h>
-
 static int days_in(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -49,11 +47,14 @@ tp_parse tp_date_parse(const char *text, size_t length, tp_date *out)
 
 size_t tp_date_format(tp_date date, char *buffer)
 {
-    buffer[0] = '\0';
+    static const int32_t units[] = {10000000, 1000000, 100000, 10000, 0, 1000, 100, 0, 10, 1};
+    size_t n = sizeof units / sizeof *units;
     if (date == TP_DATE_NONE)
-        return 0;
-    return (size_t)snprintf(buffer, TP_DATE_TEXT, "%04d-%02d-%02d", date / 10000 % 10000,
-                            date / 100 % 100, date % 100);
+        n = 0;
+    for (size_t i = 0; i < n; i++)
+        buffer[i] = units[i] ? (char)('0' + date / units[i] % 10) : '-';
+    buffer[n] = '\0';
+    return n;
 }
 
 int32_t tp_date_months(tp_date a, tp_date b)

@@ -74,11 +74,17 @@ size_t tp_int_format(tp_wide value, char *buffer)
     char digits[48];
     size_t n = 0, length = 0;
     bool negative = value < 0;
-    do {
+    /* 128-bit division is slow, and nearly all figures are short. */
+    for (; value > INT64_MAX || value < INT64_MIN; value /= 10) {
         int digit = (int)(value % 10);
         digits[n++] = (char)('0' + (digit < 0 ? -digit : digit));
-        value /= 10;
-    } while (value);
+    }
+    int64_t rest = (int64_t)value;
+    do {
+        int64_t digit = rest % 10;
+        digits[n++] = (char)('0' + (digit < 0 ? -digit : digit));
+        rest /= 10;
+    } while (rest);
     if (negative)
         buffer[length++] = '-';
     while (n)

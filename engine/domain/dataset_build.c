@@ -41,7 +41,14 @@ int32_t tp_build_unit_of(tp_builder *b, const tp_kept *kept, size_t i, const cha
 {
     if (!code)
         return TP_ID_NONE;
+    /* Files mostly name units in their order: look at the last one and the next before hashing. */
+    const tp_unit *units = b->data->units;
+    for (int32_t u = b->last_unit; u < b->data->n_units && u <= b->last_unit + 1; u++)
+        if (strcmp(units[u].code, code) == 0)
+            return b->last_unit = u;
     int32_t unit = tp_ids_find(b->data->unit_codes, code, strlen(code));
+    if (unit != TP_ID_NONE)
+        b->last_unit = unit;
     if (unit != TP_ID_NONE || b->blind[TP_TABLE_UNITS])
         return unit;
     const char *near = closest_unit(b, code);

@@ -20,7 +20,8 @@ typedef struct tp_builder {
     tp_rows view;          /* the table at hand */
     bool blind[TP_TABLES]; /* a table was not read whole: what is missing in it proves nothing */
     bool quiet;
-    int suggestions; /* how many more "did you mean" over all units we can afford */
+    int32_t last_unit; /* found last */
+    int suggestions;   /* how many more "did you mean" over all units we can afford */
 } tp_builder;
 
 /* The rows of the table at hand. */
