@@ -2,6 +2,7 @@
 
 #include "domain/scenario.h"
 #include "messages.h"
+#include "models/case.h"
 #include "scenario_tables.h"
 #include "suite.h"
 
@@ -303,6 +304,29 @@ START_TEST(schema__clashes_between_tables_are_found)
 }
 END_TEST
 
+/* The tables the product runs with, not those of the tests. */
+START_TEST(schema__tables_of_the_rules_agree)
+{
+    size_t count;
+    const tp_schema *const *sections = tp_case_sections(&count);
+    const tp_schema **all = tp_arena_array(arena, count + 1, sizeof *all);
+    size_t n = 0;
+    all[n++] = &tp_scenario_schema;
+    for (size_t i = 0; i < count; i++)
+        if (sections[i])
+            all[n++] = sections[i];
+    ck_assert_uint_gt(n, 1);
+    const char *clash = tp_schema_clash(&(tp_schema_set){all, n}, arena);
+    ck_assert_msg(!clash, "%s", clash ? clash : "");
+    /* Every default parses. */
+    for (size_t i = 0; i < n; i++) {
+        void *out = tp_arena_alloc(arena, all[i]->size + 1);
+        ck_assert_msg(tp_schema_fill(out, all[i], NULL, "", arena, &diags, NULL) == TP_OK, "%s",
+                      all[i]->name);
+    }
+}
+END_TEST
+
 static const tp_schema *const every_table[] = {&every_schema};
 
 START_TEST(schema__json_schema_is_json_and_closed)
@@ -407,6 +431,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tests, schema__fragments_need_not_be_complete);
     tcase_add_test(tests, schema__unknown_keys_over_the_union);
     tcase_add_test(tests, schema__clashes_between_tables_are_found);
+    tcase_add_test(tests, schema__tables_of_the_rules_agree);
     tcase_add_test(tests, schema__json_schema_is_json_and_closed);
     tcase_add_test(tests, schema__json_of_each_type);
     tcase_add_test(tests, schema__reference_page_in_both_languages);
