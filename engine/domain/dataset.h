@@ -150,6 +150,8 @@ void tp_dataset_page(tp_buf *out, tp_lang lang);
 
 extern const char *const tp_demand_class_names[TP_CLASSES]; /* statutory talent normal */
 extern const tp_words tp_demand_class_words[TP_CLASSES];
+extern const char *const tp_issue_class_names[TP_ISSUE_CLASSES]; /* rectify office reserve */
+extern const tp_words tp_issue_class_words[TP_ISSUE_CLASSES];
 extern const char *const tp_measure_names[TP_MEASURES];
 extern const tp_words tp_measure_words[TP_MEASURES];
 

@@ -36,6 +36,8 @@ const char *const tp_demand_class_names[TP_CLASSES] = {"statutory", "talent", "n
 const tp_words tp_demand_class_words[TP_CLASSES] = {
     {"法定保障", "statutory"}, {"高层次人才", "talent"}, {"一般", "normal"}};
 const char *const tp_issue_class_names[TP_ISSUE_CLASSES] = {"rectify", "office", "reserve"};
+const tp_words tp_issue_class_words[TP_ISSUE_CLASSES] = {
+    {"单位整改", "rectify"}, {"编办解决", "office"}, {"政策储备", "reserve"}};
 const char *const tp_measure_names[TP_MEASURES] = {"deposits", "loans", "net_change", "usage"};
 const tp_words tp_measure_words[TP_MEASURES] = {
     {"收储数", "deposits"}, {"投放数", "loans"}, {"净增减", "net change"}, {"使用数", "usage"}};

@@ -67,6 +67,5 @@ typedef struct tp_limit_row_read {
     int64_t at_least, at_most;
 } tp_limit_row_read;
 
-extern const char *const tp_issue_class_names[TP_ISSUE_CLASSES]; /* rectify office reserve */
 
 #endif

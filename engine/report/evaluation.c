@@ -417,8 +417,6 @@ static void scores(tp_page *page, const tp_evaluation *e, const tp_unit_trace *t
 
 static void issues(tp_page *page, const tp_evaluation *e, int32_t unit)
 {
-    static const tp_words classes[] = {
-        {"单位整改", "rectify"}, {"编办解决", "office"}, {"政策储备", "reserve"}};
     tp_view *view = tp_page_view(page, "issues", W("问题台账", "Issues"));
     tp_view_column_add(view, "issue", W("编号", "Issue"), 0);
     tp_view_column_add(view, "class", W("类别", "Class"), 0);
@@ -430,7 +428,7 @@ static void issues(tp_page *page, const tp_evaluation *e, int32_t unit)
     for (int32_t i = u->first_issue; i < u->first_issue + u->issues; i++) {
         const tp_issue *issue = &e->data->issues[i];
         tp_view_text(view, issue->code);
-        tp_view_words(view, classes[issue->issue_class]);
+        tp_view_words(view, tp_issue_class_words[issue->issue_class]);
         tp_view_date(view, issue->found_on);
         tp_view_date(view, issue->due_on);
         tp_view_date(view, issue->closed_on);

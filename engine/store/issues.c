@@ -20,10 +20,6 @@ static const tp_msg msg_differs = {
     "issues.differs", "问题“{0}”与台账不一致（{1}）；台账只追加、不修改",
     "issue {0} differs from the ledger ({1}); the ledger is only ever added to"};
 
-const char *const tp_issue_class_names[TP_ISSUE_CLASSES] = {"rectify", "office", "reserve"};
-const tp_words tp_issue_class_words[TP_ISSUE_CLASSES] = {
-    {"单位整改", "rectify"}, {"编办解决", "office"}, {"政策储备", "reserve"}};
-
 static tp_date date_of(const char *text)
 {
     tp_date date = TP_DATE_NONE;
@@ -48,22 +44,22 @@ static int class_of(const char *name)
     " FROM issue i LEFT JOIN issue_event e ON e.seq = (SELECT max(l.seq) FROM issue_event l"       \
     " WHERE l.issue = i.issue AND l.happened_on <= ?1)"
 
-static bool read_row(sqlite3_stmt *stmt, tp_arena *arena, tp_issue_row *out)
+static bool read_row(sqlite3_stmt *stmt, tp_arena *arena, tp_issue_entry *out)
 {
     const char *column[11];
     for (int c = 0; c < 11; c++)
         if (!(column[c] = tp_db_text(stmt, c, arena)))
             return false;
-    *out = (tp_issue_row){.issue = {.code = column[0],
-                                    .unit = column[1],
-                                    .text = column[5],
-                                    .issue_class = (tp_issue_class)class_of(column[2]),
-                                    .found_on = date_of(column[3]),
-                                    .due_on = date_of(column[4])},
-                          .source = column[6],
-                          .reference = column[9],
-                          .recorded_by = column[10],
-                          .events = sqlite3_column_int(stmt, 11)};
+    *out = (tp_issue_entry){.issue = {.code = column[0],
+                                      .unit = column[1],
+                                      .text = column[5],
+                                      .issue_class = (tp_issue_class)class_of(column[2]),
+                                      .found_on = date_of(column[3]),
+                                      .due_on = date_of(column[4])},
+                            .source = column[6],
+                            .reference = column[9],
+                            .recorded_by = column[10],
+                            .events = sqlite3_column_int(stmt, 11)};
     if (!strcmp(column[7], "close"))
         out->issue.closed_on = date_of(column[8]);
     return true;
@@ -81,13 +77,13 @@ static bool wanted(const tp_issue_query *query, const tp_given_issue *issue)
 
 static int by_code(const void *context, int32_t a, int32_t b)
 {
-    const tp_issue_row *rows = context;
+    const tp_issue_entry *rows = context;
     return tp_text_compare(rows[a].issue.code, rows[b].issue.code);
 }
 
-static tp_status sort(tp_issue_row **rows, size_t count, tp_arena *arena, tp_err *err)
+static tp_status sort(tp_issue_entry **rows, size_t count, tp_arena *arena, tp_err *err)
 {
-    tp_issue_row *sorted = tp_arena_array(arena, count + 1, sizeof *sorted);
+    tp_issue_entry *sorted = tp_arena_array(arena, count + 1, sizeof *sorted);
     int32_t *order = tp_order_make(arena, count, by_code, *rows);
     if (!sorted || !order)
         return tp_fail_nomem(err);
@@ -98,7 +94,7 @@ static tp_status sort(tp_issue_row **rows, size_t count, tp_arena *arena, tp_err
 }
 
 tp_status tp_issues_list(tp_store *store, const tp_issue_query *query, tp_arena *arena,
-                         tp_issue_row **out, size_t *count, tp_err *err)
+                         tp_issue_entry **out, size_t *count, tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     size_t capacity = 0;
@@ -112,7 +108,7 @@ tp_status tp_issues_list(tp_store *store, const tp_issue_query *query, tp_arena 
     if (!status)
         status = tp_db_bind_text(store, stmt, 1, on, err);
     while (!status && !(status = tp_db_step(store, stmt, &more, err)) && more) {
-        tp_issue_row row;
+        tp_issue_entry row;
         if (!read_row(stmt, arena, &row) || !tp_arena_grow(arena, out, &capacity, *count, 1))
             status = tp_fail_nomem(err);
         else if (wanted(query, &row.issue))
@@ -123,7 +119,7 @@ tp_status tp_issues_list(tp_store *store, const tp_issue_query *query, tp_arena 
 }
 
 /* One issue as it stands now; *found says whether it is there. */
-static tp_status get(tp_store *store, const char *issue, tp_arena *arena, tp_issue_row *out,
+static tp_status get(tp_store *store, const char *issue, tp_arena *arena, tp_issue_entry *out,
                      bool *found, tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
@@ -157,7 +153,7 @@ static tp_status put_event(tp_store *store, const tp_issue_change *change, tp_er
 }
 
 /* The last day anything happened to it: nothing may be recorded before. */
-static tp_status last_day(tp_store *store, const tp_issue_row *row, tp_date *out, tp_err *err)
+static tp_status last_day(tp_store *store, const tp_issue_entry *row, tp_date *out, tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool more = false;
@@ -189,7 +185,7 @@ static tp_status refuse(tp_store *store, const tp_msg *msg, const tp_issue_chang
 static tp_status record(tp_store *store, const tp_issue_change *change, tp_arena *arena,
                         tp_err *err)
 {
-    tp_issue_row row;
+    tp_issue_entry row;
     tp_date day;
     bool found = false;
     if (!change->reference || !*change->reference) {
@@ -269,7 +265,7 @@ static tp_status take_one(tp_store *store, tp_issues_import *import, const tp_is
                           tp_arena *arena, bool *clash, tp_err *err)
 {
     const char *unit = import->data->units[issue->unit].code;
-    tp_issue_row row;
+    tp_issue_entry row;
     bool found = false, closed = false;
     tp_status status = get(store, issue->code, arena, &row, &found, err);
     if (!status && !found) {
@@ -358,7 +354,7 @@ tp_status tp_issues_given(tp_store *store, tp_arena *arena, tp_given_issue **out
                           tp_err *err)
 {
     static const tp_issue_query all = {.issue_class = -1};
-    tp_issue_row *rows;
+    tp_issue_entry *rows;
     tp_status status = tp_issues_list(store, &all, arena, &rows, count, err);
     if (status)
         return status;

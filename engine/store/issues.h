@@ -11,13 +11,13 @@
 #include "domain/supply.h"
 #include "store/store.h"
 
-typedef struct tp_issue_row {
+typedef struct tp_issue_entry {
     tp_given_issue issue;  /* closed_on: by its latest closing; none while it is open */
     const char *reference; /* of the latest closing or reopening, "" if there is none */
     const char *recorded_by;
     const char *source;
     int32_t events; /* closings and reopenings in all */
-} tp_issue_row;
+} tp_issue_entry;
 
 typedef struct tp_issue_query {
     tp_date on;              /* as things stood that day; none: as they stand now */
@@ -28,7 +28,7 @@ typedef struct tp_issue_query {
 
 /* In natural order of their codes. */
 tp_status tp_issues_list(tp_store *store, const tp_issue_query *query, tp_arena *arena,
-                         tp_issue_row **out, size_t *count, tp_err *err);
+                         tp_issue_entry **out, size_t *count, tp_err *err);
 
 typedef struct tp_issues_import {
     const tp_dataset *data;  /* whose issues are taken */
@@ -63,8 +63,5 @@ tp_status tp_issue_history(tp_store *store, const char *issue, tp_arena *arena,
 /* Every issue of the ledger, for a run or an evaluation. */
 tp_status tp_issues_given(tp_store *store, tp_arena *arena, tp_given_issue **out, size_t *count,
                           tp_err *err);
-
-extern const char *const tp_issue_class_names[TP_ISSUE_CLASSES]; /* rectify office reserve */
-extern const tp_words tp_issue_class_words[TP_ISSUE_CLASSES];
 
 #endif

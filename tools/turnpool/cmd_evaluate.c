@@ -118,7 +118,7 @@ const tp_command tp_cmd_evaluate = {
          "--format csv prints the outcomes alone.\n"
          "Tables: summary grades ranking missing weights saturation peers; with --unit: leaves "
          "scores issues workload peers."},
-    TP_OPTIONS(options),
+    .options = TP_OPTIONS(options),
     .shared = TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_ALL | TP_WITH_ENCODING,
     .least = 1,
     .most = 1,

@@ -1,5 +1,6 @@
 #include "commands.h"
 #include "runs.h"
+#include "store/issues.h"
 #include "store/ledger.h"
 
 #include <string.h>
@@ -74,6 +75,10 @@ static int run_run(tp_cli *cli)
     tp_books books;
     tp_status status = store ? tp_ledger_books(&books, store, cli->arena, &err) : TP_OK;
     wanted.books = store ? &books : NULL;
+    tp_given_issue *issues = NULL;
+    if (!status && store)
+        status = tp_issues_given(store, cli->arena, &issues, &wanted.n_issues, &err);
+    wanted.issues = issues;
     if (!status)
         status = tp_session_open(&session, cli->args[0], &wanted, cli->diags, &err);
     if (status) {

@@ -30,6 +30,12 @@ const tp_command *const tp_commands[] = {
     &tp_cmd_withdraw,
     &tp_cmd_backup,
     &tp_cmd_restore,
+    &tp_cmd_issues_import,
+    &tp_cmd_issues_list,
+    &tp_cmd_issues_overdue,
+    &tp_cmd_issues_close,
+    &tp_cmd_issues_reopen,
+    &tp_cmd_issues_export,
     &tp_cmd_help,
 };
 /* clang-format on */

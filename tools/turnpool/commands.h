@@ -30,6 +30,12 @@ extern const tp_command tp_cmd_expire;
 extern const tp_command tp_cmd_withdraw;
 extern const tp_command tp_cmd_backup;
 extern const tp_command tp_cmd_restore;
+extern const tp_command tp_cmd_issues_import;
+extern const tp_command tp_cmd_issues_list;
+extern const tp_command tp_cmd_issues_overdue;
+extern const tp_command tp_cmd_issues_close;
+extern const tp_command tp_cmd_issues_reopen;
+extern const tp_command tp_cmd_issues_export;
 extern const tp_command tp_cmd_help;
 
 #endif
