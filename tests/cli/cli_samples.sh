@@ -14,7 +14,7 @@ flat() {
 }
 # list KEY FILE: the objects of a list, one a line
 list() {
-    flat "$2" | sed "s/.*\"$1\": \[//; s/\].*//; s/} *, *{/}\n{/g" | grep '^ *{'
+    flat "$2" | sed "s/.*\"$1\": \[//; s/\].*//; s/} *, *{/}\n{/g; s/^ *//; s/ *\$//"
 }
 figure() { # figure KEY: the number or text of a key, from objects on standard input
     sed "s/.*\"$1\": \"*\([^\",}]*\).*/\1/"
