@@ -44,7 +44,6 @@ typedef struct tp_pool_figures {
     int64_t opening, reclaimed, deposits, in, out, loans, talent_loans;
     int64_t reach; /* H */
     int64_t earmark;
-    bool of_lines;
 } tp_pool_figures;
 typedef struct tp_pools_measured {
     tp_pool_figures *pools;  /* [answer->n_pools] */

@@ -59,7 +59,6 @@ static tp_status place_lines(tp_pools_measured *out, const finder *f, tp_err *er
         if (found[id] == TP_ID_NONE)
             continue;
         tp_pool_figures *p = &out->pools[found[id]];
-        p->of_lines = true;
         p->reclaimed += m->answer->reclaimed[l];
         p->opening += m->answer->reclaimed[l];
         p->deposits += m->answer->deposit[l];
@@ -143,7 +142,6 @@ static tp_status check_pool(const tp_measure *m, size_t p, const tp_pool_figures
         {"out", at->out, f->out},
         {"loans", at->loans, f->loans},
         {"closing", at->closing, closing},
-        {"of lines", at->of_lines, f->of_lines},
     };
     tp_status status = TP_OK;
     for (size_t i = 0; i < sizeof figures / sizeof *figures && status == TP_OK; i++) {
