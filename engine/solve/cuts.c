@@ -1,24 +1,13 @@
-#include "solve/cuts.h"
+#include "solve/cutter.h"
+
+#include "solve/relax.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { DIVISORS = 6, SUBSTITUTIONS = 64 };
+enum { DIVISORS = 6, SUBSTITUTIONS = 64, DENSE_MIN = 400 };
 #define COEF_MAX ((tp_wide)1 << 44)
 #define SIDE_MAX ((tp_wide)1 << 52)
-
-struct tp_cutter {
-    const int64_t *lo, *hi;
-    tp_columns columns;
-    int32_t n_cols, n_rows; /* rows the program had at first */
-    tp_arena *arena;
-    /* A row being worked on: Σ value·x <= side. */
-    tp_wide *value; /* [n_cols], 0 outside touched */
-    int32_t *touched, n_touched;
-    bool *in_touched;
-    tp_wide side;
-    tp_entry *cut;
-};
 
 tp_status tp_cutter_create(tp_cutter **out, const tp_task *task, tp_arena *arena, tp_err *err)
 {
@@ -35,13 +24,19 @@ tp_status tp_cutter_create(tp_cutter **out, const tp_task *task, tp_arena *arena
     c->touched = tp_arena_array(arena, n, sizeof *c->touched);
     c->in_touched = tp_arena_array(arena, n, sizeof *c->in_touched);
     c->cut = tp_arena_array(arena, n, sizeof *c->cut);
-    if (!c->value || !c->touched || !c->in_touched || !c->cut)
+    c->row_room = task->program->n_rows + TP_RELAX_MORE_ROWS;
+    size_t rows = (size_t)c->row_room + 2;
+    c->lambda = tp_arena_array(arena, rows, sizeof *c->lambda);
+    c->upper = tp_arena_array(arena, rows, sizeof *c->upper);
+    c->work = tp_arena_array(arena, n, sizeof *c->work);
+    if (!c->lambda || !c->upper || !c->work || !c->value || !c->touched || !c->in_touched ||
+        !c->cut)
         return tp_fail_nomem(err);
     *out = c;
     return tp_program_columns(&c->columns, task->program, arena, err);
 }
 
-static void clear(tp_cutter *c)
+void tp_cutter_clear(tp_cutter *c)
 {
     for (int32_t k = 0; k < c->n_touched; k++) {
         c->value[c->touched[k]] = 0;
@@ -51,7 +46,7 @@ static void clear(tp_cutter *c)
     c->side = 0;
 }
 
-static void add_scaled(tp_cutter *c, const tp_program *p, int32_t row, tp_wide factor, tp_wide side)
+void tp_cutter_add(tp_cutter *c, const tp_program *p, int32_t row, tp_wide factor, tp_wide side)
 {
     for (int64_t k = p->start[row]; k < p->start[row + 1]; k++) {
         int32_t j = p->entries[k].col;
@@ -62,6 +57,47 @@ static void add_scaled(tp_cutter *c, const tp_program *p, int32_t row, tp_wide f
         c->value[j] += factor * p->entries[k].coef;
     }
     c->side += factor * side;
+}
+
+bool tp_cutter_up(const tp_cutter *c, int32_t j, const double *x)
+{
+    return x[j] - (double)c->lo[j] > (double)c->hi[j] - x[j];
+}
+
+void tp_cutter_row(tp_cutter *c)
+{
+    memset(c->work, 0, (size_t)c->n_cols * sizeof *c->work);
+}
+
+tp_status tp_cutter_keep(tp_cutter *c, tp_program *p, const double *x, int32_t *added, tp_err *err)
+{
+    int64_t n = 0, gcd = 0;
+    double left = 0, norm = 0;
+    tp_wide limit = (tp_wide)1 << 62;
+    if (c->side >= limit || c->side <= -limit)
+        return TP_OK;
+    for (int32_t j = 0; j < c->n_cols; j++) {
+        if (c->work[j] == 0)
+            continue;
+        if (c->work[j] >= limit || c->work[j] <= -limit)
+            return TP_OK;
+        gcd = tp_gcd(gcd, (int64_t)c->work[j]);
+        c->cut[n++] = (tp_entry){j, (int64_t)c->work[j]};
+        left += (double)c->work[j] * x[j];
+        norm += (double)c->work[j] * (double)c->work[j];
+    }
+    if (n == 0 || n > DENSE_MIN + c->n_cols / 4 || (left - (double)c->side) / sqrt(norm) < 1e-4)
+        return TP_OK;
+    for (int64_t k = 0; k < n; k++)
+        if (c->cut[k].coef / gcd > COEF_MAX || c->cut[k].coef / gcd < -COEF_MAX)
+            return TP_OK;
+    tp_wide side = tp_floor_div(c->side, gcd);
+    if (side > SIDE_MAX || side < -SIDE_MAX)
+        return TP_OK;
+    if (tp_program_row(p, -TP_INF, (int64_t)c->side, (tp_origin){.maker = -1}, c->cut, n) < 0)
+        return tp_fail_nomem(err);
+    ++*added;
+    return TP_OK;
 }
 
 static bool interior(const tp_cutter *c, int32_t j, const double *x)
@@ -83,7 +119,7 @@ static bool substitute(tp_cutter *c, const tp_program *p, int32_t row, const dou
             int64_t a = c->columns.coef[e];
             if (i == row || p->row_lo[i] != p->row_hi[i] || (a != 1 && a != -1))
                 continue;
-            add_scaled(c, p, i, a > 0 ? -v : v, p->row_hi[i]);
+            tp_cutter_add(c, p, i, a > 0 ? -v : v, p->row_hi[i]);
             done++;
             break;
         }
@@ -97,7 +133,7 @@ static int64_t round_by(tp_cutter *c, tp_wide d, const double *x, tp_wide *side,
     tp_wide b = c->side;
     for (int32_t k = 0; k < c->n_touched; k++) {
         int32_t j = c->touched[k];
-        bool up = x[j] - (double)c->lo[j] > (double)c->hi[j] - x[j];
+        bool up = tp_cutter_up(c, j, x);
         b -= c->value[j] * (up ? c->hi[j] : c->lo[j]);
     }
     tp_wide whole = tp_floor_div(b, d), rest = b - whole * d;
@@ -108,7 +144,7 @@ static int64_t round_by(tp_cutter *c, tp_wide d, const double *x, tp_wide *side,
     double left = 0, norm = 0;
     for (int32_t k = 0; k < c->n_touched; k++) {
         int32_t j = c->touched[k];
-        bool up = x[j] - (double)c->lo[j] > (double)c->hi[j] - x[j];
+        bool up = tp_cutter_up(c, j, x);
         tp_wide a = up ? -c->value[j] : c->value[j];
         tp_wide q = tp_floor_div(a, d), r = a - q * d;
         tp_wide coef = q * (d - rest) + (r > rest ? r - rest : 0);
@@ -171,8 +207,8 @@ static bool sized(const tp_program *p, int32_t i)
 static tp_status cut_side(tp_cutter *c, tp_program *p, int32_t i, int sign, const double *x,
                           int32_t *added, tp_err *err)
 {
-    clear(c);
-    add_scaled(c, p, i, sign, sign > 0 ? p->row_hi[i] : p->row_lo[i]);
+    tp_cutter_clear(c);
+    tp_cutter_add(c, p, i, sign, sign > 0 ? p->row_hi[i] : p->row_lo[i]);
     double activity = 0;
     for (int32_t k = 0; k < c->n_touched; k++)
         activity += (double)c->value[c->touched[k]] * x[c->touched[k]];
@@ -197,6 +233,6 @@ tp_status tp_cutter_run(tp_cutter *c, tp_program *p, const double *x, int32_t *a
         if (!st && p->row_lo[i] != -TP_INF)
             st = cut_side(c, p, i, -1, x, added, err);
     }
-    clear(c);
+    tp_cutter_clear(c);
     return st;
 }

@@ -24,12 +24,15 @@ struct tp_relax {
     bool elastic;
     glp_prob *lp;
     bool owns_env;
-    int *glp_row; /* [n_rows] row in GLPK, 0: left out (open on both sides) */
+    int *glp_row;    /* [n_rows] row in GLPK, 0: left out (open on both sides) */
+    int32_t *row_of; /* and back */
     double *x, *y;
     int attempt;
     /* Arguments and results of the guarded calls: no locals survive a jump. */
     tp_relax_point *point;
-    int *ind; /* [n_cols + 2] scratch */
+    double *tableau; /* [n_rows] being filled */
+    bool basic;
+    int *ind; /* [n_cols + n_rows + 2] scratch */
     double *val;
     int32_t row_room, row_index;
     int box_col;
@@ -120,6 +123,7 @@ static void add_rows(tp_relax *r, int *ind, double *val)
             continue;
         int at = glp_add_rows(r->lp, 1);
         r->glp_row[i] = at;
+        r->row_of[at] = i;
         int n = 0;
         for (int64_t k = p->start[i]; k < p->start[i + 1]; k++) {
             ind[++n] = p->entries[k].col + 1;
@@ -197,11 +201,12 @@ tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *are
     size_t cols = (size_t)p->n_cols + 2, rows = (size_t)p->n_rows + 1 + TP_RELAX_MORE_ROWS;
     r->row_room = p->n_rows + TP_RELAX_MORE_ROWS;
     r->glp_row = tp_arena_array(arena, rows, sizeof *r->glp_row);
+    r->row_of = tp_arena_array(arena, rows + 1, sizeof *r->row_of);
     r->y = tp_arena_array(arena, rows, sizeof *r->y);
     r->x = tp_arena_array(arena, cols, sizeof *r->x);
-    r->ind = tp_arena_array(arena, cols, sizeof *r->ind);
-    r->val = tp_arena_array(arena, cols, sizeof *r->val);
-    if (!r->glp_row || !r->x || !r->y || !r->ind || !r->val)
+    r->ind = tp_arena_array(arena, cols + rows, sizeof *r->ind);
+    r->val = tp_arena_array(arena, cols + rows, sizeof *r->val);
+    if (!r->glp_row || !r->row_of || !r->x || !r->y || !r->ind || !r->val)
         return tp_fail_nomem(err);
     r->owns_env = glp_init_env() == 0;
     if (!guarded(build, r))
@@ -382,6 +387,12 @@ static void add_one(tp_relax *r)
     glp_set_row_bnds(r->lp, at, side_type(lo != -TP_INF, hi != TP_INF, (double)lo, (double)hi),
                      (double)lo, (double)hi);
     r->glp_row[i] = at;
+    r->row_of[at] = i;
+    double size = 0;
+    for (int k = 1; k <= n; k++)
+        size = fmax(size, fabs(r->val[k]) * glp_get_sjj(r->lp, r->ind[k]));
+    if (size > 0)
+        glp_set_rii(r->lp, at, 1.0 / size);
 }
 
 tp_status tp_relax_add(tp_relax *r, const tp_program *p, int32_t row, tp_err *err)
@@ -396,6 +407,32 @@ tp_status tp_relax_add(tp_relax *r, const tp_program *p, int32_t row, tp_err *er
     r->task.program = p;
     r->row_index = row;
     return guarded(add_one, r) ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK refused a row");
+}
+
+static void tableau(tp_relax *r)
+{
+    int m = glp_get_num_rows(r->lp), j = r->box_col + 1;
+    r->basic =
+        glp_get_col_stat(r->lp, j) == GLP_BS && (glp_bf_exists(r->lp) || !glp_factorize(r->lp));
+    if (!r->basic)
+        return;
+    int n = glp_eval_tab_row(r->lp, m + j, r->ind, r->val);
+    for (int32_t i = 0; i < r->task.program->n_rows; i++)
+        r->tableau[i] = 0;
+    for (int k = 1; k <= n; k++)
+        if (r->ind[k] <= m)
+            r->tableau[r->row_of[r->ind[k]]] = r->val[k];
+}
+
+tp_status tp_relax_tableau(tp_relax *r, int32_t col, double *multipliers, bool *basic, tp_err *err)
+{
+    if (!r->lp)
+        return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
+    r->box_col = col;
+    r->tableau = multipliers;
+    bool fine = guarded(tableau, r);
+    *basic = r->basic;
+    return fine ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK refused a row of its tableau");
 }
 
 const char *tp_relax_version(void)

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { CUT_ROUNDS = 15, DEPTH_MAX = 12, NEAR_NODES = 60, NEAR_DEPTH = 4, NEAR_TRIES = 3 };
+enum { DEPTH_MAX = 12, NEAR_NODES = 60, NEAR_DEPTH = 4, NEAR_TRIES = 3 };
 #define FAR ((tp_wide)1 << 100)
 
 static bool value_of(const tp_level *l, const int64_t *x, tp_wide *out)
@@ -127,13 +127,6 @@ static tp_status init(tp_level *l, const tp_hunt_order *order, tp_arena *arena, 
     return tp_repair_create(&l->repair, &l->task, arena, err);
 }
 
-/* Sides and rows move when the program grows. */
-static void refresh(tp_level *l)
-{
-    l->task.row_lo = l->program->row_lo;
-    l->task.row_hi = l->program->row_hi;
-}
-
 /* Multipliers of the original rows, in the order's own costs. */
 static tp_status keep_multipliers(const tp_level *l, const double *y, double unit,
                                   tp_hunt_outcome *out)
@@ -203,42 +196,9 @@ static tp_status exact_bound(tp_level *l, const double *y, bool tighten)
     return st;
 }
 
-static bool settled(const tp_level *l)
+bool tp_level_settled(const tp_level *l)
 {
     return l->bound > l->most || l->stopped != TP_GO_ON;
-}
-
-/* Cuts and resolves while that raises the bound. */
-static tp_status cut_loop(tp_level *l, tp_relax_point *point)
-{
-    tp_cutter *cutter;
-    tp_status st = tp_cutter_create(&cutter, &l->task, l->arena, l->err);
-    int idle = 0;
-    for (int round = 0; round < CUT_ROUNDS && idle < 3 && !st && !settled(l); round++) {
-        int32_t added, from = l->program->n_rows;
-        double before = point->value;
-        st = tp_cutter_run(cutter, l->program, point->x, &added, l->err);
-        refresh(l);
-        if (l->program->n_rows - l->red.rows_at_first > TP_RELAX_MORE_ROWS - 500)
-            break;
-        for (int32_t i = from; i < l->program->n_rows && !st; i++)
-            st = tp_relax_add(l->relax, l->program, i, l->err);
-        if (st || !added)
-            break;
-        st = tp_level_relax(l, l->lo, l->hi, point);
-        if (st || l->stopped)
-            break;
-        if (point->status != TP_RELAXED_OPTIMAL) {
-            if (point->status == TP_RELAXED_INFEASIBLE)
-                l->bound = l->most + 1;
-            break;
-        }
-        idle = point->value > before + 1e-7 * (1 + fabs(before)) ? 0 : idle + 1;
-        tp_level_round(l, point->x);
-        if (tp_level_floor(l, point) > l->bound)
-            l->bound = tp_level_floor(l, point);
-    }
-    return st;
 }
 
 static int32_t free_columns(const tp_level *l, const int64_t *lo, const int64_t *hi)
@@ -309,16 +269,15 @@ static tp_status refine(tp_level *l, tp_relax_point *point, bool *complete)
 {
     size_t n = (size_t)l->program->n_cols;
     double *x = tp_arena_array(l->arena, n + 1, sizeof *x);
-    double *y = tp_arena_array(l->arena, (size_t)l->program->n_rows + 1, sizeof *y);
-    if (!x || !y)
+    const double *y = l->y;
+    if (!x)
         return tp_fail_nomem(l->err);
     memcpy(x, point->x, n * sizeof *x);
-    memcpy(y, point->y, (size_t)l->program->n_rows * sizeof *y);
     int32_t had = free_columns(l, l->lo, l->hi);
     tp_status st = exact_bound(l, y, true);
-    if (!st && !settled(l))
+    if (!st && !tp_level_settled(l))
         st = tp_level_dive(l);
-    for (int k = 0; k < NEAR_TRIES && !st && !settled(l) && l->best &&
+    for (int k = 0; k < NEAR_TRIES && !st && !tp_level_settled(l) && l->best &&
                     l->order->depth < DEPTH_MAX - NEAR_DEPTH;
          k++) {
         bool better;
@@ -326,15 +285,26 @@ static tp_status refine(tp_level *l, tp_relax_point *point, bool *complete)
         if (!better)
             break;
     }
-    if (!st && !settled(l))
+    if (!st && !tp_level_settled(l))
         st = exact_bound(l, y, true);
-    if (st || settled(l)) {
+    if (st || tp_level_settled(l)) {
         *complete = !st && !l->stopped;
         return st;
     }
     if (l->order->depth < DEPTH_MAX && free_columns(l, l->lo, l->hi) * 10 < had * 7)
         return below(l, l->lo, l->hi, l->order->depth + 1, l->order->node_limit, complete);
     return tp_level_branch(l, complete);
+}
+
+/* The multipliers that go with the program as cut. */
+static tp_status keep_last(tp_level *l, const tp_relax_point *point)
+{
+    size_t rows = (size_t)l->program->n_rows;
+    l->y = tp_arena_array(l->arena, rows + 1, sizeof *l->y);
+    if (!l->y)
+        return tp_fail_nomem(l->err);
+    memcpy(l->y, point->y, rows * sizeof *l->y);
+    return TP_OK;
 }
 
 static tp_status from_root(tp_level *l, tp_hunt_outcome *out)
@@ -360,10 +330,12 @@ static tp_status from_root(tp_level *l, tp_hunt_outcome *out)
     if (tp_level_floor(l, &point) > l->most && l->bound <= l->most)
         l->bound = tp_level_floor(l, &point);
     bool relax = l->order->task->relax;
-    if (!relax && !settled(l)) {
-        st = cut_loop(l, &point);
+    if (!relax && !tp_level_settled(l)) {
+        st = tp_level_cut(l, &point);
+        if (!st && point.status == TP_RELAXED_OPTIMAL)
+            st = keep_last(l, &point);
         out->method = "branch-and-bound";
-        if (!st && !settled(l) && point.status == TP_RELAXED_OPTIMAL)
+        if (!st && !tp_level_settled(l) && point.status == TP_RELAXED_OPTIMAL)
             return refine(l, &point, &out->complete);
     }
     out->complete = !st && l->bound > l->most;
@@ -411,6 +383,10 @@ tp_status tp_hunt(tp_hunt_outcome *out, const tp_hunt_order *order, tp_arena *ar
         tp_reduce_expand(&l.red, l.best, out->x);
         out->value = l.value * l.step + l.red.constant;
     }
+    if (order->depth == 0 && l.best && l.y)
+        st = tp_level_teach(&l, out);
+    if (st)
+        return st;
     tp_wide bound = l.best && (out->complete || l.bound > l.value) ? l.value : l.bound;
     out->bound = bound <= -FAR ? -FAR : bound * l.step + l.red.constant;
     return TP_OK;

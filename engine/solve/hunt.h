@@ -33,6 +33,8 @@ typedef struct tp_hunt_outcome {
     const char *method;
     double *y; /* [n_rows] multipliers of the first relaxation (or ray); NULL: none */
     bool ray;
+    tp_program *cuts; /* as in tp_solution; first level only */
+    int64_t *narrow_lo, *narrow_hi;
 } tp_hunt_outcome;
 
 tp_status tp_hunt(tp_hunt_outcome *out, const tp_hunt_order *order, tp_arena *arena, tp_err *err);
@@ -53,6 +55,7 @@ typedef struct tp_level {
     tp_wide value; /* of best */
     tp_wide bound;
     int64_t nodes;
+    double *y; /* [rows of the program] multipliers of the cut relaxation; NULL: none yet */
     tp_stop_reason stopped;
     tp_arena *arena;
     tp_err *err;
@@ -69,6 +72,13 @@ tp_status tp_level_relax(tp_level *level, const int64_t *lo, const int64_t *hi,
 tp_wide tp_level_floor(const tp_level *level, const tp_relax_point *point);
 /* Boxes after exact propagation; false: empty. */
 bool tp_level_propagate(const tp_level *level, int64_t *lo, int64_t *hi, int64_t *row_scratch);
+
+/* Cuts, first those carried over from earlier tasks, while they raise the bound. */
+tp_status tp_level_cut(tp_level *level, tp_relax_point *point);
+/* Whether nothing better is left, or the search was stopped. */
+bool tp_level_settled(const tp_level *level);
+/* Fills what the level learnt into the outcome. */
+tp_status tp_level_teach(tp_level *level, tp_hunt_outcome *out);
 
 tp_status tp_level_dive(tp_level *level);
 /* Branches until done or stopped; *complete tells which. */

@@ -82,6 +82,9 @@ static tp_status solve_task(const tp_task *given, tp_solution *out, tp_arena *ar
     out->integral = found.integral;
     out->nodes = found.nodes;
     out->stopped = close_enough(&found, task.gap) ? TP_GO_ON : found.stopped;
+    out->cuts = found.cuts;
+    out->narrow_lo = found.narrow_lo;
+    out->narrow_hi = found.narrow_hi;
     out->method = found.method ? found.method : "simplex";
     return certify(&task, &found, out, arena, err);
 }

@@ -47,7 +47,7 @@ static int64_t denominator(double v)
     return 0;
 }
 
-static int64_t common_denominator(const double *y, int32_t n, double unit)
+int64_t tp_common_denominator(const double *y, int32_t n, double unit)
 {
     int64_t all = 1;
     for (int32_t i = 0; i < n; i++) {
@@ -96,7 +96,7 @@ tp_status tp_multipliers_prove(tp_proved *out, const tp_dual_problem *q, const d
     int32_t rows = q->program->n_rows;
     int64_t unit = q->cost ? tp_cost_gcd(q->cost, q->program->n_cols) : 1;
     int64_t scales[N_SCALES] = {
-        common_denominator(y, rows, (double)unit), 1, 12, 1000, 1000000, 1000000000, 0};
+        tp_common_denominator(y, rows, (double)unit), 1, 12, 1000, 1000000, 1000000000, 0};
     int64_t *trial = tp_arena_array(arena, (size_t)rows + 1, sizeof *trial);
     if (!trial)
         return tp_fail_nomem(err);

@@ -18,6 +18,9 @@ typedef struct tp_proved {
 tp_status tp_multipliers_prove(tp_proved *out, const tp_dual_problem *problem, const double *y,
                                tp_arena *arena, tp_err *err);
 
+/* Least common denominator of the values within their accuracy; 0: none below 2e9. */
+int64_t tp_common_denominator(const double *values, int32_t n, double unit);
+
 int64_t tp_cost_gcd(const int64_t *cost, int32_t n); /* at least 1 */
 tp_wide tp_round_up_to(tp_wide value, int64_t step);
 

@@ -60,6 +60,10 @@ tp_status tp_relax_box(tp_relax *r, int32_t col, int64_t lo, int64_t hi, tp_err 
 /* Adds row `row` of the program it was opened with (rows are only ever appended to that). */
 tp_status tp_relax_add(tp_relax *r, const tp_program *program, int32_t row, tp_err *err);
 
+/* Multipliers that the last optimal basis gives column `col` in terms of rows: with them the rows
+ * add up to the column plus columns that stand on a side. *basic: whether there are any. */
+tp_status tp_relax_tableau(tp_relax *r, int32_t col, double *multipliers, bool *basic, tp_err *err);
+
 enum { TP_RELAX_MORE_ROWS = 4000 }; /* how many may be added */
 
 const char *tp_relax_version(void);

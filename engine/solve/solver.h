@@ -28,8 +28,9 @@ typedef struct tp_task {
     const int64_t *lo, *hi;         /* [n_cols] boxes, at least as tight as the program's */
     const int64_t *row_lo, *row_hi; /* [n_rows] likewise; NULL: the program's own */
     const int64_t *start;           /* a feasible point to start from, or NULL */
-    bool relax;                     /* linear relaxation only */
-    tp_dec gap;                     /* accept value - bound <= gap × |value|; 0: exact */
+    const tp_program *cuts; /* further rows every whole point keeps (same columns), or NULL */
+    bool relax;             /* linear relaxation only */
+    tp_dec gap;             /* accept value - bound <= gap × |value|; 0: exact */
     tp_stop stop;
     tp_progress progress;
 } tp_task;
@@ -52,6 +53,9 @@ typedef struct tp_solution {
     int64_t nodes;
     const char *method;
     tp_stop_reason stopped;
+    /* What the search learnt, for the next task over a part of this one's points; NULL: nothing. */
+    tp_program *cuts;               /* rows that every whole point of the task keeps */
+    int64_t *narrow_lo, *narrow_hi; /* [n_cols] boxes that hold every whole point no worse than x */
 } tp_solution;
 
 typedef struct tp_solver {

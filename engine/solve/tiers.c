@@ -11,6 +11,9 @@ typedef struct run {
     tp_tiers_answer *out;
     tp_arena *arena;
     tp_held held;
+    /* What searches learnt beyond the held space: it speeds up, it never enters a certificate. */
+    int64_t *lo, *hi; /* [n_cols] within the held boxes */
+    tp_program *cuts; /* NULL: none */
     tp_stop_reason stopped;
     bool begun; /* out->x is a point of the held space */
 } run;
@@ -104,10 +107,11 @@ static tp_status search(run *r, linear *l, tp_err *err)
 {
     tp_task task = {.program = r->held.space.program,
                     .cost = l->cost,
-                    .lo = r->held.space.lo,
-                    .hi = r->held.space.hi,
+                    .lo = r->lo,
+                    .hi = r->hi,
                     .row_lo = r->held.space.row_lo,
                     .row_hi = r->held.space.row_hi,
+                    .cuts = r->cuts,
                     .start = r->begun ? r->out->x : NULL,
                     .gap = r->task->gap,
                     .stop = r->task->stop,
@@ -124,15 +128,80 @@ static tp_status search(run *r, linear *l, tp_err *err)
     return st;
 }
 
+/* Boxes no wider than the held ones. */
+static void narrow(run *r, const int64_t *lo, const int64_t *hi)
+{
+    for (int32_t j = 0; j < r->task->program->n_cols; j++) {
+        r->lo[j] = r->lo[j] > lo[j] ? r->lo[j] : lo[j];
+        r->hi[j] = r->hi[j] < hi[j] ? r->hi[j] : hi[j];
+    }
+}
+
+/* Keeps the cuts for later tiers, and the boxes if the tier is held where it stands. */
+static tp_status learn(run *r, const linear *l, tp_err *err)
+{
+    const tp_program *from = l->found.cuts;
+    if (l->found.narrow_lo && l->spec->concede == 0)
+        narrow(r, l->found.narrow_lo, l->found.narrow_hi);
+    if (!from || from->n_rows == 0)
+        return TP_OK;
+    if (!r->cuts && !(r->cuts = tp_program_create(r->arena)))
+        return tp_fail_nomem(err);
+    r->cuts->n_cols = from->n_cols;
+    for (int32_t i = 0; i < from->n_rows; i++)
+        if (tp_program_row(r->cuts, from->row_lo[i], from->row_hi[i], from->row_origin[i],
+                           from->entries + from->start[i], from->start[i + 1] - from->start[i]) < 0)
+            return tp_fail_nomem(err);
+    return TP_OK;
+}
+
+/* What given multipliers certify in the held space; the better ones are kept in *best. */
+static tp_status weigh(run *r, const linear *l, int64_t scale, const int64_t *y, tp_wide *certified,
+                       tp_multipliers *best, tp_err *err)
+{
+    tp_multipliers m;
+    tp_dual_bound bound;
+    tp_wide proven;
+    tp_status st = keep_multipliers(r, &m, scale, y, err);
+    if (!st)
+        st = tp_held_bound(&bound, &proven, &r->held, l->cost, &m, l->scratch, err);
+    if (st || (best->count && proven <= *certified))
+        return st;
+    *best = m;
+    *certified = proven;
+    return TP_OK;
+}
+
+/* The search worked in narrower boxes than the certificate may use: ask the plain relaxation. */
+static tp_status weigh_relaxation(run *r, const linear *l, tp_wide *certified, tp_multipliers *best,
+                                  tp_err *err)
+{
+    size_t size = (size_t)r->task->program->n_cols * sizeof *r->lo;
+    if (!size || r->stopped ||
+        (memcmp(r->lo, r->held.space.lo, size) == 0 && memcmp(r->hi, r->held.space.hi, size) == 0))
+        return TP_OK;
+    tp_task task = {.program = r->held.space.program,
+                    .cost = l->cost,
+                    .lo = r->held.space.lo,
+                    .hi = r->held.space.hi,
+                    .row_lo = r->held.space.row_lo,
+                    .row_hi = r->held.space.row_hi,
+                    .relax = true,
+                    .stop = r->task->stop};
+    tp_solution plain;
+    tp_status st = tp_solver_glpk.solve(&task, &plain, l->scratch, err);
+    return st || !plain.scale ? st : weigh(r, l, plain.scale, plain.y, certified, best, err);
+}
+
 /* Writes what is now known of the tier; the certificate is recomputed, never taken on trust. */
 static tp_status record(run *r, const linear *l, tp_tier_result *tier, tp_err *err)
 {
-    tp_status st = keep_multipliers(r, &tier->multipliers, l->found.scale, l->found.y, err);
-    tp_dual_bound bound;
-    tp_wide certified;
-    if (!st)
-        st = tp_held_bound(&bound, &certified, &r->held, l->cost, &tier->multipliers, l->scratch,
-                           err);
+    tp_wide certified = 0;
+    tp_status st = weigh(r, l, 0, NULL, &certified, &tier->multipliers, err);
+    if (!st && l->found.scale)
+        st = weigh(r, l, l->found.scale, l->found.y, &certified, &tier->multipliers, err);
+    if (!st && certified < l->value)
+        st = weigh_relaxation(r, l, &certified, &tier->multipliers, err);
     if (st)
         return st;
     tp_wide lower = l->found.bound > certified ? l->found.bound : certified;
@@ -183,6 +252,10 @@ static tp_status solve_linear(run *r, size_t t, tp_arena *scratch, tp_err *err)
     st = tp_held_linear(&r->held, l.cost, &tier->multipliers, most, &empty, err);
     if (!st && empty)
         st = tp_fail(err, TP_E_INTERNAL, "holding a tier left nothing");
+    if (!st)
+        st = learn(r, &l, err);
+    if (!st)
+        narrow(r, r->held.space.lo, r->held.space.hi);
     return st;
 }
 
@@ -246,6 +319,8 @@ static tp_status solve_ratio(run *r, size_t t, tp_arena *scratch, tp_err *err)
     st = tp_held_ratio(&r->held, o.theta.top, o.theta.bottom, &empty, err);
     if (!st && empty)
         st = tp_fail(err, TP_E_INTERNAL, "holding a ratio left nothing");
+    if (!st)
+        narrow(r, r->held.space.lo, r->held.space.hi);
     return st;
 }
 
@@ -267,37 +342,6 @@ static tp_status finals(run *r, tp_err *err)
         }
     }
     return TP_OK;
-}
-
-/* What a tier conceded and no later tier needed is given back, in order: so the final values are
- * unique too. */
-static tp_status restore(run *r, size_t t, tp_err *err)
-{
-    const tp_tier_spec *spec = &r->task->tiers[t];
-    tp_arena *scratch = tp_arena_create();
-    if (!scratch)
-        return tp_fail_nomem(err);
-    linear l = {.spec = spec, .scratch = scratch, .zero = {.scale = 1}};
-    bool done = false, empty = false;
-    tp_status st = tp_held_cost(&l.cost, &r->held, t, scratch, err);
-    if (!st)
-        st = at_hand(r, &l, &done, err);
-    if (!st && !done)
-        st = search(r, &l, err);
-    if (!st)
-        st = tp_held_linear(&r->held, l.cost, &l.zero, l.value, &empty, err);
-    tp_arena_free(scratch);
-    return st;
-}
-
-static tp_status restore_all(run *r, tp_err *err)
-{
-    tp_status st = TP_OK;
-    for (size_t t = 0; t < r->out->n_tiers && !st; t++)
-        if (r->task->tiers[t].kind == TP_TIER_LINEAR && r->task->tiers[t].concede > 0 &&
-            r->stopped == TP_GO_ON && !r->task->stop_after)
-            st = restore(r, t, err);
-    return st;
 }
 
 /* Not a goal of the planner's: it stops at whatever it reaches. */
@@ -391,6 +435,15 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
         return st;
     if (empty)
         return contradiction(&r, err);
+    size_t cols = (size_t)task->program->n_cols;
+    r.lo = tp_arena_array(arena, cols + 1, sizeof *r.lo);
+    r.hi = tp_arena_array(arena, cols + 1, sizeof *r.hi);
+    if (!r.lo || !r.hi)
+        return tp_fail_nomem(err);
+    for (size_t j = 0; j < cols; j++) {
+        r.lo[j] = r.held.space.lo[j];
+        r.hi[j] = r.held.space.hi[j];
+    }
     if (task->start) {
         int32_t row, col;
         tp_program_violated(task->program, task->start, &row, &col);
@@ -400,8 +453,6 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
     out->status = TP_OPTIMAL;
     if (!st)
         st = all_tiers(&r, n, err);
-    if (!st && r.begun)
-        st = restore_all(&r, err);
     if (!st && r.begun)
         st = break_ties(&r, err);
     if (!st && r.begun)

@@ -1,0 +1,197 @@
+/* Cuts of a level, and what a level passes on: the next tier lives on a part of the same points, so
+ * its search may start from the rows and boxes this one has earned. */
+#include "solve/hunt.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { CUT_ROUNDS = 15, IDLE_ROUNDS = 3, ROWS_SPARE = 500, GOMORY_COLUMNS = 60 };
+
+/* Sides and rows move when the program grows. */
+static void refresh(tp_level *l)
+{
+    l->task.row_lo = l->program->row_lo;
+    l->task.row_hi = l->program->row_hi;
+}
+
+/* A carried row over the free columns; rows without any are of no use. */
+static tp_status carry_row(tp_level *l, const tp_program *cuts, int32_t i, tp_entry *entries)
+{
+    int64_t n = 0;
+    tp_wide fixed = 0;
+    for (int64_t k = cuts->start[i]; k < cuts->start[i + 1]; k++) {
+        int32_t j = cuts->entries[k].col;
+        if (l->red.col_of[j] >= 0)
+            entries[n++] = (tp_entry){l->red.col_of[j], cuts->entries[k].coef};
+        else
+            fixed += (tp_wide)cuts->entries[k].coef * l->order->task->lo[j];
+    }
+    tp_wide side = cuts->row_hi[i] - fixed;
+    if (n == 0 || side <= -(tp_wide)TP_INF || side >= (tp_wide)TP_INF)
+        return TP_OK;
+    return tp_program_row(l->program, -TP_INF, (int64_t)side, cuts->row_origin[i], entries, n) < 0
+               ? tp_fail_nomem(l->err)
+               : TP_OK;
+}
+
+static tp_status carry(tp_level *l)
+{
+    const tp_program *cuts = l->order->task->cuts;
+    tp_status st = TP_OK;
+    if (!cuts || l->order->depth > 0)
+        return TP_OK;
+    tp_entry *entries = tp_arena_array(l->arena, (size_t)cuts->n_cols + 1, sizeof *entries);
+    if (!entries)
+        return tp_fail_nomem(l->err);
+    for (int32_t i = 0; i < cuts->n_rows && i < TP_RELAX_MORE_ROWS / 2 && !st; i++)
+        st = carry_row(l, cuts, i, entries);
+    return st;
+}
+
+/* Gives the rows from `from` on to the relaxation and solves it again. */
+static tp_status resolve(tp_level *l, int32_t from, tp_relax_point *point)
+{
+    tp_status st = TP_OK;
+    refresh(l);
+    for (int32_t i = from; i < l->program->n_rows && !st; i++)
+        st = tp_relax_add(l->relax, l->program, i, l->err);
+    if (!st)
+        st = tp_level_relax(l, l->lo, l->hi, point);
+    if (st || l->stopped)
+        return st;
+    if (point->status == TP_RELAXED_INFEASIBLE)
+        l->bound = l->most + 1;
+    if (point->status != TP_RELAXED_OPTIMAL)
+        return TP_OK;
+    tp_level_round(l, point->x);
+    if (tp_level_floor(l, point) > l->bound)
+        l->bound = tp_level_floor(l, point);
+    return TP_OK;
+}
+
+/* Cuts from the tableau rows of fractional columns. */
+static tp_status gomory(tp_level *l, tp_cutter *cutter, const tp_relax_point *point, int32_t *added)
+{
+    double *multipliers =
+        tp_arena_array(l->arena, (size_t)l->program->n_rows + GOMORY_COLUMNS * 2, sizeof(double));
+    double *x = tp_arena_array(l->arena, (size_t)l->program->n_cols + 1, sizeof *x);
+    if (!multipliers || !x)
+        return tp_fail_nomem(l->err);
+    memcpy(x, point->x, (size_t)l->program->n_cols * sizeof *x);
+    tp_status st = TP_OK;
+    int32_t rows = l->program->n_rows;
+    int used = 0;
+    for (int32_t j = 0; j < l->program->n_cols && used < GOMORY_COLUMNS && !st; j++) {
+        double f = x[j] - floor(x[j]);
+        bool basic = false;
+        int32_t more = 0;
+        if (f < 0.005 || f > 0.995)
+            continue;
+        used++;
+        st = tp_relax_tableau(l->relax, j, multipliers, &basic, l->err);
+        for (int32_t i = rows; i < l->program->n_rows; i++)
+            multipliers[i] = 0;
+        if (!st && basic)
+            st = tp_cutter_gomory(cutter, l->program, multipliers, x, &more, l->err);
+        *added += more;
+    }
+    return st;
+}
+
+tp_status tp_level_cut(tp_level *l, tp_relax_point *point)
+{
+    int32_t from = l->program->n_rows;
+    tp_status st = carry(l);
+    if (!st && l->program->n_rows > from)
+        st = resolve(l, from, point);
+    tp_cutter *cutter = NULL;
+    if (!st)
+        st = tp_cutter_create(&cutter, &l->task, l->arena, l->err);
+    int idle = 0;
+    for (int round = 0; round < CUT_ROUNDS && idle < IDLE_ROUNDS && !st; round++) {
+        int32_t added;
+        double before = point->value;
+        l->stopped = l->task.stop.ask ? l->task.stop.ask(l->task.stop.user) : TP_GO_ON;
+        if (tp_level_settled(l) || point->status != TP_RELAXED_OPTIMAL)
+            break;
+        from = l->program->n_rows;
+        st = tp_cutter_run(cutter, l->program, point->x, &added, l->err);
+        if (!st)
+            st = gomory(l, cutter, point, &added);
+        refresh(l);
+        if (st || !added ||
+            l->program->n_rows - l->red.rows_at_first > TP_RELAX_MORE_ROWS - ROWS_SPARE)
+            break;
+        st = resolve(l, from, point);
+        idle = point->value > before + 1e-7 * (1 + fabs(before)) ? 0 : idle + 1;
+    }
+    return st;
+}
+
+/* The cuts the last relaxation leaned on, over the order's own columns. */
+static tp_status teach_cuts(tp_level *l, tp_hunt_outcome *out)
+{
+    const tp_program *p = l->program, *own = l->order->task->program;
+    int32_t *back = tp_arena_array(l->arena, (size_t)p->n_cols + 1, sizeof *back);
+    tp_entry *entries = tp_arena_array(l->arena, (size_t)p->n_cols + 1, sizeof *entries);
+    out->cuts = tp_program_create(l->arena);
+    if (!back || !entries || !out->cuts)
+        return tp_fail_nomem(l->err);
+    for (int32_t j = 0; j < own->n_cols; j++)
+        if (l->red.col_of[j] >= 0)
+            back[l->red.col_of[j]] = j;
+    out->cuts->n_cols = own->n_cols;
+    for (int32_t i = l->red.rows_at_first; i < p->n_rows; i++) {
+        int64_t n = 0;
+        if (l->y[i] == 0.0)
+            continue;
+        for (int64_t k = p->start[i]; k < p->start[i + 1]; k++)
+            entries[n++] = (tp_entry){back[p->entries[k].col], p->entries[k].coef};
+        if (tp_program_row(out->cuts, -TP_INF, p->row_hi[i], p->row_origin[i], entries, n) < 0)
+            return tp_fail_nomem(l->err);
+    }
+    return TP_OK;
+}
+
+/* Boxes of every point no worse than the best, from the cut relaxation's multipliers. */
+static tp_status teach_boxes(tp_level *l, tp_hunt_outcome *out)
+{
+    const tp_task *t = l->order->task;
+    size_t n = (size_t)t->program->n_cols;
+    size_t rows = (size_t)l->program->n_rows;
+    memcpy(l->lo, l->task.lo, (size_t)l->program->n_cols * sizeof *l->lo);
+    memcpy(l->hi, l->task.hi, (size_t)l->program->n_cols * sizeof *l->hi);
+    tp_dual_problem q = {l->program, l->task.cost, l->lo, l->hi, l->task.row_lo, l->task.row_hi};
+    tp_proved proved;
+    tp_dual_bound bound;
+    tp_status st = tp_multipliers_prove(&proved, &q, l->y, l->arena, l->err);
+    if (st || !proved.scale || proved.bound > l->value)
+        return st;
+    st = tp_dual_bound_of(&bound, &q, proved.y, proved.scale, true, l->arena, l->err);
+    int64_t *sides = tp_arena_array(l->arena, 2 * rows + 1, sizeof *sides);
+    int64_t *lo = tp_arena_array(l->arena, n + 1, sizeof *lo);
+    int64_t *hi = tp_arena_array(l->arena, n + 1, sizeof *hi);
+    if (!st && (!sides || !lo || !hi))
+        st = tp_fail_nomem(l->err);
+    if (st)
+        return st;
+    memcpy(sides, l->task.row_lo, rows * sizeof *sides);
+    memcpy(sides + rows, l->task.row_hi, rows * sizeof *sides);
+    st = tp_dual_tighten(&bound, proved.y, proved.scale, l->value, l->program, l->lo, l->hi, sides,
+                         sides + rows, NULL, l->err);
+    if (st || !tp_level_propagate(l, l->lo, l->hi, sides))
+        return st == TP_E_OVERFLOW ? TP_OK : st;
+    for (size_t j = 0; j < n; j++) {
+        lo[j] = l->red.col_of[j] < 0 ? t->lo[j] : l->lo[l->red.col_of[j]];
+        hi[j] = l->red.col_of[j] < 0 ? t->hi[j] : l->hi[l->red.col_of[j]];
+    }
+    out->narrow_lo = lo;
+    out->narrow_hi = hi;
+    return TP_OK;
+}
+
+tp_status tp_level_teach(tp_level *l, tp_hunt_outcome *out)
+{
+    tp_status st = teach_cuts(l, out);
+    return st ? st : teach_boxes(l, out);
+}
