@@ -154,7 +154,7 @@ static tp_status bind(tp_filter *filter, int attribute, const tp_where *where, t
         if (id >= 0)
             insert_sorted(w, id);
         if (v.seen && tp_ids_find(v.seen, value, strlen(value)) == TP_ID_NONE &&
-            !warn_unknown(&v, attribute, value, where->pos, diags))
+            !warn_unknown(&v, attribute, value, tp_where_value_pos(where, attribute, i), diags))
             return tp_fail_nomem(err);
     }
     return TP_OK;
@@ -242,7 +242,7 @@ tp_status tp_where_of_limit(tp_where *out, const tp_limit_row *row, tp_arena *ar
         row->system,   row->level,
         row->region,   row->parent,
         row->category, NULL,
-        row->sector,   row->demand_class < 0 ? NULL : tp_where_class_words[row->demand_class].en};
+        row->sector,   row->demand_class < 0 ? NULL : tp_demand_class_names[row->demand_class]};
     for (int a = 0; a < TP_ATTRIBUTES; a++) {
         if (!values[a] || !*values[a])
             continue;

@@ -29,6 +29,7 @@ typedef struct tp_where {
     tp_pos pos;
     tp_texts values[TP_ATTRIBUTES];
     tp_dec saturation_below; /* TP_DEC_NONE: none */
+    const tp_node *node;     /* as written, for the positions of values; NULL if not from a file */
 } tp_where;
 
 extern const tp_schema tp_where_schema, tp_where_line_schema;

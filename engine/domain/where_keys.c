@@ -20,6 +20,7 @@ const tp_words tp_attribute_words[TP_ATTRIBUTES] = {
 #define LINE_KEYS                                                                                  \
     {.type = TP_T_PRESENT, .offset = offsetof(tp_where, present)},                                 \
         {.type = TP_T_POS, .offset = offsetof(tp_where, pos)},                                     \
+        {.type = TP_T_SELF, .offset = offsetof(tp_where, node)},                                   \
         VALUES(TP_AT_UNIT, "unit", "单位编码", "Codes of units."),                                 \
         VALUES(TP_AT_KIND, "kind", "机构性质", "Kinds of units."),                                 \
         VALUES(TP_AT_SYSTEM, "system", "系统（条线）", "Systems."),                                \
@@ -55,24 +56,20 @@ const tp_schema tp_where_line_schema = {
 const tp_schema tp_where_schema = {
     .name = "where", TP_KEYS(demand_keys), .size = sizeof(tp_where), .check = check_classes};
 
-const tp_words tp_where_class_words[TP_CLASSES] = {
-    {"法定保障", "statutory"}, {"高层次人才", "talent"}, {"一般", "normal"}};
-
 int tp_where_class(const char *text)
 {
     for (int c = 0; c < TP_CLASSES; c++)
-        if (!strcmp(text, tp_where_class_words[c].zh) || !strcmp(text, tp_where_class_words[c].en))
+        if (!strcmp(text, tp_demand_class_words[c].zh) || !strcmp(text, tp_demand_class_names[c]))
             return c;
     return -1;
 }
 
-/* The node of the i-th value of a key that holds a text or a list. */
-static const tp_node *value_node(const tp_node *map, const char *key, size_t i)
+tp_pos tp_where_value_pos(const tp_where *where, int attribute, size_t i)
 {
-    const tp_node *node = tp_node_get(map, key);
-    if (!node || node->kind != TP_NODE_LIST)
-        return node;
-    return i < node->count ? node->child[i] : NULL;
+    const tp_node *node = tp_node_get(where->node, tp_attribute_names[attribute]);
+    if (node && node->kind == TP_NODE_LIST)
+        node = i < node->count ? node->child[i] : NULL;
+    return node ? node->pos : where->pos;
 }
 
 static void check_classes(const void *filled, const tp_node *node, tp_diags *diags)
@@ -82,10 +79,11 @@ static void check_classes(const void *filled, const tp_node *node, tp_diags *dia
         "申请类别应为 statutory（法定保障）、talent（高层次人才）或 normal（一般），实际是“{0}”",
         "class should be statutory, talent or normal, found \"{0}\""};
     const tp_where *where = filled;
+    (void)node;
     const tp_texts *classes = &where->values[TP_AT_CLASS];
     for (size_t i = 0; i < classes->count; i++) {
-        const tp_node *value = value_node(node, "class", i);
         if (tp_where_class(classes->items[i]) < 0)
-            tp_diag_error(diags, value ? value->pos : where->pos, &msg, classes->items[i]);
+            tp_diag_error(diags, tp_where_value_pos(where, TP_AT_CLASS, i), &msg,
+                          classes->items[i]);
     }
 }

@@ -1,10 +1,12 @@
-/* The classes of demands as filters name them. Internal to domain/. */
+/* How filters are written. Internal to domain/. */
 #ifndef TP_DOMAIN_WHERE_KEYS_H
 #define TP_DOMAIN_WHERE_KEYS_H
 
 #include "domain/where.h"
 
-extern const tp_words tp_where_class_words[TP_CLASSES]; /* en: as written in data */
-int tp_where_class(const char *text);                   /* tp_demand_class, or -1 */
+/* A class of demands by its name in either language; -1: there is no such class. */
+int tp_where_class(const char *text);
+/* Where the i-th value of an attribute stands. */
+tp_pos tp_where_value_pos(const tp_where *where, int attribute, size_t i);
 
 #endif

@@ -26,6 +26,7 @@ typedef enum tp_type {
                       the TP_T_KEY field of `of` */
     TP_T_KEY,      /* pseudo: const char *, the member's key (in a schema used by TP_T_MAP) */
     TP_T_POS,      /* pseudo: tp_pos, where this struct's value stands; no key in the file */
+    TP_T_SELF,     /* pseudo: const tp_node *, this struct's map, NULL if absent */
     TP_T_PRESENT,  /* pseudo: bool, whether this struct's map was written at all */
     TP_T_TEXT_MAP, /* tp_list of tp_text_member: a map whose values are texts, in file order */
     TP_T_NODE      /* const tp_node *: kept unread (its owner walks it), NULL if absent */

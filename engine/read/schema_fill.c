@@ -391,6 +391,8 @@ static void fill_pseudo(const tp_key *key, const tp_node *map, const tp_key_path
         *(const char **)(void *)at = path->key;
     else if (key->type == TP_T_POS && map)
         *(tp_pos *)(void *)at = map->pos;
+    else if (key->type == TP_T_SELF)
+        *(const tp_node **)(void *)at = map;
     else if (key->type == TP_T_PRESENT)
         *(bool *)(void *)at = map != NULL;
 }
