@@ -115,7 +115,7 @@ static tp_words proof_words(const tp_tier_result *tier, tp_page *page)
                                          "by the solver's branch and bound; the certificate "
                                          "alone proves {0}"}),
                              tp_page_dec(page, tier->certified));
-    return (tp_words){"已证明，证书可复核", "proven; the certificate can be replayed"};
+    return (tp_words){"已证明，证书可复核", "proven by certificate"};
 }
 
 static tp_words by_words(const tp_tier_result *tier, tp_page *page)

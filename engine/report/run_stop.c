@@ -185,6 +185,22 @@ static int32_t open_column(const tp_stoppers *s, int32_t demand)
     return -1;
 }
 
+/* What keeps the pool's lines from depositing more, where they still could; -1. */
+static int32_t deposit_row(const tp_stoppers *s, int32_t pool)
+{
+    const tp_case *c = s->kase;
+    for (int32_t l = 0; l < c->data->n_lines; l++) {
+        const tp_position *p = &c->line[l];
+        tp_move more = {p->deposit_col, -1, 1};
+        if (p->pool != pool || p->deposit_col < 0 || s->run->result->deposit[l] >= p->most)
+            continue;
+        int32_t row = blocking_row(s, &more, c->pools[pool].balance_row);
+        if (row >= 0)
+            return row;
+    }
+    return -1;
+}
+
 static tp_status row_words(tp_stoppers *s, int32_t row, tp_words *out, tp_err *err)
 {
     tp_label label = {0};
@@ -216,10 +232,13 @@ static tp_status program_words(tp_stoppers *s, int32_t demand, int32_t line, tp_
     const tp_pool_result *pool = answer_pool(s, line_pool);
     if (!floored)
         return TP_OK;
-    if (s->spare[line_pool] > 0)
+    if (s->spare[line_pool] > 0) {
+        row = deposit_row(s, line_pool);
+        if (row >= 0)
+            return row_words(s, row, out, err);
         *out = (tp_words){"尚可收储的编制受其他限制",
                           "deposits still possible are held back by a limit"};
-    else if (pool && pool->closing > pool->required)
+    } else if (pool && pool->closing > pool->required)
         *out = left_words(s, pool->closing - pool->required, more.step);
     else
         *out = pool_words(s, pool);

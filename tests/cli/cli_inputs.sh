@@ -27,7 +27,6 @@ broken() {
     {
         [ "$zh" -eq "$code" ] || echo "zh ends with $zh, en with $code"
         [ "$(digest turnpool.db)" = "$before" ] || echo "the store changed"
-        [ -s "$out" ] && echo "something on standard output"
         true
     } | holds "${name}__leaves_all_as_it_was"
 }
@@ -68,7 +67,7 @@ sed -i 's/^D1,U2/D1,U9/' bad/data/demands.csv
 broken data__unknown_unit 3 'demands.csv:2:4: error: .*U9' run bad/plan.yaml
 fresh
 echo 'U2,事业,5,5,0' >>bad/data/posts.csv
-broken data__duplicate_line 3 'posts.csv:4:1: error: .*U2' run bad/plan.yaml
+broken data__duplicate_line 3 'posts.csv:4:4: error: .*事业' run bad/plan.yaml
 fresh
 sed -i 's/^U1,事业,20/U1,事业,-20/' bad/data/posts.csv
 broken data__negative_count 3 'posts.csv:2:7: error: .*-20' run bad/plan.yaml
@@ -83,7 +82,7 @@ sed -i 's/85,0.5/85,NaN/' bad/data/outcomes.csv
 broken data__nan 3 'outcomes.csv:2:21: error: .*NaN' run bad/plan.yaml
 fresh
 sed -i 's/2026-04-01/2026-13-01/' bad/data/demands.csv
-broken data__impossible_date 3 'demands.csv:2:33: error: .*2026-13-01' run bad/plan.yaml
+broken data__impossible_date 3 'demands.csv:2:27: error: .*2026-13-01' run bad/plan.yaml
 fresh
 sed -i 's/quantity/quantitty/' bad/data/demands.csv
 broken data__unknown_column 3 'demands.csv:1:22: error: .*quantitty.*quantity' run bad/plan.yaml
@@ -155,12 +154,12 @@ printf 'not a store, but a letter\n' >letter.db
 cp letter.db letter.copy
 broken store__not_a_store 1 'letter.db' run good/plan.yaml --store letter.db
 cmp -s letter.db letter.copy || echo changed | holds store__a_letter_stays_a_letter
-sqlite3 -batch before.db 'PRAGMA user_version = 9999' 2>/dev/null && {
-    mv before.db newer.db
-    newer=$(digest newer.db)
-    broken store__newer_version 1 'newer.db' run good/plan.yaml --store newer.db
-    [ "$(digest newer.db)" = "$newer" ] || echo changed
-} | holds store__of_a_newer_version_is_left_alone
+sqlite3 -batch before.db 'PRAGMA user_version = 9999'
+mv before.db newer.db
+newer=$(digest newer.db)
+broken store__newer_version 1 'newer.db' run good/plan.yaml --store newer.db
+{ [ "$(digest newer.db)" = "$newer" ] || echo changed; } | holds store__of_a_newer_version_is_left_alone
+# The answer is not lost with the store: it is printed, and the exit code tells.
 broken store__in_no_directory 1 'nowhere/x.db' run good/plan.yaml --store nowhere/x.db
 broken store__missing_for_show 1 'none.db' show latest --store none.db
 [ -e none.db ] && echo "made none.db" | holds store__show_makes_none

@@ -33,12 +33,15 @@ says() {
     }; } | holds "$1"
 }
 
-# golden NAME FILE: FILE is byte for byte tests/cli/golden/NAME. With --update it becomes so.
+# golden NAME FILE: FILE is tests/cli/golden/NAME, byte for byte but for identities and versions, which
+# change for reasons that are no matter here. With --update it becomes so.
 golden() {
+    sed -E -e 's/\b[0-9a-f]{64}\b/HASH/g' -e 's/sha256:[0-9a-f]{12}/sha256:HASH/' \
+        -e 's/\b[0-9a-f]{16}\b/RUN/g' -e 's/turnpool [0-9.]+, GLPK [0-9.]+/ENGINE/' "$2" >"$work/.golden"
     if [ "$update" = yes ]; then
-        cp "$2" "$top/tests/cli/golden/$1"
+        cp "$work/.golden" "$top/tests/cli/golden/$1"
     fi
-    diff -u "$top/tests/cli/golden/$1" "$2" 2>&1 | holds "golden__$1"
+    diff -u "$top/tests/cli/golden/$1" "$work/.golden" 2>&1 | holds "golden__$1"
 }
 
 # small DIR: a dataset and a scenario of two units that solve in an instant.

@@ -30,7 +30,7 @@ const tp_command tp_cmd_ahp = {
     .name = "ahp",
     .arguments = {"文件", "FILE"},
     .brief = {"由两两比较判断计算权重并检验一致性",
-              "weights from pairwise judgements, and whether they are consistent"},
+              "Weights from pairwise judgements, and whether they are consistent"},
     .text =
         {"FILE 是一个判断矩阵（order、upper、max_consistency_ratio），或一个评估文件（列出其中所有"
          "用层次分析法赋权的组）。一致性比率超过上限时指出最该复核的判断和应改的值，退出码为 3。",

@@ -107,7 +107,7 @@ const tp_command tp_cmd_evaluate = {
     .name = "evaluate",
     .arguments = {"评估文件", "FILE.yaml"},
     .brief = {"由指标、评分和工作量计算评估结果",
-              "compute outcomes from indicators, scores and workload"},
+              "Compute outcomes from indicators, scores and workload"},
     .text =
         {"计算每个单位的得分、等次和工作饱满度。-o FILE 写出 outcomes.csv（可直接作为数据文件），"
          "同时显示排名；--json 给出逐项追溯；--format csv 只输出结果表。\n"

@@ -81,10 +81,14 @@ void tp_help_program(tp_buf *out, tp_lang lang, size_t width)
     tp_buf_text(out, en ? "\nExit codes:\n" : "\n退出码：\n");
     for (size_t i = 0; i < EXIT_CODES; i++)
         entry(out, exit_codes[i].code, tp_words_in(exit_codes[i].text, lang), 5, width);
-    tp_buf_text(out, en ? "\nturnpool help COMMAND tells more; first steps: "
-                          "turnpool check DATA, turnpool run FILE.yaml\n"
-                        : "\n各命令详情：turnpool help 命令。入门：先 turnpool check 数据目录，"
-                          "再 turnpool run 方案.yaml\n");
+    tp_buf_char(out, '\n');
+    tp_wrap_write(
+        out,
+        en ? "turnpool help COMMAND tells more. First steps: turnpool check DATA, then "
+             "turnpool run FILE.yaml."
+           : "各命令详情：turnpool help 命令。入门：先 turnpool check 数据目录，再 turnpool "
+             "run 方案.yaml。",
+        width, 0);
 }
 
 static void usage_line(tp_buf *out, const tp_command *command, tp_lang lang)
