@@ -67,5 +67,4 @@ typedef struct tp_limit_row_read {
     int64_t at_least, at_most;
 } tp_limit_row_read;
 
-
 #endif
