@@ -89,4 +89,23 @@ static tp_status solve_task(const tp_task *given, tp_solution *out, tp_arena *ar
     return certify(&task, &found, out, arena, err);
 }
 
+tp_status tp_mip_solve(tp_network *network, const tp_task *task, tp_solution *out, tp_arena *arena,
+                       tp_err *err)
+{
+    if (!network)
+        return solve_task(task, out, arena, err);
+    tp_task set = *task;
+    set.row_lo = set.row_lo ? set.row_lo : set.program->row_lo;
+    set.row_hi = set.row_hi ? set.row_hi : set.program->row_hi;
+    tp_status st = tp_network_solve(network, &set, out, arena, err);
+    if (st == TP_E_OVERFLOW || st == TP_E_SOLVER)
+        return solve_task(task, out, arena, err);
+    if (!st && out->stopped != TP_GO_ON)
+        out->bound = -((tp_wide)1 << 100); /* nothing is known */
+    bool usable = out->status == TP_SOLVED_INFEASIBLE ||
+                  (out->status == TP_SOLVED_OPTIMAL && tp_mip_keeps(&set, out->x)) ||
+                  out->stopped != TP_GO_ON;
+    return st || usable ? st : solve_task(task, out, arena, err);
+}
+
 const tp_solver tp_solver_glpk = {"GLPK", "5.0", solve_task};

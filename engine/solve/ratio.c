@@ -1,5 +1,7 @@
 #include "solve/ratio.h"
 
+#include "solve/mip.h"
+
 #include <string.h>
 
 int tp_fraction_compare(tp_fraction a, tp_fraction b)
@@ -192,10 +194,11 @@ static tp_status try_theta(quest *q, tp_fraction f, tp_solved *status, tp_err *e
                         .row_hi = h->space.row_hi,
                         .stop = h->task->stop,
                         .progress = h->task->progress};
-        st = tp_solver_glpk.solve(&task, &s, scratch, err);
+        st = tp_mip_solve(h->network, &task, &s, scratch, err);
     }
     q->out->nodes += s.nodes;
     q->out->stopped = s.stopped;
+    q->out->method = s.method;
     *status = s.status;
     if (!st && s.x)
         st = keep_point(q, s.x, err);

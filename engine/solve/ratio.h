@@ -35,6 +35,7 @@ typedef struct tp_ratio_outcome {
     tp_multipliers multipliers; /* in `arena` */
     bool proven, certified;     /* optimal at all; by the multipliers alone */
     int64_t nodes;
+    const char *method;
     tp_stop_reason stopped;
     tp_multipliers farkas; /* INFEASIBLE */
 } tp_ratio_outcome;

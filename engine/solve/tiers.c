@@ -1,7 +1,7 @@
 #include "solve/tiers.h"
 
 #include "solve/hold.h"
-#include "solve/multipliers.h"
+#include "solve/mip.h"
 #include "solve/ratio.h"
 
 #include <string.h>
@@ -116,7 +116,7 @@ static tp_status search(run *r, linear *l, tp_err *err)
                     .gap = r->task->gap,
                     .stop = r->task->stop,
                     .progress = r->task->progress};
-    tp_status st = tp_solver_glpk.solve(&task, &l->found, l->scratch, err);
+    tp_status st = tp_mip_solve(r->held.network, &task, &l->found, l->scratch, err);
     if (st)
         return st;
     if (l->found.status == TP_SOLVED_INFEASIBLE && r->begun)
@@ -277,7 +277,7 @@ static void record_ratio(tp_tier_result *tier, const tp_tier_spec *spec, const t
     tier->certified = o->certified ? tier->value : tp_fraction_floor6(most);
     tier->bound = o->proven ? tier->value : tier->certified;
     tier->nodes = o->nodes;
-    tier->method = o->nodes ? "branch-and-bound" : "simplex";
+    tier->method = o->nodes ? "branch-and-bound" : o->method ? o->method : "bounds";
     if (!o->proven)
         tier->stopped_by = stop_word(o->stopped) ? stop_word(o->stopped) : "iterations";
 }
@@ -451,6 +451,8 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
             st = keep_point(&r, task->start, err);
     }
     out->status = TP_OPTIMAL;
+    if (!st)
+        st = tp_network_recognise(&r.held.network, task->program, NULL, arena, err);
     if (!st)
         st = all_tiers(&r, n, err);
     if (!st && r.begun)
