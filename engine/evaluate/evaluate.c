@@ -94,3 +94,33 @@ tp_status tp_evaluation_supply(const tp_evaluation *e, tp_dataset *data, tp_diag
     tp_arena_free(scratch);
     return status;
 }
+
+static const tp_msg msg_beyond = {
+    "evaluation.demand-beyond-need",
+    "申请 {0} 要 {1} 个编制，单位“{2}”按 {3} 年工作量在目标饱满度下共需 {4} 个，实有 {5} 人",
+    "demand {0} asks for {1} slots; by its workload of {3}, unit {2} needs {4} in all at the "
+    "target "
+    "saturation and has {5} people"};
+
+void tp_evaluation_check_demands(const tp_evaluation *e, const tp_dataset *data, tp_diags *diags)
+{
+    for (int32_t i = 0; i < data->n_demands; i++) {
+        const tp_demand *demand = &data->demands[data->demand_input_order[i]];
+        const char *code = data->units[demand->unit].code;
+        int32_t unit = tp_dataset_unit(e->data, code);
+        const tp_unit_load *load = unit == TP_ID_NONE ? NULL : &e->saturation.units[unit];
+        if (!load || !load->n_years)
+            continue;
+        const tp_workload_year *year = &load->years[load->n_years - 1];
+        int64_t people = e->evidence->in_post[unit];
+        if (demand->quantity <= (year->need > people ? year->need - people : 0))
+            continue;
+        char quantity[TP_DEC_TEXT], when[TP_DEC_TEXT], need[TP_DEC_TEXT], has[TP_DEC_TEXT];
+        tp_int_format(demand->quantity, quantity);
+        tp_int_format(year->year, when);
+        tp_int_format(year->need, need);
+        tp_int_format(people, has);
+        tp_diag_warn(diags, demand->pos, &msg_beyond, demand->code, quantity, code, when, need,
+                     has);
+    }
+}

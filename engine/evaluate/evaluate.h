@@ -76,6 +76,11 @@ void tp_evaluation_free(tp_evaluation *evaluation);
 tp_status tp_evaluation_supply(const tp_evaluation *evaluation, tp_dataset *data, tp_diags *diags,
                                tp_err *err);
 
+/* Warns of demands of a scenario's data that ask for more slots than the unit's workload needs at
+ * the target saturation beyond the people it has (tp_workload_year.need of the latest year). */
+void tp_evaluation_check_demands(const tp_evaluation *evaluation, const tp_dataset *data,
+                                 tp_diags *diags);
+
 /* --- tracing (trace.c) --- */
 typedef struct tp_source_trace {
     int32_t source;

@@ -193,8 +193,9 @@ static tp_status read_spec(tp_spec **out, tp_arena *arena, const tp_node *root, 
     tp_spec *spec = tp_arena_alloc(arena, sizeof *spec);
     if (!raw || !spec)
         return tp_fail_nomem(err);
+    /* An unknown key does not hide what is wrong with the known ones. */
     tp_status status = tp_schema_check(root, schemas, 1, arena, diags, err);
-    if (!status)
+    if (!status || status == TP_E_INPUT)
         status = tp_schema_fill(raw, &tp_evaluation_schema, root, "", arena, diags, err);
     if (status && status != TP_E_INPUT)
         return status;
@@ -239,7 +240,7 @@ static tp_status one_matrix(tp_matrices *out, tp_arena *arena, const tp_node *ro
                                 "the judgement matrix has {0} criteria; 1 to 15 are allowed"};
     tp_raw_matrix raw = {0};
     tp_status status = tp_schema_check(root, schemas, 1, arena, diags, err);
-    if (!status)
+    if (!status || status == TP_E_INPUT)
         status = tp_schema_fill(&raw, &tp_matrix_schema, root, "", arena, diags, err);
     if (status && status != TP_E_INPUT)
         return status;
