@@ -9,10 +9,10 @@ for script in $scripts; do
     [ -x "$script" ] || echo "$script"
 done | holds "script__executable"
 if command -v shellcheck >/dev/null; then
-    # SC2034, SC2154: variables shared with a sourced frame. SC1007: an empty value for one command.
-    # SC2010: names of our own making, without blanks. SC3040: pipefail where sh is bash.
+    # SC1091, SC2034, SC2154: variables shared with a sourced frame. SC1007: an empty value for one command.
+    # SC2010, SC2012, SC2086: names of our own making, without blanks. SC3040: pipefail where sh is bash.
     for script in $scripts; do
-        shellcheck -S warning -e SC1007,SC2010,SC2034,SC2154,SC3040 -f gcc "$script"
+        shellcheck -e SC1007,SC1091,SC2010,SC2012,SC2034,SC2086,SC2154,SC3040 -f gcc "$script"
     done | holds "script__as_shellcheck_says"
 else
     skip "script__as_shellcheck_says" "shellcheck is not installed"
