@@ -86,6 +86,8 @@ tp_status tp_case_label(void *user, const tp_program *program, bool row, int32_t
     int maker = row ? program->row_origin[index].maker : program->col_origin[index].maker;
     *out = (tp_label){.unit = "", .category = "", .demand = "", .item = ""};
     tp_status status;
+    if (maker < 0)
+        return tp_fail(err, TP_E_INTERNAL, "a held row has no rule");
     if (maker < tp_n_rules) {
         out->rule = tp_rules[maker]->id;
         status = tp_rules[maker]->label(c, program, row, index, arena, out, err);

@@ -1,5 +1,6 @@
 /* The worst-served group is served as well as possible: θ = min Σ(own + Y) / Σ q. */
-#include "models/goal.h"
+#include "models/goals/fair.h"
+
 #include "models/name.h"
 #include "models/say.h"
 
@@ -154,6 +155,11 @@ static tp_status measure(const tp_measure *m, const tp_tier_params *tier, tp_wid
             *value = ratio;
     }
     return TP_OK;
+}
+
+int32_t tp_fair_group(const tp_dataset *data, const tp_tier_params *tier, int32_t demand)
+{
+    return group_id(data, by_of(tier), demand);
 }
 
 extern const tp_goal tp_goal_fair;

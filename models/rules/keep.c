@@ -1,5 +1,6 @@
 /* Vacancies always left to the owner. */
 #include "models/rule.h"
+#include "models/rules/figures.h"
 #include "models/say.h"
 
 typedef struct keep_params {
@@ -68,6 +69,18 @@ static bool deposit_most(const tp_measure *m, int self, int32_t line, int64_t *m
     const keep_params *p = tp_binding_params(m->bind, self);
     *most = tp_measure_vacant(m, line) - keep_of(p, tp_measure_authorised(m, line));
     return true;
+}
+
+tp_dec tp_keep_share(const tp_binding *b)
+{
+    return ((const keep_params *)tp_binding_params(b, tp_rule_find("release.keep")))
+        ->release.keep_share;
+}
+
+int64_t tp_keep_count(const tp_binding *b)
+{
+    return ((const keep_params *)tp_binding_params(b, tp_rule_find("release.keep")))
+        ->release.keep_count;
 }
 
 extern const tp_rule tp_rule_keep;

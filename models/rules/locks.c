@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "models/name.h"
 #include "models/rule.h"
+#include "models/rules/figures.h"
 #include "models/say.h"
 
 #include <string.h>
@@ -350,6 +351,18 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
             return status;
     }
     return TP_OK;
+}
+
+size_t tp_locks_count(const tp_binding *b)
+{
+    return ((const locks_state *)b->state[tp_rule_find("locks")])->count;
+}
+
+tp_lock_bound tp_locks_at(const tp_binding *b, size_t index)
+{
+    const locks_state *state = b->state[tp_rule_find("locks")];
+    const bound_lock *at = &state->items[index];
+    return (tp_lock_bound){at->line, at->demand, at->lo, at->hi};
 }
 
 extern const tp_rule tp_rule_locks;

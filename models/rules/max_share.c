@@ -1,5 +1,6 @@
 /* What a line has borrowed stays within a share of its authorised slots. */
 #include "models/rule.h"
+#include "models/rules/figures.h"
 #include "models/say.h"
 
 typedef struct max_share_params {
@@ -58,6 +59,12 @@ static bool loan_most(const tp_measure *m, int self, int32_t line, int64_t *most
     tp_wide whole = (tp_wide)p->borrow.max_share * tp_measure_authorised(m, line);
     *most = (int64_t)(whole / TP_DEC_ONE) - m->data->lines[line].borrowed;
     return true;
+}
+
+tp_dec tp_max_share(const tp_binding *b)
+{
+    return ((const max_share_params *)tp_binding_params(b, tp_rule_find("borrow.max_share")))
+        ->borrow.max_share;
 }
 
 extern const tp_rule tp_rule_max_share;

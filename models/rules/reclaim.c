@@ -1,5 +1,6 @@
 /* Reclaim: ownership of the oldest vacancies moves to the pool's own reserve. */
 #include "models/lots.h"
+#include "models/rules/figures.h"
 #include "models/rules/idle.h"
 #include "models/say.h"
 
@@ -118,6 +119,26 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
             return status;
     }
     return TP_OK;
+}
+
+tp_dec tp_reclaim_share(const tp_binding *b)
+{
+    const reclaim_params *p = tp_binding_params(b, tp_rule_find("reclaim"));
+    return p->reclaim.present ? p->reclaim.share : 0;
+}
+
+int64_t tp_reclaim_aged(const tp_case *c, int32_t line)
+{
+    int self = tp_rule_find("reclaim");
+    const reclaim_state *state = c->bind->state[self];
+    const reclaim_params *p = tp_binding_params(c->bind, self);
+    if (!state || !reclaimable(c->bind, state, line))
+        return 0;
+    tp_lots_query query = {.line = line,
+                           .vacant = c->line[line].vacant + c->line[line].reclaimed,
+                           .unknown_age = state->idle->idle.unknown_age_months,
+                           .months = p->reclaim.min_months};
+    return query.vacant ? tp_lots_aged(c->data, c->as_of, &query) : 0;
 }
 
 extern const tp_rule tp_rule_reclaim;

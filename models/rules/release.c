@@ -1,6 +1,7 @@
 /* How much of its idle slots a unit releases, and the deposit columns. */
 #include "models/lots.h"
 #include "models/name.h"
+#include "models/rules/figures.h"
 #include "models/rules/idle.h"
 #include "models/say.h"
 
@@ -235,6 +236,19 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
             return status;
     }
     return TP_OK;
+}
+
+tp_dec tp_release_share(const tp_case *c, int32_t unit)
+{
+    const band *matched;
+    return share_at(tp_binding_params(c->bind, tp_rule_find("release")),
+                    tp_case_saturation(c, unit), &matched);
+}
+
+bool tp_release_all_eligible(const tp_binding *b)
+{
+    const release_params *p = tp_binding_params(b, tp_rule_find("release"));
+    return p->release.deposits == ALL_ELIGIBLE;
 }
 
 extern const tp_rule tp_rule_release;

@@ -1,6 +1,7 @@
 /* Shares: what some get of all loans, or give of all deposits. */
 #include "models/name.h"
 #include "models/rule.h"
+#include "models/rules/figures.h"
 #include "models/say.h"
 
 enum { OF_LOANS, OF_DEPOSITS };
@@ -200,6 +201,18 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
             return status;
     }
     return TP_OK;
+}
+
+size_t tp_shares_count(const tp_binding *b)
+{
+    return ((const shares_state *)b->state[tp_rule_find("shares")])->count;
+}
+
+tp_share_bound tp_shares_at(const tp_binding *b, size_t index)
+{
+    const shares_state *state = b->state[tp_rule_find("shares")];
+    const share *s = &state->stated[index];
+    return (tp_share_bound){s->of == OF_DEPOSITS, s->at_least, s->at_most, state->filters[index]};
 }
 
 extern const tp_rule tp_rule_shares;

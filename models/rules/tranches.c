@@ -101,6 +101,12 @@ tp_dec tp_tranches_value(const tp_binding *b, int t)
     return list->count ? ((const tranche *)list->items)[t].value : TP_DEC_ONE;
 }
 
+tp_dec tp_tranches_up_to(const tp_binding *b, int t)
+{
+    const tp_list *list = list_of(b);
+    return list->count ? ((const tranche *)list->items)[t].up_to : TP_DEC_ONE;
+}
+
 extern const tp_rule tp_rule_tranches;
 const tp_rule tp_rule_tranches = {
     .id = "tranches",
