@@ -150,6 +150,8 @@ static void build(tp_relax *r)
     if (fault == TP_FAULT_MEMORY)
         glp_mem_limit(1);
     r->lp = glp_create_prob();
+    if (fault == TP_FAULT_MEMORY)
+        glp_add_rows(r->lp, 1000000); /* more than the limit of one megabyte holds */
     glp_set_obj_dir(r->lp, GLP_MIN);
     add_columns(r);
     add_rows(r, r->ind, r->val);
