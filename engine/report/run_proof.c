@@ -173,8 +173,11 @@ void tp_rows_conflict(tp_run_rows *rows)
     tp_view *view =
         tp_page_view(rows->page, "conflict", (tp_words){"相互矛盾的要求", "What contradicts what"});
     view->note =
-        (tp_words){"以上各项不能同时成立，放宽或删除其中任何一项，再行测算。",
-                   "These cannot all hold. Relax or remove any one of them and run again."};
+        result->n_conflict == 1
+            ? (tp_words){"这项要求无法满足，请放宽或删除后再行测算。",
+                         "This cannot be met. Relax or remove it and run again."}
+            : (tp_words){"以上各项不能同时成立，放宽或删除其中任何一项，再行测算。",
+                         "These cannot all hold. Relax or remove any one of them and run again."};
     tp_view_column_add(view, "where", (tp_words){"位置", "Where"}, 0);
     tp_view_column_add(view, "rule", (tp_words){"规则", "Rule"}, TP_COL_WRAP);
     tp_view_column_add(view, "text", (tp_words){"内容", "What it demands"}, TP_COL_WRAP);

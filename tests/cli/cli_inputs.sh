@@ -3,7 +3,7 @@
 # store as it was before.
 #   cli_inputs.sh SOURCE-TREE BINARY
 set -u
-top=$1 turnpool=$2 update=no
+top=$1 turnpool=$(realpath "$2") update=no
 cd "$top" || exit 1
 . tests/style/tap.sh
 . tests/cli/lib.sh

@@ -2,7 +2,7 @@
 # The samples: their answers, told apart from how we compute them; and the same facts in other clothes.
 #   cli_samples.sh SOURCE-TREE BINARY WORKBOOK-WRITER
 set -u
-top=$1 turnpool=$2 workbook=$3
+top=$1 turnpool=$(realpath "$2") workbook=$(realpath "$3")
 cd "$top" || exit 1
 . tests/style/tap.sh
 . tests/cli/lib.sh

@@ -2,7 +2,7 @@
 # Commands, options, help, exit codes, languages, output files.
 #   cli_usage.sh SOURCE-TREE BINARY [--update]     --update: rewrite tests/cli/golden deliberately
 set -u
-top=$1 turnpool=$2 update=no
+top=$1 turnpool=$(realpath "$2") update=no
 [ "${3:-}" = --update ] && update=yes
 cd "$top" || exit 1
 . tests/style/tap.sh

@@ -131,10 +131,10 @@ static int solve_earlier(const tp_cli *cli, tp_export *e, const tp_cli_limits *l
     e->answer = run->answer;
     if (run->answer.n_tiers >= e->tier && run->answer.status != TP_INFEASIBLE)
         return 0;
-    return TP_ERROR_EXIT(
-        cli, run->answer.status == TP_INFEASIBLE ? TP_EXIT_INFEASIBLE : TP_EXIT_STOPPED_NONE,
-        ((tp_words){"在此之前的目标没有解，无法写出这一级",
-                    "the tiers before it have no answer, so it cannot be written"}));
+    static const tp_words none = {"在此之前的目标没有解，无法写出这一级",
+                                  "the tiers before it have no answer, so it cannot be written"};
+    bool infeasible = run->answer.status == TP_INFEASIBLE;
+    return tp_cli_error(cli, infeasible ? TP_EXIT_INFEASIBLE : TP_EXIT_STOPPED_NONE, none, 0, NULL);
 }
 
 static int run_model(tp_cli *cli)
