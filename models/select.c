@@ -89,6 +89,16 @@ static int ascending(const void *a, const void *b)
     return (p > q) - (p < q);
 }
 
+/* A value named twice selects its lines once. */
+static void drop_repeated(tp_selection *out)
+{
+    int32_t n = 0;
+    for (int32_t i = 0; i < out->count; i++)
+        if (n == 0 || out->items[n - 1] != out->items[i])
+            out->items[n++] = out->items[i];
+    out->count = n;
+}
+
 static tp_status from_group(tp_selection *out, tp_selector *s, const tp_where *where,
                             tp_attribute attribute, const tp_filter *filter, tp_err *err)
 {
@@ -115,11 +125,7 @@ static tp_status from_group(tp_selection *out, tp_selector *s, const tp_where *w
     }
     if (values->count > 1) {
         qsort(out->items, (size_t)out->count, sizeof *out->items, ascending);
-        int32_t n = 0; /* a value named twice */
-        for (int32_t i = 0; i < out->count; i++)
-            if (n == 0 || out->items[n - 1] != out->items[i])
-                out->items[n++] = out->items[i];
-        out->count = n;
+        drop_repeated(out);
     }
     return TP_OK;
 }
@@ -140,10 +146,47 @@ tp_status tp_select_lines(tp_selection *out, tp_selector *s, const tp_where *whe
     return TP_OK;
 }
 
+/* Through the lines an attribute of the line leaves, where the filter has one. */
+static tp_status demands_of_lines(tp_selection *out, tp_selector *s, const tp_where *where,
+                                  tp_attribute attribute, const tp_filter *filter, tp_err *err)
+{
+    grouping *g = &s->by[attribute];
+    if (!g->start && !build(s, attribute))
+        return tp_fail_nomem(err);
+    const tp_dataset *data = s->data;
+    const tp_texts *values = &where->values[attribute];
+    for (int pass = 0; pass < 2; pass++) {
+        int32_t n = 0;
+        for (size_t i = 0; i < values->count; i++) {
+            int32_t v = id_of(data, attribute, values->items[i]);
+            for (int32_t k = v == TP_ID_NONE ? 0 : g->start[v + 1];
+                 v != TP_ID_NONE && k < g->start[v + 2]; k++) {
+                const tp_line *line = &data->lines[g->items[k]];
+                for (int32_t j = 0; j < line->demands; j++) {
+                    int32_t d = data->demand_of_line[line->first_demand + j];
+                    if (!tp_filter_demand(filter, d))
+                        continue;
+                    if (pass)
+                        out->items[n] = d;
+                    n++;
+                }
+            }
+        }
+        out->count = n;
+        if (!pass && !(out->items = tp_arena_array(s->arena, (size_t)n + 1, sizeof *out->items)))
+            return tp_fail_nomem(err);
+    }
+    qsort(out->items, (size_t)out->count, sizeof *out->items, ascending);
+    drop_repeated(out);
+    return TP_OK;
+}
+
 tp_status tp_select_demands(tp_selection *out, tp_selector *s, const tp_where *where,
                             const tp_filter *filter, tp_err *err)
 {
-    (void)where;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        if (where->values[order[i]].items)
+            return demands_of_lines(out, s, where, order[i], filter, err);
     out->count = 0;
     out->items = tp_arena_array(s->arena, (size_t)s->data->n_demands + 1, sizeof *out->items);
     if (!out->items)

@@ -1,5 +1,6 @@
 #include "domain/dataset_build.h"
 #include "domain/dataset_canonical.h"
+#include "domain/uses.h"
 
 #include "read/tables.h"
 
@@ -30,7 +31,7 @@ static tp_status load(tp_dataset **out, tp_arena *arena, const char *path,
     if (status != TP_OK)
         return status;
     (*out)->path = tp_arena_text(arena, path);
-    if (!(*out)->path || !tp_canonical_hash(*out, (*out)->sha256))
+    if (!(*out)->path || !tp_canonical_hash(*out, (*out)->sha256) || !tp_uses_note(*out))
         return tp_fail_nomem(err);
     return TP_OK;
 }

@@ -115,6 +115,10 @@ typedef struct tp_dataset {
     /* How the user ordered them: position -> canonical index. */
     int32_t *unit_input_order, *line_input_order, *demand_input_order;
     bool lent_given, borrowed_given; /* posts.csv had these columns */
+    /* Which attributes (bits 1 << tp_attribute) take a name anywhere, by id; and which units are
+     * some unit's parent: so that a filter knows at once whether it can match. */
+    uint16_t *name_uses;
+    bool *is_parent;
 } tp_dataset;
 
 typedef struct tp_dataset_options {

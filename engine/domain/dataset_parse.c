@@ -2,6 +2,7 @@
  * damaged store cannot smuggle in what a file could not. */
 #include "domain/dataset_build.h"
 #include "domain/dataset_canonical.h"
+#include "domain/uses.h"
 
 #include "read/csv.h"
 
@@ -130,7 +131,7 @@ static tp_status parse(tp_dataset **out, tp_arena *arena, const char *canonical,
     if (status != TP_OK)
         return status;
     (*out)->path = "";
-    if (!tp_canonical_hash(*out, (*out)->sha256))
+    if (!tp_canonical_hash(*out, (*out)->sha256) || !tp_uses_note(*out))
         return tp_fail_nomem(err);
     return order ? take_order(*out, order, diags, err) : TP_OK;
 }

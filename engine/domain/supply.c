@@ -3,6 +3,7 @@
 #include "base/order.h"
 #include "base/text.h"
 #include "domain/dataset_canonical.h"
+#include "domain/uses.h"
 
 #include <string.h>
 
@@ -12,7 +13,7 @@ static const tp_msg msg_unknown = {
 
 static tp_status identify(tp_dataset *data, tp_err *err)
 {
-    return tp_canonical_hash(data, data->sha256) ? TP_OK : tp_fail_nomem(err);
+    return tp_uses_note(data) && tp_canonical_hash(data, data->sha256) ? TP_OK : tp_fail_nomem(err);
 }
 
 static bool copy_pos(tp_arena *arena, tp_pos *to, tp_pos from)

@@ -1,6 +1,7 @@
 #include "domain/where.h"
 
 #include "base/text.h"
+#include "domain/uses.h"
 #include "domain/where_keys.h"
 
 #include <string.h>
@@ -98,19 +99,20 @@ static const tp_msg msg_near = {
     "nothing in the data has the {0} \"{1}\": it never matches; did you "
     "mean \"{2}\"?"};
 
-static bool warn_unknown(const vocabulary *v, int attribute, const char *value, tp_pos pos,
-                         tp_diags *diags)
+static tp_status warn_unknown(const tp_dataset *data, int attribute, const char *value, tp_pos pos,
+                              tp_arena *arena, tp_diags *diags, tp_err *err)
 {
-    size_t count = (size_t)tp_ids_count(v->seen);
-    const char **names = tp_arena_array(v->arena, count, sizeof *names);
+    vocabulary v = values_of(data, attribute, arena);
+    size_t count = v.nomem ? 0 : (size_t)tp_ids_count(v.seen);
+    const char **names = v.nomem ? NULL : tp_arena_array(arena, count + 1, sizeof *names);
     if (!names)
-        return false;
+        return tp_fail_nomem(err);
     for (size_t i = 0; i < count; i++)
-        names[i] = tp_ids_name(v->seen, (int32_t)i);
+        names[i] = tp_ids_name(v.seen, (int32_t)i);
     const char *near = tp_text_closest(value, names, count);
     const tp_words args[] = {tp_attribute_words[attribute], {value, value}, {near, near}};
     tp_diag_add_words(diags, TP_WARNING, pos, near ? &msg_near : &msg_unknown, near ? 3 : 2, args);
-    return true;
+    return TP_OK;
 }
 
 static int32_t value_id(const tp_dataset *data, int attribute, const char *value)
@@ -143,19 +145,19 @@ static tp_status bind(tp_filter *filter, int attribute, const tp_where *where, t
     if (w->any)
         return TP_OK;
     w->ids = tp_arena_array(arena, texts->count, sizeof *w->ids);
-    vocabulary v = {0};
-    if (attribute != TP_AT_CLASS && diags)
-        v = values_of(data, attribute, arena);
-    if (!w->ids || v.nomem)
+    if (!w->ids)
         return tp_fail_nomem(err);
     for (size_t i = 0; i < texts->count; i++) {
         const char *value = texts->items[i];
         int32_t id = value_id(data, attribute, value);
+        tp_status status = TP_OK;
         if (id >= 0)
             insert_sorted(w, id);
-        if (v.seen && tp_ids_find(v.seen, value, strlen(value)) == TP_ID_NONE &&
-            !warn_unknown(&v, attribute, value, tp_where_value_pos(where, attribute, i), diags))
-            return tp_fail_nomem(err);
+        if (diags && attribute != TP_AT_CLASS && !tp_uses_has(data, (tp_attribute)attribute, id))
+            status = warn_unknown(data, attribute, value, tp_where_value_pos(where, attribute, i),
+                                  arena, diags, err);
+        if (status != TP_OK)
+            return status;
     }
     return TP_OK;
 }
