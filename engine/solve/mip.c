@@ -65,7 +65,7 @@ static tp_status solve_task(const tp_task *given, tp_solution *out, tp_arena *ar
     tp_task task = *given;
     task.row_lo = task.row_lo ? task.row_lo : task.program->row_lo;
     task.row_hi = task.row_hi ? task.row_hi : task.program->row_hi;
-    tp_hunt_order order = {.task = &task};
+    tp_hunt_order order = {.task = &task, .node_limit = given->node_limit};
     tp_hunt_outcome found;
     tp_status st = tp_hunt(&found, &order, arena, err);
     if (st)

@@ -30,6 +30,7 @@ typedef struct tp_task {
     const int64_t *start;           /* a feasible point to start from, or NULL */
     const tp_program *cuts; /* further rows every whole point keeps (same columns), or NULL */
     bool relax;             /* linear relaxation only */
+    int64_t node_limit;     /* end the search after so many nodes; 0: no limit */
     tp_dec gap;             /* accept value - bound <= gap × |value|; 0: exact */
     tp_stop stop;
     tp_progress progress;

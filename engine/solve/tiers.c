@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* Counted, not timed: the same input must end at the same answer. */
+enum { TIE_BREAK_NODES = 40 };
+
 typedef struct run {
     const tp_tiers_task *task;
     tp_tiers_answer *out;
@@ -68,6 +71,7 @@ typedef struct linear {
     int64_t *cost;
     tp_solution found;
     tp_wide value; /* minimised cost of the point kept */
+    int64_t node_limit;
     tp_multipliers zero;
     tp_arena *scratch;
 } linear;
@@ -113,6 +117,7 @@ static tp_status search(run *r, linear *l, tp_err *err)
                     .row_hi = r->held.space.row_hi,
                     .cuts = r->cuts,
                     .start = r->begun ? r->out->x : NULL,
+                    .node_limit = l->node_limit,
                     .gap = r->task->gap,
                     .stop = r->task->stop,
                     .progress = r->task->progress};
@@ -353,7 +358,8 @@ static tp_status break_ties(run *r, tp_err *err)
     if (!scratch)
         return tp_fail_nomem(err);
     tp_tier_spec plain = {.objective = {.sense = TP_MIN}};
-    linear l = {.spec = &plain, .scratch = scratch, .zero = {.scale = 1}};
+    linear l = {
+        .spec = &plain, .scratch = scratch, .zero = {.scale = 1}, .node_limit = TIE_BREAK_NODES};
     size_t n = (size_t)r->task->program->n_cols;
     bool done = false;
     l.cost = tp_arena_array(scratch, n + 1, sizeof *l.cost);
