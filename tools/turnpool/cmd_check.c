@@ -1,6 +1,8 @@
 #include "commands.h"
 #include "runs.h"
 
+#include "evaluate/evaluate.h"
+
 #include <string.h>
 #include <sys/stat.h>
 
@@ -147,6 +149,9 @@ static int run_check(tp_cli *cli)
                             cli->diags, &err);
     else
         status = tp_session_open(&session, cli->args[0], &wanted, cli->diags, &err);
+    if (!status && session && tp_session_evaluation(session))
+        tp_evaluation_check_demands(tp_session_evaluation(session), tp_session_data(session),
+                                    cli->diags);
     if (status && !cli->diags->errors)
         return tp_cli_fail(cli, status, cli->diags, &err);
     bool table = tp_cli_format_of(cli) == TP_AS_TABLE;
