@@ -112,6 +112,11 @@ void tp_store_close(tp_store *store)
     tp_arena_free(store->arena);
 }
 
+tp_diags *tp_store_diags(const tp_store *store)
+{
+    return store->diags;
+}
+
 tp_status tp_store_begin(tp_store *store, tp_err *err)
 {
     if (store->read_only)

@@ -37,6 +37,10 @@ static const tp_option options[] = {
      NULL},
 };
 
+static const tp_msg msg_other_run = {"approval.other-run",
+                                     "该工作簿出自测算 {0}，而建议方案为测算 {1}",
+                                     "the workbook is of run {0}, the proposal of run {1}"};
+
 /* The dataset as it stands now at the run's source, brought in line with the books. */
 static tp_status current_dataset(tp_cli *cli, tp_store *store, const tp_proposal_row *proposal,
                                  tp_decision *decision, tp_err *err)
@@ -66,11 +70,15 @@ static tp_status current_dataset(tp_cli *cli, tp_store *store, const tp_proposal
     return decision->current.bytes && decision->current_sha256 ? TP_OK : tp_fail_nomem(err);
 }
 
-static tp_status approve(tp_cli *cli, tp_store *store, tp_decision *decision, int64_t *approval,
-                         tp_err *err)
+static tp_status approve(tp_cli *cli, tp_store *store, tp_decision *decision, const char *book_run,
+                         int64_t *approval, tp_err *err)
 {
     tp_proposal_row proposal;
     tp_status status = tp_proposal_get(store, decision->proposal, cli->arena, &proposal, err);
+    if (!status && book_run && strcmp(book_run, proposal.run) != 0) {
+        tp_diag_error(cli->diags, (tp_pos){0}, &msg_other_run, book_run, proposal.run);
+        return tp_fail(err, TP_E_REFUSED, "workbook of another run");
+    }
     if (!status && !proposal.approval)
         status = current_dataset(cli, store, &proposal, decision, err);
     return status ? status : tp_approve(store, decision, approval, err);
@@ -95,6 +103,7 @@ static int run_approve(tp_cli *cli)
     tp_err err = {0};
     tp_store *store;
     int64_t approval = 0;
+    const char *book_run = NULL;
     tp_decision decision = {.reason = tp_cli_value(cli, "reason")};
     int code = tp_cli_number(cli, cli->args[0], &decision.proposal);
     if (!code)
@@ -104,12 +113,12 @@ static int run_approve(tp_cli *cli)
     if (!code)
         code = tp_cli_on(cli, &decision.on);
     if (!code)
-        code = tp_cli_opinions(cli, &decision);
+        code = tp_cli_opinions(cli, &decision, &book_run);
     if (!code)
         code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
     if (code)
         return code;
-    tp_status status = approve(cli, store, &decision, &approval, &err);
+    tp_status status = approve(cli, store, &decision, book_run, &approval, &err);
     tp_store_close(store);
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);

@@ -1,14 +1,10 @@
 #include "opinions.h"
 
+#include "workbook_opinions.h"
+
 #include <string.h>
 
-typedef struct changes {
-    tp_cli *cli;
-    tp_change *items;
-    size_t count, capacity;
-} changes;
-
-static int add(changes *all, tp_change change)
+int tp_changes_add(tp_changes *all, tp_change change)
 {
     if (!change.demand ||
         !tp_arena_grow(all->cli->arena, &all->items, &all->capacity, all->count, 1))
@@ -17,7 +13,7 @@ static int add(changes *all, tp_change change)
     return 0;
 }
 
-static int add_grants(changes *all)
+static int add_grants(tp_changes *all)
 {
     size_t at = 0;
     int code = 0;
@@ -33,24 +29,27 @@ static int add_grants(changes *all)
                             "--grant takes DEMAND=N, such as D012=3, not \"{0}\""}),
                 text);
         change.demand = tp_arena_copy(all->cli->arena, text, (size_t)(equals - text));
-        code = add(all, change);
+        code = tp_changes_add(all, change);
     }
     return code;
 }
 
-static int add_named(changes *all, const char *option, tp_opinion opinion)
+static int add_named(tp_changes *all, const char *option, tp_opinion opinion)
 {
     size_t at = 0;
     int code = 0;
     for (const char *text; !code && (text = tp_cli_next(all->cli, option, &at)) != NULL;)
-        code = add(all, (tp_change){.demand = text, .opinion = opinion});
+        code = tp_changes_add(all, (tp_change){.demand = text, .opinion = opinion});
     return code;
 }
 
-int tp_cli_opinions(tp_cli *cli, tp_decision *decision)
+int tp_cli_opinions(tp_cli *cli, tp_decision *decision, const char **run)
 {
-    changes all = {.cli = cli};
-    int code = add_grants(&all);
+    tp_changes all = {.cli = cli};
+    const char *book = tp_cli_value(cli, "from");
+    int code = book ? tp_cli_workbook_opinions(cli, book, &all, run) : 0;
+    if (!code)
+        code = add_grants(&all);
     if (!code)
         code = add_named(&all, "disagree", TP_DISAGREE);
     if (!code)

@@ -5,7 +5,8 @@
 #include "cli.h"
 #include "store/approval.h"
 
-/* Fills decision->changes. 0 or the exit code. */
-int tp_cli_opinions(tp_cli *cli, tp_decision *decision);
+/* Fills decision->changes. *run: the run a workbook was made of, else left alone. 0 or the exit
+ * code. */
+int tp_cli_opinions(tp_cli *cli, tp_decision *decision, const char **run);
 
 #endif
