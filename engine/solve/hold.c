@@ -8,7 +8,8 @@ tp_status tp_held_init(tp_held *h, const tp_tiers_task *task, tp_arena *arena, b
                        tp_err *err)
 {
     const tp_program *p = task->program;
-    size_t cols = (size_t)p->n_cols, rows = (size_t)p->n_rows + task->n_tiers;
+    /* Each tier may add a row, and a second one when what it conceded is given back. */
+    size_t cols = (size_t)p->n_cols, rows = (size_t)p->n_rows + 2 * task->n_tiers;
     *h = (tp_held){.task = task, .arena = arena, .before = p};
     h->space.program = p;
     h->space.lo = tp_arena_array(arena, cols + 1, sizeof(int64_t));

@@ -349,6 +349,36 @@ static tp_status finals(run *r, tp_err *err)
     return TP_OK;
 }
 
+/* What a tier conceded and no later tier needed is given back, in order: so the final values are
+ * unique too. */
+static tp_status restore(run *r, size_t t, tp_err *err)
+{
+    tp_arena *scratch = tp_arena_create();
+    if (!scratch)
+        return tp_fail_nomem(err);
+    linear l = {.spec = &r->task->tiers[t], .scratch = scratch, .zero = {.scale = 1}};
+    bool done = false, empty = false;
+    tp_status st = tp_held_cost(&l.cost, &r->held, t, scratch, err);
+    if (!st)
+        st = at_hand(r, &l, &done, err);
+    if (!st && !done)
+        st = search(r, &l, err);
+    if (!st)
+        st = tp_held_linear(&r->held, l.cost, &l.zero, l.value, &empty, err);
+    tp_arena_free(scratch);
+    return st;
+}
+
+static tp_status restore_all(run *r, tp_err *err)
+{
+    tp_status st = TP_OK;
+    for (size_t t = 0; t < r->out->n_tiers && !st; t++)
+        if (r->task->tiers[t].kind == TP_TIER_LINEAR && r->task->tiers[t].concede > 0 &&
+            r->stopped == TP_GO_ON && !r->task->stop_after)
+            st = restore(r, t, err);
+    return st;
+}
+
 /* Not a goal of the planner's: it stops at whatever it reaches. */
 static tp_status break_ties(run *r, tp_err *err)
 {
@@ -461,6 +491,8 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
         st = tp_network_recognise(&r.held.network, task->program, NULL, arena, err);
     if (!st)
         st = all_tiers(&r, n, err);
+    if (!st && r.begun)
+        st = restore_all(&r, err);
     if (!st && r.begun)
         st = break_ties(&r, err);
     if (!st && r.begun)
