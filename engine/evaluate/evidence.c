@@ -210,3 +210,9 @@ void tp_evidence_free(tp_evidence *evidence)
     tp_dataset_free(evidence->data);
     tp_arena_free(evidence->arena);
 }
+
+void tp_evidence_page(tp_buf *out, tp_lang lang)
+{
+    static const tp_columns *const tables[] = {&tp_score_columns, &tp_workload_columns};
+    tp_columns_page(out, tables, 2, lang);
+}

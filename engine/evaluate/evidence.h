@@ -41,6 +41,9 @@ typedef struct tp_evidence {
     int64_t *in_post;   /* [n_units] over all lines */
 } tp_evidence;
 
+/* Reference page of scores.csv and workload.csv, Markdown. */
+void tp_evidence_page(tp_buf *out, tp_lang lang);
+
 typedef struct tp_evidence_options {
     const char *encoding;         /* of CSV files; NULL: detect */
     const tp_given_issue *issues; /* kept elsewhere: they join those of the files */

@@ -1,5 +1,6 @@
 #include "commands.h"
 
+#include "evaluate/evidence.h"
 #include "models/bind.h"
 
 static const tp_option options[] = {
@@ -14,7 +15,24 @@ static const tp_option options[] = {
      {NULL, NULL},
      {"输出数据文件的参考手册（Markdown）", "write the reference page of data files (Markdown)"},
      NULL},
+    {"evaluation",
+     0,
+     {NULL, NULL},
+     {"改为评估文件（与 --page 同用时含评分、工作量数据）",
+      "of evaluation files instead (with --page: their evidence as well)"},
+     NULL},
 };
+
+static void write_evaluation(tp_buf *text, const tp_cli *cli)
+{
+    static const tp_schema *const schemas[] = {&tp_evaluation_schema};
+    if (!tp_cli_has(cli, "page")) {
+        tp_schema_json(text, TP_EVALUATION_SCHEMA, schemas, 1);
+        return;
+    }
+    tp_schema_page(text, schemas, 1, cli->lang);
+    tp_evidence_page(text, cli->lang);
+}
 
 static int run_schema(tp_cli *cli)
 {
@@ -28,7 +46,9 @@ static int run_schema(tp_cli *cli)
         all[i + 1] = sections[i];
     tp_buf text;
     tp_buf_init(&text);
-    if (tp_cli_has(cli, "data-page"))
+    if (tp_cli_has(cli, "evaluation"))
+        write_evaluation(&text, cli);
+    else if (tp_cli_has(cli, "data-page"))
         tp_dataset_page(&text, cli->lang);
     else if (tp_cli_has(cli, "page"))
         tp_schema_page(&text, all, count + 1, cli->lang);
