@@ -63,6 +63,14 @@ tp_session *tp_session_create(tp_err *err)
     return session;
 }
 
+static tp_status read_scenario(tp_session *session, const tp_scenario_options *options,
+                               tp_scenario **out, tp_diags *diags, tp_err *err)
+{
+    return session->text ? tp_scenario_parse(out, session->text, session->text_length,
+                                             session->origins, options, diags, err)
+                         : tp_scenario_load(out, session->file, options, diags, err);
+}
+
 /* The scenario under the settings given at open, then these, then the ledger's balances. */
 static tp_status load_scenario(tp_session *session, const tp_setting *settings, size_t count,
                                tp_scenario **out, tp_diags *diags, tp_err *err)
@@ -71,13 +79,14 @@ static tp_status load_scenario(tp_session *session, const tp_setting *settings, 
     tp_setting *all = tp_arena_array(session->arena, total + 2, sizeof *all);
     if (!all)
         return tp_fail_nomem(err);
-    memcpy(all, session->settings, session->n_settings * sizeof *all);
+    if (session->n_settings)
+        memcpy(all, session->settings, session->n_settings * sizeof *all);
     if (count)
         memcpy(all + session->n_settings, settings, count * sizeof *all);
     tp_scenario_options options = {.settings = all, .n_settings = total};
     options.sections = tp_case_sections(&n_sections);
     options.n_sections = n_sections;
-    tp_status status = tp_scenario_load(out, session->file, &options, diags, err);
+    tp_status status = read_scenario(session, &options, out, diags, err);
     bool needed = false;
     if (status == TP_OK)
         status = tp_books_opening(&all[total], &needed, session->books, *out, session->arena, diags,
@@ -87,7 +96,7 @@ static tp_status load_scenario(tp_session *session, const tp_setting *settings, 
     tp_scenario_free(*out);
     *out = NULL;
     options.n_settings = total + 1;
-    return tp_scenario_load(out, session->file, &options, diags, err);
+    return read_scenario(session, &options, out, diags, err);
 }
 
 /* Derives the case of a scenario over the session's dataset; takes the place of the old one only
@@ -244,10 +253,8 @@ static tp_status make_result(tp_session *session, tp_run *run, tp_err *err)
         return status;
     run->result->tiers = run->answer.tiers;
     run->result->n_tiers = run->answer.n_tiers;
-    if (run->answer.status == TP_INFEASIBLE) {
+    if (run->answer.status == TP_INFEASIBLE)
         run->result->n_tiers = 0;
-        status = tp_session_conflict(session, run, err);
-    }
     return status;
 }
 
@@ -276,6 +283,8 @@ tp_status tp_session_solve(tp_session *session, const tp_session_solve_options *
         status = tp_tiers_solve(&run->answer, &run->task, arena, err);
     if (status == TP_OK)
         status = make_result(session, run, err);
+    if (status == TP_OK && run->answer.status == TP_INFEASIBLE && !options->skip_conflict)
+        status = tp_session_conflict(session, run, err);
     if (status == TP_OK)
         status = tp_session_name_run(run, err);
     if (status != TP_OK) {

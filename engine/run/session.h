@@ -52,6 +52,7 @@ typedef struct tp_session_solve_options {
     tp_progress progress;
     size_t stop_after;    /* solve only the first so many tiers; 0: all */
     const int64_t *start; /* a known feasible point, or NULL */
+    bool skip_conflict;   /* an infeasible answer need not say what contradicts what */
 } tp_session_solve_options;
 
 /* *out is borrowed from the session: valid until the next set, solve or free. */
@@ -65,6 +66,38 @@ tp_status tp_session_task(tp_session *session, tp_tiers_task *out, tp_err *err);
  * those given at open). On failure the session is as it was. */
 tp_status tp_session_set(tp_session *session, const tp_setting *settings, size_t n_settings,
                          tp_diags *diags, tp_err *err);
+
+/* A figure of the dataset to be looked at as if it were another one. `subject` is the canonical
+ * index of the row of limits, line, issue or demand; TP_INT_NONE takes a bound away. */
+typedef enum tp_edit_kind {
+    TP_EDIT_LIMIT_LEAST,  /* row of limits */
+    TP_EDIT_LIMIT_MOST,   /* row of limits */
+    TP_EDIT_CAP,          /* line */
+    TP_EDIT_LENT,         /* line */
+    TP_EDIT_ISSUE_CLOSED, /* issue; value: packed date */
+    TP_EDIT_MINIMUM       /* demand */
+} tp_edit_kind;
+typedef struct tp_data_edit {
+    tp_edit_kind kind;
+    int32_t subject;
+    int64_t value;
+} tp_data_edit;
+
+/* A what-if: settings as in tp_session_set, and edits of the dataset. Each call starts from what
+ * was opened: the next one undoes this one's. The dataset keeps the identity it was loaded with, so
+ * a run with edits must not be stored. On failure the session is as it was opened. */
+typedef struct tp_variation {
+    const tp_setting *settings;
+    size_t n_settings;
+    const tp_data_edit *edits;
+    size_t n_edits;
+} tp_variation;
+tp_status tp_session_vary(tp_session *session, const tp_variation *variation, tp_diags *diags,
+                          tp_err *err);
+
+/* A session of its own over the run's dataset, scenario and reference, none of them shared: for
+ * what-ifs beside the run, also in another thread. Needs no file and no store. */
+tp_status tp_session_clone(tp_session **out, const tp_run *run, tp_diags *diags, tp_err *err);
 
 /* A session over what a store keeps, with the run restored from its documents (not solved again).
  */

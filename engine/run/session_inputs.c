@@ -1,8 +1,6 @@
 #include "run/session_parts.h"
 
 #include "evaluate/evaluate.h"
-
-#include "evaluate/evaluate.h"
 #include "read/source.h"
 #include "run/document.h"
 
@@ -104,6 +102,13 @@ tp_status tp_session_reference(tp_session *session, const tp_scenario *scenario,
     session->reference_sha256[0] = '\0';
     if (!reference)
         return TP_OK;
+    if (session->kept && session->kept_name && !strcmp(session->kept_name, reference)) {
+        *out = tp_arena_alloc(session->arena, sizeof **out);
+        if (!*out)
+            return tp_fail_nomem(err);
+        **out = *session->kept;
+        return tp_session_identify_reference(session, *out, err);
+    }
     tp_source source;
     tp_status status = fetch(session, reference, pos, session->arena, &source, diags, err);
     if (status == TP_OK)
@@ -124,4 +129,6 @@ void tp_session_fill_run(tp_session *session, tp_run *run)
     memcpy(run->evaluation_sha256, session->evaluation_sha256, TP_SHA256_HEX);
     if (session->books && session->books->head && strlen(session->books->head) < TP_SHA256_HEX)
         memcpy(run->ledger_head, session->books->head, strlen(session->books->head) + 1);
+    else
+        memcpy(run->ledger_head, session->ledger_head, TP_SHA256_HEX);
 }

@@ -20,6 +20,15 @@ struct tp_session {
     char reference_sha256[TP_SHA256_HEX];
     char evaluation_sha256[TP_SHA256_HEX];
     char source_sha256[TP_SHA256_HEX]; /* the dataset's, before anything was put in */
+    /* Sessions without files, restored or cloned: what the scenario is read from in place of them.
+     */
+    const char *text, *origins; /* text NULL: read `file` */
+    size_t text_length;
+    const char *kept_name;    /* the reference as the text states it; NULL: none */
+    const tp_reference *kept; /* what stands for it */
+    char ledger_head[TP_SHA256_HEX];
+    tp_data_edit *undo; /* [n_undo] what puts the dataset back as it was loaded */
+    size_t n_undo;
 };
 
 tp_session *tp_session_create(tp_err *err);
@@ -37,6 +46,10 @@ void tp_session_fill_run(tp_session *session, tp_run *run);
 /* Names the run by what it is a function of. One that a limit stopped is not determined by these
  * alone, so its answer takes part too. */
 tp_status tp_session_name_run(tp_run *run, tp_err *err);
+/* Makes the canonical text what the session's scenario is read from; copies. `origins` may be NULL.
+ */
+tp_status tp_session_keep_text(tp_session *session, const char *text, size_t length,
+                               const char *origins, tp_err *err);
 /* Names what contradicts what in an infeasible run's result. */
 tp_status tp_session_conflict(tp_session *session, tp_run *run, tp_err *err);
 

@@ -101,6 +101,9 @@ tp_status tp_session_restore(tp_session **out, const tp_run **run, const tp_sess
     if (status == TP_OK)
         status = tp_scenario_parse(&session->scenario, stored->scenario, stored->scenario_length,
                                    stored->origins, &options, diags, err);
+    if (status == TP_OK)
+        status = tp_session_keep_text(session, stored->scenario, stored->scenario_length,
+                                      stored->origins, err);
     tp_run *restored = NULL;
     if (status == TP_OK) {
         session->run_arena = tp_arena_create();
@@ -110,6 +113,14 @@ tp_status tp_session_restore(tp_session **out, const tp_run **run, const tp_sess
     if (status == TP_OK) {
         restored->arena = session->run_arena;
         status = read_run(session, restored, stored, diags, err);
+    }
+    if (status == TP_OK) {
+        session->kept = restored->reference;
+        const char *name = tp_case_reference(session->scenario, NULL);
+        session->kept_name = name ? tp_arena_text(session->arena, name) : NULL;
+        memcpy(session->ledger_head, restored->ledger_head, TP_SHA256_HEX);
+        memcpy(session->evaluation_sha256, restored->evaluation_sha256, TP_SHA256_HEX);
+        memcpy(session->reference_sha256, restored->reference_sha256, TP_SHA256_HEX);
     }
     if (status != TP_OK) {
         tp_session_free(session);
