@@ -2,6 +2,7 @@
 
 #include "report/evaluation.h"
 #include "report/writers.h"
+#include "report/xlsx.h"
 
 #include <stdio.h>
 
@@ -38,6 +39,19 @@ static int print_page(const tp_cli *cli, const tp_page *page)
     return ok ? TP_EXIT_DONE : tp_cli_fail(cli, TP_E_IO, NULL, NULL);
 }
 
+/* --xlsx FILE: the page as a workbook as well. */
+static int write_workbook(const tp_cli *cli, const tp_page *page)
+{
+    tp_err err = {0};
+    const char *path = tp_cli_value(cli, "xlsx");
+    if (!path)
+        return TP_EXIT_DONE;
+    const tp_xlsx_options workbook = {.lang = cli->lang,
+                                      .title = tp_words_in(page->title, cli->lang)};
+    tp_status status = tp_write_xlsx(path, page, &workbook, &err);
+    return status ? tp_cli_fail(cli, status, NULL, &err) : TP_EXIT_DONE;
+}
+
 static int show_unit(const tp_cli *cli, const tp_evaluation *e, int32_t unit)
 {
     tp_page page;
@@ -46,7 +60,10 @@ static int show_unit(const tp_cli *cli, const tp_evaluation *e, int32_t unit)
         return write_trace(cli, e, unit);
     tp_page_init(&page, cli->arena, W("单位评估说明", "A unit's evaluation explained"));
     tp_status status = tp_evaluation_unit_page(&page, e, unit, &err);
-    return status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
+    if (status)
+        return tp_cli_fail(cli, status, NULL, &err);
+    int code = write_workbook(cli, &page);
+    return code ? code : tp_cli_page(cli, &page);
 }
 
 static int show_all(const tp_cli *cli, const tp_evaluation *e)
@@ -61,13 +78,17 @@ static int show_all(const tp_cli *cli, const tp_evaluation *e)
     if (format == TP_AS_CSV && !table)
         return write_outcomes(cli, e);
     tp_page_init(&page, cli->arena, W("机构编制执行情况评估", "Evaluation"));
-    const tp_evaluation_page_options options = {.all = table || tp_cli_has(cli, "all")};
+    const tp_evaluation_page_options options = {.all = table || tp_cli_has(cli, "all") ||
+                                                       tp_cli_has(cli, "xlsx")};
     tp_status status = tp_evaluation_page(&page, e, &options, &err);
     if (status)
         return tp_cli_fail(cli, status, NULL, &err);
+    int code = write_workbook(cli, &page);
+    if (code)
+        return code;
     if (!tp_cli_has(cli, "output") || stated)
         return tp_cli_page(cli, &page);
-    int code = write_outcomes(cli, e);
+    code = write_outcomes(cli, e);
     return code ? code : print_page(cli, &page);
 }
 
@@ -100,6 +121,11 @@ static const tp_option options[] = {
      'u',
      {"单位编码", "CODE"},
      {"逐项说明一个单位的评估结果", "explain one unit, leaf by leaf"},
+     NULL},
+    {"xlsx",
+     0,
+     {"文件", "FILE"},
+     {"另存为 XLSX 工作簿", "write the tables as an XLSX workbook too"},
      NULL},
 };
 
