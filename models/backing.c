@@ -1,6 +1,7 @@
 #include "models/backing.h"
 
-/* Lines of one pool that give or get, in input order, with what is left to match. */
+/* Lines of one pool that give or get, with what is left to match: in canonical order, as everything
+ * that is decided, so that the same facts in another row order are backed by the same slots. */
 typedef struct party {
     int32_t line;
     int64_t left;
@@ -120,8 +121,8 @@ static tp_status gather(matcher *m, tp_err *err)
         m->giver_start[p] += m->giver_start[p - 1];
         m->taker_start[p] += m->taker_start[p - 1];
     }
-    for (int32_t i = 0; i < c->data->n_lines; i++) {
-        int32_t l = c->data->line_input_order[i], p = c->line[l].pool;
+    for (int32_t l = 0; l < c->data->n_lines; l++) {
+        int32_t p = c->line[l].pool;
         int64_t lent = lent_to(m, l);
         if (m->answer->deposit[l] > 0)
             m->givers[m->giver_start[p + 1]++] = (party){.line = l, .left = m->answer->deposit[l]};
