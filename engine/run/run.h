@@ -17,6 +17,9 @@ typedef struct tp_run {
         *arena; /* owns result, tiers' specs and texts; data, scenario, kase are the session's */
     char id[TP_RUN_ID_TEXT];
     const char *engine;                    /* "turnpool 0.1.0, GLPK 5.0" */
+    char source_sha256[TP_SHA256_HEX];     /* the dataset as its files give it, before the ledger's
+                                              positions, computed outcomes or kept issues; "" if
+                                              restored */
     char ledger_head[TP_SHA256_HEX];       /* "" if there is no journal */
     char evaluation_sha256[TP_SHA256_HEX]; /* "" if outcomes were given, not computed */
     char reference_sha256[TP_SHA256_HEX];  /* "" without a reference */

@@ -126,6 +126,7 @@ void tp_session_fill_run(tp_session *session, tp_run *run)
     run->kase = session->kase;
     run->reference = session->reference;
     memcpy(run->reference_sha256, session->reference_sha256, TP_SHA256_HEX);
+    memcpy(run->source_sha256, session->source_sha256, TP_SHA256_HEX);
     memcpy(run->evaluation_sha256, session->evaluation_sha256, TP_SHA256_HEX);
     if (session->books && session->books->head && strlen(session->books->head) < TP_SHA256_HEX)
         memcpy(run->ledger_head, session->books->head, strlen(session->books->head) + 1);
