@@ -93,7 +93,6 @@ static tp_status add_run(comparing *c, tp_ids *keys, size_t index)
 static void drop_empty_rows(tp_comparison *out)
 {
     size_t kept = 0;
-    out->same_answer = true;
     for (size_t i = 0; i < out->n_rows; i++) {
         tp_compared_row row = out->rows[i];
         row.alike = true;
@@ -103,7 +102,6 @@ static void drop_empty_rows(tp_comparison *out)
         }
         if (!row.runs_with)
             continue;
-        out->same_answer = out->same_answer && row.alike;
         out->rows[kept++] = row;
     }
     out->n_rows = kept;
@@ -205,14 +203,21 @@ tp_status tp_compare_runs(tp_comparison *out, const tp_run *const *runs, size_t 
     *out = (tp_comparison){.n_runs = n_runs, .runs = runs};
     tp_ids *keys = tp_ids_create(arena, 256);
     out->figures = tp_arena_array(arena, n_runs + 1, sizeof *out->figures);
-    if (!keys || !out->figures)
+    out->answer = tp_arena_array(arena, n_runs + 1, sizeof *out->answer);
+    if (!keys || !out->figures || !out->answer)
         return tp_fail_nomem(err);
+    out->same_answer = true;
     tp_status status = TP_OK;
     for (size_t r = 0; r < n_runs && status == TP_OK; r++) {
         status = tp_figures_of(&out->figures[r], runs[r], arena, err);
         if (status == TP_OK)
             status = add_run(&c, keys, r);
+        if (status == TP_OK)
+            status = tp_answer_identify(runs[r], out->answer[r], err);
+        out->same_answer = out->same_answer && strcmp(out->answer[r], out->answer[0]) == 0;
     }
+    if (status != TP_OK)
+        return status;
     drop_empty_rows(out);
-    return status == TP_OK ? compare_inputs(&c) : status;
+    return compare_inputs(&c);
 }

@@ -6,6 +6,7 @@
 #ifndef TP_EXPLAIN_COMPARE_H
 #define TP_EXPLAIN_COMPARE_H
 
+#include "explain/answer.h"
 #include "explain/figures.h"
 
 /* A key of the resolved scenarios (or the dataset) that is not the same everywhere. */
@@ -32,12 +33,13 @@ typedef struct tp_compared_row {
 typedef struct tp_comparison {
     size_t n_runs;
     const tp_run *const *runs;
-    tp_figures *figures; /* [n_runs] */
+    tp_figures *figures;           /* [n_runs] */
+    char (*answer)[TP_SHA256_HEX]; /* [n_runs] tp_answer_identify */
     tp_input_difference *inputs;
     size_t n_inputs;
     tp_compared_row *rows; /* only those with a count > 0 somewhere */
     size_t n_rows;
-    bool same_answer; /* all rows alike */
+    bool same_answer; /* every run moves the same, transfers included */
 } tp_comparison;
 
 tp_status tp_compare_runs(tp_comparison *out, const tp_run *const *runs, size_t n_runs,

@@ -22,7 +22,8 @@ enum {
     TP_EXIT_INFEASIBLE = 4,   /* the scenario contradicts itself */
     TP_EXIT_STOPPED = 6,      /* stopped by a limit, with an answer */
     TP_EXIT_STOPPED_NONE = 7, /* stopped by a limit, without an answer */
-    TP_EXIT_REFUSED = 8       /* not approved, stale, or not allowed */
+    TP_EXIT_REFUSED = 8,      /* not approved, stale, or not allowed */
+    TP_EXIT_DIFFERENT = 9     /* compare --exit-code: the answers differ */
 };
 
 /* One option of a command. Flags have no value words. An option may be given several times. */

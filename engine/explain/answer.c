@@ -1,0 +1,69 @@
+#include "explain/answer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void write_lines(tp_buf *out, const tp_run *run)
+{
+    const tp_dataset *data = run->data;
+    for (int32_t l = 0; l < data->n_lines; l++) {
+        const int64_t moved[] = {run->result->deposit[l], run->result->reclaimed[l]};
+        static const char *const kinds[] = {"deposit", "reclaim"};
+        for (int k = 0; k < 2; k++)
+            if (moved[k])
+                tp_buf_format(out, "%s\t%s\t%s\t%lld\n", kinds[k],
+                              data->units[data->lines[l].unit].code,
+                              tp_dataset_name(data, data->lines[l].category), (long long)moved[k]);
+    }
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Transfers stand in the scenario's order of arcs, pools in the file's: neither is of the answer.
+ */
+static tp_status write_transfers(tp_buf *out, const tp_result *result, tp_err *err)
+{
+    tp_arena *arena = tp_arena_create();
+    const char **rows =
+        arena ? tp_arena_array(arena, result->n_transfers + 1, sizeof(char *)) : NULL;
+    bool ok = rows != NULL;
+    for (size_t t = 0; ok && t < result->n_transfers; t++) {
+        const tp_transfer_result *at = &result->transfers[t];
+        const tp_pool_result *from = &result->pools[at->from], *to = &result->pools[at->to];
+        rows[t] = tp_arena_format(arena, "transfer\t%s\t%s\t%s\t%s\t%lld\n", from->scope, to->scope,
+                                  to->category, to->ring, (long long)at->count);
+        ok = rows[t] != NULL;
+    }
+    if (ok) {
+        qsort(rows, result->n_transfers, sizeof *rows, by_text);
+        for (size_t t = 0; t < result->n_transfers; t++)
+            tp_buf_text(out, rows[t]);
+    }
+    tp_arena_free(arena);
+    return ok ? TP_OK : tp_fail_nomem(err);
+}
+
+tp_status tp_answer_identify(const tp_run *run, char hex[TP_SHA256_HEX], tp_err *err)
+{
+    const tp_result *result = run->result;
+    tp_status status = TP_OK;
+    tp_buf text;
+    tp_buf_init(&text);
+    if (result->status == TP_OPTIMAL || result->status == TP_FEASIBLE) {
+        tp_buf_text(&text, "answer\n");
+        write_lines(&text, run);
+        for (int32_t d = 0; d < run->data->n_demands; d++)
+            if (result->loan[d])
+                tp_buf_format(&text, "loan\t%s\t%lld\n", run->data->demands[d].code,
+                              (long long)result->loan[d]);
+        status = write_transfers(&text, result, err);
+    } else {
+        tp_buf_format(&text, "%s\n", tp_answer_status_names[result->status]);
+    }
+    bool ok = tp_buf_ok(&text) && tp_sha256_of(text.bytes, text.length, hex);
+    tp_buf_finish(&text);
+    return status == TP_OK && !ok ? tp_fail_nomem(err) : status;
+}

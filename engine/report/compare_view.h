@@ -1,0 +1,31 @@
+/* The page of a comparison: what differs in the inputs, the figures side by side, and unit by unit
+ * what all runs do, what only some do, what one alone does. Source: 11-reports.
+ *
+ * Differences are to the baseline, the first run. Runs are called by their scenario's name, with
+ * the beginning of their id where names are not enough. */
+#ifndef TP_REPORT_COMPARE_VIEW_H
+#define TP_REPORT_COMPARE_VIEW_H
+
+#include "explain/compare.h"
+#include "report/view.h"
+
+typedef struct tp_compare_page_options {
+    bool all; /* movements that are alike everywhere, too */
+} tp_compare_page_options;
+
+tp_status tp_compare_page(tp_page *page, const tp_comparison *comparison,
+                          const tp_compare_page_options *options, tp_arena *arena, tp_err *err);
+
+/* Used by the files that make up the page. */
+typedef struct tp_compare_rows {
+    const tp_comparison *of;
+    tp_page *page;
+    const char **label; /* [n_runs] */
+    bool all;
+} tp_compare_rows;
+void tp_compare_figures(const tp_compare_rows *rows);
+void tp_compare_movements(const tp_compare_rows *rows);
+/* A text of the page's arena; "" after a failure. */
+const char *tp_compare_text(tp_page *page, const char *text);
+
+#endif
