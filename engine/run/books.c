@@ -1,9 +1,11 @@
 #include "run/books.h"
 
+#include "domain/dataset_canonical.h"
+
 #include <string.h>
 
 static const tp_msg m_lent = {
-    "books.lent", "{0}／{1}：数据中{2}为 {3}，周转池台账为 {4}；请按台账更正，或删去该列",
+    "books.lent", "{0}／{1}：数据中{2} {3} 个，周转池台账为 {4} 个；请按台账更正，或删去该列",
     "{0}/{1}: the data say {2} {3}, the ledger says {4}; correct it, or leave the column out"};
 static const tp_msg m_gone = {
     "books.line-gone", "{0}／{1}：台账记有存入 {2}、借用 {3}，数据中却没有该单位的这一类别",
@@ -12,6 +14,9 @@ static const tp_msg m_gone = {
 static const tp_msg m_opening = {
     "books.opening", "周转池 {0}／{1}：方案的期初数为 {2}，台账余额为 {3}；以台账为准",
     "pool {0}/{1}: the scenario opens with {2}, the ledger's balance is {3}; the ledger counts"};
+
+static const tp_words w_authorised = {"核定编制数", "authorised"};
+static const tp_words w_lent = {"已存入", "lent"}, w_borrowed = {"已借用", "borrowed"};
 
 static const char *number(tp_arena *arena, int64_t value)
 {
@@ -25,13 +30,15 @@ static int32_t find_line(const tp_dataset *data, const tp_books_line *line)
     return unit == TP_ID_NONE ? TP_ID_NONE : tp_dataset_line(data, unit, line->category);
 }
 
-static void differ(const tp_dataset *data, int32_t line, const char *column, int64_t stated,
+static void differ(const tp_dataset *data, int32_t line, tp_words column, int64_t stated,
                    int64_t booked, tp_diags *diags)
 {
     const tp_line *l = &data->lines[line];
-    tp_diag_error(diags, l->pos, &m_lent, data->units[l->unit].code,
-                  tp_dataset_name(data, l->category), column, number(diags->arena, stated),
-                  number(diags->arena, booked));
+    const char *code = data->units[l->unit].code, *category = tp_dataset_name(data, l->category);
+    const char *said = number(diags->arena, stated), *kept = number(diags->arena, booked);
+    const tp_words args[] = {
+        {code, code}, {category, category}, column, {said, said}, {kept, kept}};
+    tp_diag_add_words(diags, TP_ERROR, l->pos, &m_lent, 5, args);
 }
 
 /* A table of posts may still show the slots that were reclaimed: the ledger's figure counts. Any
@@ -44,18 +51,7 @@ static void reclaim(tp_dataset *data, int32_t line, const tp_books_line *booked,
     if (stated == booked->authorised + booked->reclaimed)
         data->lines[line].authorised = booked->authorised;
     else
-        differ(data, line, "authorised", stated, booked->authorised, diags);
-}
-
-static tp_status identify(tp_dataset *data, tp_err *err)
-{
-    tp_buf canonical;
-    tp_buf_init(&canonical);
-    tp_dataset_canonical(&canonical, data);
-    bool ok =
-        tp_buf_ok(&canonical) && tp_sha256_of(canonical.bytes, canonical.length, data->sha256);
-    tp_buf_finish(&canonical);
-    return ok ? TP_OK : tp_fail_nomem(err);
+        differ(data, line, w_authorised, stated, booked->authorised, diags);
 }
 
 tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *diags, tp_err *err)
@@ -89,16 +85,16 @@ tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *
         if (!data->lent_given)
             line->lent = lent[l];
         else if (line->lent != lent[l])
-            differ(data, l, "lent", line->lent, lent[l], diags);
+            differ(data, l, w_lent, line->lent, lent[l], diags);
         if (!data->borrowed_given)
             line->borrowed = borrowed[l];
         else if (line->borrowed != borrowed[l])
-            differ(data, l, "borrowed", line->borrowed, borrowed[l], diags);
+            differ(data, l, w_borrowed, line->borrowed, borrowed[l], diags);
     }
     tp_arena_free(scratch);
     if (diags->errors > errors)
         return tp_fail(err, TP_E_REFUSED, "the dataset disagrees with the ledger");
-    return identify(data, err);
+    return tp_canonical_hash(data, data->sha256) ? TP_OK : tp_fail_nomem(err);
 }
 
 static const char *entry_text(const tp_node *entry, const char *key)
