@@ -57,6 +57,12 @@ static const look looks[] = {
                             false, true},
 };
 
+/* Latin words stretched to both edges leave holes. */
+static const look english_body = {FANGSONG, 32,
+                                  "<w:spacing w:line=\"579\" w:lineRule=\"exact\"/>"
+                                  "<w:ind w:firstLine=\"630\"/><w:jc w:val=\"left\"/>",
+                                  false, false};
+
 void tp_xml_text(tp_buf *out, const char *text)
 {
     for (const char *at = text; *at; at++) {
@@ -174,6 +180,8 @@ void tp_docx_body(tp_buf *out, const tp_paper *paper)
             table(out, block->table, width);
         else if (block->kind == TP_BLOCK_PAGE)
             tp_buf_text(out, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
+        else if (block->kind == TP_BLOCK_BODY && paper->lang == TP_EN)
+            paragraph(out, &english_body, block->text);
         else
             paragraph(out, &looks[block->kind], block->text);
     }

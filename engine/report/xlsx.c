@@ -121,6 +121,26 @@ static void set_widths(writer *w, lxw_worksheet *sheet, const tp_view *view)
     }
 }
 
+/* Rows of wrapped text must be as high as it is long: not every program measures them itself. */
+static void set_heights(writer *w, lxw_worksheet *sheet, const tp_view *view)
+{
+    for (size_t r = 0; r < tp_view_rows(view); r++) {
+        size_t lines = 1;
+        for (size_t c = 0; c < view->n_columns; c++) {
+            tp_buf text;
+            tp_buf_init(&text);
+            tp_figure_write(&text, tp_view_at(view, r, c), w->options->lang);
+            size_t width = text.bytes ? tp_text_width(text.bytes) + 2 : 0;
+            size_t own = (width + WIDEST - 3) / (WIDEST - 2);
+            lines = own > lines ? own : lines;
+            tp_buf_finish(&text);
+        }
+        if (lines > 1)
+            check(w, worksheet_set_row(sheet, (lxw_row_t)r + 1,
+                                       15.0 * (double)(lines > 20 ? 20 : lines), NULL));
+    }
+}
+
 /* '&' begins a code in headers and footers. */
 static void header_text(char *out, size_t size, const char *text)
 {
@@ -290,6 +310,7 @@ static void write_view(writer *w, const tp_view *view)
     write_opinion(w, sheet, view);
     write_totals(w, sheet, view);
     set_widths(w, sheet, view);
+    set_heights(w, sheet, view);
     if (w->options->draft)
         check(w, worksheet_set_column(sheet, (lxw_col_t)view->n_columns, (lxw_col_t)view->n_columns,
                                       14, NULL));

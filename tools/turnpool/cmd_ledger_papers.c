@@ -1,0 +1,251 @@
+/* turnpool ledger notice, remind, year: papers of the ledger. */
+#include "commands.h"
+#include "moves.h"
+#include "report/docx.h"
+#include "report/ledger_papers.h"
+#include "report/paper_html.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define ISSUER_OPTION                                                                              \
+    {                                                                                              \
+        "issuer", 0, {"机构", "TEXT"}, {"落款机构", "who signs"}, NULL                             \
+    }
+
+/* DOCX and HTML of one paper. */
+static int write_paper(tp_cli *cli, const char *stem, const tp_paper *paper)
+{
+    tp_err err = {0};
+    tp_buf html;
+    const char *docx = tp_arena_format(cli->arena, "%s.docx", stem);
+    const char *page = tp_arena_format(cli->arena, "%s.html", stem);
+    tp_status status = docx && page ? tp_docx_write(docx, paper, &err) : tp_fail_nomem(&err);
+    if (status)
+        return tp_cli_fail(cli, status, NULL, &err);
+    tp_buf_init(&html);
+    tp_paper_html(&html, paper);
+    int code = tp_cli_write_file(cli, page, &html);
+    tp_buf_finish(&html);
+    return code;
+}
+
+static int write_and_say(tp_cli *cli, const char *stem, const tp_paper *paper)
+{
+    int code = write_paper(cli, stem, paper);
+    if (!code)
+        TP_SAY(cli, ((tp_words){"已写入 {0}.docx、{0}.html", "wrote {0}.docx, {0}.html"}), stem);
+    return code;
+}
+
+/* The units' names as of the latest approval; without one, codes must do. */
+static tp_dataset *names_of(tp_cli *cli, tp_store *store, const tp_ledger *ledger)
+{
+    tp_dataset *data = NULL;
+    tp_dataset_record record;
+    tp_diags quiet;
+    tp_diags_init(&quiet, cli->arena);
+    if (!ledger->n_approvals ||
+        tp_store_get_dataset(store, ledger->approvals[ledger->n_approvals - 1].dataset_sha256,
+                             cli->arena, &record, NULL))
+        return NULL;
+    if (tp_dataset_parse(&data, record.canonical.bytes, record.canonical.length, record.order.bytes,
+                         &quiet, NULL))
+        return NULL;
+    return data;
+}
+
+static const tp_option notice_options[] = {ISSUER_OPTION};
+
+static int run_notice(tp_cli *cli)
+{
+    tp_store *store;
+    tp_ledger *ledger;
+    int64_t number;
+    const char *stem;
+    int code = tp_cli_number(cli, cli->args[0], &number);
+    if (!code)
+        code = tp_cli_need(cli, "output", &stem);
+    if (!code)
+        code = tp_cli_ledger(cli, TP_DATE_NONE, &store, &ledger);
+    if (code)
+        return code;
+    const tp_journal_entry *entry =
+        (size_t)number <= ledger->n_entries ? &ledger->entries[number - 1] : NULL;
+    tp_paper paper;
+    tp_paper_init(&paper, cli->arena, cli->lang);
+    tp_ledger_paper p = {.ledger = ledger,
+                         .names = names_of(cli, store, ledger),
+                         .issuer = tp_cli_value(cli, "issuer")};
+    if (entry)
+        tp_recall_paper(&paper, &p, entry);
+    code = paper.n_blocks ? write_and_say(cli, stem, &paper)
+                          : TP_ERROR_EXIT(cli, TP_EXIT_INPUT,
+                                          ((tp_words){"台账第 {0} 条不是召回或到期收回",
+                                                      "entry {0} is no recall or expiry"}),
+                                          cli->args[0]);
+    tp_dataset_free((tp_dataset *)p.names);
+    tp_store_close(store);
+    return code;
+}
+
+const tp_command tp_cmd_ledger_notice = {
+    .name = "ledger notice",
+    .arguments = {"序号", "ENTRY"},
+    .brief = {"召回或到期收回的通知单", "The notice of a recall or expiry"},
+    .text = {"文件名由 -o 给出（不带扩展名），写成 DOCX 和 HTML。",
+             "The files are named by -o, without extension; DOCX and HTML are written."},
+    .options = TP_OPTIONS(notice_options),
+    .shared = TP_WITH_STORE | TP_WITH_OUTPUT,
+    .least = 1,
+    .most = 1,
+    .run = run_notice,
+};
+
+static const tp_option remind_options[] = {
+    {"within",
+     0,
+     {"天数", "DAYS"},
+     {"多少天以内到期，缺省 90", "due within so many days; default 90"},
+     NULL},
+    {"on",
+     0,
+     {"日期", "DATE"},
+     {"从哪一天算起，缺省为今天", "counted from this day; default: today"},
+     NULL},
+    ISSUER_OPTION,
+};
+
+static int remind_all(tp_cli *cli, const tp_ledger_paper *p, const char *folder, tp_date on,
+                      int64_t days)
+{
+    tp_err err = {0};
+    tp_due *due;
+    size_t count;
+    tp_status status = tp_ledger_due(&due, &count, p->ledger, on, days, cli->arena, &err);
+    if (status)
+        return tp_cli_fail(cli, status, NULL, &err);
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        return TP_ERROR_EXIT(cli, TP_EXIT_FAILURE, ((tp_words){"无法写入 {0}", "cannot write {0}"}),
+                             folder);
+    int code = 0;
+    int64_t written = 0;
+    for (size_t i = 0; !code && i < count; i++) {
+        const char *unit = p->ledger->lines[due[i].loan->line].unit;
+        bool seen = false;
+        for (size_t k = 0; k < i && !seen; k++)
+            seen = strcmp(unit, p->ledger->lines[due[k].loan->line].unit) == 0;
+        if (seen)
+            continue;
+        tp_paper paper;
+        tp_paper_init(&paper, cli->arena, cli->lang);
+        tp_due_paper(&paper, p, unit, due, count, on);
+        char *stem = tp_arena_format(cli->arena, "%s/due-%s", folder, unit);
+        for (char *at = stem ? stem + strlen(folder) + 1 : NULL; at && *at; at++)
+            if (strchr("/\\:*?\"<>|=", *at) || (unsigned char)*at < 0x20)
+                *at = '_';
+        code = stem ? write_paper(cli, stem, &paper) : tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
+        written++;
+    }
+    char number[TP_DEC_TEXT];
+    tp_int_format(written, number);
+    if (!code && count)
+        TP_SAY(cli, ((tp_words){"已写入 {0} 份提醒单到 {1}", "{0} reminders written to {1}"}),
+               number, folder);
+    if (!code && !count)
+        tp_cli_say(cli, (tp_words){"期限内没有到期的借用", "no loan falls due in that time"}, 0,
+                   NULL);
+    return code;
+}
+
+static int run_remind(tp_cli *cli)
+{
+    tp_store *store;
+    tp_ledger *ledger;
+    tp_date on;
+    int64_t days = 90;
+    const char *folder;
+    int code = tp_cli_int(cli, "within", 0, 100000, &days);
+    if (!code)
+        code = tp_cli_on(cli, &on);
+    if (!code)
+        code = tp_cli_need(cli, "output", &folder);
+    if (!code)
+        code = tp_cli_ledger(cli, TP_DATE_NONE, &store, &ledger);
+    if (code)
+        return code;
+    tp_ledger_paper p = {.ledger = ledger,
+                         .names = names_of(cli, store, ledger),
+                         .issuer = tp_cli_value(cli, "issuer")};
+    code = remind_all(cli, &p, folder, on, days);
+    tp_dataset_free((tp_dataset *)p.names);
+    tp_store_close(store);
+    return code;
+}
+
+const tp_command tp_cmd_ledger_remind = {
+    .name = "ledger remind",
+    .arguments = {"", ""},
+    .brief = {"给借用即将到期的单位各写一份提醒单",
+              "A reminder for each unit whose loans fall due"},
+    .text = {"文件夹由 -o 给出，每个单位一份 DOCX 和 HTML。",
+             "The folder is given by -o; one DOCX and HTML for each unit."},
+    .options = TP_OPTIONS(remind_options),
+    .shared = TP_WITH_STORE | TP_WITH_OUTPUT,
+    .run = run_remind,
+};
+
+static const tp_option year_options[] = {ISSUER_OPTION};
+
+static int run_year(tp_cli *cli)
+{
+    tp_err err = {0};
+    tp_store *store;
+    tp_ledger *before;
+    tp_year_report report = {.issuer = tp_cli_value(cli, "issuer")};
+    int64_t year;
+    const char *stem;
+    int code = tp_cli_number(cli, cli->args[0], &year);
+    if (!code && (year < 2 || year > 9998))
+        code = TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
+                             ((tp_words){"“{0}”不是年份", "\"{0}\" is not a year"}), cli->args[0]);
+    if (!code)
+        code = tp_cli_need(cli, "output", &stem);
+    if (!code)
+        code = tp_cli_ledger(cli, (tp_date)((year - 1) * 10000 + 1231), &store, &before);
+    if (code)
+        return code;
+    tp_ledger *after;
+    tp_status status =
+        tp_ledger_load(&after, store, (tp_date)(year * 10000 + 1231), cli->arena, &err);
+    if (status) {
+        code = tp_cli_fail(cli, status, cli->diags, &err);
+    } else {
+        tp_paper paper;
+        tp_paper_init(&paper, cli->arena, cli->lang);
+        report.year = (int32_t)year;
+        report.before = before;
+        report.after = after;
+        tp_year_paper(&paper, &report);
+        code = write_and_say(cli, stem, &paper);
+    }
+    tp_store_close(store);
+    return code;
+}
+
+const tp_command tp_cmd_ledger_year = {
+    .name = "ledger year",
+    .arguments = {"年份", "YEAR"},
+    .brief = {"周转池年度运行报告", "The year's operating report of the pools"},
+    .text = {"年初、存入、支取、收储、借出、收回、划转、年末，并按投放领域列出。-o "
+             "给出文件名（不带扩展名），写成 DOCX 和 HTML。",
+             "Opening, deposits, withdrawals, reclaims, loans, what came back, transfers and "
+             "closing of "
+             "every pool, and by sector. -o names the files without extension."},
+    .options = TP_OPTIONS(year_options),
+    .shared = TP_WITH_STORE | TP_WITH_OUTPUT,
+    .least = 1,
+    .most = 1,
+    .run = run_year,
+};
