@@ -1,6 +1,7 @@
 #include "models/name.h"
 
 #include "models/goal.h"
+#include "models/say.h"
 
 #include <string.h>
 
@@ -79,15 +80,44 @@ void tp_name_demand(const tp_case *c, int32_t demand, tp_label *out)
     out->pos = d->pos;
 }
 
+static const tp_words held_row = {"保持第 {0} 级目标“{1}”的值",
+                                  "tier {0} ({1}) is held at its value"};
+static const tp_words theta_col = {"第 {0} 级目标“{1}”的最低满足率 θ",
+                                   "θ, the ratio of tier {0} ({1})"};
+static const tp_words theta_row = {"第 {0} 级目标“{1}”：各组满足率不低于 θ",
+                                   "tier {0} ({1}): no group's ratio is below θ"};
+
+/* What the driver adds to a program it hands out: earlier tiers held, and the ratio of a tier. */
+static tp_status label_of_tier(const tp_case *c, tp_origin origin, bool row, int32_t index,
+                               tp_arena *arena, tp_label *out, tp_err *err)
+{
+    size_t count;
+    const tp_tier_params *tiers = tp_tiers_of(c->scenario, &count);
+    if (origin.subject < 0 || (size_t)origin.subject >= count)
+        return tp_fail(err, TP_E_INTERNAL, "a row of a tier the scenario does not have");
+    const char *goal = tp_goals[tiers[origin.subject].goal]->id;
+    const char *number = tp_say_int(arena, origin.subject + 1);
+    const char *kind = !row ? "theta" : origin.role ? "ratio" : "held";
+    out->rule = goal;
+    out->item = goal;
+    out->pos = tiers[origin.subject].pos;
+    out->words = !row          ? TP_SAY(arena, theta_col, number, goal)
+                 : origin.role ? TP_SAY(arena, theta_row, number, goal)
+                               : TP_SAY(arena, held_row, number, goal);
+    out->name = tp_arena_format(arena, "%s.%s.%d", kind, goal, (int)index);
+    return out->name && out->words.zh ? TP_OK : tp_fail_nomem(err);
+}
+
 tp_status tp_case_label(void *user, const tp_program *program, bool row, int32_t index,
                         tp_arena *arena, tp_label *out, tp_err *err)
 {
     const tp_case *c = user;
-    int maker = row ? program->row_origin[index].maker : program->col_origin[index].maker;
+    tp_origin origin = row ? program->row_origin[index] : program->col_origin[index];
+    int maker = origin.maker;
     *out = (tp_label){.unit = "", .category = "", .demand = "", .item = ""};
     tp_status status;
     if (maker < 0)
-        return tp_fail(err, TP_E_INTERNAL, "a held row has no rule");
+        return label_of_tier(c, origin, row, index, arena, out, err);
     if (maker < tp_n_rules) {
         out->rule = tp_rules[maker]->id;
         status = tp_rules[maker]->label(c, program, row, index, arena, out, err);

@@ -1,19 +1,12 @@
 #include "lp/names.h"
 
-static const tp_words held = {"前面各级目标保持的值", "the value of an earlier tier is held"};
-
 tp_status tp_names_label(const tp_program *p, bool row, int32_t index, tp_arena *arena,
                          tp_label *out, tp_err *err)
 {
-    if (p->namer && (!row || p->row_origin[index].maker >= 0))
+    if (p->namer)
         return p->namer(p->namer_user, p, row, index, arena, out, err);
-    *out = (tp_label){.rule = row ? "tiers" : "",
-                      .unit = "",
-                      .category = "",
-                      .demand = "",
-                      .item = "",
-                      .words = held};
-    out->name = tp_arena_format(arena, "%s.%d", row ? "held" : "column", (int)index);
+    *out = (tp_label){.rule = "", .unit = "", .category = "", .demand = "", .item = ""};
+    out->name = tp_arena_format(arena, "%s.%d", row ? "row" : "column", (int)index);
     return out->name ? TP_OK : tp_fail_nomem(err);
 }
 
