@@ -30,9 +30,12 @@ static const char style[] =
     "table.tall td{height:24pt}.page{break-after:page}"
     ".draft{position:fixed;top:12mm;left:0;right:0;text-align:center;color:#c00000;"
     "font:700 18pt/1 SimHei,\"Noto Sans CJK SC\",sans-serif;letter-spacing:3pt}"
-    "@media screen{.draft{position:absolute}}"
+    "p.body:empty{height:28.95pt}@media screen{.draft{position:absolute}}"
     "@media print{body{background:#fff}main,main.wide{width:auto;min-height:0;margin:0;padding:0}"
-    ".draft{top:-20mm}}";
+    ".draft{top:40%;transform:rotate(-25deg);font-size:80pt;opacity:.14}}";
+
+static const char draft_style[] =
+    "@page{@top-center{content:\"草案 DRAFT\";color:#c00000;font:700 16pt sans-serif}}";
 
 static void table(tp_buf *out, const tp_paper_table *t)
 {
@@ -103,8 +106,9 @@ void tp_paper_html(tp_buf *out, const tp_paper *paper)
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
         paper->lang == TP_EN ? "en" : "zh-CN");
     tp_xml_text(out, paper->title);
-    tp_buf_format(out, "</title>\n<style>%s</style>\n</head>\n<body>\n<main%s>\n", style,
-                  paper->landscape ? " class=\"wide\"" : "");
+    /* A draft is marked on screen at the top, in print across every page and in its margin. */
+    tp_buf_format(out, "</title>\n<style>%s%s</style>\n</head>\n<body>\n<main%s>\n", style,
+                  paper->draft ? draft_style : "", paper->landscape ? " class=\"wide\"" : "");
     if (paper->draft)
         tp_buf_text(out, "<div class=\"draft\">草案 DRAFT</div>\n");
     for (size_t i = 0; i < paper->n_blocks; i++)

@@ -1,0 +1,109 @@
+#!/bin/sh
+# The papers of an approval: nothing in them runs, drafts are marked everywhere, the same approval
+# gives the same bytes, and the workbook's opinions are read back.
+#   cli_papers.sh SOURCE-TREE BINARY WORKBOOK
+set -u
+top=$1 turnpool=$(realpath "$2") workbook=$(realpath "$3")
+cd "$top" || exit 1
+. tests/style/tap.sh
+. tests/cli/lib.sh
+cd "$work" || exit 1
+small it
+sed -i -e 's/市文化馆/=HYPERLINK(0)/' -e 's/市人民医院/<script>alert(1)<\/script>\&/' it/data/units.csv
+sed -i -e '1s/$/,minimum/' -e '2s/$/,3/' it/data/demands.csv
+echo 'D2,U2,事业,2,normal,@SUM(1),2026-04-02,0' >>it/data/demands.csv
+try run it/plan.yaml
+try propose latest --by 王 --title '=1+1' --on 2026-07-01
+
+# text FILE: the texts of an XLSX or DOCX file
+text() { unzip -p "$1" 2>/dev/null; }
+
+# --- drafts --------------------------------------------------------------------------------------
+try export latest --draft -o d
+expect papers__draft_of_a_run 0 ''
+try export 1 --draft -o d
+expect papers__draft_of_a_proposal 0 ''
+for file in d/*.docx d/notices/*.docx; do
+    unzip -p "$file" word/header1.xml | grep -q 草案 || echo "$file"
+done | holds papers__draft_on_every_page
+for file in d/*.html d/notices/*.html; do
+    grep -q 'class="draft">草案' "$file" && grep -q '@top-center' "$file" || echo "$file"
+done | holds papers__draft_on_every_html_page
+for sheet in 1 2 3 4 5 6; do
+    unzip -p d/proposal-1-draft.xlsx xl/worksheets/sheet$sheet.xml | grep -q '草案 DRAFT' || echo "sheet $sheet"
+done | holds papers__draft_on_every_sheet
+
+# --- opinions ------------------------------------------------------------------------------------
+mkdir book
+sed -e 's/^\xef\xbb\xbf//' -e 's/\r$//' -e "s/'\([=@]\)/\1/g" d/csv/movements.csv |
+    awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+        $at["申请编号"] == "D1" { $at["意见"] = "同意"; $at["批准数"] = 4 }
+        $at["申请编号"] == "D2" { $at["意见"] = "暂缓" } 1' >book/调剂明细.csv
+"$workbook" book.xlsx book 调剂明细
+cp book/调剂明细.csv good.csv
+sed -i 's/同意,4/同意,2/' book/调剂明细.csv && "$workbook" low.xlsx book 调剂明细
+sed -i 's/同意,2/也许,2/' book/调剂明细.csv && "$workbook" odd.xlsx book 调剂明细
+mv book/调剂明细.csv book/别的.csv && "$workbook" other.xlsx book 别的
+try approve 1 --meeting 会 --by 李 --on 2026-07-10 --from other.xlsx
+expect papers__another_workbook 3 '不是导出的调剂工作簿'
+try approve 1 --meeting 会 --by 李 --on 2026-07-10 --from odd.xlsx
+expect papers__an_opinion_that_is_none 3 '也许'
+try approve 1 --meeting 会 --by 李 --on 2026-07-10 --from low.xlsx --lang en
+expect papers__cut_below_the_minimum_is_refused 8 'rule minimum does not hold'
+try approve 1 --meeting 会 --by 李 --on 2026-07-10 --from book.xlsx
+expect papers__opinions_are_read_back 0 ''
+try ledger list --lang en --format csv
+{ [ "$(grep -c ',loan,事业,4,' "$out")" = 1 ] && ! grep -q D2 "$out" || cat "$out"; } |
+    holds papers__what_was_said_is_posted
+
+# --- the papers of the approval ------------------------------------------------------------------
+try export 1 -o one
+try export 1 -o two
+diff -r one two | holds papers__same_approval_same_bytes
+loan=$("$turnpool" ledger balance --lang en --table loans --format csv | awk -F, '$5 == "D1" { print $1 }')
+try return "$loan" --count 1 --by 医院 --on 2026-08-01
+try export 1 -o three
+diff -r one three | holds papers__later_movements_change_nothing
+for file in one/*.docx one/notices/*.docx; do
+    text "$file" | grep -q 草案 && echo "$file"
+done | holds papers__an_approval_is_no_draft
+
+# --- nothing in them runs ------------------------------------------------------------------------
+grep -lE '(^|,)"?[=+@-][A-Z(]' one/csv/*.csv | holds papers__csv_has_no_formula
+{ grep -q "'=HYPERLINK(0)" one/csv/movements.csv || echo "the name is lost"; } | holds papers__csv_keeps_the_name
+unzip -o -q one/approval-1.xlsx -d x
+grep -o '<f>[^<]*</f>' x/xl/worksheets/*.xml | grep -vE '<f>SUM(IF)?\(' | holds papers__xlsx_formulas_are_ours
+{ grep -q '<t>=HYPERLINK(0)</t>' x/xl/sharedStrings.xml || echo "the name is lost"; } |
+    holds papers__xlsx_keeps_the_name
+for file in one/*.docx one/notices/*.docx; do
+    unzip -p "$file" word/document.xml >doc.xml
+    grep -q '<script' doc.xml && echo "$file"
+    if command -v xmllint >/dev/null; then xmllint --noout doc.xml 2>&1 | head -n 1; fi
+done | holds papers__docx_is_well_formed
+grep -lE '<script' one/*.html one/notices/*.html | holds papers__html_has_no_script
+{ grep -q '&lt;script&gt;alert(1)&lt;/script&gt;&amp;' one/committee.html || echo "the name is lost"; } |
+    holds papers__html_keeps_the_name
+
+# --- totals as another program computes them -----------------------------------------------------
+if command -v soffice >/dev/null && [ -n "${TURNPOOL_LONG:-}" ]; then
+    HOME=$work timeout 120 soffice --headless --convert-to xlsx:"Calc MS Excel 2007 XML" --outdir lo \
+        one/approval-1.xlsx >/dev/null 2>&1
+    unzip -o -q lo/approval-1.xlsx -d lx
+    for sheet in 3 4 5 6; do
+        for book in x lx; do
+            tr '>' '\n' <$book/xl/worksheets/sheet$sheet.xml | grep -A3 '^<f' | grep -E '^-?[0-9.]+</v' |
+                sed 's/<.*//' >$book.$sheet
+        done
+        cmp x.$sheet lx.$sheet 2>&1
+        [ -s x.$sheet ] || echo "sheet $sheet has no totals"
+    done | holds papers__totals_recalculated_agree
+else
+    skip papers__totals_recalculated_agree "long form only, with LibreOffice"
+fi
+try ledger year 2026 -o year
+expect papers__year_report 0 ''
+try ledger remind --within 2000 --on 2026-08-01 -o due
+expect papers__reminders 0 '1'
+try ledger notice 1 -o none
+expect papers__no_notice_of_an_opening 3 ''
+finish
