@@ -55,12 +55,11 @@ void tp_paper_fill(tp_paper *paper, tp_block_kind kind, tp_words text, size_t co
 
 tp_paper_table *tp_paper_table_add(tp_paper *paper, const tp_paper_column *columns, size_t count)
 {
-    static tp_paper_table nowhere; /* never read: the paper has failed */
     tp_block *block = new_block(paper, TP_BLOCK_TABLE);
     tp_paper_table *table = tp_arena_alloc(paper->arena, sizeof *table);
     if (!block || !table) {
         paper->failed = true;
-        return &nowhere;
+        return &paper->sink;
     }
     *table = (tp_paper_table){.columns = columns, .n_columns = count};
     block->table = table;

@@ -56,6 +56,7 @@ typedef struct tp_paper {
     tp_block *blocks;
     size_t n_blocks, capacity;
     bool failed;
+    tp_paper_table sink; /* takes what cannot be kept */
 } tp_paper;
 
 void tp_paper_init(tp_paper *paper, tp_arena *arena, tp_lang lang);

@@ -125,7 +125,7 @@ if [ "$(id -u)" -eq 0 ]; then
         as=
     fi
 else
-    as=env
+    as="env"
 fi
 if [ -n "$as" ] && $as test -x "$turnpool"; then
     {
