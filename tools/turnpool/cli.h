@@ -147,6 +147,8 @@ typedef struct tp_cli_limits {
     tp_dec gap;
 } tp_cli_limits;
 int tp_cli_begin(const tp_cli *cli, tp_cli_limits *out);
+/* The progress line of many small tasks; by one thread at a time. */
+void tp_cli_progress_points(size_t done, size_t total);
 void tp_cli_progress_end(void); /* wipes the progress line */
 
 #endif

@@ -1,6 +1,7 @@
 #include "runs.h"
 
 #include "base/json.h"
+#include "keep.h"
 #include "report/run_view.h"
 #include "run/document.h"
 #include "store/ledger.h"
@@ -45,75 +46,25 @@ void tp_cli_now(char out[TP_TIME_TEXT])
     strftime(out, TP_TIME_TEXT, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
-static tp_blob blob(const tp_buf *buf)
-{
-    return (tp_blob){buf->bytes ? buf->bytes : "", buf->length};
-}
-
-static const char *scenario_path(const tp_cli *cli, const tp_scenario *s)
-{
-    return s->variant ? tp_arena_format(cli->arena, "%s#%s", s->path, s->variant) : s->path;
-}
-
-static tp_status put_all(const tp_cli *cli, tp_store *store, const tp_run *run, tp_buf text[6],
-                         tp_err *err)
-{
-    char now[TP_TIME_TEXT];
-    tp_cli_now(now);
-    tp_dataset_canonical(&text[0], run->data);
-    tp_dataset_order(&text[1], run->data);
-    tp_scenario_canonical(&text[2], run->scenario);
-    tp_scenario_origins(&text[3], run->scenario);
-    tp_document_write(&text[4], run);
-    tp_certificate_write(&text[5], run);
-    const char *path = scenario_path(cli, run->scenario);
-    for (int i = 0; i < 6; i++)
-        if (!tp_buf_ok(&text[i]) || !path)
-            return tp_fail_nomem(err);
-    tp_dataset_record dataset = {run->data->sha256, blob(&text[0]), blob(&text[1]), now};
-    tp_scenario_record scenario = {.sha256 = run->scenario->sha256,
-                                   .name = run->scenario->name,
-                                   .title = run->scenario->title,
-                                   .path = path,
-                                   .text = blob(&text[2]),
-                                   .origins = blob(&text[3]),
-                                   .stored_at = now};
-    tp_run_record record = {.run = run->id,
-                            .dataset_sha256 = run->data->sha256,
-                            .scenario_sha256 = run->scenario->sha256,
-                            .source_path = run->data->path,
-                            .source_sha256 = *run->source_sha256 ? run->source_sha256 : NULL,
-                            .ledger_head = run->ledger_head,
-                            .evaluation = run->evaluation_sha256,
-                            .engine = run->engine,
-                            .status = tp_answer_status_names[run->result->status],
-                            .as_of = run->scenario->as_of,
-                            .document = blob(&text[4]),
-                            .certificate = blob(&text[5]),
-                            .stored_at = now};
-    tp_status status = tp_store_put_dataset(store, &dataset, NULL, err);
-    if (!status)
-        status = tp_store_put_scenario(store, &scenario, NULL, err);
-    if (!status)
-        status = tp_store_put_run(store, &record, NULL, err);
-    return status;
-}
-
 int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run)
 {
     tp_err err = {0};
-    tp_buf text[6];
-    for (int i = 0; i < 6; i++)
-        tp_buf_init(&text[i]);
-    tp_status status = tp_store_begin(store, &err);
+    tp_kept_texts texts;
+    char now[TP_TIME_TEXT];
+    tp_cli_now(now);
+    tp_status status = tp_keep_texts(&texts, run, &err);
     if (!status)
-        status = put_all(cli, store, run, text, &err);
-    if (!status)
-        status = tp_store_commit(store, &err);
-    if (status)
-        tp_store_rollback(store);
-    for (int i = 0; i < 6; i++)
-        tp_buf_finish(&text[i]);
+        status = tp_store_begin(store, &err);
+    if (!status) {
+        status = tp_keep_dataset(store, run, now, &err);
+        if (!status)
+            status = tp_keep_run(store, run, &texts, now, &err);
+        if (!status)
+            status = tp_store_commit(store, &err);
+        if (status)
+            tp_store_rollback(store);
+    }
+    tp_kept_texts_finish(&texts);
     return status ? tp_cli_fail(cli, status, cli->diags, &err) : 0;
 }
 

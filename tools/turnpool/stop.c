@@ -62,6 +62,18 @@ static void tell(void *user, const char *stage, tp_wide value, tp_wide bound)
     state.visible = true;
 }
 
+void tp_cli_progress_points(size_t done, size_t total)
+{
+    int64_t now = now_ms();
+    if (!state.wanted || (now - state.shown < 100 && done < total))
+        return;
+    fprintf(stderr, state.lang == TP_EN ? "\r\033[K%zu of %zu done" : "\r\033[K已完成 %zu / %zu",
+            done, total);
+    fflush(stderr);
+    state.shown = now;
+    state.visible = true;
+}
+
 int tp_cli_begin(const tp_cli *cli, tp_cli_limits *out)
 {
     tp_dec seconds = 0;
