@@ -100,7 +100,6 @@ static tp_status extend(tp_held *h, tp_err *err)
     }
     h->space.program = copy;
     h->extended = true;
-    h->network = NULL;
     return TP_OK;
 }
 

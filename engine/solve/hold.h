@@ -18,7 +18,7 @@ typedef struct tp_held {
     tp_arena *arena;
     tp_space space;           /* program: the task's, or a copy with held rows */
     const tp_program *before; /* the task's */
-    tp_network *network;      /* of the task's program; NULL: none, or rows were added */
+    tp_network *network;      /* of the task's program; NULL: none */
     bool extended;
     size_t tiers; /* held so far */
 } tp_held;

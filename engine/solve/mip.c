@@ -3,6 +3,7 @@
 #include "solve/mip.h"
 
 #include "solve/hunt.h"
+#include "solve/split.h"
 
 #include <string.h>
 
@@ -95,16 +96,19 @@ tp_status tp_mip_solve(tp_network *network, const tp_task *task, tp_solution *ou
     if (!network)
         return solve_task(task, out, arena, err);
     tp_task set = *task;
+    bool done = true;
     set.row_lo = set.row_lo ? set.row_lo : set.program->row_lo;
     set.row_hi = set.row_hi ? set.row_hi : set.program->row_hi;
     tp_status st = tp_network_solve(network, &set, out, arena, err);
+    if (!st && out->status == TP_SOLVED_OPTIMAL && !tp_mip_keeps(&set, out->x))
+        st = tp_split_solve(network, &set, out, &done, arena, err);
     if (st == TP_E_OVERFLOW || st == TP_E_SOLVER)
         return solve_task(task, out, arena, err);
-    if (!st && out->stopped != TP_GO_ON)
+    if (!st && out->status == TP_SOLVED_NONE)
         out->bound = -((tp_wide)1 << 100); /* nothing is known */
-    bool usable = out->status == TP_SOLVED_INFEASIBLE ||
-                  (out->status == TP_SOLVED_OPTIMAL && tp_mip_keeps(&set, out->x)) ||
-                  out->stopped != TP_GO_ON;
+    bool usable =
+        done && (out->x ? tp_mip_keeps(&set, out->x)
+                        : out->status == TP_SOLVED_INFEASIBLE || out->stopped != TP_GO_ON);
     return st || usable ? st : solve_task(task, out, arena, err);
 }
 

@@ -72,7 +72,7 @@ tp_status tp_network_recognise(tp_network **out, const tp_program *program, int6
     tp_status status = tp_forest_grow(&net->forest, program, arena, err);
     if (status == TP_OK && misfits)
         *misfits = net->forest.misfits;
-    if (status != TP_OK || net->forest.misfits)
+    if (status != TP_OK || net->forest.nodes == 0)
         return status;
     status = build(net, arena, err);
     if (status == TP_OK)
@@ -121,12 +121,12 @@ static tp_status set_figures(tp_network *net, const tp_task *task, tp_err *err)
 }
 
 /* A row's multiplier is the reduced cost of its activity. */
-static tp_status read_multipliers(const tp_network *net, tp_solution *out, tp_arena *arena,
-                                  tp_err *err)
+static tp_status read_multipliers(const tp_network *net, const tp_task *task, tp_solution *out,
+                                  tp_arena *arena, tp_err *err)
 {
     const tp_program *p = net->program;
     const int64_t *pi = tp_flow_potential(net->flow);
-    out->y = tp_arena_array(arena, (size_t)p->n_rows + 1, sizeof *out->y);
+    out->y = tp_arena_array(arena, (size_t)task->program->n_rows + 1, sizeof *out->y);
     if (!out->y)
         return tp_fail_nomem(err);
     out->scale = 1;
@@ -177,20 +177,9 @@ static bool box_empty(const tp_task *task)
     return false;
 }
 
-/* Rows left out at recognition could not bind then; one whose sides were drawn in since may. */
-static bool left_out_binds(const tp_network *net, const tp_task *task)
+bool tp_network_keeps_row(const tp_network *net, int32_t row)
 {
-    const tp_program *p = net->program;
-    for (int32_t i = 0; i < p->n_rows; i++) {
-        if (net->arc_of_row[i] >= 0)
-            continue;
-        tp_wide least = 0, most = 0;
-        tp_row_reach(p, i, task->lo, task->hi, &least, &most);
-        if ((row_lo_of(task)[i] != -TP_INF && least < row_lo_of(task)[i]) ||
-            (row_hi_of(task)[i] != TP_INF && most > row_hi_of(task)[i]))
-            return true;
-    }
-    return false;
+    return row < net->program->n_rows && net->arc_of_row[row] >= 0;
 }
 
 tp_status tp_network_solve(tp_network *net, const tp_task *task, tp_solution *out, tp_arena *arena,
@@ -199,8 +188,6 @@ tp_status tp_network_solve(tp_network *net, const tp_task *task, tp_solution *ou
     *out = (tp_solution){.status = TP_SOLVED_INFEASIBLE, .method = "network"};
     if (box_empty(task))
         return TP_OK;
-    if (left_out_binds(net, task))
-        return tp_fail(err, TP_E_SOLVER, "a row outside the network binds");
     tp_status status = set_figures(net, task, err);
     if (status != TP_OK)
         return status;
@@ -219,5 +206,5 @@ tp_status tp_network_solve(tp_network *net, const tp_task *task, tp_solution *ou
         return tp_fail(err, TP_E_OVERFLOW, "costs too large for the network method");
     }
     out->nodes = 0;
-    return status == TP_OK ? read_multipliers(net, out, arena, err) : status;
+    return status == TP_OK ? read_multipliers(net, task, out, arena, err) : status;
 }

@@ -6,7 +6,8 @@
  * at most one entry in each family, of opposite signs: an arc. Row activities are arcs from a row
  * to the one around it, so their bounds are capacities. Pools are the first family; lines, limits
  * and systems nested in each other the second, in any mixture that is a forest.
- * Rows that can never bind are left out. If any other row does not fit, the program is no network.
+ * Rows that can never bind are left out, and so are misfits: rows that could bind and do not fit.
+ * With misfits the network is a relaxation (see split.h).
  *
  * The optimum, the point and the multipliers are whole numbers: scale 1.
  * Source: 4-model, What makes it fast; Ahuja, Magnanti, Orlin (1993), sections 11 and 9.6 (nested
@@ -18,15 +19,18 @@
 
 typedef struct tp_network tp_network;
 
-/* *out = NULL (and TP_OK) if the program is no network; *misfits (if not NULL) then counts the rows
- * that do not fit. The program must outlive the network and stay as it is; boxes and sides may be
+/* *misfits (if not NULL) counts the rows that could bind and do not fit; *out = NULL (and TP_OK) if
+ * no row fits. The program must outlive the network and stay as it is; boxes and sides may be
  * tightened from solve to solve. */
 tp_status tp_network_recognise(tp_network **out, const tp_program *program, int64_t *misfits,
                                tp_arena *arena, tp_err *err);
 
-/* Solves a task over the recognised program (task->program must be it; relax, gap and start are of
- * no interest). Starts from the tree of the previous solve. Method "network"; INFEASIBLE comes
- * with a Farkas proof in y unless a box itself is empty.
+bool tp_network_keeps_row(const tp_network *network, int32_t row);
+
+/* Solves a task over the recognised program, or over one that has it as its first rows (relax, gap
+ * and start are of no interest). The point keeps every row the network has; the caller looks at the
+ * others. Starts from the tree of the previous solve. Method "network"; INFEASIBLE comes with a
+ * Farkas proof in y unless a box itself is empty.
  * TP_E_OVERFLOW: costs too large for this method; use another. */
 tp_status tp_network_solve(tp_network *network, const tp_task *task, tp_solution *out,
                            tp_arena *arena, tp_err *err);

@@ -142,12 +142,8 @@ static void narrow(run *r, const int64_t *lo, const int64_t *hi)
     }
 }
 
-/* Keeps the cuts for later tiers, and the boxes if the tier is held where it stands. */
-static tp_status learn(run *r, const linear *l, tp_err *err)
+static tp_status add_cuts(run *r, const tp_program *from, tp_err *err)
 {
-    const tp_program *from = l->found.cuts;
-    if (l->found.narrow_lo && l->spec->concede == 0)
-        narrow(r, l->found.narrow_lo, l->found.narrow_hi);
     if (!from || from->n_rows == 0)
         return TP_OK;
     if (!r->cuts && !(r->cuts = tp_program_create(r->arena)))
@@ -158,6 +154,16 @@ static tp_status learn(run *r, const linear *l, tp_err *err)
                            from->entries + from->start[i], from->start[i + 1] - from->start[i]) < 0)
             return tp_fail_nomem(err);
     return TP_OK;
+}
+
+/* Keeps the cuts for later tiers, and boxes and held parts if the tier is held where it stands. */
+static tp_status learn(run *r, const linear *l, tp_err *err)
+{
+    bool stands = l->spec->concede == 0;
+    if (l->found.narrow_lo && stands)
+        narrow(r, l->found.narrow_lo, l->found.narrow_hi);
+    tp_status st = add_cuts(r, l->found.cuts, err);
+    return st || !stands ? st : add_cuts(r, l->found.holds, err);
 }
 
 /* What given multipliers certify in the held space; the better ones are kept in *best. */
