@@ -129,6 +129,11 @@ static void take_back(tp_result *result, const tp_run *run, int32_t demand, int6
         b->count -= n;
         cut -= n;
     }
+    size_t kept = 0;
+    for (size_t i = 0; i < result->n_backing; i++)
+        if (result->backing[i].count)
+            result->backing[kept++] = result->backing[i];
+    result->n_backing = kept;
 }
 
 static tp_result *amended(const tp_run *run, const int64_t *loan, tp_arena *arena)

@@ -1,0 +1,301 @@
+#include "ledger_case.h"
+#include "run/books.h"
+#include "run/document.h"
+#include "store/approval.h"
+#include "store/movement.h"
+#include "suite.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* U1 in the city has 10 idle slots; U2 in the county asks for 4, of which fewer than 3 are no use.
+ * At most 5 may go from the city's pool to the county's: deposit 4, transfer 4, loan 4. */
+static ledger_case c;
+static char scenario[128];
+
+static void write_file(const char *name, const char *text)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/%s", c.folder, name);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void set_up(void)
+{
+    char data[128];
+    ledger_case_init(&c);
+    snprintf(data, sizeof data, "%s/data", c.folder);
+    snprintf(scenario, sizeof scenario, "%s/plan.yaml", c.folder);
+    ck_assert_int_eq(mkdir(data, 0700), 0);
+    write_file("data/units.csv",
+               "unit,name,region,system\nU1,市一中,市本级,教育\nU2,县医院,甲县,卫生\n");
+    write_file("data/posts.csv",
+               "unit,category,authorised,in_post\nU1,事业,30,20\nU2,事业,12,12\n");
+    write_file("data/outcomes.csv", "unit,evaluated_on,saturation\nU1,2026-05-01,0.5\n"
+                                    "U2,2026-05-01,1.2\n");
+    write_file("data/demands.csv", "demand,unit,category,quantity,minimum,term_months\n"
+                                   "D1,U2,事业,4,3,24\n");
+    write_file("plan.yaml", "schema: turnpool.scenario/1\nname: small\ndata: data\n"
+                            "as_of: 2026-06-30\npools:\n  transfers:\n"
+                            "    - {from: 市本级, to: 甲县, category: 事业, at_most: 5}\n");
+}
+
+static void tear_down(void)
+{
+    ledger_case_finish(&c);
+}
+
+static tp_blob blob_of(const tp_buf *text)
+{
+    ck_assert(tp_buf_ok(text));
+    return (tp_blob){tp_arena_copy(c.arena, text->bytes ? text->bytes : "", text->length),
+                     text->length};
+}
+
+/* Solves and stores; the id of the run. */
+static const char *make_run(void)
+{
+    tp_books books;
+    tp_session *session;
+    const tp_run *run;
+    tp_buf t[6];
+    ck_assert_int_eq(tp_ledger_books(&books, c.store, c.arena, &c.err), TP_OK);
+    tp_session_options options = {.books = &books};
+    ck_assert_msg(tp_session_open(&session, scenario, &options, &c.diags, &c.err) == TP_OK, "%s %s",
+                  c.err.text, ledger_case_code(&c));
+    tp_session_solve_options solve = {0};
+    ck_assert_int_eq(tp_session_solve(session, &solve, &run, &c.err), TP_OK);
+    for (int i = 0; i < 6; i++)
+        tp_buf_init(&t[i]);
+    tp_dataset_canonical(&t[0], run->data);
+    tp_dataset_order(&t[1], run->data);
+    tp_scenario_canonical(&t[2], run->scenario);
+    tp_scenario_origins(&t[3], run->scenario);
+    tp_document_write(&t[4], run);
+    tp_certificate_write(&t[5], run);
+    tp_dataset_record d = {run->data->sha256, blob_of(&t[0]), blob_of(&t[1]), "now"};
+    tp_scenario_record s = {.sha256 = run->scenario->sha256,
+                            .name = run->scenario->name,
+                            .title = run->scenario->title,
+                            .path = scenario,
+                            .text = blob_of(&t[2]),
+                            .origins = blob_of(&t[3]),
+                            .stored_at = "now"};
+    tp_run_record r = {.run = run->id,
+                       .dataset_sha256 = run->data->sha256,
+                       .scenario_sha256 = run->scenario->sha256,
+                       .source_path = run->data->path,
+                       .ledger_head = run->ledger_head,
+                       .evaluation = "",
+                       .engine = run->engine,
+                       .status = tp_answer_status_names[run->result->status],
+                       .as_of = run->scenario->as_of,
+                       .document = blob_of(&t[4]),
+                       .certificate = blob_of(&t[5]),
+                       .stored_at = "now"};
+    ck_assert_int_eq(tp_store_put_dataset(c.store, &d, NULL, &c.err), TP_OK);
+    ck_assert_int_eq(tp_store_put_scenario(c.store, &s, NULL, &c.err), TP_OK);
+    ck_assert_int_eq(tp_store_put_run(c.store, &r, NULL, &c.err), TP_OK);
+    const char *id = tp_arena_text(c.arena, run->id);
+    for (int i = 0; i < 6; i++)
+        tp_buf_finish(&t[i]);
+    tp_session_free(session);
+    return id;
+}
+
+static int64_t propose(const char *run, tp_date on)
+{
+    int64_t proposal = 0;
+    tp_propose_request request = {.run = run, .title = "一", .by = "王明", .on = on};
+    ck_assert_int_eq(tp_propose(c.store, &request, &proposal, &c.err), TP_OK);
+    return proposal;
+}
+
+static tp_status approve(int64_t proposal, const char *by, tp_date on, const tp_change *changes,
+                         size_t n)
+{
+    int64_t approval;
+    tp_decision decision = {.proposal = proposal,
+                            .meeting = "会",
+                            .by = by,
+                            .on = on,
+                            .changes = changes,
+                            .n_changes = n};
+    return tp_approve(c.store, &decision, &approval, &c.err);
+}
+
+static tp_ledger *ledger(void)
+{
+    tp_ledger *l;
+    ck_assert_int_eq(tp_ledger_load(&l, c.store, TP_DATE_NONE, c.arena, &c.err), TP_OK);
+    return l;
+}
+
+static tp_ledger_pool pool(const char *scope)
+{
+    const tp_ledger *l = ledger();
+    int32_t id = tp_ledger_find_pool(l, scope, "", "事业");
+    ck_assert_int_ge(id, 0);
+    return l->pools[id];
+}
+
+static size_t findings(void)
+{
+    tp_ledger_finding *found;
+    size_t count;
+    ck_assert_int_eq(tp_ledger_verify(&found, &count, c.store, c.arena, &c.err), TP_OK);
+    return count;
+}
+
+START_TEST(approval__posts_deposit_transfer_and_loan)
+{
+    ck_assert_int_eq(approve(propose(make_run(), 20260701), "李红", 20260710, NULL, 0), TP_OK);
+    ck_assert_int_eq(pool("市本级").balance, 0);
+    ck_assert_int_eq(pool("市本级").owned, -4);
+    ck_assert_int_eq(pool("甲县").balance, 0);
+    ck_assert_int_eq(pool("甲县").owned, 4);
+    const tp_ledger *l = ledger();
+    ck_assert_uint_eq(l->n_loans, 1);
+    ck_assert_int_eq(l->loans[0].outstanding, 4);
+    ck_assert_int_eq(l->loans[0].due_on, 20280710);
+    ck_assert_uint_eq(findings(), 0);
+}
+END_TEST
+
+START_TEST(approval__part_is_measured_against_every_rule)
+{
+    int64_t proposal = propose(make_run(), 20260701);
+    tp_change low = {"D1", TP_AGREE, 2}, fine = {"D1", TP_AGREE, 3}, twice[] = {fine, fine};
+    ck_assert_int_eq(approve(proposal, "李红", 20260710, &low, 1), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "approval.rule");
+    ck_assert_int_eq(approve(proposal, "李红", 20260710, twice, 2), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "approval.twice");
+    ck_assert_uint_eq(ledger()->n_entries, 0);
+    ck_assert_int_eq(approve(proposal, "李红", 20260710, &fine, 1), TP_OK);
+    ck_assert_int_eq(pool("甲县").balance, 1);
+    ck_assert_str_eq(ledger()->approvals[0].decision, "partial");
+    ck_assert_str_eq(ledger()->approvals[0].changes, "D1\tagree\t3\n");
+}
+END_TEST
+
+START_TEST(approval__deferred_demand_gets_nothing)
+{
+    tp_change defer = {"D1", TP_DEFER, 4};
+    ck_assert_int_eq(approve(propose(make_run(), 20260701), "李红", 20260710, &defer, 1), TP_OK);
+    ck_assert_uint_eq(ledger()->n_loans, 0);
+    ck_assert_int_eq(pool("甲县").balance, 4);
+    ck_assert_str_eq(ledger()->approvals[0].changes, "D1\tdefer\t0\n");
+}
+END_TEST
+
+START_TEST(approval__needs_two_people_and_the_right_order)
+{
+    int64_t proposal = propose(make_run(), 20260701);
+    ck_assert_int_eq(approve(proposal, "　王明", 20260710, NULL, 0), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "approval.same-person");
+    ck_assert_int_eq(approve(proposal, "李红", 20260630, NULL, 0), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "approval.early");
+    ck_assert_int_eq(approve(proposal + 1, "李红", 20260710, NULL, 0), TP_E_INPUT);
+    ck_assert_str_eq(ledger_case_code(&c), "proposal.none");
+}
+END_TEST
+
+START_TEST(approval__of_a_stale_run_is_refused)
+{
+    const char *run = make_run();
+    int64_t first = propose(run, 20260701);
+    write_file("plan.yaml", "schema: turnpool.scenario/1\nname: other\ndata: data\n"
+                            "as_of: 2026-06-30\npools: {by: all}\n");
+    int64_t second = propose(make_run(), 20260701);
+    ck_assert_int_eq(approve(first, "李红", 20260710, NULL, 0), TP_OK);
+    ck_assert_int_eq(approve(second, "李红", 20260711, NULL, 0), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "approval.stale-entry");
+    ck_assert_int_eq(approve(first, "李红", 20260711, NULL, 0), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "approval.decided");
+}
+END_TEST
+
+START_TEST(approval__of_a_run_on_replaced_data_is_refused)
+{
+    int64_t proposal = propose(make_run(), 20260701);
+    write_file("data/posts.csv",
+               "unit,category,authorised,in_post\nU1,事业,30,21\nU2,事业,12,12\n");
+    make_run();
+    ck_assert_int_eq(approve(proposal, "李红", 20260710, NULL, 0), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "approval.stale-now");
+    ck_assert_uint_eq(ledger()->n_entries, 0);
+}
+END_TEST
+
+START_TEST(approval__next_run_starts_from_the_ledger)
+{
+    ck_assert_int_eq(approve(propose(make_run(), 20260701), "李红", 20260710, NULL, 0), TP_OK);
+    tp_movement_request request = {.kind = TP_JOURNAL_RETURN,
+                                   .loan = ledger()->loans[0].entry,
+                                   .count = 1,
+                                   .on = 20260801,
+                                   .by = "县医院"};
+    ck_assert_int_eq(tp_ledger_move(c.store, &request, NULL, &c.err), TP_OK);
+    /* U2 now borrows 3 for 12 in post, so 3 of the 4 it asks for again are vacancies of its own;
+     * the slot that came back is in the county's pool: loan 1, nothing else moves. */
+    int64_t proposal = propose(make_run(), 20260901);
+    ck_assert_int_eq(approve(proposal, "李红", 20260910, NULL, 0), TP_OK);
+    ck_assert_int_eq(pool("甲县").balance, 0);
+    const tp_ledger *l = ledger();
+    ck_assert_int_eq(l->lines[tp_ledger_find_line(l, "U1", "事业")].lent, 4);
+    ck_assert_int_eq(l->lines[tp_ledger_find_line(l, "U2", "事业")].borrowed, 4);
+    ck_assert_uint_eq(findings(), 0);
+}
+END_TEST
+
+START_TEST(approval__rejected_is_final_and_posts_nothing)
+{
+    int64_t proposal = propose(make_run(), 20260701), approval;
+    tp_decision decision = {.proposal = proposal, .by = "李红", .on = 20260710, .reason = "再议"};
+    ck_assert_int_eq(tp_reject(c.store, &decision, &approval, &c.err), TP_OK);
+    ck_assert_int_eq(approve(proposal, "李红", 20260711, NULL, 0), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "approval.decided");
+    ck_assert_uint_eq(ledger()->n_entries, 0);
+    ck_assert_uint_eq(findings(), 0);
+    /* A run turned down may be put forward anew. */
+    ck_assert_int_eq(
+        approve(propose(ledger()->approvals[0].run, 20260712), "李红", 20260713, NULL, 0), TP_OK);
+}
+END_TEST
+
+START_TEST(approval__dataset_that_contradicts_the_ledger_is_refused)
+{
+    ck_assert_int_eq(approve(propose(make_run(), 20260701), "李红", 20260710, NULL, 0), TP_OK);
+    write_file(
+        "data/posts.csv",
+        "unit,category,authorised,in_post,lent,borrowed\nU1,事业,30,20,4,0\nU2,事业,12,12,0,0\n");
+    tp_books books;
+    tp_session *session;
+    ck_assert_int_eq(tp_ledger_books(&books, c.store, c.arena, &c.err), TP_OK);
+    tp_session_options options = {.books = &books};
+    ck_assert_int_eq(tp_session_open(&session, scenario, &options, &c.diags, &c.err), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "books.lent");
+}
+END_TEST
+
+Suite *suite_of_module(void)
+{
+    Suite *suite = suite_create("approval");
+    TCase *tc = tcase_create("approval");
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, approval__posts_deposit_transfer_and_loan);
+    tcase_add_test(tc, approval__part_is_measured_against_every_rule);
+    tcase_add_test(tc, approval__deferred_demand_gets_nothing);
+    tcase_add_test(tc, approval__needs_two_people_and_the_right_order);
+    tcase_add_test(tc, approval__of_a_stale_run_is_refused);
+    tcase_add_test(tc, approval__of_a_run_on_replaced_data_is_refused);
+    tcase_add_test(tc, approval__next_run_starts_from_the_ledger);
+    tcase_add_test(tc, approval__rejected_is_final_and_posts_nothing);
+    tcase_add_test(tc, approval__dataset_that_contradicts_the_ledger_is_refused);
+    suite_add_tcase(suite, tc);
+    return suite;
+}
