@@ -1,0 +1,164 @@
+/* The bounds of a live demand in the order of derivation: own slots, the line's room, the rows its
+ * columns stand in, the pool. */
+#include "explain/explain.h"
+
+#include "models/rule.h"
+#include "models/say.h"
+
+#include <string.h>
+
+static const tp_words w_own = {"自有空编 {0}，先解决本线申请：解决 {1}，还需 {2}",
+                               "{0} vacant of its own, used first: covers {1}, {2} more needed"};
+static const tp_words w_pool = {
+    "周转池 {0}：期初 {1} ＋ 收储 {2} ＋ 调入 {3} − 调出 {4} − 投放 {5} = 结余 {6}，应留 {7}",
+    "pool {0}: opening {1} + deposits {2} + in {3} − out {4} − loans {5} = {6} left, {7} to be "
+    "kept"};
+static const tp_words w_spare = {"池内单位还可存入 {0} 个，按需收储未动用",
+                                 "lines of the pool could still deposit {0}, not called in"};
+
+tp_status tp_add_cause(tp_account *out, const tp_cause *cause, tp_arena *arena, tp_err *err)
+{
+    if (!cause->text.zh || !cause->text.en ||
+        !tp_arena_grow(arena, &out->causes, &out->cause_capacity, out->n_causes, 1))
+        return tp_fail_nomem(err);
+    out->causes[out->n_causes++] = *cause;
+    return TP_OK;
+}
+
+const tp_pool_result *tp_answer_pool(const tp_run *run, int32_t pool)
+{
+    const tp_pool *p = &run->kase->pools[pool];
+    for (size_t i = 0; i < run->result->n_pools; i++) {
+        const tp_pool_result *at = &run->result->pools[i];
+        if (!strcmp(p->scope, at->scope) && !strcmp(p->category, at->category) &&
+            !strcmp(p->ring, at->ring))
+            return at;
+    }
+    return NULL;
+}
+
+int32_t tp_open_column(const tp_run *run, int32_t demand)
+{
+    const tp_standing *at = &run->kase->demand[demand];
+    for (int32_t k = 0; k < at->cols; k++)
+        if (run->answer.x[at->first_col + k] < run->kase->program->hi[at->first_col + k])
+            return at->first_col + k;
+    return -1;
+}
+
+static int64_t lent_on(const tp_run *run, int32_t line)
+{
+    const tp_line *l = &run->data->lines[line];
+    int64_t sum = 0;
+    for (int32_t i = 0; i < l->demands; i++)
+        sum += run->result->loan[run->data->demand_of_line[l->first_demand + i]];
+    return sum;
+}
+
+static tp_status room_causes(tp_account *out, const tp_run *run, tp_arena *arena, tp_err *err)
+{
+    tp_bound_item *items;
+    size_t count;
+    int64_t lent = lent_on(run, out->line);
+    tp_status status = tp_case_bounds(run->kase, TP_OF_ROOM, out->line, arena, &items, &count, err);
+    for (size_t i = 0; status == TP_OK && i < count; i++) {
+        if (strcmp(items[i].rule, "own") == 0)
+            continue; /* said already */
+        tp_cause cause = {.rule = items[i].rule,
+                          .basis = items[i].basis,
+                          .text = items[i].text,
+                          .figure = items[i].most,
+                          .pos = items[i].pos,
+                          .tight = out->missing > 0 && items[i].most <= lent};
+        status = tp_add_cause(out, &cause, arena, err);
+    }
+    return status;
+}
+
+/* Rows of the program with a column of the demand, apart from those said otherwise. */
+static tp_status row_causes(tp_account *out, const tp_run *run, tp_arena *arena, tp_err *err)
+{
+    const tp_program *p = run->kase->program;
+    const tp_standing *at = &run->kase->demand[out->demand];
+    int32_t open = tp_open_column(run, out->demand), of_loans = tp_rule_find("loans");
+    tp_status status = TP_OK;
+    for (int32_t i = 0; i < p->n_rows && status == TP_OK; i++) {
+        int64_t coef = 0;
+        for (int64_t e = p->start[i]; e < p->start[i + 1] && !coef; e++)
+            if (p->entries[e].col >= at->first_col && p->entries[e].col < at->first_col + at->cols)
+                coef = p->entries[e].coef;
+        int maker = p->row_origin[i].maker;
+        if (!coef || maker < 0 || maker >= tp_n_rules || maker == of_loans ||
+            i == run->kase->pools[run->kase->line[out->line].pool].balance_row)
+            continue;
+        tp_label label = {0};
+        tp_wide activity;
+        status = p->namer(p->namer_user, p, true, i, arena, &label, err);
+        if (status != TP_OK || !tp_program_activity(p, i, run->answer.x, &activity))
+            continue;
+        tp_cause cause = {.rule = label.rule ? label.rule : tp_rules[maker]->id,
+                          .text = label.words,
+                          .figure = TP_INT_NONE,
+                          .pos = label.pos};
+        cause.basis = tp_scenario_basis(run->scenario, cause.rule);
+        cause.tight = out->missing > 0 && open >= 0 &&
+                      ((coef > 0 && p->row_hi[i] != TP_INF && activity + coef > p->row_hi[i]) ||
+                       (coef < 0 && p->row_lo[i] != -TP_INF && activity + coef < p->row_lo[i]));
+        status = tp_add_cause(out, &cause, arena, err);
+    }
+    return status;
+}
+
+static tp_status pool_causes(tp_account *out, const tp_run *run, tp_arena *arena, tp_err *err)
+{
+    const tp_case *c = run->kase;
+    int32_t p = c->line[out->line].pool;
+    const tp_pool_result *at = tp_answer_pool(run, p);
+    int64_t spare = 0;
+    if (!at)
+        return TP_OK;
+    for (int32_t i = c->pool_start[p]; i < c->pool_start[p + 1]; i++)
+        spare += c->line[c->pool_line[i]].most - run->result->deposit[c->pool_line[i]];
+    const char *name = *at->ring
+                           ? tp_arena_format(arena, "%s/%s/%s", at->scope, at->category, at->ring)
+                           : tp_arena_format(arena, "%s/%s", at->scope, at->category);
+    tp_pos pos = c->pools[p].pos;
+    tp_cause cause = {.rule = "pools",
+                      .basis = tp_scenario_basis(run->scenario, "pools"),
+                      .text =
+                          TP_SAY(arena, w_pool, name, tp_say_int(arena, at->opening),
+                                 tp_say_int(arena, at->deposits), tp_say_int(arena, at->in),
+                                 tp_say_int(arena, at->out), tp_say_int(arena, at->loans),
+                                 tp_say_int(arena, at->closing), tp_say_int(arena, at->required)),
+                      .figure = at->closing > at->required ? at->closing - at->required : 0,
+                      .pos = pos,
+                      .tight = out->missing > 0 && at->closing <= at->required && spare == 0};
+    tp_status status = tp_add_cause(out, &cause, arena, err);
+    if (status != TP_OK || spare == 0)
+        return status;
+    cause = (tp_cause){.rule = "release",
+                       .basis = tp_scenario_basis(run->scenario, "release"),
+                       .text = TP_SAY(arena, w_spare, tp_say_int(arena, spare)),
+                       .figure = spare};
+    return tp_add_cause(out, &cause, arena, err);
+}
+
+tp_status tp_causes_of(tp_account *out, const tp_run *run, tp_arena *arena, tp_err *err)
+{
+    const tp_position *at = &run->kase->line[out->line];
+    tp_cause own = {.rule = "own",
+                    .basis = tp_scenario_basis(run->scenario, "own"),
+                    .text = TP_SAY(arena, w_own, tp_say_int(arena, at->vacant),
+                                   tp_say_int(arena, out->own),
+                                   tp_say_int(arena, out->asked - out->own)),
+                    .figure = out->asked - out->own,
+                    .pos = run->data->lines[out->line].pos};
+    tp_status status = tp_add_cause(out, &own, arena, err);
+    if (status == TP_OK && out->asked > out->own)
+        status = room_causes(out, run, arena, err);
+    if (status == TP_OK && out->asked > out->own && run->answer.x)
+        status = row_causes(out, run, arena, err);
+    if (status == TP_OK && out->asked > out->own)
+        status = pool_causes(out, run, arena, err);
+    return status;
+}

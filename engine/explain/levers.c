@@ -1,0 +1,289 @@
+/* What might give a live demand more, in the order of the bounds it ran into. Only the solver knows
+ * whether it does: explain.c tries. */
+#include "explain/explain.h"
+
+#include "models/rule.h"
+#include "models/say.h"
+
+#include <string.h>
+
+typedef struct lever_maker {
+    tp_levers *out;
+    const tp_run *run;
+    const tp_case *c;
+    int32_t demand, line, pool;
+    int64_t want; /* slots more it needs at once: 1, or up to its minimum */
+    int64_t lent; /* on the line */
+    tp_knob *knobs;
+    size_t n_knobs;
+    tp_columns columns;
+    tp_arena *arena;
+    tp_err *err;
+} lever_maker;
+
+static tp_status add(lever_maker *m, const tp_lever *lever)
+{
+    if (!tp_arena_grow(m->arena, &m->out->items, &m->out->capacity, m->out->count, 1))
+        return tp_fail_nomem(m->err);
+    for (size_t i = 0; i < m->out->count; i++) {
+        const tp_lever *at = &m->out->items[i];
+        if (at->by_knob && lever->by_knob && at->knob.kind == lever->knob.kind &&
+            at->knob.subject == lever->knob.subject)
+            return TP_OK;
+    }
+    m->out->items[m->out->count++] = *lever;
+    return TP_OK;
+}
+
+/* A knob turned step by step (target -1), or to `target` at once. */
+static tp_status turn(lever_maker *m, tp_knob_kind kind, int32_t subject, int64_t step,
+                      int64_t target)
+{
+    const tp_knob *knob = tp_knob_find(m->knobs, m->n_knobs, kind, subject);
+    if (!knob || (step < 0 && knob->value <= knob->least) ||
+        (step > 0 && knob->value >= knob->most))
+        return TP_OK;
+    return add(
+        m, &(tp_lever){
+               .rule = knob->rule, .knob = *knob, .by_knob = true, .step = step, .target = target});
+}
+
+static const tp_words w_no_cover = {"借用不再限于预计减员",
+                                    "loans are no longer held to expected departures"};
+static const tp_words w_no_minimum = {"申请 {0} 不再坚持最低 {1} 个",
+                                      "demand {0} no longer insists on at least {1}"};
+static const tp_words w_weight = {"领域“{0}”的权重提到 {1}", "the weight of sector {0} up to {1}"};
+static const tp_words w_force = {"锁定申请 {0} 至少借用 {1} 个",
+                                 "lock: demand {0} borrows at least {1}"};
+
+static tp_status room_levers(lever_maker *m)
+{
+    tp_bound_item *items;
+    size_t count;
+    int64_t wanted = m->lent + m->want;
+    const tp_position *at = &m->c->line[m->line];
+    tp_status status = tp_case_bounds(m->c, TP_OF_ROOM, m->line, m->arena, &items, &count, m->err);
+    for (size_t i = 0; status == TP_OK && i < count; i++) {
+        if (items[i].most >= wanted)
+            continue;
+        if (strcmp(items[i].rule, "borrow.max_share") == 0 && at->authorised > 0) {
+            tp_wide share = (tp_wide)(wanted + m->run->data->lines[m->line].borrowed) * TP_DEC_ONE;
+            share = tp_ceil_div(share, at->authorised);
+            if (share <= TP_DEC_ONE)
+                status = turn(m, TP_KNOB_MAX_SHARE, 0, 1, (int64_t)share);
+        } else if (strcmp(items[i].rule, "cap") == 0) {
+            status = turn(m, TP_KNOB_CAP, m->line, 1, at->usage + wanted);
+        } else if (strcmp(items[i].rule, "borrow.attrition_cover") == 0) {
+            tp_lever lever = {.rule = "borrow.attrition_cover"};
+            status = tp_change_set(&lever.change, "borrow.attrition_cover", "off", w_no_cover,
+                                   m->arena, m->err);
+            if (status == TP_OK)
+                status = add(m, &lever);
+        }
+    }
+    return status;
+}
+
+/* Σ of what a share speaks of: the row's entries tell which columns match (coefficient above that
+ * of the others). */
+static int64_t share_target(const lever_maker *m, int32_t row, tp_dec share, bool at_least,
+                            int64_t scale)
+{
+    const tp_program *p = m->c->program;
+    tp_wide some = 0, all = 0;
+    for (int64_t e = p->start[row]; e < p->start[row + 1]; e++) {
+        int64_t x = m->run->answer.x[p->entries[e].col];
+        all += x;
+        if (p->entries[e].coef * scale > -share)
+            some += x;
+    }
+    if (at_least)
+        return (int64_t)tp_floor_div(some * TP_DEC_ONE, all + m->want);
+    return (int64_t)tp_ceil_div((some + m->want) * TP_DEC_ONE, all + m->want);
+}
+
+static tp_status share_lever(lever_maker *m, int32_t row)
+{
+    const tp_program *p = m->c->program;
+    int32_t number = p->row_origin[row].subject;
+    bool at_least = p->row_lo[row] != -TP_INF;
+    const tp_knob *knob = tp_knob_find(m->knobs, m->n_knobs,
+                                       at_least ? TP_KNOB_SHARE_LEAST : TP_KNOB_SHARE_MOST, number);
+    if (!knob)
+        return TP_OK;
+    /* The row was divided by the gcd of share and its complement. */
+    int64_t scale = tp_gcd(knob->value, TP_DEC_ONE - knob->value);
+    int64_t target = share_target(m, row, knob->value, at_least, scale);
+    target = target > TP_DEC_ONE ? TP_DEC_ONE : target;
+    return turn(m, knob->kind, number, at_least ? -1 : 1, target);
+}
+
+/* Down to what the pool would keep of its own slots with so many fewer. */
+static tp_status reserve_share_lever(lever_maker *m)
+{
+    const tp_pool_result *at = tp_answer_pool(m->run, m->pool);
+    int64_t own = at ? at->opening + at->deposits : 0, left = at ? at->closing - m->want : 0;
+    tp_wide share = own > 0 && left > 0 ? tp_floor_div((tp_wide)left * TP_DEC_ONE, own) : 0;
+    return turn(m, TP_KNOB_RESERVE_SHARE, 0, -1, (int64_t)share);
+}
+
+/* The lever on a row that a move by `coef` per slot would break. */
+static tp_status row_lever(lever_maker *m, int32_t row, bool upwards)
+{
+    const tp_program *p = m->c->program;
+    const tp_origin *origin = &p->row_origin[row];
+    if (origin->maker < 0 || origin->maker >= tp_n_rules)
+        return TP_OK;
+    const char *rule = tp_rules[origin->maker]->id;
+    if (strcmp(rule, "limits") == 0)
+        return turn(m, upwards ? TP_KNOB_LIMIT_MOST : TP_KNOB_LIMIT_LEAST, origin->subject,
+                    upwards ? 1 : -1, -1);
+    if (strcmp(rule, "locks") == 0)
+        return turn(m, upwards ? TP_KNOB_LOCK_MOST : TP_KNOB_LOCK_LEAST, origin->subject,
+                    upwards ? 1 : -1, -1);
+    if (strcmp(rule, "shares") == 0)
+        return share_lever(m, row);
+    if (strcmp(rule, "reserve") == 0) {
+        tp_status status = turn(m, TP_KNOB_RESERVE_COUNT, 0, -1, -1);
+        return status == TP_OK ? reserve_share_lever(m) : status;
+    }
+    if (strcmp(rule, "earmark") == 0) {
+        tp_status status = TP_OK;
+        for (size_t i = 0; i < m->n_knobs && status == TP_OK; i++)
+            if (m->knobs[i].kind == TP_KNOB_EARMARK)
+                status = turn(m, TP_KNOB_EARMARK, m->knobs[i].subject, -1, -1);
+        return status == TP_OK ? turn(m, TP_KNOB_RESERVE_COUNT, 0, -1, -1) : status;
+    }
+    return TP_OK;
+}
+
+/* Rows that one step of this column would break. */
+static tp_status column_levers(lever_maker *m, int32_t col, int64_t step)
+{
+    const tp_program *p = m->c->program;
+    tp_status status = TP_OK;
+    for (int64_t k = m->columns.start[col]; k < m->columns.start[col + 1] && status == TP_OK; k++) {
+        int32_t i = m->columns.row[k];
+        int64_t coef = m->columns.coef[k];
+        tp_wide activity;
+        if (!tp_program_activity(p, i, m->run->answer.x, &activity))
+            continue;
+        tp_wide next = activity + (tp_wide)coef * step;
+        if (p->row_hi[i] != TP_INF && next > p->row_hi[i])
+            status = row_lever(m, i, true);
+        else if (p->row_lo[i] != -TP_INF && next < p->row_lo[i])
+            status = row_lever(m, i, false);
+    }
+    return status;
+}
+
+static tp_status pool_levers(lever_maker *m)
+{
+    const tp_case *c = m->c;
+    tp_status status = column_levers(m, c->pools[m->pool].closing_col, -m->want);
+    if (status == TP_OK)
+        status = turn(m, TP_KNOB_OPENING, m->pool, 1, -1);
+    const tp_node *list = tp_node_path(c->scenario->normal, "pools.transfers");
+    for (size_t i = 0; list && i < list->count && status == TP_OK; i++) {
+        const tp_node *to = tp_node_get(list->child[i], "to");
+        if (to && to->text && strcmp(to->text, c->pools[m->pool].scope) == 0)
+            status = turn(m, TP_KNOB_TRANSFER, (int32_t)i, 1, -1);
+    }
+    for (int32_t i = c->pool_start[m->pool]; i < c->pool_start[m->pool + 1] && status == TP_OK;
+         i++) {
+        int32_t l = c->pool_line[i];
+        if (c->line[l].deposit_col >= 0 && m->run->result->deposit[l] < c->line[l].supply)
+            status = column_levers(m, c->line[l].deposit_col, 1);
+    }
+    return status;
+}
+
+static tp_status minimum_lever(lever_maker *m)
+{
+    const tp_demand *d = &m->run->data->demands[m->demand];
+    if (m->c->demand[m->demand].switch_col < 0 || m->run->result->loan[m->demand])
+        return TP_OK;
+    tp_lever lever = {.rule = "minimum"};
+    tp_status status =
+        tp_change_edit(&lever.change, (tp_data_edit){TP_EDIT_MINIMUM, m->demand, 0},
+                       TP_SAY(m->arena, w_no_minimum, d->code, tp_say_int(m->arena, d->minimum)),
+                       m->arena, m->err);
+    return status == TP_OK ? add(m, &lever) : status;
+}
+
+/* The weight of its sector, so that no slot of the pool is worth more elsewhere. */
+static tp_status weight_lever(lever_maker *m)
+{
+    const tp_case *c = m->c;
+    const tp_dataset *data = m->run->data;
+    int32_t col = tp_open_column(m->run, m->demand);
+    const char *sector = tp_dataset_name(data, data->demands[m->demand].sector);
+    if (col < 0 || !*sector)
+        return TP_OK;
+    tp_dec mine = tp_case_value(c, m->demand, c->program->col_origin[col].part), best = 0;
+    for (int32_t i = c->pool_start[m->pool]; i < c->pool_start[m->pool + 1]; i++) {
+        const tp_line *line = &data->lines[c->pool_line[i]];
+        for (int32_t k = 0; k < line->demands; k++) {
+            int32_t d = data->demand_of_line[line->first_demand + k];
+            tp_dec value = c->demand[d].cols ? tp_case_value(c, d, 0) : 0;
+            best = value > best ? value : best;
+        }
+    }
+    const char *key = tp_arena_format(m->arena, "sectors.\"%s\".weight", sector);
+    const tp_node *node = key ? tp_node_path(c->scenario->normal, key) : NULL;
+    tp_dec weight = TP_DEC_ONE;
+    if (node && node->text)
+        tp_dec_parse(node->text, strlen(node->text), &weight);
+    if (mine <= 0 || best < mine)
+        return TP_OK;
+    /* Up to a whole number: weights are chosen by people. */
+    tp_wide target = tp_ceil_div((tp_wide)weight * best, mine) + 1;
+    target = tp_ceil_div(target, TP_DEC_ONE) * TP_DEC_ONE;
+    tp_lever lever = {.rule = "sectors"};
+    const char *to = tp_say_dec(m->arena, target);
+    tp_status status = tp_change_set(&lever.change, key, to, TP_SAY(m->arena, w_weight, sector, to),
+                                     m->arena, m->err);
+    return status == TP_OK ? add(m, &lever) : status;
+}
+
+static tp_status force_lever(lever_maker *m)
+{
+    const tp_demand *d = &m->run->data->demands[m->demand];
+    long long least = (long long)(m->run->result->loan[m->demand] + m->want);
+    tp_lever lever = {.rule = "locks", .force = true};
+    tp_status status = tp_change_set(
+        &lever.change, "locks+",
+        tp_arena_format(m->arena, "[{demand: \"%s\", loan_at_least: %lld}]", d->code, least),
+        TP_SAY(m->arena, w_force, d->code, tp_say_int(m->arena, least)), m->arena, m->err);
+    return status == TP_OK ? add(m, &lever) : status;
+}
+
+tp_status tp_levers_of(tp_levers *out, const tp_run *run, int32_t demand, tp_arena *arena,
+                       tp_err *err)
+{
+    const tp_case *c = run->kase;
+    *out = (tp_levers){0};
+    lever_maker m = {.out = out, .run = run, .c = c, .demand = demand, .arena = arena, .err = err};
+    m.line = run->data->demands[demand].line;
+    m.pool = c->line[m.line].pool;
+    const tp_line *line = &run->data->lines[m.line];
+    for (int32_t i = 0; i < line->demands; i++)
+        m.lent += run->result->loan[run->data->demand_of_line[line->first_demand + i]];
+    int64_t least = run->data->demands[demand].minimum - c->demand[demand].own;
+    m.want = run->result->loan[demand] || least < 1 ? 1 : least;
+    tp_status status = tp_knobs_of(c, arena, &m.knobs, &m.n_knobs, err);
+    if (status == TP_OK)
+        status = tp_program_columns(&m.columns, c->program, arena, err);
+    if (status == TP_OK)
+        status = room_levers(&m);
+    int32_t col = tp_open_column(run, demand);
+    if (status == TP_OK && col >= 0)
+        status = column_levers(&m, col, m.want);
+    if (status == TP_OK)
+        status = pool_levers(&m);
+    if (status == TP_OK)
+        status = minimum_lever(&m);
+    if (status == TP_OK)
+        status = weight_lever(&m);
+    return status == TP_OK ? force_lever(&m) : status;
+}

@@ -1,0 +1,30 @@
+/* Pages of explanations: why a demand, a unit or a pool got what it got. */
+#ifndef TP_REPORT_EXPLAIN_VIEW_H
+#define TP_REPORT_EXPLAIN_VIEW_H
+
+#include "evaluate/evaluate.h"
+#include "explain/explain.h"
+#include "report/view.h"
+
+typedef struct tp_explain_task {
+    const tp_run *run;
+    tp_variant *variant;             /* NULL: no remedies */
+    const tp_evaluation *evaluation; /* what the outcomes were computed with; NULL: not at hand */
+} tp_explain_task;
+
+/* The page is initialised here. `unit`, `demand`, `pool`: canonical indices (pool: of the case). */
+tp_status tp_explain_demand_page(tp_page *page, const tp_explain_task *task, int32_t demand,
+                                 tp_arena *arena, tp_err *err);
+tp_status tp_explain_unit_page(tp_page *page, const tp_explain_task *task, int32_t unit,
+                               tp_arena *arena, tp_err *err);
+tp_status tp_explain_pool_page(tp_page *page, const tp_explain_task *task, int32_t pool,
+                               tp_arena *arena, tp_err *err);
+
+/* Shared with the pages of whynot, conflict and sensitivity. */
+/* file:line of a position, "" if none; in the page's arena. */
+const char *tp_page_place(tp_page *page, const tp_pos *pos);
+/* What is moved, as a command: "--set …"; "" if it is not the scenario's to say. */
+tp_words tp_goal_words(const char *goal);
+tp_words tp_rule_words(const char *rule);
+
+#endif
