@@ -12,6 +12,7 @@ const tp_command *const tp_commands[] = {
     &tp_cmd_compare,
     &tp_cmd_sweep,
     &tp_cmd_explain,
+    &tp_cmd_whynot,
     &tp_cmd_resolve,
     &tp_cmd_schema,
     &tp_cmd_model,
