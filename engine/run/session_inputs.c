@@ -1,5 +1,6 @@
 #include "run/session_parts.h"
 
+#include "domain/scenario_resolve.h"
 #include "evaluate/evaluate.h"
 #include "read/source.h"
 #include "run/document.h"
@@ -109,6 +110,11 @@ tp_status tp_session_reference(tp_session *session, const tp_scenario *scenario,
         **out = *session->kept;
         return tp_session_identify_reference(session, *out, err);
     }
+    /* A tier's own reference is relative to its file; the scenario's is resolved already. */
+    if (reference != scenario->reference && !in_store(reference))
+        reference = tp_scenario_path_beside(session->arena, pos.line ? pos.file : NULL, reference);
+    if (!reference)
+        return tp_fail_nomem(err);
     tp_source source;
     tp_status status = fetch(session, reference, pos, session->arena, &source, diags, err);
     if (status == TP_OK)

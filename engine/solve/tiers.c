@@ -432,6 +432,29 @@ static tp_status contradiction(run *r, tp_err *err)
     return st;
 }
 
+/* What the search found may lean on boxes it had narrowed: it is kept if it proves the
+ * contradiction over the program as it stands, else looked for once more there. */
+static tp_status weigh_contradiction(run *r, tp_err *err)
+{
+    const tp_program *p = r->task->program;
+    tp_dual_problem problem = {p, NULL, p->lo, p->hi, p->row_lo, p->row_hi};
+    tp_multipliers *farkas = &r->out->farkas;
+    for (int attempt = 0; farkas->count; attempt++) {
+        tp_dual_bound bound;
+        tp_status st =
+            tp_dual_bound_of(&bound, &problem, farkas->y, farkas->scale, false, r->arena, err);
+        if (st && st != TP_E_INPUT && st != TP_E_OVERFLOW)
+            return st;
+        if (!st && bound.numerator > 0)
+            return TP_OK;
+        *farkas = (tp_multipliers){.scale = 1};
+        st = attempt == 0 ? contradiction(r, err) : TP_OK;
+        if (st)
+            return st;
+    }
+    return TP_OK;
+}
+
 static tp_status all_tiers(run *r, size_t n, tp_err *err)
 {
     for (size_t t = 0; t < n; t++) {
@@ -475,8 +498,10 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
     tp_status st = tp_held_init(&r.held, task, arena, &empty, err);
     if (st)
         return st;
-    if (empty)
-        return contradiction(&r, err);
+    if (empty) {
+        st = contradiction(&r, err);
+        return st ? st : weigh_contradiction(&r, err);
+    }
     size_t cols = (size_t)task->program->n_cols;
     r.lo = tp_arena_array(arena, cols + 1, sizeof *r.lo);
     r.hi = tp_arena_array(arena, cols + 1, sizeof *r.hi);
@@ -497,6 +522,8 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
         st = tp_network_recognise(&r.held.network, task->program, NULL, arena, err);
     if (!st)
         st = all_tiers(&r, n, err);
+    if (!st && out->status == TP_INFEASIBLE)
+        st = weigh_contradiction(&r, err);
     if (!st && r.begun)
         st = restore_all(&r, err);
     if (!st && r.begun)

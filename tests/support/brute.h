@@ -1,0 +1,58 @@
+/* What the specification says of an instance, computed from its plain facts with none of the
+ * engine's code: positions, denials, bounds; whether a given allocation keeps every rule and what
+ * it is worth to every tier; and the lexicographic optimum by trying every whole allocation.
+ * Source: 4-model. */
+#ifndef TP_TESTS_BRUTE_H
+#define TP_TESTS_BRUTE_H
+
+#include "instance.h"
+
+__extension__ typedef __int128 brute_wide;
+
+enum { BRUTE_POOLS = 256 };
+
+/* An allocation: deposits by line, loans by demand, transfers by arc. */
+typedef struct brute_point {
+    int64_t deposit[IN_LINES], loan[IN_DEMANDS], arc[IN_ENTRIES];
+} brute_point;
+
+typedef struct brute_pool {
+    int scope, category, ring;
+    int64_t opening, earmark, reach;
+} brute_pool;
+
+typedef struct brute_case {
+    const instance *in;
+    int64_t saturation[IN_UNITS]; /* -1: none */
+    int grade[IN_UNITS], evaluated[IN_UNITS];
+    int64_t right[IN_LINES], vacant[IN_LINES], authorised[IN_LINES]; /* after reclaim */
+    int64_t over[IN_LINES], idle[IN_LINES], reclaimed[IN_LINES];
+    int64_t supply[IN_LINES], most[IN_LINES], room[IN_LINES]; /* S, D̄, G */
+    bool live[IN_DEMANDS];
+    int64_t own[IN_DEMANDS], need[IN_DEMANDS];
+    brute_pool pool[BRUTE_POOLS];
+    int n_pools, pool_of[IN_LINES];
+    in_entry arc[IN_ENTRIES]; /* entries of one arc added up */
+    int n_arcs, arc_from[IN_ENTRIES], arc_to[IN_ENTRIES];
+    in_tier tier[IN_TIERS];
+    int n_tiers;
+} brute_case;
+
+/* A tier's value: millionths; of fair the fraction. */
+typedef struct brute_value {
+    brute_wide value; /* fair: rounded down to millionths */
+    int64_t top, bottom;
+} brute_value;
+
+/* A filter on a line, and on a demand of it (-1: the line alone). */
+bool brute_matches(const brute_case *c, const in_filter *f, int line, int demand);
+void brute_derive(brute_case *out, const instance *in);
+/* NULL if the allocation keeps every rule, else the name of one it breaks; values[n_tiers]. */
+const char *brute_check(const brute_case *c, const brute_point *at, brute_value *values);
+
+typedef enum brute_status { BRUTE_OPTIMAL, BRUTE_INFEASIBLE, BRUTE_TOO_LARGE } brute_status;
+/* Per tier the optimum (value) and, after every concession is given back, the final one. */
+brute_status brute_solve(const brute_case *c, int64_t most_points, brute_value *value,
+                         brute_value *final);
+
+#endif
