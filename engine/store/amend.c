@@ -1,6 +1,7 @@
 #include "store/amend.h"
 
 #include "certify/recheck.h"
+#include "models/rules/reserve.h"
 
 #include <string.h>
 
@@ -111,15 +112,30 @@ static tp_pool_result *pool_result(tp_result *result, const tp_pool *pool)
     return NULL;
 }
 
+/* Talent loans count towards the earmark: with fewer of them more must stay in the pool. */
+static void require(tp_pool_result *at, const tp_run *run, int32_t index, const int64_t *loan)
+{
+    const tp_pool *pool = &run->kase->pools[index];
+    int64_t talent = 0, earmark = tp_reserve_count(run->kase->bind) + pool->earmark;
+    for (int32_t d = 0; d < run->data->n_demands; d++)
+        if (run->data->demands[d].demand_class == TP_TALENT &&
+            run->kase->line[run->data->demands[d].line].pool == index)
+            talent += loan[d];
+    earmark = (earmark < pool->reach ? earmark : pool->reach) - talent;
+    if (earmark > at->required)
+        at->required = earmark;
+}
+
 /* Slots not lent stay in the pool; nobody stands behind them any more. */
 static void take_back(tp_result *result, const tp_run *run, int32_t demand, int64_t cut)
 {
     const tp_line *line = &run->data->lines[run->data->demands[demand].line];
-    tp_pool_result *pool = pool_result(
-        result, &run->kase->pools[run->kase->line[run->data->demands[demand].line].pool]);
+    int32_t index = run->kase->line[run->data->demands[demand].line].pool;
+    tp_pool_result *pool = pool_result(result, &run->kase->pools[index]);
     if (pool) {
         pool->loans -= cut;
         pool->closing += cut;
+        require(pool, run, index, result->loan);
     }
     for (size_t i = result->n_backing; i-- > 0 && cut > 0;) {
         tp_backing *b = &result->backing[i];
