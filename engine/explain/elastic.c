@@ -15,6 +15,8 @@ typedef struct slack {
     tp_knob_kind kind;
     int32_t subject;
     int64_t sign; /* the figure moves by sign × slots */
+    int64_t most;
+    int32_t used; /* 0/1 column: it moves at all; -1: not asked for */
 } slack;
 
 typedef struct elastic {
@@ -48,7 +50,7 @@ static bool add_slack(elastic *e, int32_t row, tp_knob_kind kind, int32_t subjec
     int32_t col = column(e, most);
     if (col < 0 || !tp_arena_grow(e->arena, &e->slacks, &e->capacity, e->count, 1))
         return false;
-    e->slacks[e->count++] = (slack){col, row, kind, subject, sign};
+    e->slacks[e->count++] = (slack){col, row, kind, subject, sign, most, -1};
     e->entries[e->n++] = (tp_entry){col, coef};
     return true;
 }
@@ -174,6 +176,22 @@ static tp_status build(elastic *e)
     return TP_OK;
 }
 
+/* Of repairs that move equally many slots, the one with the fewest statements: a switch each. With
+ * very many statements that would only cost time. */
+enum { MOST_SWITCHES = 200 };
+static tp_status add_switches(elastic *e)
+{
+    static const tp_origin none = {.maker = -1};
+    for (size_t i = 0; i < e->count && e->count <= MOST_SWITCHES; i++) {
+        slack *s = &e->slacks[i];
+        s->used = column(e, 1);
+        const tp_entry row[] = {{s->col, 1}, {s->used, -s->most}};
+        if (s->used < 0 || tp_program_row(e->program, -TP_INF, 0, none, row, 2) < 0)
+            return tp_fail_nomem(e->err);
+    }
+    return TP_OK;
+}
+
 /* ---- from the elastic answer to figures ---- */
 
 typedef struct mover {
@@ -292,14 +310,19 @@ tp_status tp_elastic_solve(tp_moved **out, size_t *count, const tp_case *c, tp_s
     e.knobs = knobs;
     if (status == TP_OK)
         status = build(&e);
+    if (status == TP_OK)
+        status = add_switches(&e);
     if (status != TP_OK)
         return status;
     int64_t *cost = tp_arena_array(arena, (size_t)e.program->n_cols + 1, sizeof *cost);
     tp_moved *items = tp_arena_array(arena, e.n_knobs + e.count + 2, sizeof *items);
     if (!cost || !items)
         return tp_fail_nomem(err);
-    for (size_t i = 0; i < e.count; i++)
+    for (size_t i = 0; i < e.count; i++) {
         cost[e.slacks[i].col] = TP_DEC_ONE;
+        if (e.slacks[i].used >= 0)
+            cost[e.slacks[i].used] = TP_DEC_ONE / 1000;
+    }
     if (e.reserve_col >= 0)
         cost[e.reserve_col] = TP_DEC_ONE;
     const tp_task task = {

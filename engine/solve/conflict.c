@@ -1,6 +1,6 @@
 #include "solve/conflict.h"
 
-#include "solve/network.h"
+#include "solve/mip.h"
 
 #include <string.h>
 
@@ -43,11 +43,7 @@ static tp_status probe(prober *p, const bool *kept, bool *satisfiable, bool *kno
     tp_arena *scratch = tp_arena_create();
     if (!scratch)
         return tp_fail_nomem(err);
-    tp_status status = TP_E_SOLVER;
-    if (p->network)
-        status = tp_network_solve(p->network, &task, &solution, scratch, err);
-    if (status == TP_E_SOLVER || status == TP_E_OVERFLOW)
-        status = tp_solver_glpk.solve(&task, &solution, scratch, err);
+    tp_status status = tp_mip_solve(p->network, &task, &solution, scratch, err);
     if (status == TP_OK) {
         *satisfiable =
             solution.status == TP_SOLVED_OPTIMAL || solution.status == TP_SOLVED_FEASIBLE;

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "keep.h"
+#include "report/conflict_view.h"
 #include "report/run_view.h"
 #include "run/document.h"
 #include "store/ledger.h"
@@ -232,6 +233,16 @@ int tp_exit_of_answer(tp_answer_status status)
     return codes[status];
 }
 
+/* A contradiction is shown with its way out. */
+static tp_status add_repairs(const tp_cli *cli, const tp_run *run, tp_page *page, tp_err *err)
+{
+    tp_repairs repairs;
+    tp_status status = tp_conflict_repairs(&repairs, run, run->task.stop, cli->arena, err);
+    if (!status)
+        tp_repairs_view(page, &repairs);
+    return status;
+}
+
 int tp_cli_run_show(const tp_cli *cli, const tp_run *run)
 {
     int code;
@@ -246,6 +257,8 @@ int tp_cli_run_show(const tp_cli *cli, const tp_run *run)
         tp_page page;
         tp_run_page_options options = {.all = tp_cli_has(cli, "all")};
         tp_status status = tp_run_page(&page, run, &options, cli->arena, &err);
+        if (!status && run->result->status == TP_INFEASIBLE)
+            status = add_repairs(cli, run, &page, &err);
         code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
     }
     return code ? code : tp_exit_of_answer(run->result->status);

@@ -1,0 +1,220 @@
+#include "explain/sensitivity.h"
+
+#include "base/parallel.h"
+#include "models/rule.h"
+
+#include <string.h>
+
+enum { FARTHEST = 4096 };
+#define HUNDREDTH (TP_DEC_ONE / 100)
+
+typedef struct worker {
+    tp_variant variant;
+    tp_arena *arena;
+} worker;
+
+typedef struct prober {
+    tp_sensitivity *out;
+    worker *workers;
+} prober;
+
+/* What the tiers gain when the knob stands at `value`. */
+static tp_status probe(worker *w, const tp_run *run, const tp_knob *knob, int64_t value,
+                       tp_side_state *state, tp_wide *gain, tp_err *err)
+{
+    const tp_run *now;
+    tp_change change = {0};
+    tp_status status = tp_change_knob(&change, run->kase, knob, value, w->arena, err);
+    if (status == TP_OK)
+        status = tp_variant_solve(&w->variant, &change, &now, err);
+    if (status != TP_OK)
+        return status;
+    *state = !now                                   ? TP_SIDE_NONE
+             : now->result->status == TP_OPTIMAL    ? TP_SIDE_SOLVED
+             : now->result->status == TP_INFEASIBLE ? TP_SIDE_INFEASIBLE
+                                                    : TP_SIDE_UNKNOWN;
+    for (size_t t = 0; *state == TP_SIDE_SOLVED && t < run->result->n_tiers; t++)
+        gain[t] = run->result->tiers[t].sense *
+                  (run->result->tiers[t].final - now->result->tiers[t].final);
+    return TP_OK;
+}
+
+/* First tier that differs between two gains; -1. */
+static int32_t differs(const tp_wide *a, const tp_wide *b, size_t n)
+{
+    for (size_t t = 0; t < n; t++)
+        if (a[t] != b[t])
+            return (int32_t)t;
+    return -1;
+}
+
+static int64_t clip(const tp_knob *knob, int64_t value)
+{
+    return value < knob->least ? knob->least : value > knob->most ? knob->most : value;
+}
+
+/* Doubles, then bisects, to where a further step changes nothing. What a side gains grows no faster
+ * with every step, so that a step without gain ends it. */
+static tp_status reach(prober *p, worker *w, const tp_sensitive *item, tp_sensitive_side *side,
+                       int64_t step, tp_err *err)
+{
+    const tp_run *run = p->out->run;
+    size_t n = run->result->n_tiers;
+    int64_t low = 1, high = 1, far = FARTHEST;
+    tp_wide *last = tp_arena_array(w->arena, n + 1, sizeof *last);
+    tp_wide *now = tp_arena_array(w->arena, n + 1, sizeof *now);
+    tp_wide *end = tp_arena_array(w->arena, n + 1, sizeof *end);
+    if (!last || !now || !end)
+        return tp_fail_nomem(err);
+    memcpy(last, side->gain, n * sizeof *last);
+    tp_side_state state;
+    tp_status status = TP_OK;
+    while (status == TP_OK && high < far) {
+        int64_t next = high * 2;
+        status = probe(w, run, &item->knob, clip(&item->knob, item->knob.value + step * next),
+                       &state, now, err);
+        if (status != TP_OK || state != TP_SIDE_SOLVED)
+            break;
+        if (differs(now, last, n) < 0) {
+            side->bounded = true;
+            break;
+        }
+        low = high;
+        high = next;
+        memcpy(last, now, n * sizeof *last);
+    }
+    /* The gain at `high` is that of twice as much; where was it reached? */
+    memcpy(end, last, n * sizeof *end);
+    for (low = high / 2; status == TP_OK && side->bounded && low + 1 < high;) {
+        int64_t middle = low + (high - low) / 2;
+        status = probe(w, run, &item->knob, clip(&item->knob, item->knob.value + step * middle),
+                       &state, now, err);
+        if (status == TP_OK && state == TP_SIDE_SOLVED && differs(now, end, n) < 0)
+            high = middle;
+        else
+            low = middle;
+    }
+    side->until = clip(&item->knob, item->knob.value + step * high);
+    memcpy(side->in_all, end, n * sizeof *end);
+    return status;
+}
+
+static tp_status look(prober *p, worker *w, const tp_sensitive *item, tp_sensitive_side *side,
+                      int64_t step, tp_err *err)
+{
+    const tp_run *run = p->out->run;
+    size_t n = run->result->n_tiers;
+    side->to = clip(&item->knob, item->knob.value + step);
+    side->first = -1;
+    if (side->to == item->knob.value)
+        return TP_OK;
+    tp_status status = probe(w, run, &item->knob, side->to, &side->state, side->gain, err);
+    if (status != TP_OK || side->state != TP_SIDE_SOLVED)
+        return status;
+    for (size_t t = 0; t < n && side->first < 0; t++)
+        if (side->gain[t] != 0)
+            side->first = (int32_t)t;
+    side->better = side->first >= 0 && side->gain[side->first] > 0;
+    return side->better ? reach(p, w, item, side, step, err) : TP_OK;
+}
+
+static tp_status work(void *user, size_t number, size_t index, tp_err *err)
+{
+    prober *p = user;
+    worker *w = &p->workers[number];
+    tp_sensitive *item = &p->out->items[index];
+    tp_status status = look(p, w, item, &item->more, item->step, err);
+    if (status == TP_OK)
+        status = look(p, w, item, &item->fewer, -item->step, err);
+    item->matters = item->more.first >= 0 || item->fewer.first >= 0 ||
+                    item->more.state == TP_SIDE_INFEASIBLE ||
+                    item->fewer.state == TP_SIDE_INFEASIBLE;
+    return status;
+}
+
+/* The row that stands for a knob, where one does. */
+static int32_t row_of(const tp_run *run, const tp_knob *knob)
+{
+    const tp_program *p = run->kase->program;
+    const char *rule = knob->rule;
+    if (knob->kind == TP_KNOB_OPENING)
+        return run->kase->pools[knob->subject].balance_row;
+    if (knob->kind != TP_KNOB_LIMIT_LEAST && knob->kind != TP_KNOB_LIMIT_MOST &&
+        knob->kind != TP_KNOB_LOCK_LEAST && knob->kind != TP_KNOB_LOCK_MOST)
+        return -1;
+    int maker = tp_rule_find(rule);
+    for (int32_t i = 0; i < p->n_rows; i++)
+        if (p->row_origin[i].maker == maker && p->row_origin[i].subject == knob->subject)
+            return i;
+    return -1;
+}
+
+static void hint(tp_sensitive *item, const tp_run *run)
+{
+    int32_t row = row_of(run, &item->knob);
+    for (size_t t = 0; row >= 0 && t < run->result->n_tiers && !item->hinted; t++) {
+        const tp_multipliers *m = &run->result->tiers[t].multipliers;
+        if (row >= m->count || !m->scale || !m->y[row])
+            continue;
+        tp_wide price = m->y[row] < 0 ? -(tp_wide)m->y[row] : m->y[row];
+        item->hinted = true;
+        item->hint_tier = (int32_t)t;
+        item->hint = (tp_dec)(price / m->scale);
+    }
+}
+
+static bool make_side(tp_sensitive_side *side, size_t n, tp_arena *arena)
+{
+    side->first = -1;
+    side->gain = tp_arena_array(arena, n + 1, sizeof *side->gain);
+    side->in_all = tp_arena_array(arena, n + 1, sizeof *side->in_all);
+    return side->gain && side->in_all;
+}
+
+static tp_status make_items(tp_sensitivity *out, const tp_run *run, tp_arena *arena, tp_err *err)
+{
+    tp_knob *knobs;
+    size_t count;
+    tp_status status = tp_knobs_of(run->kase, arena, &knobs, &count, err);
+    if (status != TP_OK)
+        return status;
+    out->run = run;
+    out->items = tp_arena_array(arena, count + 1, sizeof *out->items);
+    if (!out->items)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < count; i++) {
+        tp_sensitive *item = &out->items[out->count++];
+        *item = (tp_sensitive){.knob = knobs[i], .step = knobs[i].share ? HUNDREDTH : 1};
+        if (!make_side(&item->more, run->result->n_tiers, arena) ||
+            !make_side(&item->fewer, run->result->n_tiers, arena))
+            return tp_fail_nomem(err);
+        hint(item, run);
+    }
+    return TP_OK;
+}
+
+tp_status tp_sensitivity_of(tp_sensitivity *out, const tp_run *run,
+                            const tp_sensitivity_options *options, tp_arena *arena, tp_err *err)
+{
+    size_t threads = options->threads ? options->threads : 1;
+    prober p = {.out = out};
+    *out = (tp_sensitivity){0};
+    tp_status status = make_items(out, run, arena, err);
+    p.workers = tp_arena_array(arena, threads, sizeof *p.workers);
+    if (status == TP_OK && !p.workers)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < threads && status == TP_OK; i++) {
+        p.workers[i].arena = tp_arena_create();
+        status = p.workers[i].arena
+                     ? tp_variant_open(&p.workers[i].variant, run, options->stop, err)
+                     : tp_fail_nomem(err);
+    }
+    if (status == TP_OK)
+        status = tp_parallel_run(&(tp_parallel){threads, out->count, work, &p}, err);
+    for (size_t i = 0; p.workers && i < threads; i++) {
+        out->solved += p.workers[i].variant.solved;
+        tp_variant_close(&p.workers[i].variant);
+        tp_arena_free(p.workers[i].arena);
+    }
+    return status;
+}
