@@ -26,7 +26,9 @@ struct tp_relax {
     bool owns_env;
     int *glp_row;    /* [n_rows] row in GLPK, 0: left out (open on both sides) */
     int32_t *row_of; /* and back */
-    double *x, *y;
+    double *x, *y, *d;
+    unsigned char *basis; /* statuses kept: rows, then columns */
+    int kept_rows, steps;
     int attempt;
     /* Arguments and results of the guarded calls: no locals survive a jump. */
     tp_relax_point *point;
@@ -206,9 +208,11 @@ tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *are
     r->row_of = tp_arena_array(arena, rows + 1, sizeof *r->row_of);
     r->y = tp_arena_array(arena, rows, sizeof *r->y);
     r->x = tp_arena_array(arena, cols, sizeof *r->x);
+    r->d = tp_arena_array(arena, cols, sizeof *r->d);
+    r->basis = tp_arena_array(arena, cols + rows, sizeof *r->basis);
     r->ind = tp_arena_array(arena, cols + rows, sizeof *r->ind);
     r->val = tp_arena_array(arena, cols + rows, sizeof *r->val);
-    if (!r->glp_row || !r->row_of || !r->x || !r->y || !r->ind || !r->val)
+    if (!r->glp_row || !r->row_of || !r->x || !r->y || !r->d || !r->basis || !r->ind || !r->val)
         return tp_fail_nomem(err);
     r->owns_env = glp_init_env() == 0;
     if (!guarded(build, r))
@@ -315,7 +319,8 @@ static void fetch(tp_relax *r)
     bool finite = isfinite(glp_get_obj_val(r->lp));
     for (int32_t j = 0; j < p->n_cols; j++) {
         r->x[j] = glp_get_col_prim(r->lp, j + 1);
-        finite = finite && isfinite(r->x[j]);
+        r->d[j] = glp_get_col_dual(r->lp, j + 1);
+        finite = finite && isfinite(r->x[j]) && isfinite(r->d[j]);
     }
     for (int32_t i = 0; i < p->n_rows; i++) {
         r->y[i] = r->glp_row[i] ? glp_get_row_dual(r->lp, r->glp_row[i]) : 0.0;
@@ -323,6 +328,7 @@ static void fetch(tp_relax *r)
     }
     r->point->x = r->x;
     r->point->y = r->y;
+    r->point->d = r->d;
     r->point->value = glp_get_obj_val(r->lp);
     if (!finite)
         r->point->status = TP_RELAXED_FAILED;
@@ -372,6 +378,70 @@ tp_status tp_relax_solve(tp_relax *r, tp_relax_point *out, tp_err *err)
     bool fine = guarded(solve_all_ways, r);
     r->point = NULL;
     return fine ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK gave up on the relaxation");
+}
+
+static void probe(tp_relax *r)
+{
+    glp_smcp parm;
+    glp_init_smcp(&parm);
+    parm.msg_lev = GLP_MSG_OFF;
+    parm.meth = GLP_DUAL;
+    parm.it_lim = r->steps;
+    parm.tm_lim = SLICE_MS;
+    int rc = glp_simplex(r->lp, &parm);
+    int status = glp_get_status(r->lp);
+    r->point->value = glp_get_obj_val(r->lp);
+    r->point->status = rc == GLP_EITLIM                  ? TP_RELAXED_STOPPED
+                       : rc == 0 && status == GLP_OPT    ? TP_RELAXED_OPTIMAL
+                       : rc == 0 && status == GLP_NOFEAS ? TP_RELAXED_INFEASIBLE
+                                                         : TP_RELAXED_FAILED;
+    if (!isfinite(r->point->value))
+        r->point->status = TP_RELAXED_FAILED;
+    if (r->point->status == TP_RELAXED_OPTIMAL)
+        fetch(r);
+}
+
+tp_status tp_relax_probe(tp_relax *r, int steps, tp_relax_point *out, tp_err *err)
+{
+    memset(out, 0, sizeof *out);
+    if (!r->lp)
+        return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
+    r->point = out;
+    r->steps = steps;
+    bool fine = guarded(probe, r);
+    r->point = NULL;
+    return fine ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK gave up on a trial");
+}
+
+static void remember(tp_relax *r)
+{
+    r->kept_rows = glp_get_num_rows(r->lp);
+    for (int i = 1; i <= r->kept_rows; i++)
+        r->basis[i - 1] = (unsigned char)glp_get_row_stat(r->lp, i);
+    for (int j = 1; j <= glp_get_num_cols(r->lp); j++)
+        r->basis[r->kept_rows + j - 1] = (unsigned char)glp_get_col_stat(r->lp, j);
+}
+
+static void recall(tp_relax *r)
+{
+    for (int i = 1; i <= r->kept_rows; i++)
+        glp_set_row_stat(r->lp, i, r->basis[i - 1]);
+    for (int j = 1; j <= glp_get_num_cols(r->lp); j++)
+        glp_set_col_stat(r->lp, j, r->basis[r->kept_rows + j - 1]);
+}
+
+tp_status tp_relax_remember(tp_relax *r, tp_err *err)
+{
+    if (!r->lp)
+        return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
+    return guarded(remember, r) ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK lost its basis");
+}
+
+tp_status tp_relax_recall(tp_relax *r, tp_err *err)
+{
+    if (!r->lp)
+        return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
+    return guarded(recall, r) ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK lost its basis");
 }
 
 static void add_one(tp_relax *r)

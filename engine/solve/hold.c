@@ -69,10 +69,7 @@ tp_status tp_held_bound(tp_dual_bound *out, tp_wide *rounded, const tp_held *h, 
 tp_wide tp_held_concession(const tp_tier_spec *spec, tp_wide value)
 {
     tp_wide size = value < 0 ? -value : value;
-    if (spec->concede <= 0)
-        return 0;
-    /* In two parts, so that no product leaves 128 bits. */
-    return size / TP_DEC_ONE * spec->concede + size % TP_DEC_ONE * spec->concede / TP_DEC_ONE;
+    return spec->concede <= 0 ? 0 : tp_share_of(size, spec->concede);
 }
 
 /* A copy of the task's program that rows can be added to; empty rows stand for earlier tiers. */

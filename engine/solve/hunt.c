@@ -113,6 +113,9 @@ static tp_status init(tp_level *l, const tp_hunt_order *order, tp_arena *arena, 
     for (size_t j = 0; j < n; j++)
         cost[j] = l->task.cost[j] / l->step;
     l->task.cost = cost;
+    tp_wide unit = order->unit ? order->unit : 1;
+    l->unit = unit * l->step;
+    l->zero = order->zero + unit * l->red.constant;
     if (order->capped)
         l->most = tp_floor_div(order->most - l->red.constant, l->step);
     if (order->task->start) {
@@ -196,9 +199,19 @@ static tp_status exact_bound(tp_level *l, const double *y, bool tighten)
     return st;
 }
 
+bool tp_level_near(const tp_level *l)
+{
+    if (l->task.gap <= 0 || l->most >= FAR || l->bound <= -FAR)
+        return false;
+    /* Only a better point than the best known is wanted: that is one step above. */
+    tp_wide value = l->unit * (l->most + 1) + l->zero, bound = l->unit * l->bound + l->zero;
+    tp_wide size = value < 0 ? -value : value;
+    return value - bound <= tp_share_of(size, l->task.gap);
+}
+
 bool tp_level_settled(const tp_level *l)
 {
-    return l->bound > l->most || l->stopped != TP_GO_ON;
+    return l->bound > l->most || l->stopped != TP_GO_ON || tp_level_near(l);
 }
 
 static int32_t free_columns(const tp_level *l, const int64_t *lo, const int64_t *hi)
@@ -224,7 +237,9 @@ static tp_status below(tp_level *l, const int64_t *lo, const int64_t *hi, int de
                            .capped = l->most < FAR,
                            .most = l->most,
                            .depth = depth,
-                           .node_limit = node_limit};
+                           .node_limit = node_limit,
+                           .unit = l->unit,
+                           .zero = l->zero};
     tp_hunt_outcome out;
     tp_status st = tp_hunt(&out, &order, arena, l->err);
     if (!st) {
@@ -233,7 +248,8 @@ static tp_status below(tp_level *l, const int64_t *lo, const int64_t *hi, int de
         *complete = out.complete;
         if (out.x)
             tp_level_offer(l, out.x);
-        else if (!out.complete && depth == l->order->depth + 1 && out.bound > l->bound)
+        /* Over all that is wanted, its bound is ours. */
+        if (!out.complete && depth == l->order->depth + 1 && out.bound > l->bound)
             l->bound = out.bound;
     }
     tp_arena_free(arena);
@@ -288,7 +304,7 @@ static tp_status refine(tp_level *l, tp_relax_point *point, bool *complete)
     if (!st && !tp_level_settled(l))
         st = exact_bound(l, y, true);
     if (st || tp_level_settled(l)) {
-        *complete = !st && !l->stopped;
+        *complete = !st && !l->stopped && l->bound > l->most;
         return st;
     }
     if (l->order->depth < DEPTH_MAX && free_columns(l, l->lo, l->hi) * 10 < had * 7)

@@ -20,6 +20,9 @@ typedef struct tp_hunt_order {
     tp_wide most;
     int depth;
     int64_t node_limit; /* 0: none */
+    /* What the value of a whole point is to the user: unit × value + zero (0: as it stands). The
+     * task's gap is measured there. */
+    tp_wide unit, zero;
 } tp_hunt_order;
 
 typedef struct tp_hunt_outcome {
@@ -51,6 +54,7 @@ typedef struct tp_level {
     int64_t *lp_lo, *lp_hi; /* boxes the relaxation has now */
     tp_wide most;           /* wanted: value <= most */
     int64_t step;
+    tp_wide unit, zero; /* as in the order, for costs divided by step */
     int64_t *best, *trial;
     tp_wide value; /* of best */
     tp_wide bound;
@@ -75,7 +79,9 @@ bool tp_level_propagate(const tp_level *level, int64_t *lo, int64_t *hi, int64_t
 
 /* Cuts, first those carried over from earlier tasks, while they raise the bound. */
 tp_status tp_level_cut(tp_level *level, tp_relax_point *point);
-/* Whether nothing better is left, or the search was stopped. */
+/* Whether the best point known is within the task's gap of the bound. */
+bool tp_level_near(const tp_level *level);
+/* Whether nothing better is left, what there is suffices, or the search was stopped. */
 bool tp_level_settled(const tp_level *level);
 /* Fills what the level learnt into the outcome. */
 tp_status tp_level_teach(tp_level *level, tp_hunt_outcome *out);

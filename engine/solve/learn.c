@@ -7,6 +7,8 @@
 
 enum { CUT_ROUNDS = 15, IDLE_ROUNDS = 3, ROWS_SPARE = 500, GOMORY_COLUMNS = 60 };
 
+#define SIDE_MAX ((tp_wide)1 << 52) /* what the relaxation takes */
+
 /* Sides and rows move when the program grows. */
 static void refresh(tp_level *l)
 {
@@ -27,7 +29,7 @@ static tp_status carry_row(tp_level *l, const tp_program *cuts, int32_t i, tp_en
             fixed += (tp_wide)cuts->entries[k].coef * l->order->task->lo[j];
     }
     tp_wide side = cuts->row_hi[i] - fixed;
-    if (n == 0 || side <= -(tp_wide)TP_INF || side >= (tp_wide)TP_INF)
+    if (n == 0 || side <= -SIDE_MAX || side >= SIDE_MAX)
         return TP_OK;
     return tp_program_row(l->program, -TP_INF, (int64_t)side, cuts->row_origin[i], entries, n) < 0
                ? tp_fail_nomem(l->err)

@@ -54,10 +54,11 @@ static tp_status certify(const tp_task *t, const tp_hunt_outcome *found, tp_solu
     return TP_OK;
 }
 
-static bool close_enough(const tp_hunt_outcome *found, tp_dec gap)
+static bool close_enough(const tp_task *task, const tp_hunt_outcome *found)
 {
-    tp_wide size = found->value < 0 ? -found->value : found->value;
-    return gap > 0 && found->value - found->bound <= size / TP_DEC_ONE * gap;
+    tp_wide value = found->value + task->constant;
+    return task->gap > 0 && found->x &&
+           found->value - found->bound <= tp_share_of(value < 0 ? -value : value, task->gap);
 }
 
 static tp_status solve_task(const tp_task *given, tp_solution *out, tp_arena *arena, tp_err *err)
@@ -66,7 +67,8 @@ static tp_status solve_task(const tp_task *given, tp_solution *out, tp_arena *ar
     tp_task task = *given;
     task.row_lo = task.row_lo ? task.row_lo : task.program->row_lo;
     task.row_hi = task.row_hi ? task.row_hi : task.program->row_hi;
-    tp_hunt_order order = {.task = &task, .node_limit = given->node_limit};
+    tp_hunt_order order = {
+        .task = &task, .node_limit = given->node_limit, .unit = 1, .zero = task.constant};
     tp_hunt_outcome found;
     tp_status st = tp_hunt(&found, &order, arena, err);
     if (st)
@@ -82,7 +84,7 @@ static tp_status solve_task(const tp_task *given, tp_solution *out, tp_arena *ar
     out->bound = found.bound;
     out->integral = found.integral;
     out->nodes = found.nodes;
-    out->stopped = close_enough(&found, task.gap) ? TP_GO_ON : found.stopped;
+    out->stopped = close_enough(&task, &found) ? TP_GO_ON : found.stopped;
     out->cuts = found.cuts;
     out->narrow_lo = found.narrow_lo;
     out->narrow_hi = found.narrow_hi;

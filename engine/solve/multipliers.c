@@ -123,3 +123,9 @@ tp_status tp_multipliers_prove(tp_proved *out, const tp_dual_problem *q, const d
     }
     return TP_OK;
 }
+
+tp_wide tp_share_of(tp_wide size, tp_dec share)
+{
+    /* In two parts, so that no product leaves 128 bits. */
+    return size / TP_DEC_ONE * share + size % TP_DEC_ONE * share / TP_DEC_ONE;
+}

@@ -22,6 +22,7 @@ tp_status tp_multipliers_prove(tp_proved *out, const tp_dual_problem *problem, c
 int64_t tp_common_denominator(const double *values, int32_t n, double unit);
 
 int64_t tp_cost_gcd(const int64_t *cost, int32_t n); /* at least 1 */
+tp_wide tp_share_of(tp_wide size, tp_dec share);     /* floor(size × share), both not below 0 */
 tp_wide tp_round_up_to(tp_wide value, int64_t step);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define LARGE ((int64_t)1 << 52)
+
 /* One row over the free columns; returns the number of entries, sides shifted by the fixed part. */
 static int64_t free_part(const tp_reduced *r, int32_t i, tp_entry *entries, tp_wide *fixed)
 {
@@ -18,8 +20,8 @@ static int64_t free_part(const tp_reduced *r, int32_t i, tp_entry *entries, tp_w
     return n;
 }
 
-/* True where the boxes alone keep the row. */
-static bool idle_row(const tp_task *t, int32_t i)
+/* Which sides the boxes alone keep. */
+static void idle_sides(const tp_task *t, int32_t i, bool *below, bool *above)
 {
     const tp_program *p = t->program;
     tp_wide least = 0, most = 0;
@@ -29,8 +31,8 @@ static bool idle_row(const tp_task *t, int32_t i)
         least += a > 0 ? a * lo : a * hi;
         most += a > 0 ? a * hi : a * lo;
     }
-    return (t->row_lo[i] == -TP_INF || least >= t->row_lo[i]) &&
-           (t->row_hi[i] == TP_INF || most <= t->row_hi[i]);
+    *below = t->row_lo[i] == -TP_INF || least >= t->row_lo[i];
+    *above = t->row_hi[i] == TP_INF || most <= t->row_hi[i];
 }
 
 static tp_status shift(tp_wide side, tp_wide fixed, bool open, int64_t *out, tp_err *err)
@@ -46,6 +48,11 @@ static tp_status shift(tp_wide side, tp_wide fixed, bool open, int64_t *out, tp_
     return TP_OK;
 }
 
+static bool large(int64_t side)
+{
+    return side != -TP_INF && side != TP_INF && (side > LARGE || side < -LARGE);
+}
+
 static tp_status reduce_row(tp_reduced *r, int32_t i, tp_program *into, tp_entry *entries,
                             tp_err *err)
 {
@@ -57,9 +64,16 @@ static tp_status reduce_row(tp_reduced *r, int32_t i, tp_program *into, tp_entry
         st = shift(t->row_hi[i], fixed, t->row_hi[i] == TP_INF, &hi, err);
     if (st)
         return st;
+    bool below, above;
     r->empty |= n == 0 && (lo > 0 || hi < 0);
-    if (n == 0 || idle_row(t, i))
+    idle_sides(t, i, &below, &above);
+    if (n == 0 || (below && above))
         return TP_OK;
+    /* A held tier may leave a side far beyond anything the row can reach. */
+    lo = below ? -TP_INF : lo;
+    hi = above ? TP_INF : hi;
+    if (t->cuts_from && i >= t->cuts_from && (large(lo) || large(hi)))
+        return TP_OK; /* the relaxation could not take it */
     for (int64_t k = 0; k < n; k++)
         gcd = tp_gcd(gcd, entries[k].coef);
     int32_t at = tp_program_row(into, lo, hi, t->program->row_origin[i], entries, n);
@@ -110,15 +124,20 @@ tp_status tp_reduce(tp_reduced *r, const tp_task *task, tp_arena *arena, tp_err 
     tp_status st = columns(r, into, arena, err);
     for (int32_t i = 0; i < p->n_rows && !st; i++) {
         r->row_of[i] = -1;
+        if (i == task->cuts_from)
+            r->cuts_from = into->n_rows;
         st = reduce_row(r, i, into, entries, err);
     }
     r->task.program = r->program = into;
     r->rows_at_first = into->n_rows;
+    if (!task->cuts_from || task->cuts_from >= p->n_rows)
+        r->cuts_from = into->n_rows;
     r->task.lo = into->lo;
     r->task.hi = into->hi;
     r->task.row_lo = into->row_lo;
     r->task.row_hi = into->row_hi;
     r->task.start = NULL;
+    r->task.cuts_from = r->cuts_from;
     return st;
 }
 

@@ -11,11 +11,11 @@
 
 typedef struct tp_reduced {
     const tp_task *original;
-    tp_task task;        /* what is left; task.n_cols may be 0 */
-    tp_program *program; /* the same, open to further rows */
-    int32_t rows_at_first;
-    int32_t *col_of;  /* [original n_cols] reduced column, -1: fixed */
-    int32_t *row_of;  /* [original n_rows] reduced row, -1: dropped */
+    tp_task task;                     /* what is left; task.n_cols may be 0 */
+    tp_program *program;              /* the same, open to further rows */
+    int32_t rows_at_first, cuts_from; /* of task: where its cuts begin, own ones included */
+    int32_t *col_of;                  /* [original n_cols] reduced column, -1: fixed */
+    int32_t *row_of;                  /* [original n_rows] reduced row, -1: dropped */
     int64_t *divisor; /* [reduced n_rows] original row = divisor × reduced row + fixed part */
     tp_wide constant; /* cost of the fixed columns */
     bool empty;       /* contradiction found on the way */

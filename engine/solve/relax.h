@@ -37,6 +37,7 @@ typedef struct tp_relax_point {
     tp_relaxed status;
     double *x; /* [n_cols] */
     double *y; /* [n_rows] row duals: cost - y·A are the reduced costs */
+    double *d; /* [n_cols] these */
     double value;
     tp_stop_reason stopped;
     int64_t iterations;
@@ -56,6 +57,13 @@ void tp_relax_close(tp_relax *r); /* accepts NULL */
 /* Solves from the basis of the last call. The arrays of *out live in the relaxation. */
 tp_status tp_relax_solve(tp_relax *r, tp_relax_point *out, tp_err *err);
 tp_status tp_relax_box(tp_relax *r, int32_t col, int64_t lo, int64_t hi, tp_err *err);
+
+/* Dual steps from the present basis, at most so many: STOPPED where they do not suffice; `value` is
+ * set in any case, the arrays only for OPTIMAL. */
+tp_status tp_relax_probe(tp_relax *r, int steps, tp_relax_point *out, tp_err *err);
+/* Keeps the present basis; goes back to the one kept. */
+tp_status tp_relax_remember(tp_relax *r, tp_err *err);
+tp_status tp_relax_recall(tp_relax *r, tp_err *err);
 
 /* Adds row `row` of the program it was opened with (rows are only ever appended to that). */
 tp_status tp_relax_add(tp_relax *r, const tp_program *program, int32_t row, tp_err *err);

@@ -29,9 +29,11 @@ typedef struct tp_task {
     const int64_t *row_lo, *row_hi; /* [n_rows] likewise; NULL: the program's own */
     const int64_t *start;           /* a feasible point to start from, or NULL */
     const tp_program *cuts; /* further rows every whole point keeps (same columns), or NULL */
-    bool relax;             /* linear relaxation only */
-    int64_t node_limit;     /* end the search after so many nodes; 0: no limit */
-    tp_dec gap;             /* accept value - bound <= gap × |value|; 0: exact */
+    int32_t cuts_from; /* rows from here on follow from the others: they may be left out; 0: none */
+    bool relax;        /* linear relaxation only */
+    int64_t node_limit; /* end the search after so many nodes; 0: no limit */
+    tp_dec gap;         /* accept value - bound <= gap × |value|; 0: exact */
+    tp_wide constant;   /* of the objective as minimised: value = constant + cost·x */
     tp_stop stop;
     tp_progress progress;
 } tp_task;

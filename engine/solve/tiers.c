@@ -119,6 +119,8 @@ static tp_status search(run *r, linear *l, tp_err *err)
                     .start = r->begun ? r->out->x : NULL,
                     .node_limit = l->node_limit,
                     .gap = r->task->gap,
+                    .constant = l->spec->objective.sense == TP_MAX ? -l->spec->objective.constant
+                                                                   : l->spec->objective.constant,
                     .stop = r->task->stop,
                     .progress = r->task->progress};
     tp_status st = tp_mip_solve(r->held.network, &task, &l->found, l->scratch, err);
