@@ -2,7 +2,8 @@
  *
  * Every text a planner can see is a tp_words: Chinese and English side by side, written where it
  * belongs (a rule's words stand in the rule's file). A text with figures in it is a template with
- * {0} … {9}; both languages may use the arguments in their own order. "{{" is a literal brace. */
+ * {0} … {9}; both languages may use the arguments in their own order. "{0|slot|slots}" is the first
+ * word where argument 0 is "1", else the second. "{{" is a literal brace. */
 #ifndef TP_BASE_WORDS_H
 #define TP_BASE_WORDS_H
 

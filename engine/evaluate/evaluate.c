@@ -98,9 +98,10 @@ tp_status tp_evaluation_supply(const tp_evaluation *e, tp_dataset *data, tp_diag
 static const tp_msg msg_beyond = {
     "evaluation.demand-beyond-need",
     "申请 {0} 要 {1} 个编制，单位“{2}”按 {3} 年工作量在目标饱满度下共需 {4} 个，实有 {5} 人",
-    "demand {0} asks for {1} slots; by its workload of {3}, unit {2} needs {4} in all at the "
+    "demand {0} asks for {1} {1|slot|slots}; by its workload of {3}, unit {2} needs {4} in all at "
+    "the "
     "target "
-    "saturation and has {5} people"};
+    "saturation and has {5} {5|person|people}"};
 
 void tp_evaluation_check_demands(const tp_evaluation *e, const tp_dataset *data, tp_diags *diags)
 {

@@ -24,7 +24,7 @@ static const tp_msg msg_criteria = {"evaluation.ahp-size", "判断矩阵有 {0} 
                                     "the judgement matrix has {0} criteria; 1 to 15 are allowed"};
 static const tp_msg msg_upper = {
     "evaluation.ahp-upper", "上三角应有 {0} 行（{1} 项的判断矩阵），实际是 {2} 行",
-    "the upper triangle should have {0} rows ({1} criteria), found {2}"};
+    "the upper triangle should have {0} {0|row|rows} ({1} criteria), found {2}"};
 static const tp_msg msg_row = {"evaluation.ahp-row",
                                "上三角第 {0} 行应有 {1} 个判断，实际是 {2} 个",
                                "row {0} of the upper triangle should have {1} judgements, found "

@@ -118,7 +118,8 @@ void tp_program_violated(const tp_program *p, const int64_t *x, int32_t *row, in
     }
 }
 
-tp_status tp_program_columns(tp_columns *out, const tp_program *p, tp_arena *arena, tp_err *err)
+tp_status tp_program_columns(tp_matrix_columns *out, const tp_program *p, tp_arena *arena,
+                             tp_err *err)
 {
     size_t entries = (size_t)p->start[p->n_rows];
     out->start = tp_arena_array(arena, (size_t)p->n_cols + 2, sizeof *out->start);

@@ -75,12 +75,12 @@ bool tp_program_activity(const tp_program *program, int32_t row, const int64_t *
 void tp_program_violated(const tp_program *program, const int64_t *x, int32_t *row, int32_t *col);
 
 /* The same matrix by columns. */
-typedef struct tp_columns {
+typedef struct tp_matrix_columns {
     int64_t *start; /* [n_cols + 1] */
     int32_t *row;
     int64_t *coef;
-} tp_columns;
-tp_status tp_program_columns(tp_columns *out, const tp_program *program, tp_arena *arena,
+} tp_matrix_columns;
+tp_status tp_program_columns(tp_matrix_columns *out, const tp_program *program, tp_arena *arena,
                              tp_err *err);
 
 /* What a tier wants. value = constant + Σ cost·x, in millionths. */

@@ -20,7 +20,7 @@ static void write_rows(tp_buf *out, const tp_program *p, const tp_names *names)
 /* A constant of the objective is the cost of a column fixed to 1: solvers disagree on the sign of a
  * right-hand side of the objective row. */
 static void write_columns(tp_buf *out, const tp_program *p, const tp_objective *objective,
-                          const tp_columns *by_col, const tp_names *names)
+                          const tp_matrix_columns *by_col, const tp_names *names)
 {
     tp_buf_text(out, "COLUMNS\n M1 'MARKER' 'INTORG'\n");
     for (int32_t j = 0; j < p->n_cols; j++) {
@@ -75,7 +75,7 @@ tp_status tp_write_mps(tp_buf *out, const tp_program *p, const tp_objective *obj
                        const char *title, tp_err *err)
 {
     tp_names names;
-    tp_columns by_col;
+    tp_matrix_columns by_col;
     tp_status status = tp_names_create(&names, p, err);
     if (status != TP_OK)
         return status;

@@ -120,7 +120,7 @@ static void summary(tp_paper *paper, const tp_papers *p)
         paper, TP_BLOCK_NOTE,
         (tp_words){
             "数据日期：{0}　借用合计 {1} 名，存入合计 {2} 名，硬性收储 {3} 名　测算编号：{4}",
-            "Data as of {0}. {1} slots lent, {2} deposited, {3} reclaimed. Run {4}"},
+            "Data as of {0}. {1} {1|slot|slots} lent, {2} deposited, {3} reclaimed. Run {4}"},
         5, args);
     if (p->draft)
         return;

@@ -234,14 +234,14 @@ void tp_ledger_findings_page(tp_page *page, const tp_ledger *ledger,
 {
     if (!count) {
         tp_page_text(
-            page,
-            TP_PAGE_WORDS(
-                page,
-                ((tp_words){"台账完好：审定 {0} 件、流水 {1} 条，两条校验链衔接，各池账目平衡。",
-                            "The ledger is sound: {0} approvals, {1} entries; "
-                            "both chains hold and every pool balances."}),
-                tp_page_count(page, (tp_wide)ledger->n_approvals),
-                tp_page_count(page, (tp_wide)ledger->n_entries)));
+            page, TP_PAGE_WORDS(
+                      page,
+                      ((tp_words){
+                          "台账完好：审定 {0} 件、流水 {1} 条，两条校验链衔接，各池账目平衡。",
+                          "The ledger is sound: {0} {0|approval|approvals}, {1} {1|entry|entries}; "
+                          "both chains hold and every pool balances."}),
+                      tp_page_count(page, (tp_wide)ledger->n_approvals),
+                      tp_page_count(page, (tp_wide)ledger->n_entries)));
         tp_page_text(page, TP_PAGE_WORDS(page, ((tp_words){"末条校验值 {0}", "Head: {0}"}),
                                          *ledger->head ? ledger->head : "—"));
         return;

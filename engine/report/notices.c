@@ -172,7 +172,7 @@ static void loans_part(tp_paper *paper, const tp_papers *p, const char *unit, co
     const char *args[] = {count};
     tp_paper_fill(paper, TP_BLOCK_BODY,
                   (tp_words){"同意你单位从编制周转池借用编制{0}名，明细如下：",
-                             "Your unit may use {0} slots of the pool, as follows:"},
+                             "Your unit may use {0} {0|slot|slots} of the pool, as follows:"},
                   1, args);
     loan_table(paper, p, unit);
     tp_paper_add(
@@ -199,12 +199,14 @@ static void gives_part(tp_paper *paper, const tp_papers *p, const char *unit, co
                   (tp_words){"{0}、存入周转池的编制", "{0}. Slots you place in the pool"}, 1,
                   &ordinal);
     const char *args[] = {lent, taken};
-    tp_paper_fill(paper, TP_BLOCK_BODY,
-                  reclaimed ? (tp_words){"你单位存入周转池编制{0}名，硬性收储{1}名，明细如下：",
-                                         "Your unit deposits {0} slots, and {1} are reclaimed:"}
-                            : (tp_words){"你单位存入周转池编制{0}名，明细如下：",
-                                         "Your unit deposits {0} slots, as follows:"},
-                  2, args);
+    tp_paper_fill(
+        paper, TP_BLOCK_BODY,
+        reclaimed
+            ? (tp_words){"你单位存入周转池编制{0}名，硬性收储{1}名，明细如下：",
+                         "Your unit deposits {0} {0|slot|slots}, and {1} {1|is|are} reclaimed:"}
+            : (tp_words){"你单位存入周转池编制{0}名，明细如下：",
+                         "Your unit deposits {0} {0|slot|slots}, as follows:"},
+        2, args);
     give_table(paper, p, unit);
     tp_paper_add(
         paper, TP_BLOCK_BODY,

@@ -62,7 +62,7 @@ tp_status tp_rows_loans(tp_run_rows *rows, tp_err *err)
         view->note = TP_PAGE_WORDS(
             rows->page,
             ((tp_words){"另有 {0} 件申请由本单位空编全部解决，不需借用（--all 列出）。",
-                        "Besides, own vacancies cover {0} demands in full "
+                        "Besides, own vacancies cover {0} {0|demand|demands} in full "
                         "(--all lists them)."}),
             tp_page_count(rows->page, covered));
     tp_view_sum(view, total);
@@ -105,8 +105,8 @@ void tp_rows_denied(tp_run_rows *rows)
     }
     tp_demand_sums sums = tp_run_sums(run, -1);
     if (sums.refused)
-        view->note = TP_PAGE_WORDS(
-            rows->page,
-            ((tp_words){"共 {0} 个编制的申请未受理。", "Refused in all: demands for {0} slots."}),
-            tp_page_count(rows->page, sums.refused));
+        view->note = TP_PAGE_WORDS(rows->page,
+                                   ((tp_words){"共 {0} 个编制的申请未受理。",
+                                               "Refused in all: demands for {0} {0|slot|slots}."}),
+                                   tp_page_count(rows->page, sums.refused));
 }

@@ -6,7 +6,7 @@ struct tp_stoppers {
     const tp_run *run;
     const tp_case *kase;
     tp_arena *arena;
-    tp_columns columns;
+    tp_matrix_columns columns;
     int64_t *x;     /* [n_cols] the answer as a point of the program */
     bool *known;    /* [n_cols] goals' own columns are not: rows that have them are passed over */
     int64_t *spare; /* [n_pools] what the pool's lines could still deposit */

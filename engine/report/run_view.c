@@ -125,22 +125,22 @@ static void add_summary(tp_page *page, const tp_run *run)
     }
     tp_page_format(
         page, TP_PART_TEXT,
-        (tp_words){
-            "用编申请 {0} 件、{1} 个：自有空编解决 {2} 个，周转池投放 {3} 个，尚缺 {4} 个，"
-            "不予受理 {5} 个。",
-            "Demands: {0}, for {1} slots; {2} covered by own vacancies, {3} lent from the pools, "
-            "{4} still short, {5} refused."},
+        (tp_words){"用编申请 {0} 件、{1} 个：自有空编解决 {2} 个，周转池投放 {3} 个，尚缺 {4} 个，"
+                   "不予受理 {5} 个。",
+                   "Demands: {0}, for {1} {1|slot|slots}; {2} covered by own vacancies, {3} lent "
+                   "from the pools, "
+                   "{4} still short, {5} refused."},
         6,
         TP_ARGS_(tp_page_count(page, sums.demands), tp_page_count(page, sums.asked),
                  tp_page_count(page, sums.own), tp_page_count(page, sums.lent),
                  tp_page_count(page, sums.missing), tp_page_count(page, sums.refused)));
-    tp_page_format(
-        page, TP_PART_TEXT,
-        (tp_words){"{0} 个单位存入 {1} 个编制，{2} 个单位借用 {3} 个。",
-                   "Units that deposit: {0}, {1} slots; units that borrow: {2}, {3} slots."},
-        4,
-        TP_ARGS_(tp_page_count(page, donors), tp_page_count(page, deposits),
-                 tp_page_count(page, borrowers), tp_page_count(page, sums.lent)));
+    tp_page_format(page, TP_PART_TEXT,
+                   (tp_words){"{0} 个单位存入 {1} 个编制，{2} 个单位借用 {3} 个。",
+                              "Units that deposit: {0}, {1} {1|slot|slots}; units that borrow: "
+                              "{2}, {3} {3|slot|slots}."},
+                   4,
+                   TP_ARGS_(tp_page_count(page, donors), tp_page_count(page, deposits),
+                            tp_page_count(page, borrowers), tp_page_count(page, sums.lent)));
 }
 
 static bool any_name(const tp_dataset *data)

@@ -6,7 +6,7 @@
 
 struct tp_cutter {
     const int64_t *lo, *hi;
-    tp_columns columns;
+    tp_matrix_columns columns;
     int32_t n_cols, n_rows; /* rows the program had at first */
     tp_arena *arena;
     /* A row being worked on: Σ value·x <= side. */

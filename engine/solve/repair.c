@@ -12,7 +12,7 @@ typedef struct shift {
 struct tp_repair {
     const tp_task *task;
     int32_t rows; /* at creation: cuts come later and follow from these */
-    tp_columns columns;
+    tp_matrix_columns columns;
     tp_wide *activity; /* [n_rows] */
     int64_t *x;
     shift done[FOLLOW_UPS + 1]; /* shifts of the move being tried */

@@ -26,7 +26,7 @@ static const tp_msg msg_kind = {"ledger.kind", "业务类型无法识别",
                                 "its kind is not one of the journal's"};
 static const tp_msg msg_end = {
     "ledger.end", "应有 {0} 条，实有 {1} 条：末尾记录被删除或添加",
-    "{0} rows are on record, {1} are there: the end was cut or added to"};
+    "{0} {0|row is|rows are} on record, {1} {1|is|are} there: the end was cut or added to"};
 static const tp_msg msg_end_hash = {"ledger.end-hash", "末条记录的校验值与登记的不符",
                                     "the last row's hash is not the one on record"};
 static const tp_msg msg_read = {"ledger.unreadable", "无法读取：{0}", "it cannot be read: {0}"};

@@ -11,7 +11,7 @@ static const tp_msg msg_date = {"ledger.back-dated",
 static const tp_msg msg_no_loan = {"ledger.no-loan", "台账中没有借用第 {0} 号",
                                    "the ledger has no loan {0}"};
 static const tp_msg msg_too_many = {"ledger.too-many", "借用第 {0} 号尚余 {1} 名，不能办理 {2} 名",
-                                    "loan {0} has {1} slots left, not {2}"};
+                                    "loan {0} has {1} {1|slot|slots} left, not {2}"};
 static const tp_msg msg_not_due = {"ledger.not-due",
                                    "借用第 {0} 号 {1} 到期，尚未到期；如需提前收回请用召回",
                                    "loan {0} is due on {1}, not yet; recall it instead"};

@@ -6,9 +6,9 @@
 #include <string.h>
 
 static const tp_pos nowhere = {0};
-static const tp_msg msg_ledger = {"approval.stale-ledger",
-                                  "测算 {0} 之后台账又登记了 {1} 条，测算已过时，请重新测算：",
-                                  "the ledger has {1} more entries since run {0}: run again"};
+static const tp_msg msg_ledger = {
+    "approval.stale-ledger", "测算 {0} 之后台账又登记了 {1} 条，测算已过时，请重新测算：",
+    "the ledger has {1} more {1|entry|entries} since run {0}: run again"};
 static const tp_msg msg_ledger_other = {"approval.stale-ledger",
                                         "测算 {0} 所依据的台账不是本台账，请重新测算",
                                         "run {0} did not start from this ledger: run again"};

@@ -12,10 +12,10 @@ static const tp_msg msg_several = {
     "{0} ({1}) has deposits in several pools: say which with --pool"};
 static const tp_msg msg_deposit = {"ledger.deposit-left",
                                    "{0}（{1}）存入尚余 {2} 名，不能支取 {3} 名",
-                                   "{0} ({1}) has {2} slots deposited, not {3}"};
+                                   "{0} ({1}) has {2} {2|slot|slots} deposited, not {3}"};
 static const tp_msg msg_balance = {
     "ledger.pool-short", "周转池 {0}（{1}）余额 {2} 名，不足支取 {3} 名；需先召回 {4} 名：{5}",
-    "pool {0} ({1}) holds {2} slots, {3} are asked for; recall {4} first: {5}"};
+    "pool {0} ({1}) holds {2} {2|slot|slots}, {3} {3|is|are} asked for; recall {4} first: {5}"};
 
 /* The line's deposits: in the pool named, or in the only one. */
 static tp_status find_holding(tp_movement *m, const tp_withdraw_request *r,

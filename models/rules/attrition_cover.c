@@ -34,7 +34,8 @@ extern const tp_schema tp_schema_attrition_cover;
 const tp_schema tp_schema_attrition_cover = {
     .name = "attrition_cover.rule", TP_KEYS(keys), .size = sizeof(attrition_cover_params)};
 
-static const tp_words covered = {"{0} 前预计减员 {1}", "{1} departures expected by {0}"};
+static const tp_words covered = {"{0} 前预计减员 {1}",
+                                 "{1} {1|departure|departures} expected by {0}"};
 
 static bool room(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out)
 {

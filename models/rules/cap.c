@@ -32,9 +32,9 @@ static bool loan_most(const tp_measure *m, int self, int32_t line, int64_t *most
     return true;
 }
 
-static const tp_msg cap_below_posts = {"cap.below-posts",
-                                       "单位 {0} 类别“{1}”的使用上限 {2} 低于现有占用 {3}",
-                                       "{0} {1}: the cap {2} is below the {3} slots occupied"};
+static const tp_msg cap_below_posts = {
+    "cap.below-posts", "单位 {0} 类别“{1}”的使用上限 {2} 低于现有占用 {3}",
+    "{0} {1}: the cap {2} is below the {3} {3|slot|slots} occupied"};
 
 static tp_status advise(const tp_case *c, int self, tp_diags *diags, tp_err *err)
 {

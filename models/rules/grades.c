@@ -87,7 +87,7 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
 }
 
 static const tp_words frozen = {"评估等次“{0}”（{1} 评定），{2} 个月内不得借用，{3} 起解除",
-                                "graded {0} on {1}: no loans for {2} months, until {3}"};
+                                "graded {0} on {1}: no loans for {2} {2|month|months}, until {3}"};
 
 static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, tp_reason *why)
 {

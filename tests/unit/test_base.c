@@ -3,6 +3,7 @@
 #include "base/number.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "suite.h"
 
 #include <string.h>
@@ -88,6 +89,23 @@ START_TEST(text__width_order_and_suggestions)
 }
 END_TEST
 
+START_TEST(words__agree_with_their_number)
+{
+    static const char *const cases[][3] = {
+        {"{0} {0|slot|slots}", "1", "1 slot"},       {"{0} {0|slot|slots}", "2", "2 slots"},
+        {"{0} {0|slot|slots}", "11", "11 slots"},    {"{0|is|are} {{0|a|b}", "1", "is {0|a|b}"},
+        {"{0|never closed", "1", "{0|never closed"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        tp_buf text;
+        tp_buf_init(&text);
+        tp_words_fill(&text, cases[i][0], 1, &cases[i][1]);
+        ck_assert_str_eq(text.bytes, cases[i][2]);
+        tp_buf_finish(&text);
+    }
+}
+END_TEST
+
 START_TEST(ids__keep_the_order_of_arrival)
 {
     tp_arena *arena = tp_arena_create();
@@ -120,6 +138,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, date__counts_whole_months);
     tcase_add_test(tc, date__refuses_days_that_do_not_exist);
     tcase_add_test(tc, text__width_order_and_suggestions);
+    tcase_add_test(tc, words__agree_with_their_number);
     tcase_add_test(tc, ids__keep_the_order_of_arrival);
     tcase_add_test(tc, sha256__of_abc);
     suite_add_tcase(suite, tc);

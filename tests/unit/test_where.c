@@ -125,10 +125,9 @@ START_TEST(where__sector_and_class_belong_to_demands)
     ck_assert(!tp_filter_selects_demands(bound("{system: 教育}")));
     tp_where where;
     ck_assert_int_eq(parse("{unit: U1, class: talent}", &tp_where_line_schema, &where), TP_E_INPUT);
-    ck_assert_str_eq(said(TP_EN),
-                     "f.yaml:1:12: error: unknown key class; allowed here: unit, "
-                     "kind, system, level, region, parent, category, grade, "
-                     "saturation_below [schema.unknown-key]\n");
+    ck_assert_str_eq(said(TP_EN), "f.yaml:1:12: error: unknown key class; allowed here: unit, "
+                                  "kind, system, level, region, parent, category, grade, "
+                                  "saturation_below [schema.unknown-key]\n");
 }
 END_TEST
 

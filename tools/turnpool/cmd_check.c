@@ -123,7 +123,7 @@ static void verdict(tp_page *page, const tp_diags *diags)
     else if (diags->warnings)
         tp_page_format(page, TP_PART_TEXT,
                        (tp_words){"可以使用：没有错误；警告 {0} 处，请逐条核对。",
-                                  "Usable: no errors; {0} warnings to look at."},
+                                  "Usable: no errors; {0} {0|warning|warnings} to look at."},
                        1, TP_ARGS_(warnings));
     else
         tp_page_text(page, (tp_words){"可以使用：没有发现错误或可疑之处。",

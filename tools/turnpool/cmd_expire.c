@@ -31,7 +31,7 @@ static int expire_all(tp_cli *cli)
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);
     tp_int_format(count, number);
-    TP_SAY(cli, ((tp_words){"到期收回 {0} 笔借用", "{0} loans expired"}), number);
+    TP_SAY(cli, ((tp_words){"到期收回 {0} 笔借用", "{0} {0|loan|loans} expired"}), number);
     return 0;
 }
 

@@ -247,7 +247,7 @@ static int run_export(tp_cli *cli)
     if (code)
         return code;
     tp_int_format((tp_wide)x.files, files);
-    TP_SAY(cli, ((tp_words){"已写入 {0} 个文件到 {1}", "{0} files written to {1}"}), files,
+    TP_SAY(cli, ((tp_words){"已写入 {0} 个文件到 {1}", "{0} {0|file|files} written to {1}"}), files,
            x.folder);
     return 0;
 }

@@ -185,7 +185,8 @@ static int run_import(tp_cli *cli)
         tp_int_format((tp_wide)import.same, same);
         TP_SAY(cli,
                W("新增问题 {0} 个，登记销号 {1} 个，台账已有 {2} 个",
-                 "{0} issues added, {1} closings recorded, {2} were there already"),
+                 "{0} {0|issue|issues} added, {1} {1|closing|closings} recorded, {2} {2|was|were} "
+                 "there already"),
                added, closed, same);
     }
     tp_store_close(store);

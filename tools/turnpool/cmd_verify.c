@@ -42,7 +42,8 @@ static void conclude(tp_page *page, const tp_run *run, const tp_verify_report *r
         tp_page_format(
             page, TP_PART_TEXT,
             (tp_words){"{0} 个目标中，{1} 个由证书以整数精确证明最优，{2} 个由求解器证明。",
-                       "Of {0} goals, {1} are proven optimal by the certificate in exact integers, "
+                       "Of {0} {0|goal|goals}, {1} {1|is|are} proven optimal by the certificate in "
+                       "exact integers, "
                        "{2} by the solver."},
             3,
             TP_ARGS_(tp_page_count(page, (tp_wide)run->result->n_tiers),

@@ -114,10 +114,7 @@ int tp_cli_fail(const tp_cli *cli, tp_status status, tp_diags *diags, const tp_e
     if (errors) {
         char count[TP_DEC_TEXT];
         tp_int_format((tp_wide)errors, count);
-        TP_SAY(cli,
-               errors == 1 ? ((tp_words){"发现 1 处错误", "1 error"})
-                           : ((tp_words){"发现 {0} 处错误", "{0} errors"}),
-               count);
+        TP_SAY(cli, ((tp_words){"发现 {0} 处错误", "{0} {0|error|errors}"}), count);
         return code;
     }
     const char *what = tp_words_in(status_words(status), cli->lang);
