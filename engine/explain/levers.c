@@ -16,7 +16,7 @@ typedef struct lever_maker {
     int64_t lent; /* on the line */
     tp_knob *knobs;
     size_t n_knobs;
-    tp_columns columns;
+    tp_matrix_columns columns;
     tp_arena *arena;
     tp_err *err;
 } lever_maker;
