@@ -1,0 +1,57 @@
+/* The report a planner mails round before a meeting: one HTML file for one run, or for several
+ * against a baseline. Source: 11-reports.
+ *
+ * No figure is computed in the page: they are those of figures.h, compare.h and the run. The same
+ * runs give the same bytes. Runs without an answer are named and explained, and left out of the
+ * comparison; if the baseline has none, the first run that has one stands in for it. */
+#ifndef TP_REPORT_REPORT_H
+#define TP_REPORT_REPORT_H
+
+#include "report/svg.h"
+#include "run/run.h"
+
+typedef enum tp_report_state {
+    TP_REPORT_DRAFT,
+    TP_REPORT_PROPOSED,
+    TP_REPORT_APPROVED,
+    TP_REPORT_PARTIAL,
+    TP_REPORT_REJECTED
+} tp_report_state;
+
+typedef struct tp_report_entry {
+    const tp_run *run;
+    tp_report_state state;
+    int64_t number;        /* of the proposal or approval; 0: none */
+    bool ledger_moved;     /* stale: the journal has entries the run did not know */
+    bool dataset_replaced; /* stale: its data were replaced */
+} tp_report_entry;
+
+/* What one more slot of a limit or reserve is worth in a run, as solved. */
+typedef struct tp_report_worth {
+    size_t entry;
+    tp_words what, worth;
+} tp_report_worth;
+
+/* Solved points of one sweep. */
+typedef struct tp_report_curve {
+    const char *name; /* of the sweep */
+    tp_words parameter, unit_of_value;
+    const tp_curve_point *points;
+    size_t n_points;
+} tp_report_curve;
+
+typedef struct tp_report {
+    const tp_report_entry *entries; /* the first is the baseline */
+    size_t n_entries;
+    const tp_report_worth *worth;
+    size_t n_worth;
+    const tp_report_curve *curves;
+    size_t n_curves;
+    tp_lang lang; /* shown first; both are in the file */
+} tp_report;
+
+enum { TP_REPORT_MOST = 7 }; /* a baseline and six proposals */
+
+tp_status tp_report_write(tp_buf *out, const tp_report *report, tp_arena *arena, tp_err *err);
+
+#endif
