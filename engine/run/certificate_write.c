@@ -1,6 +1,7 @@
 #include "run/document.h"
 
 #include "base/json.h"
+#include "base/sha256.h"
 
 static const char *const proof_names[] = {"none", "certificate", "solver"};
 
@@ -98,9 +99,20 @@ static void write_columns(tp_json *json, const tp_run *run)
     tp_json_end_array(json);
 }
 
+/* Over everything before it, so that no figure changes unseen. */
+static void write_identity(tp_json *json, tp_buf *out, size_t begin)
+{
+    char hex[TP_SHA256_HEX];
+    if (!tp_buf_ok(out) || !tp_sha256_of(out->bytes + begin, out->length - begin, hex))
+        out->failed = true;
+    else
+        tp_json_key_text(json, "sha256", hex);
+}
+
 void tp_certificate_write(tp_buf *out, const tp_run *run)
 {
     tp_json json;
+    size_t begin = out->length;
     tp_json_init(&json, out);
     tp_json_object(&json);
     tp_json_key_text(&json, "schema", "turnpool.certificate/1");
@@ -117,6 +129,7 @@ void tp_certificate_write(tp_buf *out, const tp_run *run)
         write_multipliers(&json, "farkas", &run->answer.farkas);
     if (run->reference)
         write_reference(&json, run);
+    write_identity(&json, out, begin);
     tp_json_end_object(&json);
     tp_json_end(&json);
 }

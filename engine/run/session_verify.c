@@ -1,0 +1,291 @@
+/* What `verify` checks of a restored run. */
+#include "run/session_parts.h"
+
+#include "certify/recheck.h"
+#include "lp/dual.h"
+#include "models/backing.h"
+#include "run/document.h"
+
+#include <string.h>
+
+static const tp_words w_identity = {"{0}的内容与其校验值 {1} 不符",
+                                    "the {0} does not match its hash {1}"};
+static const tp_words w_document = {"结果文件与由其内容重写出的不一致（{0}）",
+                                    "the run document differs from what its content writes ({0})"};
+static const tp_words w_reason = {"{0} 的不予受理理由与规则现在给出的不一致",
+                                  "the reasons for refusing {0} differ from what the rules say"};
+static const tp_words w_certificate = {"证明文件与由其内容重写出的不一致（第 {0} 行）",
+                                       "the certificate differs from what its content writes "
+                                       "(line {0})"};
+static const tp_words w_backing = {"支撑关系与由存入和借用配出的不一致",
+                                   "the backing is not what deposits and loans match up to"};
+static const tp_words w_conflict = {"存储的矛盾说明与重新查找的不一致",
+                                    "the stored conflict is not the one found again"};
+static const tp_words w_fields = {"目标 {0} 的分组、停止原因或比例与方案不符",
+                                  "tier {0}: grouping, what stopped it or the ratio do not fit"};
+static const tp_words w_contradiction = {"存储的乘子不能证明方案自相矛盾",
+                                         "the stored multipliers do not prove a contradiction"};
+static const tp_words w_run = {"测算编号 {0} 与输入不符，应为 {1}",
+                               "the run id {0} does not follow from the inputs, which give {1}"};
+
+static bool has_answer(const tp_run *run)
+{
+    return run->result->status == TP_OPTIMAL || run->result->status == TP_FEASIBLE;
+}
+
+typedef struct checker {
+    tp_session *session;
+    const tp_run *run;
+    tp_verify_report *report;
+    tp_arena *arena;
+    tp_err *err;
+} checker;
+
+static tp_status add_finding(checker *v, const char *what, tp_words text)
+{
+    tp_verify_report *report = v->report;
+    if (!tp_arena_grow(v->arena, &report->findings, &report->capacity, report->count, 1))
+        return tp_fail_nomem(v->err);
+    report->findings[report->count++] = (tp_verify_finding){what, text};
+    return TP_OK;
+}
+
+static tp_status object(checker *v, const char *what, tp_words words, const char *a, const char *b)
+{
+    const char *const args[] = {a, b};
+    const char *filled[2];
+    for (int lang = 0; lang < 2; lang++) {
+        tp_buf text;
+        tp_buf_init(&text);
+        tp_words_fill(&text, lang == TP_ZH ? words.zh : words.en, 2, args);
+        filled[lang] = tp_buf_ok(&text) ? tp_arena_copy(v->arena, text.bytes, text.length) : NULL;
+        tp_buf_finish(&text);
+    }
+    if (!filled[0] || !filled[1])
+        return tp_fail_nomem(v->err);
+    return add_finding(v, what, (tp_words){filled[TP_ZH], filled[TP_EN]});
+}
+
+/* The identities follow from the content, and the run's id from the identities. */
+static tp_status check_identity(checker *v)
+{
+    char hex[TP_SHA256_HEX];
+    tp_run again = *v->run;
+    tp_buf text;
+    tp_buf_init(&text);
+    tp_dataset_canonical(&text, v->run->data);
+    bool ok = tp_buf_ok(&text) && tp_sha256_of(text.bytes, text.length, hex);
+    tp_buf_finish(&text);
+    if (!ok)
+        return tp_fail_nomem(v->err);
+    if (strcmp(hex, v->run->data->sha256) != 0)
+        return object(v, "identity", w_identity, "dataset", v->run->data->sha256);
+    tp_status status = tp_session_name_run(&again, v->err);
+    if (status == TP_OK && strcmp(again.id, v->run->id) != 0)
+        status = object(v, "identity", w_run, v->run->id, again.id);
+    if (status == TP_OK && v->run->reference) {
+        status = tp_session_identify_reference(v->session, v->run->reference, v->err);
+        if (status == TP_OK && strcmp(v->session->reference_sha256, v->run->reference_sha256) != 0)
+            status = object(v, "identity", w_identity, "reference", v->run->reference_sha256);
+    }
+    return status;
+}
+
+static tp_status check_rules(checker *v)
+{
+    tp_recheck found;
+    const tp_run *run = v->run;
+    tp_status status = tp_recheck_run(&found, run->data, run->scenario, run->reference, run->result,
+                                      v->arena, v->err);
+    if (status != TP_OK)
+        return status;
+    v->report->rules_checked = (size_t)found.rules_checked;
+    for (size_t i = 0; i < found.findings.count && status == TP_OK; i++)
+        status = add_finding(v, "rule", found.findings.items[i].text);
+    return status;
+}
+
+/* An infeasible run stands on a statement that contradicts a hard bound, or on multipliers that
+ * prove, at cost zero, more than nothing. Without either the solver alone says so. */
+static tp_status check_contradiction(checker *v)
+{
+    const tp_multipliers *farkas = &v->run->answer.farkas;
+    const tp_program *p = v->run->task.program;
+    tp_dual_problem problem = {p, NULL, p->lo, p->hi, p->row_lo, p->row_hi};
+    tp_dual_bound bound;
+    if (v->run->result->status != TP_INFEASIBLE || !farkas->count)
+        return TP_OK;
+    tp_status status =
+        farkas->count == p->n_rows
+            ? tp_dual_bound_of(&bound, &problem, farkas->y, farkas->scale, false, v->arena, v->err)
+            : TP_E_INPUT;
+    if (status == TP_OK && bound.numerator > 0)
+        return TP_OK;
+    return status == TP_OK || status == TP_E_INPUT
+               ? object(v, "certificate", w_contradiction, "", "")
+               : status;
+}
+
+static tp_status check_bounds(checker *v)
+{
+    tp_replay found;
+    const tp_result *result = v->run->result;
+    if (!has_answer(v->run))
+        return check_contradiction(v);
+    tp_status status = tp_tiers_replay(&found, &v->run->task, result->tiers, result->n_tiers,
+                                       v->run->answer.x, v->arena, v->err);
+    for (size_t i = 0; status == TP_OK && i < found.count; i++)
+        status = add_finding(v, "certificate", found.findings[i].text);
+    for (size_t i = 0; i < result->n_tiers; i++) {
+        v->report->tiers_certified += result->tiers[i].proof == TP_PROOF_CERTIFICATE;
+        v->report->tiers_by_solver += result->tiers[i].proof == TP_PROOF_SOLVER;
+    }
+    return status;
+}
+
+/* The bytes are those that the run writes again; else the first line that differs is named. */
+static tp_status check_bytes(checker *v, const char *text, size_t length, tp_buf *again,
+                             tp_words words)
+{
+    size_t at = 0, line = 1;
+    bool ok = tp_buf_ok(again);
+    while (ok && at < length && at < again->length && text[at] == again->bytes[at])
+        line += text[at++] == '\n';
+    bool same = at == length && at == again->length;
+    tp_buf_finish(again);
+    if (!ok)
+        return tp_fail_nomem(v->err);
+    char where[TP_DEC_TEXT];
+    tp_int_format((tp_wide)line, where);
+    return same ? TP_OK : object(v, "document", words, where, "");
+}
+
+static tp_status check_documents(checker *v, const tp_session_stored *stored)
+{
+    tp_buf again;
+    tp_buf_init(&again);
+    tp_document_write(&again, v->run);
+    tp_status status =
+        check_bytes(v, stored->document, stored->document_length, &again, w_document);
+    if (status != TP_OK)
+        return status;
+    tp_buf_init(&again);
+    tp_certificate_write(&again, v->run);
+    return check_bytes(v, stored->certificate, stored->certificate_length, &again, w_certificate);
+}
+
+/* Deposits and loans alone decide whose slots stand behind which loan. */
+static tp_status check_backing(checker *v)
+{
+    const tp_result *is = v->run->result;
+    tp_result again = *is;
+    again.backing = NULL;
+    again.n_backing = 0;
+    tp_status status = tp_backing_match(&again, v->run->kase, v->arena, v->err);
+    if (status != TP_OK)
+        return status;
+    bool same = again.n_backing == is->n_backing;
+    for (size_t i = 0; same && i < is->n_backing; i++)
+        same = again.backing[i].from == is->backing[i].from &&
+               again.backing[i].to == is->backing[i].to &&
+               again.backing[i].category == is->backing[i].category &&
+               again.backing[i].count == is->backing[i].count;
+    return same ? TP_OK : object(v, "rule", w_backing, "", "");
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* The conflict is a function of the inputs, like everything else in a document. */
+static tp_status check_conflict(checker *v)
+{
+    const tp_result *is = v->run->result;
+    tp_run again = *v->run;
+    tp_result result = *is;
+    result.conflict = NULL;
+    result.n_conflict = 0;
+    again.result = &result;
+    again.arena = v->arena;
+    if (is->status != TP_INFEASIBLE)
+        return TP_OK;
+    tp_status status = tp_session_conflict(v->session, &again, v->err);
+    if (status != TP_OK)
+        return status;
+    bool same = result.n_conflict == is->n_conflict;
+    for (size_t i = 0; same && i < is->n_conflict; i++)
+        same = same_text(result.conflict[i].rule, is->conflict[i].rule) &&
+               same_text(result.conflict[i].text.zh, is->conflict[i].text.zh) &&
+               same_text(result.conflict[i].text.en, is->conflict[i].text.en);
+    return same ? TP_OK : object(v, "document", w_conflict, "", "");
+}
+
+/* What neither the rules' measure nor the multipliers speak of. */
+static tp_status check_tier_fields(checker *v)
+{
+    const tp_result *result = v->run->result;
+    for (size_t t = 0; t < result->n_tiers && t < v->run->task.n_tiers; t++) {
+        const tp_tier_result *tier = &result->tiers[t];
+        const tp_tier_spec *spec = &v->run->task.tiers[t];
+        bool ratio = spec->kind == TP_TIER_RATIO;
+        if (same_text(tier->by, spec->by) && !(tier->proven && tier->stopped_by) &&
+            (tier->proven || tier->stopped_by) && tier->nodes >= 0 && tier->multipliers.scale > 0 &&
+            (ratio || (!tier->denominator && !tier->numerator)))
+            continue;
+        tp_status status = object(v, "certificate", w_fields, spec->goal, "");
+        if (status != TP_OK)
+            return status;
+    }
+    return TP_OK;
+}
+
+static tp_status check_reasons(checker *v)
+{
+    const tp_result *result = v->run->result;
+    for (int32_t d = 0; d < result->n_demands; d++) {
+        tp_reasons now = {0};
+        const tp_reasons *then = &result->denied[d];
+        if (result->live[d])
+            continue;
+        tp_status status = tp_case_reasons(v->run->kase, d, v->arena, &now, v->err);
+        if (status != TP_OK)
+            return status;
+        bool same = now.count == then->count;
+        for (size_t i = 0; same && i < now.count; i++)
+            same = !strcmp(now.items[i].rule, then->items[i].rule) &&
+                   !strcmp(now.items[i].basis, then->items[i].basis) &&
+                   !strcmp(now.items[i].text.zh, then->items[i].text.zh) &&
+                   !strcmp(now.items[i].text.en, then->items[i].text.en) &&
+                   now.items[i].until == then->items[i].until;
+        if (!same)
+            status = object(v, "document", w_reason, v->run->data->demands[d].code, "");
+        if (status != TP_OK)
+            return status;
+    }
+    return TP_OK;
+}
+
+tp_status tp_session_verify(tp_session *session, const tp_run *run, const tp_session_stored *stored,
+                            tp_verify_report *report, tp_arena *arena, tp_err *err)
+{
+    checker v = {session, run, report, arena, err};
+    *report = (tp_verify_report){0};
+    bool answered = has_answer(run);
+    tp_status status = check_identity(&v);
+    if (status == TP_OK && answered)
+        status = check_rules(&v);
+    if (status == TP_OK && answered)
+        status = check_reasons(&v);
+    if (status == TP_OK && answered && !report->count)
+        status = check_backing(&v);
+    if (status == TP_OK)
+        status = check_conflict(&v);
+    if (status == TP_OK)
+        status = check_bounds(&v);
+    if (status == TP_OK && answered)
+        status = check_tier_fields(&v);
+    if (status == TP_OK && stored)
+        status = check_documents(&v, stored);
+    return status;
+}
