@@ -198,6 +198,30 @@ static bool same_text(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+/* As written: a restored item keeps its place as one text. */
+static bool same_place(tp_pos a, tp_pos b)
+{
+    tp_buf text[2];
+    tp_buf_init(&text[0]);
+    tp_buf_init(&text[1]);
+    tp_pos_write(&text[0], &a);
+    tp_pos_write(&text[1], &b);
+    bool same = text[0].length == text[1].length &&
+                (!text[0].length || !memcmp(text[0].bytes, text[1].bytes, text[0].length));
+    tp_buf_finish(&text[0]);
+    tp_buf_finish(&text[1]);
+    return same;
+}
+
+/* A row of the data is named by its file there, and by its canonical table here. */
+static bool in_data(const tp_dataset *data, tp_pos pos)
+{
+    for (int32_t i = 0; i < data->n_limits; i++)
+        if (same_text(data->limits[i].pos.file, pos.file) && data->limits[i].pos.line == pos.line)
+            return true;
+    return false;
+}
+
 /* The conflict is a function of the inputs, like everything else in a document. */
 static tp_status check_conflict(checker *v)
 {
@@ -217,7 +241,9 @@ static tp_status check_conflict(checker *v)
     for (size_t i = 0; same && i < is->n_conflict; i++)
         same = same_text(result.conflict[i].rule, is->conflict[i].rule) &&
                same_text(result.conflict[i].text.zh, is->conflict[i].text.zh) &&
-               same_text(result.conflict[i].text.en, is->conflict[i].text.en);
+               same_text(result.conflict[i].text.en, is->conflict[i].text.en) &&
+               (in_data(v->run->data, result.conflict[i].pos) ||
+                same_place(result.conflict[i].pos, is->conflict[i].pos));
     return same ? TP_OK : object(v, "document", w_conflict, "", "");
 }
 
