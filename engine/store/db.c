@@ -9,6 +9,9 @@ const tp_msg tp_msg_store_damaged = {"store.damaged", "数据库 {0} 已损坏�
 static const tp_msg msg_locked = {
     "store.locked", "数据库 {0} 正被占用（{1}），已等待 {2} 秒；请稍后重试",
     "the store {0} is in use by {1}; gave up after {2} seconds, try again later"};
+static const tp_msg msg_locked_unknown = {
+    "store.locked", "数据库 {0} 正被其他进程占用，已等待 {1} 秒；请稍后重试",
+    "the store {0} is in use by another process; gave up after {1} seconds, try again later"};
 static const tp_msg msg_read_only = {
     "store.read-only", "数据库 {0} 不可写（只读），未作任何改动",
     "the store {0} cannot be written (read-only); nothing changed"};
@@ -35,7 +38,10 @@ tp_status tp_db_fail(tp_store *store, int rc, tp_err *err)
         char who[128], seconds[TP_DEC_TEXT];
         tp_store_holder(store->path, who, sizeof who);
         tp_dec_format((tp_wide)store->wait_ms * 1000, seconds);
-        tp_diag_error(store->diags, nowhere, &msg_locked, store->path, who, seconds);
+        if (*who)
+            tp_diag_error(store->diags, nowhere, &msg_locked, store->path, who, seconds);
+        else
+            tp_diag_error(store->diags, nowhere, &msg_locked_unknown, store->path, seconds);
         return tp_fail(err, TP_E_IO, "store locked by %s", who);
     }
     case SQLITE_READONLY:

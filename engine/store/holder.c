@@ -42,7 +42,7 @@ void tp_store_holder(const char *path, char *out, size_t size)
             pid = holder_of(&file, (long)getpid());
     }
     if (!pid) {
-        snprintf(out, size, "another process");
+        snprintf(out, size, "%s", "");
         return;
     }
     char name[64], comm[64] = "";

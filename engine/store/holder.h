@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* Writes "process 1234 (turnpool)", or "another process" where the system does not say. Looks the
- * lock up in /proc/locks: opening the file to ask would drop our own locks when it is closed. */
+/* Writes "pid 1234, turnpool", or nothing where the system does not say. Looks the lock up in
+ * /proc/locks: opening the file to ask would drop our own locks when it is closed. */
 void tp_store_holder(const char *path, char *out, size_t size);
 
 #endif

@@ -1,10 +1,12 @@
 #include "store/store.h"
 #include "suite.h"
 
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char folder[64], path[96];
@@ -226,6 +228,37 @@ START_TEST(store__says_that_another_holds_the_lock)
 }
 END_TEST
 
+START_TEST(store__names_the_process_that_holds_the_lock)
+{
+    int ready[2];
+    char byte, pid[32];
+    tp_store *store = open_store();
+    ck_assert_int_eq(pipe(ready), 0);
+    pid_t child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child == 0) {
+        /* A connection of its own: SQLite's are not carried across a fork. */
+        tp_store *own = open_store();
+        bool held = tp_store_begin(own, &err) == TP_OK && write(ready[1], "x", 1) == 1;
+        for (;;)
+            pause();
+        (void)held;
+    }
+    ck_assert_int_eq(read(ready[0], &byte, 1), 1);
+    ck_assert_int_eq(tp_store_begin(store, &err), TP_E_IO);
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    ck_assert_str_eq(code(), "store.locked");
+    snprintf(pid, sizeof pid, "pid %ld, ", (long)child);
+    if (access("/proc/locks", R_OK) == 0)
+        ck_assert_msg(strstr(diags.items[diags.count - 1].text[TP_EN], pid), "%s",
+                      diags.items[diags.count - 1].text[TP_EN]);
+    /* The lock died with its holder. */
+    ck_assert_int_eq(tp_store_begin(store, &err), TP_OK);
+    tp_store_close(store);
+}
+END_TEST
+
 START_TEST(store__read_only_reads_and_does_not_write)
 {
     tp_store *store = open_store();
@@ -270,6 +303,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, store__finds_altered_content);
     tcase_add_test(tc, store__refuses_what_is_not_a_store);
     tcase_add_test(tc, store__says_that_another_holds_the_lock);
+    tcase_add_test(tc, store__names_the_process_that_holds_the_lock);
     tcase_add_test(tc, store__read_only_reads_and_does_not_write);
     tcase_add_test(tc, store__keeps_its_records_from_change);
     suite_add_tcase(suite, tc);
