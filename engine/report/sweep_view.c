@@ -39,6 +39,8 @@ static void add_columns(const sweep_rows *rows, tp_view *view)
         [TP_SWEEP_DENIED] = TP_COL_SPARE,     [TP_SWEEP_DONORS] = TP_COL_SPARE,
         [TP_SWEEP_SATURATION] = TP_COL_SPARE, [TP_SWEEP_RECLAIMED] = TP_COL_SPARE,
         [TP_SWEEP_TRANSFERS] = TP_COL_SPARE,  [TP_SWEEP_CLOSING] = TP_COL_SPARE};
+    /* Many keys leave no room for all the figures that are always shown else. */
+    unsigned crowded = rows->task->plan->n_keys > 2 ? TP_COL_SPARE : 0;
     tp_view_column_add(view, "point", (tp_words){"点", "Point"}, 0);
     for (size_t k = 0; k < rows->task->plan->n_keys; k++) {
         const char *key = rows->task->plan->keys[k];
@@ -47,7 +49,8 @@ static void add_columns(const sweep_rows *rows, tp_view *view)
     }
     for (int f = 0; f < TP_SWEEP_FIGURES; f++)
         tp_view_column_add(view, tp_sweep_figure_names[f], tp_sweep_figure_words[f],
-                           TP_COL_NUMBER | spare[f]);
+                           TP_COL_NUMBER | spare[f] |
+                               (f == TP_SWEEP_LENT || f == TP_SWEEP_NEED ? 0 : crowded));
     tp_view_column_add(view, "answer", (tp_words){"结果", "Answer"}, 0);
     tp_view_column_add(view, "run", (tp_words){"测算编号", "Run"}, TP_COL_SPARE);
 }

@@ -16,6 +16,8 @@ extern const tp_command tp_cmd_explain;
 extern const tp_command tp_cmd_whynot;
 extern const tp_command tp_cmd_conflict;
 extern const tp_command tp_cmd_sensitivity;
+extern const tp_command tp_cmd_alternatives;
+extern const tp_command tp_cmd_robust;
 extern const tp_command tp_cmd_resolve;
 extern const tp_command tp_cmd_model;
 extern const tp_command tp_cmd_schema;
