@@ -3,6 +3,7 @@
 #include "solve/mip.h"
 
 #include "solve/hunt.h"
+#include "solve/polish.h"
 #include "solve/split.h"
 
 #include <string.h>
@@ -102,7 +103,11 @@ tp_status tp_mip_solve(tp_network *network, const tp_task *task, tp_solution *ou
     set.row_lo = set.row_lo ? set.row_lo : set.program->row_lo;
     set.row_hi = set.row_hi ? set.row_hi : set.program->row_hi;
     tp_status st = tp_network_solve(network, &set, out, arena, err);
-    if (!st && out->status == TP_SOLVED_OPTIMAL && !tp_mip_keeps(&set, out->x))
+    bool broken = !st && out->status == TP_SOLVED_OPTIMAL && !tp_mip_keeps(&set, out->x),
+         found = false;
+    if (broken)
+        st = tp_polish(network, &set, out, &found, err);
+    if (!st && broken && !found)
         st = tp_split_solve(network, &set, out, &done, arena, err);
     if (st == TP_E_OVERFLOW || st == TP_E_SOLVER)
         return solve_task(task, out, arena, err);
