@@ -26,7 +26,8 @@ enum { MOST_ROWS = 256 };
 static FILE *table(const char *directory, const char *name, const char *head)
 {
     char path[512];
-    snprintf(path, sizeof path, "%s/%s", directory, name);
+    if (snprintf(path, sizeof path, "%s/%s", directory, name) >= (int)sizeof path)
+        return NULL;
     FILE *out = fopen(path, "wb");
     ck_assert_ptr_nonnull(out);
     fprintf(out, "%s\n", head);
