@@ -21,7 +21,7 @@ static const char style[] =
     "6pt}p.caption{font:14pt/20pt SimHei,\"Noto Sans CJK SC\",sans-serif;text-align:center;"
     "margin:8pt 0 4pt;break-after:avoid}"
     "p.signature{text-align:right;padding-right:4em;break-inside:avoid}"
-    "table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:12pt;line-height:16pt;"
+    "table{width:calc(100% - 1pt);border-collapse:collapse;table-layout:fixed;font-size:12pt;line-height:16pt;"
     "letter-spacing:0}"
     "thead{display:table-header-group}tr{break-inside:avoid}"
     "th,td{border:.5pt solid #000;padding:2pt 3pt;overflow-wrap:anywhere;vertical-align:middle}"
