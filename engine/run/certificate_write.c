@@ -99,6 +99,20 @@ static void write_columns(tp_json *json, const tp_run *run)
     tp_json_end_array(json);
 }
 
+/* The document that the certificate is about. */
+static void write_document_hash(tp_json *json, tp_buf *out, const tp_run *run)
+{
+    char hex[TP_SHA256_HEX];
+    tp_buf document;
+    tp_buf_init(&document);
+    tp_document_write(&document, run);
+    if (!tp_buf_ok(&document) || !tp_sha256_of(document.bytes, document.length, hex))
+        out->failed = true;
+    else
+        tp_json_key_text(json, "document_sha256", hex);
+    tp_buf_finish(&document);
+}
+
 /* Over everything before it, so that no figure changes unseen. */
 static void write_identity(tp_json *json, tp_buf *out, size_t begin)
 {
@@ -117,6 +131,7 @@ void tp_certificate_write(tp_buf *out, const tp_run *run)
     tp_json_object(&json);
     tp_json_key_text(&json, "schema", "turnpool.certificate/1");
     tp_json_key_text(&json, "run", run->id);
+    write_document_hash(&json, out, run);
     tp_json_key_text(&json, "ledger_head", run->ledger_head);
     tp_json_key_text(&json, "evaluation_sha256", run->evaluation_sha256);
     tp_json_key(&json, "tiers");

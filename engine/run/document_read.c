@@ -92,6 +92,17 @@ static int32_t demand_of(reader *r, const json_t *item)
     return demand;
 }
 
+/* Figures of slots stay far from where sums of them would leave 64 bits. */
+static int64_t count_of(reader *r, const json_t *object, const char *key)
+{
+    const int64_t most = INT64_C(1000000) * 1000000;
+    int64_t count = int_of(r, object, key);
+    if (count <= most && count >= -most)
+        return count;
+    wrong_shape(r, key);
+    return 0;
+}
+
 static void read_lines(reader *r, const json_t *root, const char *key, int64_t *count)
 {
     size_t i;
@@ -101,7 +112,7 @@ static void read_lines(reader *r, const json_t *root, const char *key, int64_t *
     {
         int32_t line = line_of(r, item);
         if (line != TP_ID_NONE)
-            count[line] += int_of(r, item, "count");
+            count[line] += count_of(r, item, "count");
     }
 }
 
@@ -117,8 +128,8 @@ static void read_loans(reader *r, const json_t *root, tp_result *result)
             continue;
         const tp_demand *demand = &r->data->demands[d];
         result->live[d] = true;
-        result->own[d] = int_of(r, item, "own");
-        result->loan[d] = int_of(r, item, "count");
+        result->own[d] = count_of(r, item, "own");
+        result->loan[d] = count_of(r, item, "count");
         /* What the document repeats must be what the data say. */
         if (int_of(r, item, "asked") != demand->quantity ||
             int_of(r, item, "short") != demand->quantity - result->own[d] - result->loan[d] ||
@@ -158,7 +169,11 @@ static void read_denied(reader *r, const json_t *root, tp_result *result)
     json_array_foreach(list, i, item)
     {
         int32_t d = demand_of(r, item);
-        if (d != TP_ID_NONE)
+        if (d == TP_ID_NONE)
+            continue;
+        if (result->denied[d].count)
+            wrong_shape(r, "denied");
+        else
             read_reasons(r, item, &result->denied[d]);
     }
 }
@@ -178,14 +193,14 @@ static void read_pools(reader *r, const json_t *root, tp_result *result)
             (tp_pool_result){.scope = kept_text(r, item, "scope"),
                              .category = kept_text(r, item, "category"),
                              .ring = kept_text(r, item, "ring"),
-                             .opening = int_of(r, item, "opening"),
-                             .reclaimed = int_of(r, item, "reclaimed"),
-                             .deposits = int_of(r, item, "deposits"),
-                             .in = int_of(r, item, "in"),
-                             .out = int_of(r, item, "out"),
-                             .loans = int_of(r, item, "loans"),
-                             .closing = int_of(r, item, "closing"),
-                             .required = int_of(r, item, "required")};
+                             .opening = count_of(r, item, "opening"),
+                             .reclaimed = count_of(r, item, "reclaimed"),
+                             .deposits = count_of(r, item, "deposits"),
+                             .in = count_of(r, item, "in"),
+                             .out = count_of(r, item, "out"),
+                             .loans = count_of(r, item, "loans"),
+                             .closing = count_of(r, item, "closing"),
+                             .required = count_of(r, item, "required")};
     }
 }
 
@@ -216,7 +231,7 @@ static void read_transfers(reader *r, const json_t *root, tp_result *result)
         int32_t from = pool_of(r, result, item, "from"), to = pool_of(r, result, item, "to");
         if (from != TP_ID_NONE && to != TP_ID_NONE)
             result->transfers[result->n_transfers++] =
-                (tp_transfer_result){from, to, int_of(r, item, "count")};
+                (tp_transfer_result){from, to, count_of(r, item, "count")};
     }
 }
 
@@ -235,7 +250,7 @@ static void read_backing(reader *r, const json_t *root, tp_result *result)
         const char *category = text_of(r, item, "category");
         tp_backing backing = {TP_ID_NONE, tp_dataset_unit(r->data, to),
                               tp_ids_find(r->data->names, category, strlen(category)),
-                              int_of(r, item, "count")};
+                              count_of(r, item, "count")};
         if (*from)
             backing.from = tp_dataset_unit(r->data, from);
         if (backing.to == TP_ID_NONE || (*from && backing.from == TP_ID_NONE))
@@ -451,7 +466,7 @@ static tp_reference *reference_of(reader *r, const json_t *root)
     {
         int32_t d = demand_of(r, item);
         if (d != TP_ID_NONE)
-            loan[d] += int_of(r, item, "count");
+            loan[d] += count_of(r, item, "count");
     }
     *reference = (tp_reference){"", deposit, loan};
     return reference;
