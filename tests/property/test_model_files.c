@@ -3,14 +3,17 @@
 #include "lp/write.h"
 #include "models/mod_data.h"
 #include "run/session.h"
+#include "solved.h"
 #include "suite.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+static char doing[64] = ""; /* the random case at hand */
 static char folder[] = "/tmp/turnpool-model-XXXXXX";
 
 static const char *path_of(const char *name)
@@ -28,29 +31,44 @@ static void spill(const char *name, const tp_buf *text)
     fclose(file);
 }
 
-/* The number after `key` in what the command prints; the whole output on failure. */
-static double answer_of(const char *command, const char *key)
+/* The number after `key` in what the command prints; NAN and all of the output if there is none. */
+static double printed_by(const char *command, const char *key, char *all, size_t size)
 {
-    char line[1024], all[16384] = "";
+    char line[1024];
     double value = NAN;
     FILE *pipe = popen(command, "r");
     ck_assert_ptr_nonnull(pipe);
+    all[0] = '\0';
     while (fgets(line, sizeof line, pipe)) {
         char *at = strstr(line, key);
         if (at)
             value = strtod(strpbrk(at + strlen(key), "-0123456789"), NULL);
-        if (strlen(all) + strlen(line) < sizeof all)
+        if (strlen(all) + strlen(line) < size)
             strcat(all, line);
     }
     pclose(pipe);
-    ck_assert_msg(!isnan(value), "%s\n%s", command, all);
+    return value;
+}
+
+/* glpsol's answer; without cuts where those make it abort (a problem presolved to nothing). */
+static double answer_of(const char *options, const char *key)
+{
+    char command[1024], all[16384];
+    snprintf(command, sizeof command, "glpsol --cuts %s 2>&1", options);
+    double value = printed_by(command, key, all, sizeof all);
+    if (isnan(value)) {
+        snprintf(command, sizeof command, "glpsol %s 2>&1", options);
+        value = printed_by(command, key, all, sizeof all);
+    }
+    ck_assert_msg(!isnan(value), "%s: %s\n%s", doing, command, all);
     return value;
 }
 
 static void check_value(double is, const tp_tier_result *tier, const char *format)
 {
     double want = (double)tier->value / 1e6;
-    ck_assert_msg(fabs(is - want) < 2e-6, "%s, %s: %.6f, not %.6f", format, tier->goal, is, want);
+    ck_assert_msg(fabs(is - want) < 2e-6, "%s %s, %s: %.6f, not %.6f", doing, format, tier->goal,
+                  is, want);
 }
 
 static void check_mod(const tp_case *c, const tp_run *run, size_t t)
@@ -62,50 +80,79 @@ static void check_mod(const tp_case *c, const tp_run *run, size_t t)
     ck_assert_int_eq(tp_mod_data_write(&text, c, &options, &err), TP_OK);
     spill("case.dat", &text);
     tp_buf_finish(&text);
-    char command[1024];
-    snprintf(command, sizeof command, "glpsol --cuts -m %s/turnover.mod -d %s 2>&1",
-             getenv("TP_MODELS"), path_of("case.dat"));
+    char command[900];
+    snprintf(command, sizeof command, "-m %s/turnover.mod -d %s", getenv("TP_MODELS"),
+             path_of("case.dat"));
     char key[64];
     snprintf(key, sizeof key, "tier %s ", run->answer.tiers[t].goal);
     check_value(answer_of(command, key), &run->answer.tiers[t], "mod-data");
 }
 
+/* What glpsol makes of the tier's program, as the answer on standard output. */
+static void check_file(const tp_run *run, size_t t, const char *format, bool negated)
+{
+    char command[900];
+    snprintf(command, sizeof command, "--tmlim 60 --%s %s -w /dev/stdout",
+             !strcmp(format, "mps") ? "freemps" : format,
+             path_of(!strcmp(format, "mps") ? "tier.mps" : "tier.lp"));
+    double is = answer_of(command, "c Objective:  objective =");
+    check_value(negated ? -is : is, &run->answer.tiers[t], format);
+}
+
 static void check_texts(const tp_run *run, size_t t)
 {
-    if (run->task.tiers[t].kind != TP_TIER_LINEAR)
-        return;
     tp_arena *arena = tp_arena_create();
     tp_err err = {0};
     tp_program *program = NULL;
     ck_assert_int_eq(tp_tiers_program(&program, &run->task, &run->answer, t, arena, &err), TP_OK);
-    const tp_objective *objective = &run->task.tiers[t].objective;
+    tp_objective objective = run->task.tiers[t].objective;
+    /* A ratio tier's program ends with the ratio, in millionths. */
+    if (run->task.tiers[t].kind == TP_TIER_RATIO) {
+        objective = (tp_objective){.sense = TP_MAX};
+        objective.cost = tp_arena_array(arena, (size_t)program->n_cols + 1, sizeof *objective.cost);
+        ck_assert_ptr_nonnull(objective.cost);
+        objective.cost[program->n_cols - 1] = 1;
+    }
     tp_buf mps, lp;
     tp_buf_init(&mps);
     tp_buf_init(&lp);
-    ck_assert_int_eq(tp_write_mps(&mps, program, objective, run->answer.tiers[t].goal, &err),
-                     TP_OK);
-    ck_assert_int_eq(tp_write_lp(&lp, program, objective, run->answer.tiers[t].goal, &err), TP_OK);
+    const char *goal = run->answer.tiers[t].goal;
+    ck_assert_int_eq(tp_write_mps(&mps, program, &objective, goal, &err), TP_OK);
+    ck_assert_int_eq(tp_write_lp(&lp, program, &objective, goal, &err), TP_OK);
     spill("tier.mps", &mps);
     spill("tier.lp", &lp);
-    char command[1024], file[512];
-    snprintf(file, sizeof file, "%s", path_of("tier.mps"));
-    snprintf(command, sizeof command, "glpsol --cuts --freemps %s -w /dev/stdout 2>&1", file);
-    double is = answer_of(command, "c Objective:  objective =");
-    check_value(objective->sense == TP_MAX ? -is : is, &run->answer.tiers[t], "mps");
-    snprintf(file, sizeof file, "%s", path_of("tier.lp"));
-    snprintf(command, sizeof command, "glpsol --cuts --lp %s -w /dev/stdout 2>&1", file);
-    check_value(answer_of(command, "c Objective:  objective ="), &run->answer.tiers[t], "lp");
+    check_file(run, t, "mps", objective.sense == TP_MAX);
+    check_file(run, t, "lp", false);
     tp_buf_finish(&mps);
     tp_buf_finish(&lp);
     tp_arena_free(arena);
 }
 
-static void check_scenario(const char *path)
+static bool at_hand(void)
 {
-    if (access(path, R_OK) != 0 || system("command -v glpsol >/dev/null 2>&1") != 0)
-        return;
+    return system("command -v glpsol >/dev/null 2>&1") == 0;
+}
+
+/* `mod`: the MathProg file too, which has a harder time with large cases. */
+static void check_run(const tp_case *c, const tp_run *run, bool mod)
+{
     strcpy(folder, "/tmp/turnpool-model-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
+    for (size_t t = 0; t < run->answer.n_tiers; t++) {
+        if (mod)
+            check_mod(c, run, t);
+        check_texts(run, t);
+    }
+    static const char *const files[] = {"case.dat", "tier.mps", "tier.lp"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        unlink(path_of(files[i]));
+    rmdir(folder);
+}
+
+static void check_scenario(const char *path)
+{
+    if (access(path, R_OK) != 0 || !at_hand())
+        return;
     tp_arena *arena = tp_arena_create();
     tp_diags diags;
     tp_diags_init(&diags, arena);
@@ -115,17 +162,47 @@ static void check_scenario(const char *path)
     ck_assert_int_eq(tp_session_open(&session, path, &(tp_session_options){0}, &diags, &err),
                      TP_OK);
     ck_assert_int_eq(tp_session_solve(session, &(tp_session_solve_options){0}, &run, &err), TP_OK);
-    for (size_t t = 0; t < run->answer.n_tiers; t++) {
-        check_mod(tp_session_case(session), run, t);
-        check_texts(run, t);
-    }
-    static const char *const files[] = {"case.dat", "tier.mps", "tier.lp"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        unlink(path_of(files[i]));
-    rmdir(folder);
+    check_run(tp_session_case(session), run, true);
     tp_session_free(session);
     tp_arena_free(arena);
 }
+
+static uint64_t number_of(const char *variable, uint64_t usual)
+{
+    const char *text = getenv(variable);
+    return text && *text ? strtoull(text, NULL, 10) : usual;
+}
+
+/* So many random cases with an answer, from a seed on; each failure names its seed. */
+static void check_random(in_size size, uint64_t count, bool mod)
+{
+    static instance in;
+    uint64_t seed = number_of("TP_SEED", 1), left = number_of("TP_CASES", count);
+    for (; left && at_hand(); seed++) {
+        solved w;
+        instance_make(&in, seed, size);
+        solved_begin(&w, &in);
+        if (w.run->result->status == TP_OPTIMAL) {
+            snprintf(doing, sizeof doing, "seed %" PRIu64, seed);
+            solved_check(&w);
+            check_run(tp_session_case(w.session), w.run, mod);
+            left--;
+        }
+        solved_end(&w);
+    }
+}
+
+START_TEST(model_files__say_it_of_random_cases)
+{
+    check_random(IN_SMALL, 50, true);
+}
+END_TEST
+
+START_TEST(model_files__say_it_of_larger_random_cases)
+{
+    check_random(IN_MEDIUM, 10, false);
+}
+END_TEST
 
 START_TEST(model_files__say_what_the_program_says)
 {
@@ -155,9 +232,11 @@ Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("model_files");
     TCase *tcase = tcase_create("model_files");
-    tcase_set_timeout(tcase, 60);
+    tcase_set_timeout(tcase, 3600);
     tcase_add_loop_test(tcase, model_files__say_what_the_program_says, 1, 11);
     tcase_add_test(tcase, model_files__say_it_of_the_samples);
+    tcase_add_test(tcase, model_files__say_it_of_random_cases);
+    tcase_add_test(tcase, model_files__say_it_of_larger_random_cases);
     suite_add_tcase(suite, tcase);
     return suite;
 }
