@@ -121,6 +121,12 @@ static tp_status adopt(tp_session *session, tp_scenario *scenario, tp_diags *dia
     return TP_OK;
 }
 
+static void told(const tp_session_options *options, const char *stage)
+{
+    if (options->progress.tell)
+        options->progress.tell(options->progress.user, stage, 0, 0);
+}
+
 tp_status tp_session_open(tp_session **out, const char *file, const tp_session_options *options,
                           tp_diags *diags, tp_err *err)
 {
@@ -140,12 +146,15 @@ tp_status tp_session_open(tp_session **out, const char *file, const tp_session_o
                                      : tp_fail_nomem(err);
     if (status == TP_OK)
         status = load_scenario(session, NULL, 0, &scenario, diags, err);
+    told(options, "scenario");
     if (status == TP_OK)
         status = tp_session_load_data(session, scenario, options, diags, err);
     if (status == TP_OK)
         status = tp_books_reconcile(session->data, options->books, diags, err);
+    told(options, "read");
     if (status == TP_OK)
         status = adopt(session, scenario, diags, err);
+    told(options, "model");
     if (status != TP_OK) {
         if (session->scenario != scenario)
             tp_scenario_free(scenario);

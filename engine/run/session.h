@@ -30,6 +30,7 @@ typedef struct tp_session_options {
     tp_reference_source references;
     const tp_given_issue *issues; /* the store's rectification ledger; they join the dataset's */
     size_t n_issues;
+    tp_progress progress; /* told when scenario, read, model are done, without figures */
 } tp_session_options;
 
 tp_status tp_session_open(tp_session **out, const char *file, const tp_session_options *options,

@@ -58,7 +58,7 @@ typedef struct tp_solution {
     tp_stop_reason stopped;
     /* What the search learnt, for the next task over a part of this one's points; NULL: nothing. */
     tp_program *cuts;               /* rows that every whole point of the task keeps */
-    tp_program *holds;      /* rows that every whole point no worse than x keeps */
+    tp_program *holds;              /* rows that every whole point no worse than x keeps */
     int64_t *narrow_lo, *narrow_hi; /* [n_cols] boxes that hold every whole point no worse than x */
 } tp_solution;
 

@@ -151,4 +151,10 @@ int tp_cli_begin(const tp_cli *cli, tp_cli_limits *out);
 void tp_cli_progress_points(size_t done, size_t total);
 void tp_cli_progress_end(void); /* wipes the progress line */
 
+/* --- where the time goes (timings.c): silent without --timings --- */
+void tp_cli_timings_begin(const tp_cli *cli);
+void tp_cli_timed(const char *stage); /* what passed since the last call was this stage's */
+void tp_cli_timings_progress(tp_progress *progress); /* stages the library tells of */
+void tp_cli_timings_end(void); /* "stage seconds processor-seconds" a line, on standard error */
+
 #endif

@@ -7,6 +7,11 @@
 
 static const tp_option options[] = {
     {"no-store", 0, {NULL, NULL}, {"不存入数据库", "do not keep the run in the store"}, NULL},
+    {"timings",
+     0,
+     {NULL, NULL},
+     {"在标准错误输出各步骤所用秒数", "say on standard error how many seconds each step took"},
+     NULL},
 };
 
 /* What to type next: for a person, so only beside a table. */
@@ -34,8 +39,10 @@ static int finish(const tp_cli *cli, tp_store **store, const tp_run *run)
             saved = tp_cli_store_open(cli, TP_STORE_MAKE, store);
         if (!saved)
             saved = tp_cli_run_save(cli, *store, run);
+        tp_cli_timed("store");
     }
     int code = tp_cli_run_show(cli, run);
+    tp_cli_timed("write");
     if (!saved && !tp_cli_has(cli, "no-store") && code != TP_EXIT_FAILURE && code != TP_EXIT_USAGE)
         hint(cli, run);
     return saved ? saved : code;
@@ -47,7 +54,9 @@ static int solve(tp_cli *cli, tp_session *session, const tp_cli_limits *limits, 
     const tp_run *run;
     tp_session_solve_options wanted = {
         .gap = limits->gap, .stop = limits->stop, .progress = limits->progress};
+    tp_cli_timings_progress(&wanted.progress);
     tp_status status = tp_session_solve(session, &wanted, &run, &err);
+    tp_cli_timed("answer");
     tp_cli_progress_end();
     if (status)
         return tp_cli_fail(cli, status, NULL, &err);
@@ -62,6 +71,7 @@ static int run_run(tp_cli *cli)
     tp_session_options wanted = {.encoding = tp_cli_value(cli, "encoding")};
     tp_store *store = NULL;
     tp_session *session = NULL;
+    tp_cli_timings_begin(cli);
     int code = tp_cli_begin(cli, &limits);
     if (!code)
         code = tp_cli_settings(cli, &settings, &wanted.n_settings);
@@ -79,6 +89,7 @@ static int run_run(tp_cli *cli)
     if (!status && store)
         status = tp_issues_given(store, cli->arena, &issues, &wanted.n_issues, &err);
     wanted.issues = issues;
+    tp_cli_timings_progress(&wanted.progress);
     if (!status)
         status = tp_session_open(&session, cli->args[0], &wanted, cli->diags, &err);
     if (status) {
@@ -89,6 +100,8 @@ static int run_run(tp_cli *cli)
     }
     tp_session_free(session);
     tp_store_close(store);
+    tp_cli_timed("close");
+    tp_cli_timings_end();
     return code;
 }
 
