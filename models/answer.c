@@ -55,7 +55,7 @@ static tp_status order_pools(tp_result *r, const tp_case *c, int32_t *place, tp_
         r->pools[place[p]] = (tp_pool_result){.scope = at->scope,
                                               .category = at->category,
                                               .ring = at->ring,
-                                              .opening = at->opening,
+                                              .opening = at->opening - at->reclaimed,
                                               .reclaimed = at->reclaimed,
                                               .of_lines = at->of_lines};
     }
@@ -116,8 +116,9 @@ static tp_status fill_pools(tp_result *r, const tp_case *c, const int32_t *place
     for (int32_t p = 0; p < c->n_pools; p++) {
         tp_pool_result *at = &r->pools[place[p]];
         const tp_pool *pool = &c->pools[p];
-        at->closing = at->opening + at->deposits + at->in - at->out - at->loans;
-        int64_t share = tp_share_ceil(tp_reserve_share(c->bind), at->opening + at->deposits);
+        int64_t own = at->opening + at->reclaimed + at->deposits;
+        at->closing = own + at->in - at->out - at->loans;
+        int64_t share = tp_share_ceil(tp_reserve_share(c->bind), own);
         int64_t earmark = tp_reserve_count(c->bind) + pool->earmark;
         earmark = (earmark < pool->reach ? earmark : pool->reach) - talent[p];
         at->required = larger(larger(pool->floor, share), earmark);

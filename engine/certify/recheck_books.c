@@ -95,7 +95,7 @@ static tp_status check_balance(const tp_measure *m, tp_findings *out, tp_err *er
         int32_t category = tp_ids_find(m->data->names, at->category, strlen(at->category));
         if (category == TP_ID_NONE)
             continue;
-        owned[category] += at->opening;
+        owned[category] += at->opening + at->reclaimed;
         used[category] += at->closing;
     }
     for (size_t k = 0; k + 1 < names; k++) {

@@ -57,6 +57,7 @@ typedef struct tp_transfer_result {
 
 typedef struct tp_pool_result {
     const char *scope, *category, *ring; /* "" where none */
+    /* closing = opening + reclaimed + deposits + in - out - loans */
     int64_t opening, reclaimed, deposits, in, out, loans, closing, required;
     bool of_lines; /* some line falls in it (else only named in the scenario) */
 } tp_pool_result;

@@ -123,16 +123,16 @@ static tp_status pool_causes(tp_account *out, const tp_run *run, tp_arena *arena
                            ? tp_arena_format(arena, "%s/%s/%s", at->scope, at->category, at->ring)
                            : tp_arena_format(arena, "%s/%s", at->scope, at->category);
     tp_pos pos = c->pools[p].pos;
-    tp_cause cause = {.rule = "pools",
-                      .basis = tp_scenario_basis(run->scenario, "pools"),
-                      .text =
-                          TP_SAY(arena, w_pool, name, tp_say_int(arena, at->opening),
-                                 tp_say_int(arena, at->deposits), tp_say_int(arena, at->in),
-                                 tp_say_int(arena, at->out), tp_say_int(arena, at->loans),
-                                 tp_say_int(arena, at->closing), tp_say_int(arena, at->required)),
-                      .figure = at->closing > at->required ? at->closing - at->required : 0,
-                      .pos = pos,
-                      .tight = out->missing > 0 && at->closing <= at->required && spare == 0};
+    tp_cause cause = {
+        .rule = "pools",
+        .basis = tp_scenario_basis(run->scenario, "pools"),
+        .text = TP_SAY(arena, w_pool, name, tp_say_int(arena, at->opening + at->reclaimed),
+                       tp_say_int(arena, at->deposits), tp_say_int(arena, at->in),
+                       tp_say_int(arena, at->out), tp_say_int(arena, at->loans),
+                       tp_say_int(arena, at->closing), tp_say_int(arena, at->required)),
+        .figure = at->closing > at->required ? at->closing - at->required : 0,
+        .pos = pos,
+        .tight = out->missing > 0 && at->closing <= at->required && spare == 0};
     tp_status status = tp_add_cause(out, &cause, arena, err);
     if (status != TP_OK || spare == 0)
         return status;

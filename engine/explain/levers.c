@@ -122,7 +122,8 @@ static tp_status share_lever(lever_maker *m, int32_t row)
 static tp_status reserve_share_lever(lever_maker *m)
 {
     const tp_pool_result *at = tp_answer_pool(m->run, m->pool);
-    int64_t own = at ? at->opening + at->deposits : 0, left = at ? at->closing - m->want : 0;
+    int64_t own = at ? at->opening + at->reclaimed + at->deposits : 0,
+            left = at ? at->closing - m->want : 0;
     tp_wide share = own > 0 && left > 0 ? tp_floor_div((tp_wide)left * TP_DEC_ONE, own) : 0;
     return turn(m, TP_KNOB_RESERVE_SHARE, 0, -1, (int64_t)share);
 }

@@ -399,7 +399,7 @@ tp_status tp_explain_pool_page(tp_page *page, const tp_explain_task *task, int32
                   "池内单位还可存入 {7}。",
                   "Opening {0} + deposits {1} + in {2} − out {3} − loans {4} = "
                   "{5} left; {6} to be kept, lines could still deposit {7}."),
-                tp_page_count(page, f->opening), tp_page_count(page, f->deposits),
+                tp_page_count(page, f->opening + f->reclaimed), tp_page_count(page, f->deposits),
                 tp_page_count(page, f->in), tp_page_count(page, f->out),
                 tp_page_count(page, f->loans), tp_page_count(page, f->closing),
                 tp_page_count(page, f->required), tp_page_count(page, a.spare)));

@@ -95,6 +95,21 @@ static bool pool_moves(const tp_pool_result *p)
            p->required;
 }
 
+/* How the columns shown add up. */
+static tp_words balance_note(bool reclaimed, bool moved)
+{
+    if (reclaimed && moved)
+        return (tp_words){"结余 = 期初 + 硬性收储 + 收储 + 调入 − 调出 − 投放",
+                          "Closing = opening + reclaimed + deposits + in − out − loans"};
+    if (reclaimed)
+        return (tp_words){"结余 = 期初 + 硬性收储 + 收储 − 投放",
+                          "Closing = opening + reclaimed + deposits − loans"};
+    if (moved)
+        return (tp_words){"结余 = 期初 + 收储 + 调入 − 调出 − 投放",
+                          "Closing = opening + deposits + in − out − loans"};
+    return (tp_words){"结余 = 期初 + 收储 − 投放", "Closing = opening + deposits − loans"};
+}
+
 void tp_rows_pools(tp_run_rows *rows)
 {
     const tp_result *result = rows->run->result;
@@ -106,17 +121,14 @@ void tp_rows_pools(tp_run_rows *rows)
     }
     view->unit = slots;
     view->empty = (tp_words){"没有变动。", "Nothing moves."};
-    view->note =
-        moved ? (tp_words){"结余 = 期初 + 收储 + 调入 − 调出 − 投放",
-                           "Closing = opening + deposits + in − out − loans"}
-              : (tp_words){"结余 = 期初 + 收储 − 投放", "Closing = opening + deposits − loans"};
+    view->note = balance_note(reclaimed > 0, moved > 0);
     tp_view_column_add(view, "scope", (tp_words){"范围", "Scope"}, WRAP);
     tp_view_column_add(view, "category", category_title, 0);
     if (rows->rings)
         tp_view_column_add(view, "ring", (tp_words){"专项系统", "Ring"}, 0);
     tp_view_column_add(view, "opening", (tp_words){"期初", "Opening"}, NUMBER);
     if (reclaimed)
-        tp_view_column_add(view, "reclaimed", (tp_words){"其中硬性收储", "Reclaimed"}, NUMBER);
+        tp_view_column_add(view, "reclaimed", (tp_words){"硬性收储", "Reclaimed"}, NUMBER);
     tp_view_column_add(view, "deposits", (tp_words){"收储", "Deposits"}, NUMBER);
     if (moved) {
         tp_view_column_add(view, "in", (tp_words){"调入", "In"}, NUMBER);

@@ -135,7 +135,7 @@ static tp_status check_pool(const tp_measure *m, size_t p, const tp_pool_figures
         const char *what;
         int64_t is, want;
     } figures[] = {
-        {"opening", at->opening, f->opening},
+        {"opening", at->opening, f->opening - f->reclaimed},
         {"reclaimed", at->reclaimed, f->reclaimed},
         {"deposits", at->deposits, f->deposits},
         {"in", at->in, f->in},
