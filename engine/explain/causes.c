@@ -82,6 +82,8 @@ static tp_status row_causes(tp_account *out, const tp_run *run, tp_arena *arena,
     const tp_standing *at = &run->kase->demand[out->demand];
     int32_t open = tp_open_column(run, out->demand), of_loans = tp_rule_find("loans");
     tp_status status = TP_OK;
+    if (open < 0)
+        open = at->cols - 1; /* full up to its room: would a slot more fit the rows? */
     for (int32_t i = 0; i < p->n_rows && status == TP_OK; i++) {
         int64_t coef = 0;
         for (int64_t e = p->start[i]; e < p->start[i + 1] && !coef; e++)

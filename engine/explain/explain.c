@@ -192,9 +192,35 @@ static tp_status pull_together(seeker *s, const tp_change *base, const tp_case *
     return any ? keep(s, &best) : TP_OK;
 }
 
+/* Bounds behind the ones in sight: with every lever pulled, what else is reached? */
+static tp_status look_behind(seeker *s, const tp_change *base, const tp_case *c, tp_levers *levers)
+{
+    tp_change all = *base;
+    size_t pulled = 0;
+    tp_status status = TP_OK;
+    for (size_t i = 0; i < levers->count && status == TP_OK; i++) {
+        const tp_lever *at = &levers->items[i];
+        if (at->force || strcmp(at->rule, "sectors") == 0)
+            continue;
+        const tp_change sofar = all;
+        status = lever_change(s, &sofar, c, at, at->by_knob ? far_enough(s, at) : 1, &all);
+        pulled++;
+    }
+    const tp_run *now = NULL;
+    tp_levers behind = {0};
+    if (status == TP_OK && pulled)
+        status = tp_variant_solve(s->variant, &all, &now, s->err);
+    if (status == TP_OK && tp_run_answered(now) && now->result->live[s->out->demand])
+        status = tp_levers_of(&behind, now, s->out->demand, s->arena, s->err);
+    for (size_t i = 0; i < behind.count && status == TP_OK; i++)
+        if (!behind.items[i].force)
+            status = tp_lever_add(levers, &behind.items[i], s->arena, s->err);
+    return status;
+}
+
 /* One lever after the other on top of `base`; then several together; a lock is the last resort. */
-static tp_status pull_levers(seeker *s, const tp_change *base, const tp_case *c,
-                             const tp_levers *levers, int64_t before)
+static tp_status pull_levers(seeker *s, const tp_change *base, const tp_case *c, tp_levers *levers,
+                             int64_t before)
 {
     bool marked = base->n_settings || base->n_edits;
     tp_status status = TP_OK;
@@ -202,7 +228,9 @@ static tp_status pull_levers(seeker *s, const tp_change *base, const tp_case *c,
         if (pass && s->out->n_remedies)
             break;
         if (pass == 1) {
-            status = pull_together(s, base, c, levers, before);
+            status = look_behind(s, base, c, levers);
+            if (status == TP_OK)
+                status = pull_together(s, base, c, levers, before);
             continue;
         }
         for (size_t i = 0; i < levers->count && status == TP_OK; i++) {

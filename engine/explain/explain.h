@@ -104,6 +104,8 @@ typedef struct tp_levers {
     tp_lever *items;
     size_t count, capacity;
 } tp_levers;
+/* Unless it is there already. */
+tp_status tp_lever_add(tp_levers *out, const tp_lever *lever, tp_arena *arena, tp_err *err);
 /* Of a refused demand: what lifts every gate at once. `waiting`: by waiting for the date where
  * there is one. An empty change: a gate nobody can open. */
 tp_status tp_gates_lift(tp_change *out, const tp_case *c, int32_t demand, bool waiting,

@@ -21,18 +21,25 @@ typedef struct lever_maker {
     tp_err *err;
 } lever_maker;
 
-static tp_status add(lever_maker *m, const tp_lever *lever)
+tp_status tp_lever_add(tp_levers *out, const tp_lever *lever, tp_arena *arena, tp_err *err)
 {
-    if (!tp_arena_grow(m->arena, &m->out->items, &m->out->capacity, m->out->count, 1))
-        return tp_fail_nomem(m->err);
-    for (size_t i = 0; i < m->out->count; i++) {
-        const tp_lever *at = &m->out->items[i];
-        if (at->by_knob && lever->by_knob && at->knob.kind == lever->knob.kind &&
-            at->knob.subject == lever->knob.subject)
+    if (!tp_arena_grow(arena, &out->items, &out->capacity, out->count, 1))
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < out->count; i++) {
+        const tp_lever *at = &out->items[i];
+        bool same = at->by_knob ? at->knob.kind == lever->knob.kind &&
+                                      at->knob.subject == lever->knob.subject
+                                : strcmp(at->rule, lever->rule) == 0;
+        if (at->by_knob == lever->by_knob && same)
             return TP_OK;
     }
-    m->out->items[m->out->count++] = *lever;
+    out->items[out->count++] = *lever;
     return TP_OK;
+}
+
+static tp_status add(lever_maker *m, const tp_lever *lever)
+{
+    return tp_lever_add(m->out, lever, m->arena, m->err);
 }
 
 /* A knob turned step by step (target -1), or to `target` at once. */
@@ -277,7 +284,10 @@ tp_status tp_levers_of(tp_levers *out, const tp_run *run, int32_t demand, tp_are
         status = tp_program_columns(&m.columns, c->program, arena, err);
     if (status == TP_OK)
         status = room_levers(&m);
+    /* Where its columns are full, the room is; rows may stand in the way behind it. */
     int32_t col = tp_open_column(run, demand);
+    if (col < 0 && c->demand[demand].cols)
+        col = c->demand[demand].first_col + c->demand[demand].cols - 1;
     if (status == TP_OK && col >= 0)
         status = column_levers(&m, col, m.want);
     if (status == TP_OK)

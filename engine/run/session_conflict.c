@@ -12,11 +12,20 @@ typedef struct statements {
     int32_t count;
 } statements;
 
+static bool same_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* Several statements may share a place, where a setting gave a whole list: what they speak of tells
+ * them apart. */
 static bool same_place(const tp_label *a, const tp_label *b)
 {
     return !strcmp(a->rule, b->rule) && a->pos.line == b->pos.line &&
            a->pos.column == b->pos.column && a->pos.file && b->pos.file &&
-           !strcmp(a->pos.file, b->pos.file) && !strcmp(a->item, b->item);
+           !strcmp(a->pos.file, b->pos.file) && same_text(a->item, b->item) &&
+           same_text(a->unit, b->unit) && same_text(a->category, b->category) &&
+           same_text(a->demand, b->demand);
 }
 
 /* Rows come in the order rules emit them, so the rows of one statement stand together or, for
@@ -40,7 +49,6 @@ static tp_status collect(statements *s, const tp_program *p, tp_arena *arena, tp
         tp_status status = p->namer(p->namer_user, p, true, i, arena, &label, err);
         if (status != TP_OK)
             return status;
-        label.item = label.item ? label.item : "";
         s->group[i] = -1;
         int maker = p->row_origin[i].maker;
         if (!label.pos.file || maker >= tp_n_rules || !tp_rules[maker]->relaxable)
