@@ -12,6 +12,7 @@ typedef struct seeker {
     const tp_run *run;
     tp_variant *variant;
     size_t wanted;
+    bool forcing; /* the lock takes part: nothing helped without it */
     tp_arena *arena;
     tp_err *err;
 } seeker;
@@ -153,13 +154,14 @@ static tp_status pull_together(seeker *s, const tp_change *base, const tp_case *
     if (!used)
         return tp_fail_nomem(s->err);
     for (size_t i = 0; i < levers->count; i++)
-        used[i] = !levers->items[i].force && strcmp(levers->items[i].rule, "sectors") != 0;
+        used[i] =
+            levers->items[i].force ? s->forcing : strcmp(levers->items[i].rule, "sectors") != 0;
     for (size_t left_out = levers->count + 1; left_out-- > 0;) {
         bool first = left_out == levers->count;
-        if (!first && !used[left_out])
+        if (!first && (!used[left_out] || levers->items[left_out].force))
             continue;
         tp_change change = *base;
-        tp_remedy found = {.rule = "several"};
+        tp_remedy found = {.rule = "several", .force = s->forcing};
         int64_t grant;
         tp_status status = TP_OK;
         size_t n = 0;
@@ -186,7 +188,7 @@ static tp_status pull_together(seeker *s, const tp_change *base, const tp_case *
                 used[left_out] = false;
         }
     }
-    for (size_t i = 0; i < levers->count && !base->n_settings && !base->n_edits; i++)
+    for (size_t i = 0; i < levers->count && any && !base->n_settings && !base->n_edits; i++)
         if (used[i])
             mark_decisive(s->out, &levers->items[i]);
     return any ? keep(s, &best) : TP_OK;
@@ -218,17 +220,20 @@ static tp_status look_behind(seeker *s, const tp_change *base, const tp_case *c,
     return status;
 }
 
-/* One lever after the other on top of `base`; then several together; a lock is the last resort. */
+/* One lever after the other on top of `base`; then several together; a lock is the last resort,
+ * alone and with the others. */
 static tp_status pull_levers(seeker *s, const tp_change *base, const tp_case *c, tp_levers *levers,
                              int64_t before)
 {
     bool marked = base->n_settings || base->n_edits;
     tp_status status = TP_OK;
-    for (int pass = 0; pass < 3 && status == TP_OK; pass++) {
+    for (int pass = 0; pass < 4 && status == TP_OK; pass++) {
         if (pass && s->out->n_remedies)
             break;
-        if (pass == 1) {
-            status = look_behind(s, base, c, levers);
+        if (pass == 1 || pass == 3) {
+            if (pass == 1)
+                status = look_behind(s, base, c, levers);
+            s->forcing = pass == 3;
             if (status == TP_OK)
                 status = pull_together(s, base, c, levers, before);
             continue;

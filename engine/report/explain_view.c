@@ -159,9 +159,9 @@ static void say_verdict(explain_page *p, const tp_account *a)
         tp_page_text(page, (tp_words){TP_PAGE_WORDS(page, how, best->change.text.zh, gets).zh,
                                       TP_PAGE_WORDS(page, how, best->change.text.en, gets).en});
     } else if (a->missing && p->task->variant) {
-        tp_page_text(page,
-                     W("逐项试过，没有哪一项（或几项一起）改动能使其得到更多。",
-                       "Every bound was eased in turn, and all together: nothing gives it more."));
+        tp_page_text(page, W("各项约束逐一放宽、一并放宽、加锁定都试过，没有使其得到更多的办法。",
+                             "Every bound was eased in turn, all of them together, and with a "
+                             "lock: nothing gives it more."));
     }
 }
 
