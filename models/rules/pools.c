@@ -307,8 +307,11 @@ static tp_status derive(tp_case *c, int self, tp_err *err)
     const tp_list *lists[] = {
         &((const tp_pools_params *)tp_binding_params(c->bind, self))->pools.opening,
         tp_earmark_entries(c->bind)};
+    /* In the order of the scenario's keys, which is that of pools no line falls in. */
     for (int kind = 0; kind < 2 && status == TP_OK; kind++) {
         const tp_pool_entry *entries = lists[kind]->items;
+        if (kind == 1 && (status = derive_arcs(&b, err)) != TP_OK)
+            return status;
         for (size_t i = 0; i < lists[kind]->count; i++) {
             int32_t p = named_pool(&b, entries[i].scope, entries[i].category, entries[i].ring,
                                    entries[i].pos);
@@ -322,8 +325,6 @@ static tp_status derive(tp_case *c, int self, tp_err *err)
             }
         }
     }
-    if (status == TP_OK)
-        status = derive_arcs(&b, err);
     return status == TP_OK ? group_lines(c, err) : status;
 }
 

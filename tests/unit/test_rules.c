@@ -1,0 +1,192 @@
+/* Rules worked out by hand, from the files to the answer: reclaim, all-eligible deposits, earmarked
+ * slots, and staying close to a reference. */
+#include "base/buf.h"
+#include "run/session.h"
+#include "scratch.h"
+#include "suite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct world {
+    scratch s;
+    tp_session *session;
+    const tp_run *run;
+} world;
+
+/* U1 may give, U2 asks, U3 may give as well. */
+static void begin(world *w, const char *vacancies, const char *demands)
+{
+    *w = (world){0};
+    scratch_begin(&w->s);
+    scratch_text(&w->s, "units.csv", "unit,region\nU1,甲县\nU2,甲县\nU3,甲县\n");
+    scratch_text(&w->s, "posts.csv",
+                 "unit,category,authorised,in_post\nU1,事业,20,10\nU2,事业,30,30\n"
+                 "U3,事业,9,5\n");
+    scratch_text(&w->s, "vacancies.csv", vacancies);
+    scratch_text(&w->s, "demands.csv", demands);
+}
+
+static void solve_with(world *w, const char *rules, const tp_session_options *options)
+{
+    scratch_text(&w->s, "scenario.yaml",
+                 tp_arena_format(w->s.arena,
+                                 "schema: turnpool.scenario/1\nname: test\ndata: .\n"
+                                 "as_of: 2026-06-30\n%s",
+                                 rules));
+    tp_session_open(&w->session, scratch_path(&w->s, "scenario.yaml"), options, &w->s.diags,
+                    &w->s.err);
+    ck_assert_msg(w->session != NULL, "%s", scratch_reports(&w->s));
+    ck_assert_int_eq(
+        tp_session_solve(w->session, &(tp_session_solve_options){0}, &w->run, &w->s.err), TP_OK);
+    ck_assert_int_eq(w->run->result->status, TP_OPTIMAL);
+}
+
+static void solve(world *w, const char *rules)
+{
+    solve_with(w, rules, &(tp_session_options){0});
+}
+
+static void finish(world *w)
+{
+    tp_session_free(w->session);
+    scratch_end(&w->s);
+}
+
+/* 6 of U1's 10 vacancies are over 36 months old: half of them are reclaimed. Of the 17 slots left,
+ * 7 vacant, ⌈0.1 × 17⌉ = 2 are kept, and 3 are idle for a year. 3 of the pool's own and 3 deposited
+ * meet 6 of the 8 asked for. */
+START_TEST(rules__reclaim_moves_ownership_before_anything_else)
+{
+    world w;
+    begin(&w,
+          "unit,category,count,since\nU1,事业,6,2022-01-01\nU1,事业,2,2026-05-01\n"
+          "U3,事业,4,2026-06-01\n",
+          "demand,unit,category,quantity,class\nD1,U2,事业,8,statutory\n");
+    solve(&w, "idle: {min_months: 12}\nrelease: {keep_share: 0.1, unevaluated_share: 1}\n"
+              "reclaim: {min_months: 36, share: 0.5}\n");
+    const tp_result *r = w.run->result;
+    const tp_position *u1 = &w.run->kase->line[0];
+    ck_assert_int_eq(r->reclaimed[0], 3);
+    ck_assert_int_eq(r->reclaimed[1], 0);
+    ck_assert_int_eq(r->reclaimed[2], 0);
+    ck_assert_int_eq(u1->supply, 3);
+    ck_assert_int_eq(r->deposit[0], 3);
+    ck_assert_int_eq(r->deposit[2], 0);
+    ck_assert_int_eq(r->loan[0], 6);
+    ck_assert_int_eq((int64_t)r->tiers[0].value, 2000000);
+    const tp_pool_result *pool = &r->pools[0];
+    ck_assert_int_eq(pool->opening, 3);
+    ck_assert_int_eq(pool->reclaimed, 3);
+    ck_assert_int_eq(pool->deposits, 3);
+    ck_assert_int_eq(pool->loans, 6);
+    ck_assert_int_eq(pool->closing, 0);
+    finish(&w);
+}
+END_TEST
+
+/* Everything releasable is deposited, lent or not; a lock lowers what "everything" is. */
+START_TEST(rules__all_eligible_deposits_all_that_bounds_and_locks_allow)
+{
+    world w;
+    begin(&w, "unit,category,count,since\n", "demand,unit,category,quantity\nD1,U2,事业,2\n");
+    solve(&w, "release: {deposits: all-eligible, unevaluated_share: 0.5}\n"
+              "locks: [{unit: U3, category: 事业, deposit_at_most: 1}]\n");
+    const tp_result *r = w.run->result;
+    ck_assert_int_eq(r->deposit[0], 5);
+    ck_assert_int_eq(r->deposit[1], 0);
+    ck_assert_int_eq(r->deposit[2], 1);
+    ck_assert_int_eq(r->loan[0], 2);
+    ck_assert_int_eq(r->pools[0].closing, 4);
+    finish(&w);
+}
+END_TEST
+
+/* The pool reaches 5. With one slot of reserve and two earmarked, others leave 3 less what talent
+ * demands borrow: talent takes its 1, the rest borrows 2, 2 stay. */
+START_TEST(rules__earmarked_slots_are_for_talent_alone)
+{
+    world w;
+    begin(&w, "unit,category,count,since\n",
+          "demand,unit,category,quantity,class\nD1,U2,事业,10,normal\nD2,U2,事业,1,talent\n");
+    solve(&w, "release: {unevaluated_share: 0.5}\nprotect: [{unit: U3}]\nreserve: {count: 1}\n"
+              "earmark: [{scope: 甲县, category: 事业, count: 2}]\n");
+    const tp_result *r = w.run->result;
+    ck_assert_int_eq(r->deposit[0], 5);
+    ck_assert_int_eq(r->loan[0], 2);
+    ck_assert_int_eq(r->loan[1], 1);
+    ck_assert_int_eq(r->pools[0].closing, 2);
+    ck_assert_int_eq(r->pools[0].required, 2);
+    finish(&w);
+}
+END_TEST
+
+static const char three_asked[] = "demand,unit,category,quantity\nD1,U2,事业,3\n";
+static const char u3_gave[] =
+    "{\"schema\": \"turnpool.run/1\",\n"
+    " \"deposits\": [{\"unit\": \"U3\", \"category\": \"事业\", \"count\": 2},"
+    " {\"unit\": \"U9\", \"category\": \"事业\", \"count\": 4}],\n"
+    " \"loans\": [{\"demand\": \"D1\", \"count\": 2},"
+    " {\"demand\": \"D7\", \"count\": 1}]}\n";
+
+/* In the reference U3 gave 2 for a loan of 2; unknown entries do not count. Now 3 are lent: one
+ * more loan and one more deposit are the least that changes, wherever the deposit comes from. */
+static void near_the_reference(const world *w)
+{
+    const tp_result *r = w->run->result;
+    ck_assert_int_eq((int64_t)r->tiers[1].value, 2000000);
+    ck_assert_int_eq(r->loan[0], 3);
+    ck_assert_int_ge(r->deposit[2], 2);
+    ck_assert_int_eq(r->deposit[0] + r->deposit[2], 3);
+    ck_assert_uint_ne(strlen(w->run->reference_sha256), 0);
+}
+
+START_TEST(rules__stability_keeps_close_to_a_result_file)
+{
+    static const char *const tiers[] = {
+        "tiers: [{goal: need}, {goal: stability, reference: before/r.json}]\n",
+        "reference: before/r.json\ntiers: [{goal: need}, {goal: stability}]\n"};
+    world w;
+    begin(&w, "unit,category,count,since\n", three_asked);
+    ck_assert_int_eq(system(tp_arena_format(w.s.arena, "mkdir %s/before", w.s.path)), 0);
+    scratch_text(&w.s, "before/r.json", u3_gave);
+    solve(&w, tiers[_i]);
+    near_the_reference(&w);
+    scratch_remove(&w.s, "before/r.json");
+    finish(&w);
+}
+END_TEST
+
+static tp_status fetch(void *user, const char *reference, tp_buf *out, tp_err *err)
+{
+    (void)err;
+    *(const char **)user = reference;
+    tp_buf_text(out, u3_gave);
+    return TP_OK;
+}
+
+START_TEST(rules__stability_keeps_close_to_a_stored_run)
+{
+    world w;
+    const char *asked_for = NULL;
+    begin(&w, "unit,category,count,since\n", three_asked);
+    solve_with(&w, "tiers: [{goal: need}, {goal: stability, reference: \"run:0123abcd\"}]\n",
+               &(tp_session_options){.references = {fetch, &asked_for}});
+    near_the_reference(&w);
+    ck_assert_str_eq(asked_for, "run:0123abcd");
+    finish(&w);
+}
+END_TEST
+
+Suite *suite_of_module(void)
+{
+    Suite *suite = suite_create("rules");
+    TCase *tcase = tcase_create("rules");
+    tcase_add_test(tcase, rules__reclaim_moves_ownership_before_anything_else);
+    tcase_add_test(tcase, rules__all_eligible_deposits_all_that_bounds_and_locks_allow);
+    tcase_add_test(tcase, rules__earmarked_slots_are_for_talent_alone);
+    tcase_add_loop_test(tcase, rules__stability_keeps_close_to_a_result_file, 0, 2);
+    tcase_add_test(tcase, rules__stability_keeps_close_to_a_stored_run);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
