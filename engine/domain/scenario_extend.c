@@ -170,6 +170,8 @@ static tp_status parse_file(tp_resolver *r, const char *file, tp_node **root)
         r->broken = true;
         *root = NULL;
     }
+    if (status == TP_OK && *root && !(*root = tp_scenario_expand_dotted(r, *root)))
+        return tp_fail_nomem(r->err);
     return status;
 }
 

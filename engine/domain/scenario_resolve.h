@@ -40,6 +40,10 @@ tp_node *tp_scenario_merge_raw(tp_resolver *r, const tp_node *base, const tp_nod
 tp_node *tp_scenario_with(tp_resolver *r, const tp_node *map, tp_node *member);
 tp_node *tp_scenario_without(tp_resolver *r, const tp_node *map, const char *key);
 
+/* Dotted keys of the root and of the fragments of `overrides` as nested maps. Duplicates are
+ * diagnostics. NULL: memory is out. */
+tp_node *tp_scenario_expand_dotted(tp_resolver *r, tp_node *root);
+
 /* Applies the combination (or the single fragment) named by the target's variant; without variant
  * only the family's keys are taken away. *out is NULL after an error in the diagnostics. */
 tp_status tp_resolve_family(tp_resolver *r, const tp_scenario_target *target, const tp_node *root,

@@ -111,7 +111,7 @@ cat >family.yaml <<'DATA'
 extends: [small/plan.yaml, more.yaml]
 overrides:
   tight: {reserve: {count: 3}}
-  kind: {protect+: [{unit: [U2]}], release: {keep_count: 1}}
+  kind: {protect+: [{unit: [U2]}], release.keep_count: 1}
 scenarios:
   both: [tight, kind]
 DATA
@@ -131,6 +131,11 @@ expect family__members_compare 0 ''
 says family__members_differ 'reserve.count +1 +3'
 try sweep family.yaml#both --vary reserve.count=0,1 --lang en
 expect family__members_sweep 0 ''
+cp family.yaml twice.yaml
+echo 'release.keep_count: 2' >>twice.yaml
+echo 'release: {keep_count: 3}' >>twice.yaml
+try check twice.yaml --lang en
+expect family__a_key_stated_both_ways 3 'twice.yaml:7:1: error: release.keep_count is stated twice'
 printf 'extends: cycle.yaml\n' >cycle2.yaml
 printf 'extends: cycle2.yaml\n' >cycle.yaml
 try resolve cycle.yaml --lang en
