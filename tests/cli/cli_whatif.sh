@@ -61,7 +61,7 @@ while :; do
     # shellcheck disable=SC2086
     timeout -s KILL "0.0$n" "$turnpool" sweep "$city/baseline.yaml" $vary --jobs 1 --store part.db \
         --json >"$out" 2>"$err" </dev/null || code=$?
-    [ "$code" -eq 137 ] && [ "$n" -lt 9 ] || break
+    if [ "$code" -ne 137 ] || [ "$n" -ge 9 ]; then break; fi
 done
 # shellcheck disable=SC2086
 try sweep "$city/baseline.yaml" $vary --store part.db --json

@@ -239,6 +239,29 @@ START_TEST(family__faults_of_settings_are_named)
 }
 END_TEST
 
+START_TEST(family__dotted_keys_stand_for_nested_maps)
+{
+    file("d.yaml", HEAD "reserve: {count: 2}\nreserve.share: 0.1\nborrow.max_share: 0.2\n"
+                        "sectors.\"a.b\".weight: 3\nsectors: {c.d: {weight: 2}}\n"
+                        "overrides:\n  x: {reserve.share: 0.3, pools.ring_fenced+: [教育],\n"
+                        "      borrow.max_share: null}\nscenarios: {v: x}\n");
+    loads("d.yaml");
+    ck_assert_str_eq(value("reserve.count"), "2");
+    ck_assert_str_eq(value("reserve.share"), "0.1");
+    ck_assert_str_eq(value("sectors.\"a.b\".weight"), "3");
+    ck_assert_str_eq(value("sectors.\"c.d\".weight"), "2");
+    loads("d.yaml#v");
+    ck_assert_str_eq(value("reserve.share"), "0.3");
+    ck_assert_str_eq(value("reserve.count"), "2");
+    ck_assert_str_eq(value("pools.ring_fenced[1]"), "教育");
+    ck_assert_str_eq(value("borrow.max_share"), "(absent)");
+    file("twice.yaml", HEAD "reserve: {share: 0.2}\nreserve.share: 0.1\n");
+    ck_assert_int_eq(load_with("twice.yaml", NULL, 0), TP_E_INPUT);
+    ck_assert_uint_eq(files.diags.errors, 1);
+    ck_assert_str_eq(files.diags.items[files.diags.count - 1].code, "scenario.twice");
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("family");
@@ -252,6 +275,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tests, family__members_of_a_family);
     tcase_add_test(tests, family__families_are_inherited);
     tcase_add_test(tests, family__checks_the_whole_family);
+    tcase_add_test(tests, family__dotted_keys_stand_for_nested_maps);
     tcase_add_test(tests, family__settings_override);
     tcase_add_test(tests, family__faults_of_settings_are_named);
     suite_add_tcase(suite, tests);
