@@ -27,6 +27,10 @@ static void add_code_point(tp_buf *out, const unsigned char **at)
 
 static void add_part(tp_buf *out, const char *text)
 {
+    if (!text) { /* it could not be made */
+        out->failed = true;
+        return;
+    }
     if (!*text)
         return;
     tp_buf_char(out, '.');

@@ -66,6 +66,8 @@ static tp_status open_directory(tp_tables *tables, tp_diags *diags, tp_err *err)
 {
     DIR *dir = opendir(tables->path);
     if (!dir) {
+        if (errno == ENOMEM)
+            return tp_fail_nomem(err);
         const char *why = strerror(errno);
         tp_diag_error(diags, (tp_pos){.file = tables->path}, &MSG_NO_LIST, why);
         return tp_fail(err, TP_E_IO, "opendir %s: %s", tables->path, why);

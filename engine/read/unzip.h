@@ -15,7 +15,8 @@ typedef enum tp_unzip_fault {
     TP_UNZIP_DAMAGED,   /* it does not unpack, or its CRC is wrong */
     TP_UNZIP_LARGE,     /* the archive unpacks to more than it may */
     TP_UNZIP_ENCRYPTED, /* the member needs a password */
-    TP_UNZIP_STOPPED    /* `take` said so */
+    TP_UNZIP_STOPPED,   /* `take` said so */
+    TP_UNZIP_NO_MEMORY
 } tp_unzip_fault;
 
 /* *out = NULL with TP_OK: not a ZIP archive. most_bytes: what all members read may unpack to. */

@@ -69,14 +69,18 @@ static void on_doctype(void *data, const char *name, const char *system, const c
     stop(data, TP_XML_DOCTYPE);
 }
 
+static tp_xml_fault fault_of(XML_Parser parser)
+{
+    return XML_GetErrorCode(parser) == XML_ERROR_NO_MEMORY ? TP_XML_NO_MEMORY : TP_XML_DAMAGED;
+}
+
 static bool take(void *to, const char *bytes, size_t length)
 {
     parsing *p = to;
     if (XML_Parse(p->parser, bytes, (int)length, 0) == XML_STATUS_OK)
         return true;
     if (p->fault == TP_XML_FINE)
-        p->fault =
-            XML_GetErrorCode(p->parser) == XML_ERROR_NO_MEMORY ? TP_XML_NO_MEMORY : TP_XML_DAMAGED;
+        p->fault = fault_of(p->parser);
     return false;
 }
 
@@ -92,12 +96,13 @@ tp_xml_fault tp_xml_read(tp_unzip *zip, const char *member, const tp_xml_handler
     static const tp_xml_fault faults[] = {
         [TP_UNZIP_FINE] = TP_XML_FINE,           [TP_UNZIP_ABSENT] = TP_XML_ABSENT,
         [TP_UNZIP_DAMAGED] = TP_XML_DAMAGED,     [TP_UNZIP_LARGE] = TP_XML_LARGE,
-        [TP_UNZIP_ENCRYPTED] = TP_XML_ENCRYPTED, [TP_UNZIP_STOPPED] = TP_XML_STOPPED};
+        [TP_UNZIP_ENCRYPTED] = TP_XML_ENCRYPTED, [TP_UNZIP_STOPPED] = TP_XML_STOPPED,
+        [TP_UNZIP_NO_MEMORY] = TP_XML_NO_MEMORY};
     tp_xml_fault unzipped = faults[tp_unzip_read(zip, member, take, &p)];
     if (p.fault == TP_XML_FINE)
         p.fault = unzipped;
     if (p.fault == TP_XML_FINE && XML_Parse(p.parser, "", 0, 1) != XML_STATUS_OK)
-        p.fault = p.fault == TP_XML_FINE ? TP_XML_DAMAGED : p.fault;
+        p.fault = p.fault == TP_XML_FINE ? fault_of(p.parser) : p.fault;
     XML_ParserFree(p.parser);
     return p.fault;
 }

@@ -4,8 +4,11 @@
 
 #include <minizip/zip.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { ROOM = 1 << 20 };
 
 static const char content_types[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
@@ -82,6 +85,11 @@ tp_status tp_docx_write(const char *path, const tp_paper *paper, tp_err *err)
     int n = snprintf(aside, sizeof aside, "%s.part", path);
     if (n < 0 || (size_t)n >= sizeof aside)
         return tp_fail(err, TP_E_IO, "path too long");
+    /* minizip does not check all of its allocations: what it will need is asked for beforehand. */
+    void *room = malloc(ROOM);
+    free(room);
+    if (!room)
+        return tp_fail_nomem(err);
     zipFile zip = zipOpen64(aside, APPEND_STATUS_CREATE);
     if (!zip)
         return tp_fail(err, TP_E_IO, "cannot write %s", aside);

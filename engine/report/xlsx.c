@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
@@ -104,17 +105,26 @@ static void write_figure(writer *w, lxw_worksheet *sheet, lxw_row_t row, lxw_col
     }
 }
 
+/* 0 for an empty cell. */
+static size_t width_of(writer *w, const tp_view *view, size_t row, size_t column)
+{
+    tp_buf text;
+    tp_buf_init(&text);
+    tp_figure_write(&text, tp_view_at(view, row, column), w->options->lang);
+    if (!tp_buf_ok(&text))
+        check(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    size_t width = tp_buf_ok(&text) && text.bytes ? tp_text_width(text.bytes) + 2 : 0;
+    tp_buf_finish(&text);
+    return width;
+}
+
 static void set_widths(writer *w, lxw_worksheet *sheet, const tp_view *view)
 {
     for (size_t c = 0; c < view->n_columns; c++) {
         size_t width = tp_text_width(tp_words_in(view->columns[c].title, w->options->lang)) + 3;
         for (size_t r = 0; r < tp_view_rows(view); r++) {
-            tp_buf text;
-            tp_buf_init(&text);
-            tp_figure_write(&text, tp_view_at(view, r, c), w->options->lang);
-            size_t own = text.bytes ? tp_text_width(text.bytes) + 2 : 0;
+            size_t own = width_of(w, view, r, c);
             width = own > width ? own : width;
-            tp_buf_finish(&text);
         }
         width = width < NARROWEST ? NARROWEST : width > WIDEST ? WIDEST : width;
         check(w, worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, (double)width, NULL));
@@ -127,13 +137,8 @@ static void set_heights(writer *w, lxw_worksheet *sheet, const tp_view *view)
     for (size_t r = 0; r < tp_view_rows(view); r++) {
         size_t lines = 1;
         for (size_t c = 0; c < view->n_columns; c++) {
-            tp_buf text;
-            tp_buf_init(&text);
-            tp_figure_write(&text, tp_view_at(view, r, c), w->options->lang);
-            size_t width = text.bytes ? tp_text_width(text.bytes) + 2 : 0;
-            size_t own = (width + WIDEST - 3) / (WIDEST - 2);
+            size_t own = (width_of(w, view, r, c) + WIDEST - 3) / (WIDEST - 2);
             lines = own > lines ? own : lines;
-            tp_buf_finish(&text);
         }
         if (lines > 1)
             check(w, worksheet_set_row(sheet, (lxw_row_t)r + 1,
@@ -321,6 +326,18 @@ static void write_view(writer *w, const tp_view *view)
     set_print(w, sheet);
 }
 
+/* The library does not check all of its allocations: what it will need is asked for beforehand. */
+static bool room_for(const tp_page *page)
+{
+    size_t bytes = (size_t)4 << 20;
+    for (size_t i = 0; i < page->n_parts; i++)
+        if (page->parts[i].view)
+            bytes += (tp_view_rows(page->parts[i].view) + 2) * page->parts[i].view->n_columns * 512;
+    void *room = malloc(bytes);
+    free(room);
+    return room != NULL;
+}
+
 tp_status tp_write_xlsx(const char *path, const tp_page *page, const tp_xlsx_options *options,
                         tp_err *err)
 {
@@ -330,6 +347,8 @@ tp_status tp_write_xlsx(const char *path, const tp_page *page, const tp_xlsx_opt
     int n = snprintf(aside, sizeof aside, "%s.part", path);
     if (n < 0 || (size_t)n >= sizeof aside)
         return tp_fail(err, TP_E_IO, "path too long");
+    if (!room_for(page))
+        return tp_fail_nomem(err);
     writer w = {.options = options, .book = workbook_new(aside)};
     if (!w.book)
         return tp_fail_nomem(err);

@@ -1,5 +1,7 @@
 #include "run/document.h"
 
+#include "base/json_syntax.h"
+
 #include <jansson.h>
 #include <string.h>
 
@@ -320,11 +322,18 @@ static bool make_room(reader *r, tp_result *result)
 
 static json_t *parse(reader *r, const char *text, size_t length)
 {
-    json_error_t fault;
+    json_error_t fault = {0};
     json_t *root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &fault);
-    if (!root)
+    if (root)
+        return root;
+    /* Short of memory, jansson says nothing or calls what it was reading a fault. */
+    enum json_error_code code = json_error_code(&fault);
+    if (!fault.text[0] || code == json_error_out_of_memory ||
+        (code == json_error_invalid_syntax && tp_json_well_formed(text, length)))
+        r->nomem = true;
+    else
         tp_diag_error(r->diags, (tp_pos){0}, &m_syntax, fault.text);
-    return root;
+    return NULL;
 }
 
 static tp_status outcome_of(reader *r, size_t errors_before, tp_err *err)

@@ -64,10 +64,14 @@ static bool guarded(void (*step)(tp_relax *), tp_relax *r)
     glp_error_hook(on_error, &g);
     if (setjmp(g.env)) {
         glp_error_hook(NULL, NULL);
-        glp_free_env();
+        /* Where another relaxation opened the environment, its problem lives there too: what this
+         * one leaves behind is freed when that one closes. */
+        if (r->owns_env)
+            glp_free_env();
         r->lp = NULL;
         return false;
     }
+    glp_term_hook(on_print, NULL);
     step(r);
     glp_error_hook(NULL, NULL);
     return true;
@@ -146,7 +150,6 @@ static void add_rows(tp_relax *r, int *ind, double *val)
 static void build(tp_relax *r)
 {
     const tp_program *p = r->task.program;
-    glp_term_hook(on_print, NULL);
     glp_term_out(GLP_OFF);
     tp_relax_fault fault = fault_of(r);
     if (fault == TP_FAULT_MEMORY)
@@ -214,7 +217,10 @@ tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *are
     r->val = tp_arena_array(arena, cols + rows, sizeof *r->val);
     if (!r->glp_row || !r->row_of || !r->x || !r->y || !r->d || !r->basis || !r->ind || !r->val)
         return tp_fail_nomem(err);
-    r->owns_env = glp_init_env() == 0;
+    int env = glp_init_env(); /* 1: it was there already */
+    if (env > 1)
+        return tp_fail_nomem(err);
+    r->owns_env = env == 0;
     if (!guarded(build, r))
         return tp_fail(err, TP_E_SOLVER, "GLPK refused the program");
     *out = r;

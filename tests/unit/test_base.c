@@ -1,5 +1,6 @@
 #include "base/date.h"
 #include "base/ids.h"
+#include "base/json_syntax.h"
 #include "base/number.h"
 #include "base/sha256.h"
 #include "base/text.h"
@@ -106,6 +107,24 @@ START_TEST(words__agree_with_their_number)
 }
 END_TEST
 
+START_TEST(json__tells_well_formed_text)
+{
+    static const char *const good[] = {
+        "{}", "[]", " {\"a\": [1, -2.5e+3, 0, true, false, null, \"\\u4e2d\\n\"], \"b\": {}} \n",
+        "null", "\"\""};
+    static const char *const bad[] = {"",    "{",       "{\"a\"}",     "[1,]", "[01]", "\"\\x\"",
+                                      "nul", "[1] [2]", "\"\\u12g4\"", "-",    "1.",   "\"open"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        ck_assert_msg(tp_json_well_formed(good[i], strlen(good[i])), "%s", good[i]);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        ck_assert_msg(!tp_json_well_formed(bad[i], strlen(bad[i])), "%s", bad[i]);
+    char deep[201];
+    memset(deep, '[', 100);
+    memset(deep + 100, ']', 100);
+    ck_assert(!tp_json_well_formed(deep, 200));
+}
+END_TEST
+
 START_TEST(ids__keep_the_order_of_arrival)
 {
     tp_arena *arena = tp_arena_create();
@@ -139,6 +158,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, date__refuses_days_that_do_not_exist);
     tcase_add_test(tc, text__width_order_and_suggestions);
     tcase_add_test(tc, words__agree_with_their_number);
+    tcase_add_test(tc, json__tells_well_formed_text);
     tcase_add_test(tc, ids__keep_the_order_of_arrival);
     tcase_add_test(tc, sha256__of_abc);
     suite_add_tcase(suite, tc);

@@ -50,11 +50,16 @@ static tp_words status_words(tp_status status)
     }
 }
 
-static void to_stderr(const tp_buf *text)
+/* Without memory for the message there is still one that needs none. */
+static void to_stderr(const tp_cli *cli, const tp_buf *text)
 {
     tp_cli_progress_end();
     if (text->length)
         fwrite(text->bytes, 1, text->length, stderr);
+    if (!tp_buf_ok(text))
+        fputs(cli->lang == TP_EN ? "\nturnpool: error: out of memory\n"
+                                 : "\nturnpool: 错误：内存不足\n",
+              stderr);
     fflush(stderr);
 }
 
@@ -73,7 +78,7 @@ void tp_cli_say(const tp_cli *cli, tp_words text, size_t count, const char *cons
     head(&line, cli);
     tp_words_fill(&line, tp_words_in(text, cli->lang), count, args);
     tp_buf_char(&line, '\n');
-    to_stderr(&line);
+    to_stderr(cli, &line);
     tp_buf_finish(&line);
 }
 
@@ -90,7 +95,7 @@ int tp_cli_error(const tp_cli *cli, int exit_code, tp_words text, size_t count,
         tp_buf_format(
             &line, cli->lang == TP_EN ? "See: turnpool help%s%s\n" : "用法见：turnpool help%s%s\n",
             cli->command ? " " : "", cli->command ? cli->command->name : "");
-    to_stderr(&line);
+    to_stderr(cli, &line);
     tp_buf_finish(&line);
     return exit_code;
 }
@@ -101,7 +106,7 @@ void tp_cli_diags(const tp_cli *cli, tp_diags *diags)
     tp_buf_init(&text);
     tp_diags_write(&text, diags, cli->lang);
     diags->count = diags->errors = diags->warnings = 0;
-    to_stderr(&text);
+    to_stderr(cli, &text);
     tp_buf_finish(&text);
 }
 
