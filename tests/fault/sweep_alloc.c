@@ -249,7 +249,7 @@ static bool sweep(const fault_case *c, int number)
          "stores");
     printf("# %s: %ld allocations, exit code %d\n", c->name, most, good.code);
     const char *given = getenv("TURNPOOL_FAULT_SAMPLE");
-    long sample = given ? strtol(given, NULL, 10) : 24, first = sample / 3;
+    long sample = given ? strtol(given, NULL, 10) : 16, first = sample / 3;
     if (getenv("TURNPOOL_FAULT_LONG") || sample > most)
         sample = first = most;
     int faults = 0, tolerated = 0;
