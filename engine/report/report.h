@@ -7,6 +7,8 @@
 #ifndef TP_REPORT_REPORT_H
 #define TP_REPORT_REPORT_H
 
+#include "explain/sensitivity.h"
+#include "explain/sweep.h"
 #include "report/svg.h"
 #include "run/run.h"
 
@@ -24,27 +26,26 @@ typedef struct tp_report_entry {
     int64_t number;        /* of the proposal or approval; 0: none */
     bool ledger_moved;     /* stale: the journal has entries the run did not know */
     bool dataset_replaced; /* stale: its data were replaced */
+    const tp_sensitivity *sensitivity; /* what one more slot is worth; NULL: not looked at */
 } tp_report_entry;
 
-/* What one more slot of a limit or reserve is worth in a run, as solved. */
-typedef struct tp_report_worth {
-    size_t entry;
-    tp_words what, worth;
-} tp_report_worth;
+/* One solved point of a sweep. */
+typedef struct tp_report_point {
+    const char *settings; /* "key=value" lines */
+    tp_sweep_outcome outcome;
+} tp_report_point;
 
-/* Solved points of one sweep. */
+/* Solved points of one sweep, in its order. */
 typedef struct tp_report_curve {
-    const char *name; /* of the sweep */
-    tp_words parameter, unit_of_value;
-    const tp_curve_point *points;
+    size_t entry;     /* the run it starts from */
+    const char *keys; /* what varies, one a line */
+    const tp_report_point *points;
     size_t n_points;
 } tp_report_curve;
 
 typedef struct tp_report {
     const tp_report_entry *entries; /* the first is the baseline */
     size_t n_entries;
-    const tp_report_worth *worth;
-    size_t n_worth;
     const tp_report_curve *curves;
     size_t n_curves;
     tp_lang lang; /* shown first; both are in the file */

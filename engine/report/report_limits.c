@@ -1,6 +1,7 @@
 #include "models/rules/limits.h"
 #include "report/report_parts.h"
 #include "report/run_rows.h"
+#include "report/sensitivity_view.h"
 
 #include <string.h>
 
@@ -88,32 +89,47 @@ static void show(tp_reporting *r, const groups *g, tp_words title, tp_words none
         tp_report_say(r, (tp_words){"其余未列出。", "The others are not shown."});
 }
 
-static void worth(tp_reporting *r)
+/* The page that `turnpool sensitivity` prints, one table a run. */
+static tp_status worth_of(tp_reporting *r, size_t entry)
 {
+    tp_page page;
+    const tp_sensitivity_page_options options = {.all = false};
+    tp_status status = tp_sensitivity_page(&page, r->report->entries[entry].sensitivity, &options,
+                                           r->arena, r->err);
+    if (status)
+        return status;
+    tp_html_element(r->out, "h4", r->label[entry]);
+    for (size_t i = 0; i < page.n_parts; i++) {
+        if (page.parts[i].kind == TP_PART_TEXT)
+            tp_report_say(r, page.parts[i].text);
+        else if (page.parts[i].kind == TP_PART_VIEW)
+            tp_html_view(r->out, page.parts[i].view, NULL);
+    }
+    return TP_OK;
+}
+
+static tp_status worth(tp_reporting *r)
+{
+    bool any = false;
     tp_html_element(r->out, "h3",
                     (tp_words){"多一个名额值多少", "What one more slot would be worth"});
-    if (!r->report->n_worth) {
-        tp_report_say(
-            r, (tp_words){
-                   "标“已顶格”的项目正在起约束作用；没有标的，放宽一个名额一般不改变结果。本报告没"
-                   "有计算放宽"
-                   "一个名额的所得。",
-                   "What is marked “binds” stands in the way of something; relaxing anything "
-                   "else by one slot does not, as a rule, change the answer. What one more slot "
-                   "would be worth was not computed for this report."});
-        return;
+    for (size_t i = 0; i < r->n; i++) {
+        if (!r->report->entries[r->entry[i]].sensitivity)
+            continue;
+        any = true;
+        tp_status status = worth_of(r, r->entry[i]);
+        if (status)
+            return status;
     }
-    tp_view *view = tp_page_view(&r->page, "worth",
-                                 (tp_words){"放宽一个名额的所得", "Gain from one more slot"});
-    tp_view_column_add(view, "run", (tp_words){"方案", "Proposal"}, 0);
-    tp_view_column_add(view, "what", (tp_words){"控制项", "Limit"}, TP_COL_WRAP);
-    tp_view_column_add(view, "worth", (tp_words){"所得", "Worth"}, TP_COL_WRAP);
-    for (size_t i = 0; i < r->report->n_worth; i++) {
-        tp_view_words(view, r->label[r->report->worth[i].entry]);
-        tp_view_words(view, r->report->worth[i].what);
-        tp_view_words(view, r->report->worth[i].worth);
-    }
-    tp_html_view(r->out, view, NULL);
+    if (!any)
+        tp_report_say(r, (tp_words){"标“已顶格”的项目正在起约束作用；没有标的，放宽一个名额一般不改变"
+                                    "结果。本报告没有计算放宽一个名额的所得，可用 turnpool sensitivity "
+                                    "逐项求解。",
+                                    "What is marked “binds” stands in the way of something; "
+                                    "relaxing anything else by one slot does not, as a rule, change "
+                                    "the answer. What one more slot would be worth was not computed "
+                                    "here; turnpool sensitivity solves for it."});
+    return TP_OK;
 }
 
 tp_status tp_report_limits(tp_reporting *r)
@@ -131,7 +147,7 @@ tp_status tp_report_limits(tp_reporting *r)
          (tp_words){"方案没有设总量控制。", "No scenario sets a limit."});
     show(r, pools, (tp_words){"周转池：期末余额与应留存", "Pools: closing balance and reserve"},
          (tp_words){"各池没有余额，也没有应留存的编制。", "No pool holds or must hold a slot."});
-    worth(r);
+    tp_status status = worth(r);
     tp_report_close(r);
-    return TP_OK;
+    return status;
 }

@@ -3,6 +3,7 @@
 #include "report_pdf.h"
 #include "runs.h"
 #include "store/ledger.h"
+#include "store/sweep.h"
 
 #include <string.h>
 
@@ -12,7 +13,15 @@ static const tp_option options[] = {
      {"文件", "FILE"},
      {"另打印成 PDF（需要 Chromium）", "print it to a PDF as well (needs Chromium)"},
      NULL},
+    {"no-worth",
+     0,
+     {NULL, NULL},
+     {"不逐项求解多一个名额值多少", "do not solve for what one more slot is worth"},
+     NULL},
 };
+
+/* Beyond this many lines solving again for every limit takes too long to be done unasked. */
+enum { WORTH_LINES = 2000, CURVES = 4 };
 
 static tp_report_state state_of(const tp_run_row *row)
 {
@@ -55,14 +64,76 @@ static tp_status look_up(const tp_cli *cli, const tp_cli_run *loaded, tp_report_
     return TP_OK;
 }
 
-static int write_report(const tp_cli *cli, const tp_report_entry *entries, size_t count)
+static tp_status find_worth(const tp_cli *cli, tp_report_entry *entry, tp_err *err)
+{
+    const tp_run *run = entry->run;
+    bool answered = run->result->status == TP_OPTIMAL || run->result->status == TP_FEASIBLE;
+    if (!answered || run->data->n_lines > WORTH_LINES || tp_cli_has(cli, "no-worth"))
+        return TP_OK;
+    tp_sensitivity *found = tp_arena_alloc(cli->arena, sizeof *found);
+    const tp_sensitivity_options wanted = {.threads = 2};
+    if (!found)
+        return tp_fail_nomem(err);
+    entry->sensitivity = found;
+    return tp_sensitivity_of(found, run, &wanted, cli->arena, err);
+}
+
+static tp_status read_curve(const tp_cli *cli, tp_store *store, const tp_sweep_record *sweep,
+                            tp_report_curve *out, tp_err *err)
+{
+    tp_sweep_point_record *stored;
+    size_t count;
+    tp_status status =
+        tp_store_list_sweep_points(store, sweep->sweep, cli->arena, &stored, &count, err);
+    tp_report_point *points =
+        status ? NULL : tp_arena_array(cli->arena, count + 1, sizeof *points);
+    if (!points)
+        return status ? status : tp_fail_nomem(err);
+    for (size_t i = 0; i < count; i++) {
+        points[i].settings = stored[i].settings;
+        tp_sweep_figures_read(&points[i].outcome, stored[i].figures);
+        for (int k = 0; k < 4; k++)
+            if (strcmp(stored[i].status, tp_answer_status_names[k]) == 0)
+                points[i].outcome.status = (tp_answer_status)k;
+    }
+    out->keys = sweep->keys;
+    out->points = points;
+    out->n_points = count;
+    return TP_OK;
+}
+
+/* The latest sweeps that start from one of the runs. */
+static tp_status find_curves(const tp_cli *cli, tp_store *store, tp_report *report,
+                             tp_report_curve curves[CURVES], tp_err *err)
+{
+    tp_sweep_record *sweeps;
+    size_t count;
+    tp_status status = tp_store_list_sweeps(store, cli->arena, &sweeps, &count, err);
+    report->curves = curves;
+    while (!status && count-- > 0 && report->n_curves < CURVES)
+        for (size_t i = 0; i < report->n_entries && !status; i++) {
+            if (strcmp(report->entries[i].run->id, sweeps[count].base) != 0)
+                continue;
+            curves[report->n_curves].entry = i;
+            status = read_curve(cli, store, &sweeps[count], &curves[report->n_curves++], err);
+            break;
+        }
+    return status;
+}
+
+static int write_report(const tp_cli *cli, tp_store *store, tp_report_entry *entries, size_t count)
 {
     tp_err err = {0};
     tp_buf html;
+    tp_report_curve curves[CURVES] = {{0}};
     const char *pdf = tp_cli_value(cli, "pdf");
-    const tp_report report = {.entries = entries, .n_entries = count, .lang = cli->lang};
+    tp_report report = {.entries = entries, .n_entries = count, .lang = cli->lang};
     tp_buf_init(&html);
-    tp_status status = tp_report_write(&html, &report, cli->arena, &err);
+    tp_status status = find_curves(cli, store, &report, curves, &err);
+    for (size_t i = 0; i < count && !status; i++)
+        status = find_worth(cli, &entries[i], &err);
+    if (!status)
+        status = tp_report_write(&html, &report, cli->arena, &err);
     int code = status ? tp_cli_fail(cli, status, NULL, &err) : 0;
     if (!code && (!pdf || tp_cli_has(cli, "output")))
         code = tp_cli_write(cli, &html);
@@ -87,7 +158,7 @@ static int run_report(tp_cli *cli)
         }
     }
     if (!code)
-        code = write_report(cli, entries, n);
+        code = write_report(cli, runs[0].store, entries, n);
     for (size_t i = 0; i < opened; i++)
         tp_cli_run_free(&runs[i]);
     return code;
