@@ -23,9 +23,9 @@ typedef enum tp_report_state {
 typedef struct tp_report_entry {
     const tp_run *run;
     tp_report_state state;
-    int64_t number;        /* of the proposal or approval; 0: none */
-    bool ledger_moved;     /* stale: the journal has entries the run did not know */
-    bool dataset_replaced; /* stale: its data were replaced */
+    int64_t number;                    /* of the proposal or approval; 0: none */
+    bool ledger_moved;                 /* stale: the journal has entries the run did not know */
+    bool dataset_replaced;             /* stale: its data were replaced */
     const tp_sensitivity *sensitivity; /* what one more slot is worth; NULL: not looked at */
 } tp_report_entry;
 

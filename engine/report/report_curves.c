@@ -3,9 +3,9 @@
 #include <string.h>
 
 /* What the table says of a point; the first is what the curve draws. */
-static const tp_sweep_figure columns[] = {TP_SWEEP_LENT,     TP_SWEEP_SHORT,
-                                          TP_SWEEP_STATUTORY_SHORT, TP_SWEEP_DEPOSITS,
-                                          TP_SWEEP_CLOSING,  TP_SWEEP_UNITS};
+static const tp_sweep_figure columns[] = {
+    TP_SWEEP_LENT,     TP_SWEEP_SHORT,   TP_SWEEP_STATUTORY_SHORT,
+    TP_SWEEP_DEPOSITS, TP_SWEEP_CLOSING, TP_SWEEP_UNITS};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
 /* The slider has one stop a point; the script shows that point's row. The table has them all. */
@@ -98,11 +98,12 @@ void tp_report_curves(tp_reporting *r)
 {
     tp_report_open(r, "curve", (tp_words){"取舍曲线", "Trade-off curve"});
     if (!r->report->n_curves)
-        tp_report_say(r, (tp_words){"没有以这些方案为基准的参数扫描，因此没有曲线。用 turnpool sweep "
-                                    "对某个参数逐点求解后再出报告，曲线即在此处。",
-                                    "There is no sweep of these proposals, so there is no curve. "
-                                    "Solve one with turnpool sweep, make the report again, and the "
-                                    "curve stands here."});
+        tp_report_say(r,
+                      (tp_words){"没有以这些方案为基准的参数扫描，因此没有曲线。用 turnpool sweep "
+                                 "对某个参数逐点求解后再出报告，曲线即在此处。",
+                                 "There is no sweep of these proposals, so there is no curve. "
+                                 "Solve one with turnpool sweep, make the report again, and the "
+                                 "curve stands here."});
     else
         tp_report_say(r, (tp_words){"每个圆点是一次完整求解；点与点之间没有求解，不作推断。",
                                     "Every mark is a full solve; nothing is said of what lies "

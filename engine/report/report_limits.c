@@ -122,13 +122,14 @@ static tp_status worth(tp_reporting *r)
             return status;
     }
     if (!any)
-        tp_report_say(r, (tp_words){"标“已顶格”的项目正在起约束作用；没有标的，放宽一个名额一般不改变"
-                                    "结果。本报告没有计算放宽一个名额的所得，可用 turnpool sensitivity "
-                                    "逐项求解。",
-                                    "What is marked “binds” stands in the way of something; "
-                                    "relaxing anything else by one slot does not, as a rule, change "
-                                    "the answer. What one more slot would be worth was not computed "
-                                    "here; turnpool sensitivity solves for it."});
+        tp_report_say(
+            r, (tp_words){"标“已顶格”的项目正在起约束作用；没有标的，放宽一个名额一般不改变"
+                          "结果。本报告没有计算放宽一个名额的所得，可用 turnpool sensitivity "
+                          "逐项求解。",
+                          "What is marked “binds” stands in the way of something; "
+                          "relaxing anything else by one slot does not, as a rule, change "
+                          "the answer. What one more slot would be worth was not computed "
+                          "here; turnpool sensitivity solves for it."});
     return TP_OK;
 }
 

@@ -85,8 +85,7 @@ static tp_status read_curve(const tp_cli *cli, tp_store *store, const tp_sweep_r
     size_t count;
     tp_status status =
         tp_store_list_sweep_points(store, sweep->sweep, cli->arena, &stored, &count, err);
-    tp_report_point *points =
-        status ? NULL : tp_arena_array(cli->arena, count + 1, sizeof *points);
+    tp_report_point *points = status ? NULL : tp_arena_array(cli->arena, count + 1, sizeof *points);
     if (!points)
         return status ? status : tp_fail_nomem(err);
     for (size_t i = 0; i < count; i++) {
