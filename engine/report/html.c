@@ -132,8 +132,8 @@ static bool write_hash(tp_buf *out, const char *text)
     return true;
 }
 
-/* The switch is two radio buttons before everything else: the style sheet hides the other language
- * by what follows the checked one, so it works without a script. */
+/* The switch is two radio buttons before everything else in <main>: the style sheet hides the other
+ * language by what follows the checked one, so it works without a script. */
 tp_status tp_html_begin(tp_buf *out, tp_words title, tp_lang lang, tp_err *err)
 {
     tp_buf_format(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
@@ -148,17 +148,15 @@ tp_status tp_html_begin(tp_buf *out, tp_words title, tp_lang lang, tp_err *err)
     tp_buf_text(out, "\">\n<meta name=\"viewport\" content=\"width=device-width, "
                      "initial-scale=1\">\n<title>");
     tp_html_text(out, lang == TP_EN ? title.en : title.zh);
-    tp_buf_format(out, "</title>\n<style>%s</style>\n</head>\n<body>\n", tp_report_css);
+    tp_buf_format(out, "</title>\n<style>%s</style>\n</head>\n<body>\n<main>\n", tp_report_css);
     tp_buf_format(out,
-                  "<input class=\"switch\" type=\"radio\" name=\"lang\" id=\"lang-zh\""
-                  " aria-label=\"中文\"%s>"
-                  "<input class=\"switch\" type=\"radio\" name=\"lang\" id=\"lang-en\""
-                  " aria-label=\"English\"%s>\n",
+                  "<input class=\"switch\" type=\"radio\" name=\"lang\" id=\"lang-zh\"%s>"
+                  "<input class=\"switch\" type=\"radio\" name=\"lang\" id=\"lang-en\"%s>\n",
                   lang == TP_EN ? "" : " checked", lang == TP_EN ? " checked" : "");
     return TP_OK;
 }
 
 void tp_html_end(tp_buf *out)
 {
-    tp_buf_format(out, "<script>%s</script>\n</body>\n</html>\n", tp_report_js);
+    tp_buf_format(out, "</main>\n<script>%s</script>\n</body>\n</html>\n", tp_report_js);
 }

@@ -26,6 +26,7 @@ typedef struct tp_html_table {
     const char *id;       /* NULL: none */
     bool tools;           /* filter and sort buttons (the script shows them) */
     tp_words filter_text; /* what stands beside the filter */
+    const char *without;  /* the column of this id is left out; NULL: none */
     bool headed;          /* a heading above says the title already: no caption */
 } tp_html_table;
 /* A view as a table with its title as caption; a view without rows says what it has to say. */

@@ -1,13 +1,13 @@
 #include "report/html.h"
 
+#include <string.h>
+
 static void heading(tp_buf *out, const tp_view_column *column, bool tools)
 {
-    tp_buf_text(out, column->flags & TP_COL_NUMBER ? "<th scope=\"col\" class=\"n\">"
-                                                   : "<th scope=\"col\">");
-    if (tools)
-        tp_buf_text(out, "<button type=\"button\" class=\"sort\" disabled>");
+    tp_buf_format(out, "<th scope=\"col\" class=\"%s%s\">",
+                  column->flags & TP_COL_NUMBER ? "n" : "t", tools ? " sort" : "");
     tp_html_words(out, column->title);
-    tp_buf_text(out, tools ? "</button></th>" : "</th>");
+    tp_buf_text(out, "</th>");
 }
 
 static void caption(tp_buf *out, const tp_view *view)
@@ -24,7 +24,12 @@ static void caption(tp_buf *out, const tp_view *view)
     tp_buf_text(out, "</caption>\n");
 }
 
-static void body(tp_buf *out, const tp_view *view)
+static bool left_out(const tp_view *view, size_t column, const tp_html_table *with)
+{
+    return with->without && strcmp(view->columns[column].id, with->without) == 0;
+}
+
+static void body(tp_buf *out, const tp_view *view, const tp_html_table *with)
 {
     size_t rows = tp_view_rows(view);
     tp_buf_text(out, "<tbody>\n");
@@ -32,6 +37,8 @@ static void body(tp_buf *out, const tp_view *view)
         tp_buf_text(out, view->total && r + 1 == rows ? "<tr class=\"total\">" : "<tr>");
         for (size_t c = 0; c < view->n_columns; c++) {
             bool head = c == 0 && view->facts;
+            if (left_out(view, c, with))
+                continue;
             tp_buf_text(out, head                                     ? "<th scope=\"row\">"
                              : view->columns[c].flags & TP_COL_NUMBER ? "<td class=\"n\">"
                                                                       : "<td>");
@@ -74,10 +81,11 @@ void tp_html_view(tp_buf *out, const tp_view *view, const tp_html_table *options
     if (!view->facts) {
         tp_buf_text(out, "<thead><tr>");
         for (size_t c = 0; c < view->n_columns; c++)
-            heading(out, &view->columns[c], with->tools);
+            if (!left_out(view, c, with))
+                heading(out, &view->columns[c], with->tools);
         tp_buf_text(out, "</tr></thead>\n");
     }
-    body(out, view);
+    body(out, view, with);
     tp_buf_text(out, "</table>\n");
     tp_html_frame_close(out);
     if (view->note.zh)

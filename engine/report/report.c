@@ -83,6 +83,30 @@ void tp_report_figure_close(tp_reporting *r)
     tp_buf_text(r->out, "</figure>\n");
 }
 
+void tp_report_by_run(tp_reporting *r, const tp_words *text)
+{
+    bool said[TP_REPORT_MOST] = {false}, alike = true;
+    for (size_t i = 1; i < r->n; i++)
+        alike = alike && strcmp(text[i].zh, text[0].zh) == 0;
+    for (size_t i = 0; i < r->n; i++) {
+        if (said[i] || (alike && i))
+            continue;
+        if (!alike)
+            tp_buf_text(r->out, i ? "<br><b>" : "<b>");
+        for (size_t k = i; k < r->n && !alike; k++) {
+            if (strcmp(text[k].zh, text[i].zh) != 0)
+                continue;
+            if (k > i)
+                tp_html_words(r->out, (tp_words){"、", ", "});
+            tp_html_words(r->out, r->mark[r->entry[k]]);
+            said[k] = true;
+        }
+        if (!alike)
+            tp_buf_text(r->out, "</b> ");
+        tp_html_words(r->out, text[i]);
+    }
+}
+
 static tp_words title_of(const tp_run *run)
 {
     const tp_scenario *s = run->scenario;
@@ -170,11 +194,11 @@ tp_status tp_report_write(tp_buf *out, const tp_report *report, tp_arena *arena,
     if (status)
         return status;
     tp_report_head(&r);
-    tp_buf_text(out, "<main>\n");
+    tp_buf_text(out, "<div>\n");
     status = write_sections(&r);
     tp_report_provenance(&r);
     tp_report_guide(&r);
-    tp_buf_text(out, "</main>\n");
+    tp_buf_text(out, "</div>\n");
     tp_html_end(out);
     if (!status && (!tp_page_ok(&r.page) || !tp_buf_ok(out)))
         status = tp_fail_nomem(err);

@@ -20,8 +20,8 @@ if (!isNaN(x)) return -1;
 if (!isNaN(y)) return 1;
 return a.localeCompare(b, "zh-CN", { numeric: true });
 };
-var sort = function (button) {
-var head = button.closest("th"), table = head.closest("table"), body = table.tBodies[0];
+var sort = function (head) {
+var table = head.closest("table"), body = table.tBodies[0];
 var at = head.cellIndex, down = head.getAttribute("aria-sort") === "ascending";
 all("th[aria-sort]", table).forEach(function (th) { th.removeAttribute("aria-sort"); });
 head.setAttribute("aria-sort", down ? "descending" : "ascending");
@@ -61,9 +61,18 @@ range.setAttribute("aria-valuetext", text);
 document.querySelector("output[for=\"" + range.id + "\"]").textContent = text;
 };
 all(".tools, .slider").forEach(function (p) { p.hidden = false; });
-all("button.sort").forEach(function (button) {
-button.disabled = false;
-button.addEventListener("click", function () { sort(button); });
+all("th.sort").forEach(function (head) {
+var knob = document.createElement("span");
+knob.setAttribute("role", "button");
+knob.tabIndex = 0;
+while (head.firstChild) knob.appendChild(head.firstChild);
+head.appendChild(knob);
+knob.addEventListener("click", function () { sort(head); });
+knob.addEventListener("keydown", function (event) {
+if (event.key !== "Enter" && event.key !== " ") return;
+event.preventDefault();
+sort(head);
+});
 });
 all("input.filter").forEach(function (input) {
 input.addEventListener("input", function () { filter(input); });

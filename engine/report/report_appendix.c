@@ -110,29 +110,20 @@ static tp_status why(appendix *a, size_t i, int32_t l, tp_words *out)
     return status;
 }
 
-/* One reason where all runs agree; else each with its mark. */
+/* One reason where all runs agree; else each with the marks of the runs it holds for. */
 static tp_status why_cell(appendix *a, int32_t l)
 {
     tp_reporting *r = a->r;
     tp_words text[TP_REPORT_MOST];
-    bool alike = true;
     for (size_t i = 0; i < r->n; i++) {
         int32_t at = a->line_of[i][l];
         text[i] = (tp_words){"数据中没有", "not in the data"};
         tp_status status = at == TP_ID_NONE ? TP_OK : why(a, i, at, &text[i]);
         if (status)
             return status;
-        alike = alike && strcmp(text[i].zh, text[0].zh) == 0;
     }
     tp_buf_text(r->out, "<td class=\"why\">");
-    for (size_t i = 0; i < (alike ? 1 : r->n); i++) {
-        if (!alike) {
-            tp_buf_text(r->out, i ? "<br><b>" : "<b>");
-            tp_html_words(r->out, r->mark[r->entry[i]]);
-            tp_buf_text(r->out, "</b> ");
-        }
-        tp_html_words(r->out, text[i]);
-    }
+    tp_report_by_run(r, text);
     tp_buf_text(r->out, "</td>");
     return TP_OK;
 }
@@ -231,16 +222,15 @@ static void head(tp_reporting *r)
     tp_html_words(r->out, (tp_words){"逐单位明细（单位：个）", "Every unit (slots)"});
     tp_buf_text(r->out, "</caption>\n<thead><tr>");
     for (size_t k = 0; k < 6; k++) {
-        tp_buf_text(r->out, k < 3 ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"n\">");
-        tp_buf_text(r->out, "<button type=\"button\" class=\"sort\" disabled>");
+        tp_buf_text(r->out, k < 3 ? "<th scope=\"col\" class=\"t sort\">"
+                                  : "<th scope=\"col\" class=\"n sort\">");
         tp_html_words(r->out, columns[k]);
-        tp_buf_text(r->out, "</button></th>");
+        tp_buf_text(r->out, "</th>");
     }
     for (size_t i = 0; i < r->n; i++) {
-        tp_buf_text(r->out, "<th scope=\"col\" class=\"n\"><button type=\"button\" class=\"sort\" "
-                            "disabled>");
+        tp_buf_text(r->out, "<th scope=\"col\" class=\"n sort\">");
         tp_html_words(r->out, r->n > 1 ? r->mark[r->entry[i]] : (tp_words){"增减", "Change"});
-        tp_buf_text(r->out, "</button></th>");
+        tp_buf_text(r->out, "</th>");
     }
     tp_buf_text(r->out, "<th scope=\"col\">");
     tp_html_words(r->out, (tp_words){"理由", "Why"});

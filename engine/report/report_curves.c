@@ -24,8 +24,9 @@ static void slider(tp_reporting *r, const tp_report_curve *curve, size_t index)
 static const char *settings_text(tp_reporting *r, const tp_report_curve *curve, size_t i)
 {
     const char *text = curve->points[i].settings;
-    size_t key = strlen(curve->keys);
-    if (!strchr(curve->keys, '\n') && strncmp(text, curve->keys, key) == 0 && text[key] == '=')
+    size_t key = strcspn(curve->keys, "\n");
+    bool single = !curve->keys[key] || !curve->keys[key + 1];
+    if (single && strncmp(text, curve->keys, key) == 0 && text[key] == '=')
         text += key + 1;
     char *copy = tp_arena_text(r->arena, text);
     r->page.failed = r->page.failed || !copy;

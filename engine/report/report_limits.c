@@ -98,13 +98,17 @@ static tp_status worth_of(tp_reporting *r, size_t entry)
                                            r->arena, r->err);
     if (status)
         return status;
-    tp_html_element(r->out, "h4", r->label[entry]);
+    /* On paper the baseline's alone: the others are folded. */
+    tp_buf_text(r->out, entry == r->entry[0] ? "<details open><summary>" : "<details><summary>");
+    tp_html_words(r->out, r->label[entry]);
+    tp_buf_text(r->out, "</summary>\n");
     for (size_t i = 0; i < page.n_parts; i++) {
         if (page.parts[i].kind == TP_PART_TEXT)
             tp_report_say(r, page.parts[i].text);
         else if (page.parts[i].kind == TP_PART_VIEW)
-            tp_html_view(r->out, page.parts[i].view, NULL);
+            tp_html_view(r->out, page.parts[i].view, &(tp_html_table){.without = "place"});
     }
+    tp_buf_text(r->out, "</details>\n");
     return TP_OK;
 }
 

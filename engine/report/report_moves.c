@@ -92,13 +92,43 @@ static void list(tp_reporting *r, const ranked *rows, size_t count, sort_of_row 
     for (size_t i = 0; i < count && i < LISTED; i++)
         add_row(r, view, rows[i].row);
     tp_html_view(r->out, view,
-                 &(tp_html_table){texts[sort].id, count > 12, {"筛选", "Filter"}, true});
+                 &(tp_html_table){.id = texts[sort].id,
+                                  .tools = count > 12,
+                                  .filter_text = {"筛选", "Filter"},
+                                  .headed = true});
     if (count > LISTED)
         TP_REPORT_SAY(r,
                       ((tp_words){"以上为数量最大的 {0} 项，共 {1} 项；全部可用 turnpool compare "
                                   "列出。",
                                   "The {0} largest of {1}; turnpool compare lists them all."}),
                       tp_report_count(r, LISTED), tp_report_count(r, (int64_t)count));
+}
+
+/* Keys down, each value under the runs that have it: values are long and mostly alike. */
+static void inputs(tp_reporting *r)
+{
+    static const tp_words title = {"方案设定的不同之处", "What was asked differently"};
+    tp_html_element(r->out, "h3", title);
+    tp_html_frame_open(r->out, "scroll", title);
+    tp_buf_text(r->out, "<table>\n<thead><tr><th scope=\"col\">");
+    tp_html_words(r->out, (tp_words){"设定项", "Key"});
+    tp_buf_text(r->out, "</th><th scope=\"col\">");
+    tp_html_words(r->out, (tp_words){"各方案的取值", "Values"});
+    tp_buf_text(r->out, "</th></tr></thead>\n<tbody>\n");
+    for (size_t k = 0; k < r->cmp.n_inputs; k++) {
+        tp_words text[TP_REPORT_MOST];
+        for (size_t i = 0; i < r->n; i++) {
+            const char *value = r->cmp.inputs[k].value[i];
+            text[i] = value ? (tp_words){value, value} : (tp_words){"（未设）", "(not set)"};
+        }
+        tp_buf_text(r->out, "<tr><th scope=\"row\">");
+        tp_html_text(r->out, r->cmp.inputs[k].key);
+        tp_buf_text(r->out, "</th><td>");
+        tp_report_by_run(r, text);
+        tp_buf_text(r->out, "</td></tr>\n");
+    }
+    tp_buf_text(r->out, "</tbody></table>\n");
+    tp_html_frame_close(r->out);
 }
 
 void tp_report_moves(tp_reporting *r)
@@ -122,19 +152,7 @@ void tp_report_moves(tp_reporting *r)
         qsort(rows, count, sizeof *rows, by_spread);
         list(r, rows, count, order[k]);
     }
-    if (r->cmp.n_inputs) {
-        tp_view *view = tp_page_view(
-            &r->page, "inputs", (tp_words){"方案设定的不同之处", "What was asked differently"});
-        tp_view_column_add(view, "key", (tp_words){"设定项", "Key"}, 0);
-        for (size_t i = 0; i < r->n; i++)
-            tp_view_column_add(view, "run", r->mark[r->entry[i]], TP_COL_WRAP);
-        for (size_t k = 0; k < r->cmp.n_inputs; k++) {
-            tp_view_text(view, r->cmp.inputs[k].key);
-            for (size_t i = 0; i < r->n; i++)
-                tp_view_text(view, r->cmp.inputs[k].value[i] ? r->cmp.inputs[k].value[i] : "—");
-        }
-        tp_html_element(r->out, "h3", view->title);
-        tp_html_view(r->out, view, &(tp_html_table){.headed = true});
-    }
+    if (r->cmp.n_inputs)
+        inputs(r);
     tp_report_close(r);
 }

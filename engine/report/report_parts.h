@@ -43,6 +43,8 @@ void tp_report_figure_close(tp_reporting *r);
 /* Loans of a line in an answer. */
 int64_t tp_report_line_loans(const tp_run *run, int32_t line);
 tp_words tp_report_sector(const char *name);
+/* One text a run ([n]): once if all agree, else each under the marks of the runs it holds for. */
+void tp_report_by_run(tp_reporting *r, const tp_words *text);
 
 void tp_report_head(tp_reporting *r);
 tp_status tp_report_conclusion(tp_reporting *r);

@@ -61,8 +61,7 @@ static void single(tp_reporting *r)
         tp_view_count(view, s->denied);
     }
     tp_view_sum(view, (tp_words){"合计", "Total"});
-    tp_html_view(r->out, view,
-                 &(tp_html_table){"by-sector", f->n_sectors > 12, {"筛选", "Filter"}, false});
+    tp_html_view(r->out, view, &(tp_html_table){.id = "by-sector"});
 }
 
 static tp_status heat(tp_reporting *r, const sectors *s)
