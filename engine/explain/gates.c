@@ -139,7 +139,9 @@ static tp_status raise_vacancy_share(opener *o)
 {
     const tp_node *node = tp_node_path(o->c->scenario->normal, "borrow.max_vacancy_share");
     const tp_position *at = &o->c->line[o->c->data->demands[o->demand].line];
-    tp_wide share = tp_ceil_div((tp_wide)at->vacant * TP_DEC_ONE, at->authorised);
+    /* A deposit of its own is withdrawn too, and stands vacant then. */
+    tp_wide vacant = at->vacant + o->line->lent;
+    tp_wide share = tp_ceil_div(vacant * TP_DEC_ONE, at->authorised);
     if (share > TP_DEC_ONE)
         return set(o, "borrow.max_vacancy_share", "", w_no_vacancy);
     const char *to = tp_say_dec(o->arena, share);
