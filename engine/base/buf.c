@@ -63,7 +63,12 @@ void tp_buf_text(tp_buf *buf, const char *text)
 
 void tp_buf_char(tp_buf *buf, char c)
 {
-    tp_buf_add(buf, &c, 1);
+    if (buf->failed || buf->length + 1 >= buf->capacity) {
+        tp_buf_add(buf, &c, 1);
+        return;
+    }
+    buf->bytes[buf->length++] = c;
+    buf->bytes[buf->length] = '\0';
 }
 
 void tp_buf_int(tp_buf *buf, tp_wide value)

@@ -114,6 +114,17 @@ static void start_cold(tp_flow *f)
         f->artificial[v] = (tp_arc_end){v, f->root};
         attach(f, v, f->root, f->arcs + v);
     }
+    /* Rows are told last: a row's own slack carries its node better than an artificial arc does. A
+     * node without children may hang anywhere; flows that do not fit are cut off again below. */
+    for (int32_t a = f->arcs - 1; a >= 0; a--) {
+        int32_t v = f->ends[a].head, up = f->ends[a].tail;
+        if (f->lo[a] == f->hi[a] || v == f->nodes - 1 || f->up_arc[v] < f->arcs ||
+            f->child[v] != NO_NODE)
+            continue;
+        detach(f, v);
+        attach(f, v, up, a);
+        f->state[a] = IN_TREE;
+    }
     f->started = true;
 }
 
