@@ -7,7 +7,8 @@
 
 void tp_document_write(tp_buf *out, const tp_run *run);
 /* Per tier: what is proven, how, by which multipliers (sparse), nodes, what stopped it; and the
- * normalised reference of a stability tier. */
+ * normalised reference of a stability tier. Carries the hash of the run document and, last, its
+ * own over everything before. */
 void tp_certificate_write(tp_buf *out, const tp_run *run);
 
 /* Reads a run document into a result over this dataset and case. What does not fit (unknown codes,
