@@ -1,9 +1,8 @@
 /* Exact reductions before a solver is called.
  *
- * The reduced program has no fixed columns, no rows without effect, and its rows are divided by
- * the gcd of what is left. Columns that are alike (same rows, same coefficients, same cost) become
- * one, and their sum is split back in canonical order: earlier columns are filled first.
- * Every reduction keeps at least one optimum and the optimal value. */
+ * The reduced program has no fixed columns, no rows or sides that the boxes keep anyway, and its
+ * rows are divided by the gcd of what is left. Every point of the task within its boxes is a point
+ * of the reduced one and back, at the same cost less `constant`. */
 #ifndef TP_SOLVE_REDUCE_H
 #define TP_SOLVE_REDUCE_H
 
