@@ -18,12 +18,13 @@ static const tp_msg MSG_AFTER_QUOTE = {
     "text after the closing quote; a separator \"{0}\" or a line "
     "break is needed here"};
 static const tp_msg MSG_LONG_ROW = {"csv.too-many-cells", "本行有 {0} 个单元格，表头只有 {1} 个",
-                                    "this row has {0} cells, the header has {1}"};
+                                    "this row has {0} {0|cell|cells}, the header has {1}"};
 static const tp_msg MSG_SHORT_ROWS = {
     "csv.too-few-cells",
     "本行只有 {0} 个单元格，表头有 {1} 个；缺少的按空白处理（此类行共 {2} 行）",
-    "this row has {0} cells, the header has {1}; the missing ones are taken as empty ({2} such "
-    "rows)"};
+    "this row has {0} {0|cell|cells}, the header has {1}; the missing ones are taken as empty ({2} "
+    "such "
+    "{2|row|rows})"};
 static const tp_msg MSG_LONG_CELL = {"csv.cell-too-long", "单元格过长：最多 {0} 字节",
                                      "the cell is too long: at most {0} bytes are allowed"};
 static const tp_msg MSG_WIDE = {"csv.too-many-columns", "表头超过 {0} 列",

@@ -125,7 +125,7 @@ START_TEST(csv__counts_short_rows_in_one_warning)
     ck_assert_str_eq(shown(table), "a@1:1|b@1:3|c@1:5/1@2:1|2@2:3|3@2:5/4@3:1|@3:1|@3:1/"
                                    "5@4:1|6@4:3|@4:3");
     ck_assert_str_eq(scratch_reports(&s),
-                     "t.csv:3:1: warning: this row has 1 cells, the header has 3; the missing ones "
+                     "t.csv:3:1: warning: this row has 1 cell, the header has 3; the missing ones "
                      "are taken as empty (2 such rows) [csv.too-few-cells]\n");
 }
 END_TEST
