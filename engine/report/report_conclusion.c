@@ -117,13 +117,13 @@ static void own_sentence(tp_reporting *r, size_t i)
     static const tp_words lent = {
         "“{0}”：{1} 件申请共需 {2} 个编制，自有空编解决 {3} 个，周转池投放 {4} 个，尚缺 {5} "
         "个，不予受理 {6} 个；收储 {7} 个，涉及 {8} 个单位。",
-        "“{0}”: {1} for {2}; own vacancies cover {3}, the pools lend {4}, {5} remain short and {6} "
-        "are refused. Deposits come to {7}; {8} touched in all."};
+        "“{0}”: {1} for {2}; own vacancies cover {3}, the pools lend {4}; short: {5}, "
+        "refused: {6}. Deposits come to {7}; {8} touched in all."};
     static const tp_words none = {
         "“{0}”没有投放任何编制：{1} 件申请共需 {2} 个，自有空编解决 {3} 个，尚缺 {5} "
         "个，不予受理 {6} 个；收储 {7} 个。",
-        "“{0}” lends nothing: {1} for {2}; own vacancies cover {3}, {5} remain short and {6} are "
-        "refused. Deposits come to {7}."};
+        "“{0}” lends nothing: {1} for {2}; own vacancies cover {3}; short: {5}, refused: {6}. "
+        "Deposits come to {7}."};
     static const tp_words idle = {"“{0}”：没有用编申请；收储 {7} 个，涉及 {8} 个单位。",
                                   "“{0}”: there is no demand. Deposits come to {7}; {8} touched "
                                   "in all."};
