@@ -1,4 +1,4 @@
-/* From a column vector to an answer a planner can read. Source: 5-results. */
+/* From a column vector to an answer a planner can read. Source: engine/run/RESULTS.md. */
 #ifndef TP_MODELS_ANSWER_H
 #define TP_MODELS_ANSWER_H
 

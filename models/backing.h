@@ -1,4 +1,4 @@
-/* Whose slots stand behind each loan. Source: 5-results, backing. */
+/* Whose slots stand behind each loan. Source: engine/run/RESULTS.md, backing. */
 #ifndef TP_MODELS_BACKING_H
 #define TP_MODELS_BACKING_H
 

@@ -1,9 +1,9 @@
 /* The case: one dataset under one scenario, with every derived quantity of the model.
  *
- * Order of derivation (4-model): reclaim; denials; own slots first; supply; loan room; pools;
- * program. Units: slots. Shape: arrays by canonical index of the dataset. Period: the position of a
- * line is that of period 0; several periods will add a dimension here.
- * Owns: everything lives in the case's arena; data and scenario are borrowed. */
+ * Order of derivation (models/README.md): reclaim; denials; own slots first; supply; loan room;
+ * pools; program. Units: slots. Shape: arrays by canonical index of the dataset. Period: the
+ * position of a line is that of period 0; several periods will add a dimension here. Owns:
+ * everything lives in the case's arena; data and scenario are borrowed. */
 #ifndef TP_MODELS_CASE_H
 #define TP_MODELS_CASE_H
 

@@ -1,5 +1,5 @@
 /* A goal: one objective tier. One file a goal in models/goals/; adding one touches its own file,
- * registry.c and goals/meson.build. Source: 4-model, Tiers.
+ * registry.c and goals/meson.build. Source: models/README.md, 9 Goals.
  *
  * A goal may add columns and rows (emit), states its objective over the finished program
  * (objective), and measures its value in an answer from the dataset alone (measure). */

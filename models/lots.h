@@ -1,4 +1,4 @@
-/* Vacancy lots by age. Source: 4-model, Derived per line. */
+/* Vacancy lots by age. Source: models/README.md, 1 The position of a line. */
 #ifndef TP_MODELS_LOTS_H
 #define TP_MODELS_LOTS_H
 

@@ -1,13 +1,13 @@
 /* The measuring half's view of a run: the data, the scenario, the answer. Nothing derived for the
  * program is visible here; what a rule needs it recomputes from the dataset.
  *
- * Source: 4-model; used by certify/recheck.h. */
+ * Source: models/README.md; used by certify/recheck.h. */
 #ifndef TP_MODELS_MEASURE_H
 #define TP_MODELS_MEASURE_H
 
 #include "models/case.h"
 
-/* Slots of a line that are vacant once the answer's reclaim is done: V of 4-model. */
+/* Slots of a line that are vacant once the answer's reclaim is done: V of models/README.md. */
 typedef struct tp_measure {
     const tp_binding *bind;
     const tp_dataset *data;

@@ -1,4 +1,5 @@
-/* Own slots first: which demands a line's own vacancies serve. Source: 4-model, Own slots first. */
+/* Own slots first: which demands a line's own vacancies serve. Source: models/README.md, 2 Denials
+ * and own slots. */
 #ifndef TP_MODELS_OWN_H
 #define TP_MODELS_OWN_H
 

@@ -1,5 +1,5 @@
 /* What a lent slot is worth: the product of all weights of a demand and of its tranche, exact and
- * rounded half up once. Source: 4-model, need. */
+ * rounded half up once. Source: models/README.md, 9 Goals. */
 #ifndef TP_MODELS_VALUE_H
 #define TP_MODELS_VALUE_H
 

@@ -1,5 +1,6 @@
 /* Rules recomputed from the data: the measuring half of every rule over an answer, in integers.
- * Trusts neither the solver nor the program's rows nor the case. Source: 4-model, 5-results. */
+ * Trusts neither the solver nor the program's rows nor the case. Source: models/README.md,
+ * engine/run/RESULTS.md. */
 #ifndef TP_CERTIFY_RECHECK_H
 #define TP_CERTIFY_RECHECK_H
 

@@ -3,7 +3,7 @@
  * Canonical order: units by code, lines by unit then category, demands by code … (natural order of
  * codes, tp_text_compare). Everything is decided in this order, so that the same facts in another
  * row order give the same answer; `input_order` lists the indices as the user wrote them, which is
- * how everything is shown. Source: 2-data.
+ * how everything is shown. Source: scenarios/DATA.md.
  *
  * Units: counts are slots; tp_dec are millionths; dates are packed (base/date.h).
  * Names that filters compare (kinds, systems, …) are ids in `names`; TP_ID_NONE = empty.

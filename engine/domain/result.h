@@ -1,7 +1,7 @@
 /* The answer of a run: what moves, what every tier is worth, and why a demand got nothing.
  *
  * Indices are canonical (dataset.h); writers show them in input order. Immutable once made.
- * Units: counts are slots, tier values millionths. Source: 5-results. */
+ * Units: counts are slots, tier values millionths. Source: engine/run/RESULTS.md. */
 #ifndef TP_DOMAIN_RESULT_H
 #define TP_DOMAIN_RESULT_H
 

@@ -1,5 +1,5 @@
 /* A scenario: the resolved tree (extends, overrides, --set applied), the few keys that belong to no
- * rule, and one parameter block per rule and goal of the registry. Source: 3-scenario.
+ * rule, and one parameter block per rule and goal of the registry. Source: scenarios/SCENARIO.md.
  *
  * The domain does not know the rules: whoever loads a scenario passes their schemas.
  * Owns: everything lives in the scenario's arena; immutable after loading. */

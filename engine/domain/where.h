@@ -1,4 +1,4 @@
-/* Filters: which lines or demands a rule speaks of. Source: 3-scenario, `where`.
+/* Filters: which lines or demands a rule speaks of. Source: scenarios/SCENARIO.md, `where`.
  *
  * A filter is a map from attribute to a value or list, plus saturation_below; all must match; {}
  * matches all. An attribute the unit does not have does not match. */

@@ -6,8 +6,8 @@
  * 10⁻¹², are what scores are computed with (so that a score does not feel the cut in its sixth
  * digit), `weights`, in millionths, are what is shown. Both are cut to their digits and the units
  * missing to 1 go to the largest remainders, among equals to the earlier one; both sum to
- * exactly 1. Source: 7-evaluation; T. L. Saaty, A scaling method for priorities in hierarchical
- * structures, Journal of Mathematical Psychology 15 (1977) 234–281. */
+ * exactly 1. Source: engine/evaluate/EVALUATION.md; T. L. Saaty, A scaling method for priorities in
+ * hierarchical structures, Journal of Mathematical Psychology 15 (1977) 234–281. */
 #ifndef TP_EVALUATE_AHP_H
 #define TP_EVALUATE_AHP_H
 

@@ -6,7 +6,7 @@
  * Peers are the units of the same kind and system; their quartiles interpolate linearly between
  * the values at rank (n − 1)·q/4 (as spreadsheets' QUARTILE.INC does), taken over the rounded
  * saturations; an outlier lies beyond 1.5 interquartile ranges outside them, compared exactly.
- * Source: 7-evaluation. */
+ * Source: engine/evaluate/EVALUATION.md. */
 #ifndef TP_EVALUATE_SATURATION_H
 #define TP_EVALUATE_SATURATION_H
 

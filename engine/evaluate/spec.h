@@ -1,7 +1,8 @@
 /* The evaluation file: what is scored, how it is weighed, what follows from it.
  *
  * Reading it yields a flat tree of indicators with every group's weights settled. All faults are
- * diagnostics with file:line:column; reading goes on after one. Source: 7-evaluation.
+ * diagnostics with file:line:column; reading goes on after one. Source:
+ * engine/evaluate/EVALUATION.md.
  *
  * Shape: indicators[0] is the root group (id "root"); children follow their parent, in file order;
  * individual leaves (the X of 1+X) come last.

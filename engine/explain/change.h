@@ -4,7 +4,8 @@
  * an earmark, a transfer, a cap, a lock. A change sets one or several of them, or is a step of its
  * own (a gate opened, an issue closed). A variant solves under a change, beside the run.
  * Nothing here guesses: whether a change helps is known only once its variant is solved.
- * Owns: everything lives in the arena given. Source: 3-scenario; 4-model, Rows. */
+ * Owns: everything lives in the arena given. Source: scenarios/SCENARIO.md; models/README.md, 6
+ * Pools. */
 #ifndef TP_EXPLAIN_CHANGE_H
 #define TP_EXPLAIN_CHANGE_H
 

@@ -3,7 +3,8 @@
  * Explanations are checked, not trusted: a remedy is listed only after solving again with it gave
  * the demand more; where nothing helps alone, sets are tried, and where nothing at all does, that
  * is said. A demand's grant is own vacancies + loan, 0 where it is refused.
- * Owns: everything lives in the arena given. Source: 4-model; 5-results, denied. */
+ * Owns: everything lives in the arena given. Source: models/README.md; engine/run/RESULTS.md,
+ * denied. */
 #ifndef TP_EXPLAIN_EXPLAIN_H
 #define TP_EXPLAIN_EXPLAIN_H
 

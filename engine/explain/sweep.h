@@ -3,7 +3,8 @@
  * Each worker has a session of its own over the scenario, so that a point is solved exactly as
  * `turnpool run --set` would and gives the same run. Points start from the base run's answer where
  * that is feasible: it does not depend on which thread solved what before, so neither do answers.
- * Units: figures are slots or millionths, as named. Source: issue of the sweep, 11-reports. */
+ * Units: figures are slots or millionths, as named. Source: issue of the sweep,
+ * engine/report/REPORTS.md. */
 #ifndef TP_EXPLAIN_SWEEP_H
 #define TP_EXPLAIN_SWEEP_H
 

@@ -4,7 +4,7 @@
  *   K·c·x >= Σ_i (y_i > 0 ? y_i·row_lo_i : y_i·row_hi_i) + Σ_j min over the box of (K·c_j - y·A_j)
  * x_j for every x within rows and boxes. Everything here is 128-bit integer arithmetic with
  * overflow detected; a multiplier that leans on an open side of its row is an error, not a guess.
- * Source: 4-model, last section. */
+ * Source: engine/DESIGN.md. */
 #ifndef TP_LP_DUAL_H
 #define TP_LP_DUAL_H
 

@@ -1,7 +1,7 @@
 /* What a tier of the lexicographic order wants, in terms of a program's columns and rows.
  *
  * Goals (models/goals) state it, the driver (solve/tiers.h) optimises it; it stands here because
- * both sides of the include order need it. Source: 4-model, Tiers. */
+ * both sides of the include order need it. Source: models/README.md, 9 Goals. */
 #ifndef TP_LP_TIER_H
 #define TP_LP_TIER_H
 

@@ -1,5 +1,5 @@
 /* The program of one tier as text for other solvers, and the map from its names to what they mean.
- * Source: 5-results, `turnpool model`.
+ * Source: engine/run/RESULTS.md, `turnpool model`.
  *
  * Costs are written in the goal's unit as exact decimals of at most 6 digits. Rows open on both
  * sides are left out. A constant of the objective is the cost of a column fixed to 1. */

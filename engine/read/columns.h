@@ -14,7 +14,7 @@
  *     for (size_t i = 0; i < table->rows; i++)
  *         if (tp_rows_read(&rows, i, &row, diags)) …
  *
- * Source: 2-data. */
+ * Source: scenarios/DATA.md. */
 #ifndef TP_READ_COLUMNS_H
 #define TP_READ_COLUMNS_H
 

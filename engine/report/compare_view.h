@@ -1,5 +1,5 @@
 /* The page of a comparison: what differs in the inputs, the figures side by side, and unit by unit
- * what all runs do, what only some do, what one alone does. Source: 11-reports.
+ * what all runs do, what only some do, what one alone does. Source: engine/report/REPORTS.md.
  *
  * Differences are to the baseline, the first run. Runs are called by their scenario's name, with
  * the beginning of their id where names are not enough. */

@@ -2,7 +2,7 @@
  *
  * Every text goes through tp_html_text, so nothing a user wrote can become markup. A page holds no
  * address and asks for nothing: its content security policy allows one style sheet and one script,
- * both in the page, each by its hash. Source: 11-reports. */
+ * both in the page, each by its hash. Source: engine/report/REPORTS.md. */
 #ifndef TP_REPORT_HTML_H
 #define TP_REPORT_HTML_H
 

@@ -2,7 +2,7 @@
  * notices all show. Gathered once, so that no writer computes a figure.
  *
  * Only what the approval itself decided is shown, never what the ledger did later: the same
- * approval gives the same bytes. Source: 6-ledger, 11-reports. */
+ * approval gives the same bytes. Source: engine/store/LEDGER.md, engine/report/REPORTS.md. */
 #ifndef TP_REPORT_PAPERS_H
 #define TP_REPORT_PAPERS_H
 

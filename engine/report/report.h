@@ -1,5 +1,5 @@
 /* The report a planner mails round before a meeting: one HTML file for one run, or for several
- * against a baseline. Source: 11-reports.
+ * against a baseline. Source: engine/report/REPORTS.md.
  *
  * No figure is computed in the page: they are those of figures.h, compare.h and the run. The same
  * runs give the same bytes. Runs without an answer are named and explained, and left out of the

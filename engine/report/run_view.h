@@ -1,4 +1,4 @@
-/* The page of a run: what a planner reads. Source: 5-results, 11-reports.
+/* The page of a run: what a planner reads. Source: engine/run/RESULTS.md, engine/report/REPORTS.md.
  *
  * Every figure comes from the run or its case; the page adds up and compares, it decides nothing.
  * Lists follow the user's own order. Totals tie out:

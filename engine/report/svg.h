@@ -3,7 +3,8 @@
  * Lengths are pixels; every picture is tp_svg_width wide, which is what A4 portrait holds. Text is
  * measured by display width before it is placed: what does not fit is cut with an ellipsis and
  * stands whole in the element's <title>. Nothing is told by colour alone: marks differ in shape,
- * numbers carry their sign. Figures are given, never computed here. Source: 11-reports. */
+ * numbers carry their sign. Figures are given, never computed here. Source:
+ * engine/report/REPORTS.md. */
 #ifndef TP_REPORT_SVG_H
 #define TP_REPORT_SVG_H
 

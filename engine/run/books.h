@@ -1,4 +1,5 @@
-/* Bringing a dataset and a scenario in line with the ledger before a run. Source: 6-ledger. */
+/* Bringing a dataset and a scenario in line with the ledger before a run. Source:
+ * engine/store/LEDGER.md. */
 #ifndef TP_RUN_BOOKS_H
 #define TP_RUN_BOOKS_H
 

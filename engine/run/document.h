@@ -1,5 +1,5 @@
 /* The run document (turnpool.run/1) and its certificate (turnpool.certificate/1) as JSON.
- * Source: 5-results. Deterministic bytes; lists in input order. */
+ * Source: engine/run/RESULTS.md. Deterministic bytes; lists in input order. */
 #ifndef TP_RUN_DOCUMENT_H
 #define TP_RUN_DOCUMENT_H
 

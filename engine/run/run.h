@@ -2,7 +2,7 @@
  *
  * Pure: the same dataset, resolved scenario, reference, ledger head and engine give the same run id
  * and the same bytes. A run that a limit stopped is not a function of these alone; its id also
- * covers its answer. Source: 5-results. */
+ * covers its answer. Source: engine/run/RESULTS.md. */
 #ifndef TP_RUN_RUN_H
 #define TP_RUN_RUN_H
 

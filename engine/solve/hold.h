@@ -4,7 +4,7 @@
  *
  * A linear tier is held by fixing everything its multipliers decide; where they leave slack, a row
  * of its own is added (index: program rows + tier). A ratio tier raises its groups' lower sides.
- * Source: 4-model, What makes it fast. */
+ * Source: engine/DESIGN.md. */
 #ifndef TP_SOLVE_HOLD_H
 #define TP_SOLVE_HOLD_H
 

@@ -2,7 +2,7 @@
  *
  * Tries a few scales: the common denominator of the duals (found by continued fractions), 1, and
  * powers of ten; keeps the one that proves most in exact arithmetic (lp/dual.h).
- * Source: 4-model, last section. */
+ * Source: engine/DESIGN.md. */
 #ifndef TP_SOLVE_MULTIPLIERS_H
 #define TP_SOLVE_MULTIPLIERS_H
 

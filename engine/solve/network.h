@@ -10,7 +10,7 @@
  * With misfits the network is a relaxation (see split.h).
  *
  * The optimum, the point and the multipliers are whole numbers: scale 1.
- * Source: 4-model, What makes it fast; Ahuja, Magnanti, Orlin (1993), sections 11 and 9.6 (nested
+ * Source: engine/DESIGN.md; Ahuja, Magnanti, Orlin (1993), sections 11 and 9.6 (nested
  * capacities). */
 #ifndef TP_SOLVE_NETWORK_H
 #define TP_SOLVE_NETWORK_H

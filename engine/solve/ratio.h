@@ -3,7 +3,8 @@
  * θ takes values k / total of some group only (candidates). From above, each contradiction proved
  * by multipliers is linear in θ and rules out everything above its root; the first candidate with
  * a whole answer is the optimum. Where only branch and bound sees the contradiction, bisection over
- * the candidates. Source: 4-model, fair; Dinkelbach, On nonlinear fractional programming (1967). */
+ * the candidates. Source: models/README.md, 9 Goals; Dinkelbach, On nonlinear fractional
+ * programming (1967). */
 #ifndef TP_SOLVE_RATIO_H
 #define TP_SOLVE_RATIO_H
 

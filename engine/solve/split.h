@@ -5,7 +5,7 @@
  * such a row keep the network's answer and multipliers, the others are searched one by one, in
  * parallel, each a small program of its own. Put back, solved and looked at again until no row is
  * broken. Deterministic: blocks are numbered by their first column and put together in that order.
- * Source: 4-model, What makes it fast. */
+ * Source: engine/DESIGN.md. */
 #ifndef TP_SOLVE_SPLIT_H
 #define TP_SOLVE_SPLIT_H
 

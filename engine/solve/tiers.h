@@ -3,7 +3,7 @@
  * Knows no policy: a tier is a linear objective, or a max-min ratio over groups of columns. Earlier
  * tiers are held by exact fixing where the multipliers are tight (lp/dual.h), else by a held row.
  * The last, unnamed tier is the tie-break that makes the answer unique in practice.
- * Source: 4-model, Tiers. */
+ * Source: models/README.md, 9 Goals. */
 #ifndef TP_SOLVE_TIERS_H
 #define TP_SOLVE_TIERS_H
 

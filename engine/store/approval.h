@@ -1,4 +1,4 @@
-/* From a run to a decision: propose, approve, reject. Source: 6-ledger.
+/* From a run to a decision: propose, approve, reject. Source: engine/store/LEDGER.md.
  *
  * Runs, proposals and approvals are never edited. The approver is not the proposer. An approval of
  * a stale run (the ledger moved, or the dataset was replaced since) is TP_E_REFUSED, and the

@@ -1,4 +1,4 @@
-/* What must hold at the end of every posting. Source: 6-ledger. */
+/* What must hold at the end of every posting. Source: engine/store/LEDGER.md. */
 #include "store/replay.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The rectification ledger (问题台账) in the store: issues found by evaluation, each closed one by
  * one with its date and the document it rests on. Append-only: what was found is never edited, a
- * mistaken closing is taken back by a reopening. Source: 7-evaluation.
+ * mistaken closing is taken back by a reopening. Source: engine/evaluate/EVALUATION.md.
  *
  * A run takes the ledger into account: tp_issues_given goes into tp_session_options.issues.
  * Errors: what the user got wrong is TP_E_INPUT or TP_E_REFUSED with a message in the store's

@@ -2,7 +2,7 @@
  *
  * An entry moves `count` slots of one category from one account to another. Accounts: a line (its
  * usage right), a pool (its balance), or the world outside the books (opening figures). Reclaim and
- * opening move ownership too; nothing else does. Source: 6-ledger.
+ * opening move ownership too; nothing else does. Source: engine/store/LEDGER.md.
  *
  * Books are read by replaying the journal from its first entry, checking on the way that every
  * entry and approval carries the hash of the one before it, and at the end of every posting that

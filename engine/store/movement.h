@@ -2,7 +2,7 @@
  * back; corrections. Each call is one transaction, checked before it commits.
  *
  * Errors: TP_E_REFUSED with a message in the store's diags when the books do not allow it; then
- * nothing was posted. Dates: never before the journal's last. Source: 6-ledger. */
+ * nothing was posted. Dates: never before the journal's last. Source: engine/store/LEDGER.md. */
 #ifndef TP_STORE_MOVEMENT_H
 #define TP_STORE_MOVEMENT_H
 

@@ -1,4 +1,4 @@
--- The store, version 1. Source: 6-ledger. Embedded in the library at build time.
+-- The store, version 1. Source: engine/store/LEDGER.md. Embedded in the library at build time.
 -- Content is named by its SHA-256 and never changes; what people decided is append-only.
 
 CREATE TABLE dataset (

@@ -67,7 +67,7 @@ typedef struct tp_run_record {
     const char *evaluation;    /* identity of the evaluation, "" if outcomes were given */
     const char *engine, *status;
     tp_date as_of;
-    tp_blob document;    /* the JSON of 5-results */
+    tp_blob document;    /* the JSON of engine/run/RESULTS.md */
     tp_blob certificate; /* multipliers; any bytes, may be empty */
     const char *stored_at;
     /* Filled by reading only. */

@@ -36,7 +36,7 @@ const tp_goal tp_goal_burden = {
     .name = {"存入负担", "burden"},
     .doc = {"存入数按单位工作饱满度加权之和，越小越好：先从工作最不饱满的单位收储。",
             "Deposits weighed by saturation: take from the least busy first."},
-    .source = "4-model, Tiers",
+    .source = "models/README.md, 9 Goals",
     .sense = TP_MIN,
     .objective = objective,
     .measure = measure,

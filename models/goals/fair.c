@@ -169,7 +169,7 @@ const tp_goal tp_goal_fair = {
     .doc = {"满足率最低的一组尽可能高；按系统、领域、地区或单位分组。",
             "The worst-served group (system, sector, region or unit) is served as well as "
             "possible."},
-    .source = "4-model, Tiers",
+    .source = "models/README.md, 9 Goals",
     .sense = TP_MAX,
     .emit = emit,
     .objective = objective,

@@ -51,7 +51,7 @@ const tp_goal tp_goal_need = {
     .name = {"加权满足", "weighted need met"},
     .doc = {"借用数按投放领域、申请类别、评估等次和分段加权之和，越多越好。",
             "Lent slots weighed by sector, class, grade and tranche."},
-    .source = "4-model, Tiers",
+    .source = "models/README.md, 9 Goals",
     .sense = TP_MAX,
     .objective = objective,
     .measure = measure,

@@ -133,7 +133,7 @@ const tp_goal tp_goal_stability = {
     .name = {"与对照方案一致", "stability"},
     .doc = {"与对照方案的存入数、借用数之差的总和，越小越好。",
             "Total difference of deposits and loans from a reference answer."},
-    .source = "4-model, Tiers",
+    .source = "models/README.md, 9 Goals",
     .sense = TP_MIN,
     .prepare = prepare,
     .emit = emit,

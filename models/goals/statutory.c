@@ -34,7 +34,7 @@ const tp_goal tp_goal_statutory = {
     .name = {"法定保障缺口", "statutory shortfall"},
     .doc = {"法定保障类申请未能满足的编制数，越少越好。",
             "Slots short over statutory demands, denied ones included."},
-    .source = "4-model, Tiers",
+    .source = "models/README.md, 9 Goals",
     .sense = TP_MIN,
     .objective = objective,
     .measure = measure,

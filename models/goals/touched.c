@@ -99,7 +99,7 @@ const tp_goal tp_goal_touched = {
     .name = {"涉及面", "touched"},
     .doc = {"有存入的线数加有借用的申请数，越少越好。",
             "Lines that deposit plus demands that borrow."},
-    .source = "4-model, Tiers",
+    .source = "models/README.md, 9 Goals",
     .sense = TP_MIN,
     .emit = emit,
     .objective = objective,

@@ -91,7 +91,7 @@ const tp_rule tp_rule_attrition_cover = {
     .name = {"减员覆盖", "attrition cover"},
     .doc = {"借用不超过借期内的预计减员，到期可自然消化。",
             "Loans stay within the departures expected during their term."},
-    .source = "4-model, Loans",
+    .source = "models/README.md, 4 Room",
     .schema = &tp_schema_attrition_cover,
     .room = room,
     .loan_most = loan_most,

@@ -39,7 +39,7 @@ const tp_rule tp_rule_borrowed = {
     .name = {"已借用", "net borrower"},
     .doc = {"已有借用的不再存入，也不被收储。",
             "A line with running loans neither deposits nor is reclaimed."},
-    .source = "4-model, Supply; Reclaim",
+    .source = "models/README.md, 3 Supply; Reclaim",
     .schema = &tp_schema_borrowed,
     .shields = shields,
     .supply = supply,

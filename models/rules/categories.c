@@ -216,7 +216,7 @@ const tp_rule tp_rule_categories = {
     .doc = {"不纳入周转的类别不存不借；机构性质不符的不借。",
             "A category that does not flow is neither deposited nor lent; kinds not listed do not "
             "borrow."},
-    .source = "4-model, Denied demands; Supply",
+    .source = "models/README.md, 2 Denials and own slots; Supply",
     .schema = &tp_schema_categories,
     .prepare = prepare,
     .shields = shields,

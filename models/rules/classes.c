@@ -59,7 +59,7 @@ const tp_rule tp_rule_classes = {
     .id = "classes",
     .name = {"申请类别权重", "class weights"},
     .doc = {"申请类别在 need 目标中的权重。", "Weights of demand classes in the goal need."},
-    .source = "4-model, Tiers",
+    .source = "models/README.md, 9 Goals",
     .schema = &tp_schema_classes,
     .weight = weight,
 };

@@ -137,7 +137,7 @@ const tp_rule tp_rule_earmark = {
     .name = {"人才专用", "earmark"},
     .doc = {"周转池中专供高层次人才的部分，其他申请不得动用。",
             "Part of a pool that only talent demands may use."},
-    .source = "4-model, Rows 3",
+    .source = "models/README.md, 6 Pools",
     .schema = &tp_schema_earmark,
     .relaxable = true,
     .emit = emit,

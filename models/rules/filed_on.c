@@ -33,7 +33,7 @@ const tp_rule tp_rule_filed_on = {
     .name = {"申请日期", "filed later"},
     .doc = {"数据日期之后提出的申请不在本次测算之列。",
             "A demand filed after as_of is not considered."},
-    .source = "4-model, Denied demands",
+    .source = "models/README.md, 2 Denials and own slots",
     .schema = &tp_schema_filed_on,
     .denies = denies,
     .refuses = refuses,

@@ -143,7 +143,7 @@ const tp_rule tp_rule_grades = {
     .name = {"评估等次", "grades"},
     .doc = {"等次较低的单位在评估后的冻结期内不得借用。",
             "A unit with a frozen grade gets no loans for some months after the evaluation."},
-    .source = "4-model, Denied demands",
+    .source = "models/README.md, 2 Denials and own slots",
     .schema = &tp_schema_grades,
     .prepare = prepare,
     .denies = denies,

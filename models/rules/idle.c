@@ -43,6 +43,6 @@ const tp_rule tp_rule_idle = {
     .name = {"长期闲置", "idle"},
     .doc = {"空编达到最短月数才算长期闲置，才可收储。",
             "Only vacancies of at least min_months are idle and may be deposited."},
-    .source = "4-model, Derived per line",
+    .source = "models/README.md, 1 The position of a line",
     .schema = &tp_schema_idle,
 };

@@ -31,7 +31,7 @@ const tp_rule tp_rule_lent = {
     .name = {"已存入", "own deposit first"},
     .doc = {"已有存入的先支取自己的存入，不得借用。",
             "A line with a running deposit withdraws it first and gets no loans."},
-    .source = "4-model, Denied demands",
+    .source = "models/README.md, 2 Denials and own slots",
     .schema = &tp_schema_lent,
     .denies = denies,
     .refuses = refuses,

@@ -325,7 +325,7 @@ const tp_rule tp_rule_limits = {
     .name = {"总量控制", "limits"},
     .doc = {"某一范围的收储、投放、净增减或使用总数控制在上下限之内。",
             "Totals of deposits, loans, net change or usage stay within bounds."},
-    .source = "4-model, Rows 5",
+    .source = "models/README.md, 7 Limits and shares",
     .schema = &tp_schema_limits,
     .prepare = prepare,
     .advise = advise,

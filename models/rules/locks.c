@@ -371,7 +371,7 @@ const tp_rule tp_rule_locks = {
     .name = {"锁定", "locks"},
     .doc = {"事先定下的存入数和借用数；不能突破可存、可借的硬上限。",
             "Decisions taken beforehand; they never override a hard bound."},
-    .source = "4-model, Rows 8",
+    .source = "models/README.md, 8 Minimum and locks",
     .schema = &tp_schema_locks,
     .prepare = prepare,
     .derive = derive,

@@ -73,7 +73,7 @@ const tp_rule tp_rule_max_share = {
     .name = {"借用比例上限", "largest borrowed share"},
     .doc = {"累计借用不超过核定数的一定比例。",
             "Borrowed slots stay within a share of the authorised ones."},
-    .source = "4-model, Loans",
+    .source = "models/README.md, 4 Room",
     .schema = &tp_schema_max_share,
     .room = room,
     .loan_most = loan_most,

@@ -94,7 +94,7 @@ const tp_rule tp_rule_minimum = {
     .name = {"最低数", "minimum"},
     .doc = {"借用要么为零，要么连同自有空编达到最低数。",
             "A loan is nothing, or reaches the demand's minimum together with its own slots."},
-    .source = "4-model, Rows 7",
+    .source = "models/README.md, 8 Minimum and locks",
     .schema = &tp_schema_minimum,
     .relaxable = true,
     .emit = emit,

@@ -128,7 +128,7 @@ const tp_rule tp_rule_own = {
     .doc = {"自有空编先满足本线申请，余下的才可存入；申请只借用自有空编不能满足的部分。",
             "A line's own vacancies serve its demands first: only what is left may be deposited, "
             "only what is missing may be borrowed."},
-    .source = "4-model, Own slots first",
+    .source = "models/README.md, 2 Denials and own slots",
     .schema = &tp_schema_own,
     .supply = supply,
     .room = room,

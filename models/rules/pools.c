@@ -494,7 +494,7 @@ const tp_rule tp_rule_pools = {
     .doc = {"编制只在同一范围、类别和单列系统的周转池内流动；收支平衡，期末余额不为负。",
             "Slots flow only inside the pool of their scope, category and ring; it balances and "
             "never falls below zero."},
-    .source = "4-model, Rows 1",
+    .source = "models/README.md, 6 Pools",
     .schema = &tp_schema_pools,
     .prepare = prepare,
     .advise = advise,

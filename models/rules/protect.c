@@ -57,7 +57,7 @@ const tp_rule tp_rule_protect = {
     .name = {"受保护", "protected"},
     .doc = {"列出的单位和类别不存入，也不被收储。",
             "The lines listed neither deposit nor are reclaimed."},
-    .source = "4-model, Supply; Reclaim",
+    .source = "models/README.md, 3 Supply; Reclaim",
     .schema = &tp_schema_protect,
     .prepare = prepare,
     .shields = shields,

@@ -147,7 +147,7 @@ const tp_rule tp_rule_reclaim = {
     .name = {"硬性收储", "reclaim"},
     .doc = {"最久的空编连同所有权收归周转池自有储备。",
             "The oldest vacancies move, with their ownership, to the pool's own reserve."},
-    .source = "4-model, Reclaim",
+    .source = "models/README.md, 1 The position of a line",
     .schema = &tp_schema_reclaim,
     .prepare = prepare,
     .reclaim = reclaim,

@@ -83,7 +83,7 @@ const tp_rule tp_rule_rectification = {
     .name = {"整改逾期", "overdue rectification"},
     .doc = {"单位整改事项逾期未销号的，不得借用。",
             "A unit with an overdue open rectification gets no loans."},
-    .source = "4-model, Denied demands",
+    .source = "models/README.md, 2 Denials and own slots",
     .schema = &tp_schema_rectification,
     .denies = denies,
     .refuses = refuses,

@@ -257,7 +257,7 @@ const tp_rule tp_rule_release = {
     .name = {"释放比例", "release"},
     .doc = {"单位按工作饱满度释放一部分长期闲置空编存入周转池。",
             "A unit releases a share of its idle slots by its saturation."},
-    .source = "4-model, Supply",
+    .source = "models/README.md, 3 Supply",
     .schema = &tp_schema_release,
     .prepare = prepare,
     .supply = supply,

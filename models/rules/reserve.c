@@ -170,7 +170,7 @@ const tp_rule tp_rule_reserve = {
     .name = {"周转储备", "reserve"},
     .doc = {"每个周转池保留一定储备，为此可以不投放、也可以多收储。",
             "Each pool keeps a reserve; deposits are called in to fill it."},
-    .source = "4-model, Rows 2",
+    .source = "models/README.md, 6 Pools",
     .schema = &tp_schema_reserve,
     .derive = derive,
     .relaxable = true,

@@ -77,7 +77,7 @@ const tp_rule tp_rule_sectors = {
     .name = {"投放领域权重", "sector weights"},
     .doc = {"重点领域的申请在 need 目标中权重更大。",
             "Demands that serve important sectors weigh more in the goal need."},
-    .source = "4-model, Tiers",
+    .source = "models/README.md, 9 Goals",
     .schema = &tp_schema_sectors,
     .prepare = prepare,
     .weight = weight,

@@ -221,7 +221,7 @@ const tp_rule tp_rule_shares = {
     .name = {"比例要求", "shares"},
     .doc = {"某一范围在全部投放或收储中占的比例有上下限。",
             "The share of some in all loans or deposits stays within bounds."},
-    .source = "4-model, Rows 6",
+    .source = "models/README.md, 7 Limits and shares",
     .schema = &tp_schema_shares,
     .prepare = prepare,
     .relaxable = true,

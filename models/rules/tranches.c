@@ -113,6 +113,6 @@ const tp_rule tp_rule_tranches = {
     .name = {"分段价值", "tranches"},
     .doc = {"申请的前一段比后一段更有价值。",
             "The first part of a demand is worth more than the rest."},
-    .source = "4-model, Variables",
+    .source = "models/README.md, 5 Loans",
     .schema = &tp_schema_tranches,
 };

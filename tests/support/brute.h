@@ -1,7 +1,7 @@
 /* What the specification says of an instance, computed from its plain facts with none of the
  * engine's code: positions, denials, bounds; whether a given allocation keeps every rule and what
  * it is worth to every tier; and the lexicographic optimum by trying every whole allocation.
- * Source: 4-model. */
+ * Source: models/README.md. */
 #ifndef TP_TESTS_BRUTE_H
 #define TP_TESTS_BRUTE_H
 

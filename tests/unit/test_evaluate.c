@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* The file of 7-evaluation, as it stands there. */
+/* The file of engine/evaluate/EVALUATION.md, as it stands there. */
 static const char spec_file[] =
     "schema: turnpool.evaluation/1\n"
     "evaluated_on: 2026-05-31\n"

@@ -5,7 +5,8 @@
  * Parsing, help in both languages, "did you mean" and the manual page follow from it. A command
  * named with two words ("ledger balance") is one of a family.
  *
- * Exit codes: 5-results. Results go to standard output (or -o FILE), all else to standard error. */
+ * Exit codes: engine/run/RESULTS.md. Results go to standard output (or -o FILE), all else to
+ * standard error. */
 #ifndef TP_TOOLS_CLI_H
 #define TP_TOOLS_CLI_H
 
