@@ -76,7 +76,7 @@ START_TEST(rules__reclaim_moves_ownership_before_anything_else)
     ck_assert_int_eq(r->loan[0], 6);
     ck_assert_int_eq((int64_t)r->tiers[0].value, 2000000);
     const tp_pool_result *pool = &r->pools[0];
-    ck_assert_int_eq(pool->opening, 3);
+    ck_assert_int_eq(pool->opening, 0);
     ck_assert_int_eq(pool->reclaimed, 3);
     ck_assert_int_eq(pool->deposits, 3);
     ck_assert_int_eq(pool->loans, 6);
