@@ -1,5 +1,7 @@
 #include "report/svg.h"
 
+#include <string.h>
+
 enum { ROW = 28, HEAD = 40, LABEL = 170, BASE = 80, PAD = 4 };
 
 static const char *shade(int64_t difference, int64_t largest)
@@ -48,11 +50,10 @@ void tp_svg_heat(tp_buf *out, const tp_heat_figure *figure)
             int x = LABEL + BASE + width * (int)c;
             const char *kind = shade(difference, largest);
             tp_svg_box(out, kind, x + 1, y + 1, width - 2, ROW - 2);
-            tp_svg_difference(
-                out,
-                &(tp_svg_place){x + width / 2, y + ROW / 2, "middle",
-                                kind[4] == '3' || kind[5] == '3' ? "inverse" : "number", 0},
-                difference);
+            tp_svg_difference(out,
+                              &(tp_svg_place){x + width / 2, y + ROW / 2, "middle",
+                                              strchr(kind, '3') ? "inverse" : "number", 0},
+                              difference);
         }
     }
     tp_svg_end(out);
