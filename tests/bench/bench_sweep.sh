@@ -1,6 +1,6 @@
 #!/bin/sh
 # A sweep of 200 points against 200 separate runs, in one go, on the sample city: prints times and ratios
-# for two sweeps, and fails if the first is below 10.
+# for two sweeps, and fails if that of reserve.count is below 10.
 #   reserve.count   the points stay networks
 #   reserve.share   the points need the integer search, which costs both sides the same
 #   bench_sweep.sh SOURCE-TREE BINARY
