@@ -164,14 +164,17 @@ static void header_text(char *out, size_t size, const char *text)
     out[n] = '\0';
 }
 
-static void set_print(writer *w, lxw_worksheet *sheet)
+/* A sheet of many columns would be too small to read on one page's width of A4. */
+enum { PAPER_A3 = 8, PAPER_A4 = 9, COLUMNS_ON_A4 = 12 };
+
+static void set_print(writer *w, lxw_worksheet *sheet, size_t columns)
 {
     char title[120], header[240];
     header_text(title, sizeof title, w->options->title);
     snprintf(header, sizeof header, "&C%s%s&R&A", title,
              w->options->draft ? "  &\"-,Bold\"&KC00000草案 DRAFT" : "");
     worksheet_set_landscape(sheet);
-    worksheet_set_paper(sheet, 9);
+    worksheet_set_paper(sheet, columns > COLUMNS_ON_A4 ? PAPER_A3 : PAPER_A4);
     worksheet_fit_to_pages(sheet, 1, 0);
     worksheet_center_horizontally(sheet);
     worksheet_set_margins(sheet, 0.6, 0.6, 0.9, 0.7);
@@ -323,7 +326,7 @@ static void write_view(writer *w, const tp_view *view)
     if (rows && !view->facts)
         check(w,
               worksheet_autofilter(sheet, 0, 0, (lxw_row_t)rows, (lxw_col_t)(view->n_columns - 1)));
-    set_print(w, sheet);
+    set_print(w, sheet, view->n_columns);
 }
 
 /* The library does not check all of its allocations: what it will need is asked for beforehand. */
