@@ -1,7 +1,5 @@
 #include "commands.h"
-#include "runs.h"
-#include "store/issues.h"
-#include "store/ledger.h"
+#include "inputs.h"
 
 #include <string.h>
 
@@ -67,39 +65,25 @@ static int run_run(tp_cli *cli)
 {
     tp_err err = {0};
     tp_cli_limits limits;
-    tp_setting *settings;
-    tp_session_options wanted = {.encoding = tp_cli_value(cli, "encoding")};
-    tp_store *store = NULL;
+    tp_cli_inputs inputs = {0};
     tp_session *session = NULL;
     tp_cli_timings_begin(cli);
     int code = tp_cli_begin(cli, &limits);
     if (!code)
-        code = tp_cli_settings(cli, &settings, &wanted.n_settings);
-    if (!code && tp_cli_store_exists(cli))
-        code = tp_cli_store_open(cli, tp_cli_has(cli, "no-store") ? TP_STORE_READ : TP_STORE_WRITE,
-                                 &store);
+        code = tp_cli_inputs_open(cli, tp_cli_has(cli, "no-store") ? TP_STORE_READ : TP_STORE_WRITE,
+                                  &inputs);
     if (code)
         return code;
-    wanted.settings = settings;
-    wanted.references = tp_cli_references(store);
-    tp_books books;
-    tp_status status = store ? tp_ledger_books(&books, store, cli->arena, &err) : TP_OK;
-    wanted.books = store ? &books : NULL;
-    tp_given_issue *issues = NULL;
-    if (!status && store)
-        status = tp_issues_given(store, cli->arena, &issues, &wanted.n_issues, &err);
-    wanted.issues = issues;
-    tp_cli_timings_progress(&wanted.progress);
-    if (!status)
-        status = tp_session_open(&session, cli->args[0], &wanted, cli->diags, &err);
+    tp_cli_timings_progress(&inputs.options.progress);
+    tp_status status = tp_session_open(&session, cli->args[0], &inputs.options, cli->diags, &err);
     if (status) {
         code = tp_cli_fail(cli, status, cli->diags, &err);
     } else {
         tp_cli_diags(cli, cli->diags);
-        code = solve(cli, session, &limits, &store);
+        code = solve(cli, session, &limits, &inputs.store);
     }
     tp_session_free(session);
-    tp_store_close(store);
+    tp_cli_inputs_close(&inputs);
     tp_cli_timed("close");
     tp_cli_timings_end();
     return code;
