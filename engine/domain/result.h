@@ -14,6 +14,11 @@ typedef enum tp_answer_status {
     TP_NO_ANSWER   /* a limit stopped the search before any answer */
 } tp_answer_status;
 extern const char *const tp_answer_status_names[4]; /* optimal feasible infeasible none */
+/* Is there an answer, proven or not? */
+static inline bool tp_answered(tp_answer_status status)
+{
+    return status == TP_OPTIMAL || status == TP_FEASIBLE;
+}
 
 /* What proves a tier's bound. */
 typedef enum tp_proof {

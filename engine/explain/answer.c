@@ -52,7 +52,7 @@ tp_status tp_answer_identify(const tp_run *run, char hex[TP_SHA256_HEX], tp_err 
     tp_status status = TP_OK;
     tp_buf text;
     tp_buf_init(&text);
-    if (result->status == TP_OPTIMAL || result->status == TP_FEASIBLE) {
+    if (tp_answered(result->status)) {
         tp_buf_text(&text, "answer\n");
         write_lines(&text, run);
         for (int32_t d = 0; d < run->data->n_demands; d++)

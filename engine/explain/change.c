@@ -135,7 +135,7 @@ tp_status tp_variant_solve(tp_variant *variant, const tp_change *change, const t
 
 bool tp_run_answered(const tp_run *run)
 {
-    return run && (run->result->status == TP_OPTIMAL || run->result->status == TP_FEASIBLE);
+    return run && tp_answered(run->result->status);
 }
 
 int64_t tp_run_grant(const tp_run *run, int32_t demand)

@@ -42,11 +42,6 @@ static void set_figures(int64_t *to, const tp_figures *f)
     to[TP_SWEEP_UNITS] = f->touched_units;
 }
 
-static bool answered(tp_answer_status status)
-{
-    return status == TP_OPTIMAL || status == TP_FEASIBLE;
-}
-
 tp_status tp_sweep_outcome_of(tp_sweep_outcome *out, const tp_run *run, tp_err *err)
 {
     *out = (tp_sweep_outcome){.done = true, .status = run->result->status};
@@ -54,7 +49,7 @@ tp_status tp_sweep_outcome_of(tp_sweep_outcome *out, const tp_run *run, tp_err *
     for (int f = 0; f < TP_SWEEP_FIGURES; f++)
         out->figure[f] = TP_INT_NONE;
     tp_status status = tp_answer_identify(run, out->answer, err);
-    if (status != TP_OK || !answered(run->result->status))
+    if (status != TP_OK || !tp_answered(run->result->status))
         return status;
     tp_arena *arena = tp_arena_create();
     tp_figures figures;

@@ -53,7 +53,7 @@ const char *tp_report_slots(tp_reporting *r, int64_t count)
 
 bool tp_report_answered(const tp_run *run)
 {
-    return run->result->status == TP_OPTIMAL || run->result->status == TP_FEASIBLE;
+    return tp_answered(run->result->status);
 }
 
 int64_t tp_report_line_loans(const tp_run *run, int32_t line)

@@ -80,8 +80,7 @@ static void one(tp_reporting *r, const tp_report_curve *curve, size_t index)
         int64_t lent = curve->points[i].outcome.figure[TP_SWEEP_LENT];
         tp_answer_status status = curve->points[i].outcome.status;
         points[i] = (tp_curve_point){settings_text(r, curve, i), (tp_wide)lent * TP_DEC_ONE,
-                                     lent != TP_INT_NONE &&
-                                         (status == TP_OPTIMAL || status == TP_FEASIBLE)};
+                                     lent != TP_INT_NONE && tp_answered(status)};
     }
     tp_words title = {
         TP_PAGE_WORDS(&r->page, ((tp_words){"{0}：随 {1} 变化", ""}), label.zh, keys).zh,

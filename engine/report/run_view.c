@@ -181,7 +181,7 @@ tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_option
                         .all = options->all,
                         .named = any_name(run->data),
                         .rings = any_ring(run->result)};
-    bool answered = run->result->status == TP_OPTIMAL || run->result->status == TP_FEASIBLE;
+    bool answered = tp_answered(run->result->status);
     tp_status status = TP_OK;
     add_facts(page, run);
     tp_page_text(page, tp_run_status_words(run, page));

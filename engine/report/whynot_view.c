@@ -139,7 +139,7 @@ tp_status tp_whynot_page(tp_page *page, const tp_run *run, const tp_whynot *foun
                       d->code, run->data->units[d->unit].name, tp_page_count(page, found->loan),
                       tp_page_count(page, found->before));
     tp_page_init(page, arena, title);
-    if (found->status == TP_OPTIMAL || found->status == TP_FEASIBLE) {
+    if (tp_answered(found->status)) {
         if (found->status == TP_FEASIBLE)
             tp_page_text(page, W("求解提前停止，以下数字未证明最优。",
                                  "The search was stopped early: these figures are not proven."));

@@ -189,7 +189,7 @@ static void write_conflict(tp_json *json, const tp_result *result)
 void tp_document_write(tp_buf *out, const tp_run *run)
 {
     const tp_result *result = run->result;
-    bool any = result->status == TP_OPTIMAL || result->status == TP_FEASIBLE;
+    bool any = tp_answered(result->status);
     tp_json json;
     char as_of[TP_DATE_TEXT];
     tp_date_format(run->scenario->as_of, as_of);

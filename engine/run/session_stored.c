@@ -5,11 +5,6 @@
 
 #include <string.h>
 
-static bool has_answer(const tp_run *run)
-{
-    return run->result->status == TP_OPTIMAL || run->result->status == TP_FEASIBLE;
-}
-
 /* The column vector: what the answer says, and what the certificate adds for the goals' own. */
 static tp_status rebuild_columns(tp_run *run, tp_err *err)
 {
@@ -64,7 +59,7 @@ static tp_status read_run(tp_session *session, tp_run *run, const tp_session_sto
         mark_pools(run);
     if (status == TP_OK)
         status = tp_session_task(session, &run->task, err);
-    if (status == TP_OK && has_answer(run))
+    if (status == TP_OK && tp_answered(run->result->status))
         status = rebuild_columns(run, err);
     run->answer.status = run->result->status;
     run->answer.tiers = run->result->tiers;

@@ -28,11 +28,6 @@ static const tp_words w_contradiction = {"存储的乘子不能证明方案自�
 static const tp_words w_run = {"测算编号 {0} 与输入不符，应为 {1}",
                                "the run id {0} does not follow from the inputs, which give {1}"};
 
-static bool has_answer(const tp_run *run)
-{
-    return run->result->status == TP_OPTIMAL || run->result->status == TP_FEASIBLE;
-}
-
 typedef struct checker {
     tp_session *session;
     const tp_run *run;
@@ -130,7 +125,7 @@ static tp_status check_bounds(checker *v)
 {
     tp_replay found;
     const tp_result *result = v->run->result;
-    if (!has_answer(v->run))
+    if (!tp_answered(v->run->result->status))
         return check_contradiction(v);
     tp_status status = tp_tiers_replay(&found, &v->run->task, result->tiers, result->n_tiers,
                                        v->run->answer.x, v->arena, v->err);
@@ -297,7 +292,7 @@ tp_status tp_session_verify(tp_session *session, const tp_run *run, const tp_ses
 {
     checker v = {session, run, report, arena, err};
     *report = (tp_verify_report){0};
-    bool answered = has_answer(run);
+    bool answered = tp_answered(run->result->status);
     tp_status status = check_identity(&v);
     if (status == TP_OK && answered)
         status = check_rules(&v);

@@ -67,7 +67,7 @@ static tp_status look_up(const tp_cli *cli, const tp_cli_run *loaded, tp_report_
 static tp_status find_worth(const tp_cli *cli, tp_report_entry *entry, tp_err *err)
 {
     const tp_run *run = entry->run;
-    bool answered = run->result->status == TP_OPTIMAL || run->result->status == TP_FEASIBLE;
+    bool answered = tp_answered(run->result->status);
     if (!answered || run->data->n_lines > WORTH_LINES || tp_cli_has(cli, "no-worth"))
         return TP_OK;
     tp_sensitivity *found = tp_arena_alloc(cli->arena, sizeof *found);
