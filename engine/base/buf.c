@@ -61,26 +61,23 @@ void tp_buf_text(tp_buf *buf, const char *text)
         tp_buf_add(buf, text, strlen(text));
 }
 
-void tp_buf_char(tp_buf *buf, char c)
+char *tp_buf_widen_(tp_buf *buf, size_t most)
 {
-    if (buf->failed || buf->length + 1 >= buf->capacity) {
-        tp_buf_add(buf, &c, 1);
-        return;
-    }
-    buf->bytes[buf->length++] = c;
-    buf->bytes[buf->length] = '\0';
+    return reserve(buf, most) ? buf->bytes + buf->length : NULL;
 }
 
 void tp_buf_int(tp_buf *buf, tp_wide value)
 {
-    char text[TP_DEC_TEXT];
-    tp_buf_add(buf, text, tp_int_format(value, text));
+    char *to = tp_buf_room(buf, TP_DEC_TEXT);
+    if (to)
+        buf->length += tp_int_format(value, to);
 }
 
 void tp_buf_dec(tp_buf *buf, tp_wide millionths)
 {
-    char text[TP_DEC_TEXT];
-    tp_buf_add(buf, text, tp_dec_format(millionths, text));
+    char *to = tp_buf_room(buf, TP_DEC_TEXT);
+    if (to)
+        buf->length += tp_dec_format(millionths, to);
 }
 
 void tp_buf_dec6(tp_buf *buf, tp_wide millionths)
@@ -91,8 +88,9 @@ void tp_buf_dec6(tp_buf *buf, tp_wide millionths)
 
 void tp_buf_date(tp_buf *buf, tp_date date)
 {
-    char text[TP_DATE_TEXT];
-    tp_buf_add(buf, text, tp_date_format(date, text));
+    char *to = tp_buf_room(buf, TP_DATE_TEXT);
+    if (to)
+        buf->length += tp_date_format(date, to);
 }
 
 void tp_buf_format(tp_buf *buf, const char *format, ...)

@@ -9,28 +9,27 @@ bool tp_csv_is_formula(const char *text)
     return *text && strchr("=+-@\t", *text);
 }
 
-static void next_cell(tp_csv_out *csv)
+/* The text ends, or its cell must be quoted. */
+static const unsigned char marked[256] = {
+    ['\0'] = 1, [','] = 1, [';'] = 1, ['"'] = 1, ['\t'] = 1, ['\r'] = 1, ['\n'] = 1};
+
+/* Room for a cell of at most `most` bytes, what parts it from the last one written; NULL after a
+ * failure. */
+static char *next_cell(tp_csv_out *csv, size_t most)
 {
-    if (csv->begun)
-        tp_buf_char(csv->out, ',');
+    char *to = tp_buf_room(csv->out, most + 1);
+    if (to && csv->begun)
+        *to++ = ',';
     csv->begun = true;
+    return to;
 }
 
-void tp_csv_text(tp_csv_out *csv, const char *text)
+static void quoted_text(tp_csv_out *csv, const char *text)
 {
-    next_cell(csv);
-    if (!text)
-        return;
-    bool guard = tp_csv_is_formula(text);
-    size_t length = strlen(text), plain = strcspn(text, ",;\"\t\r\n");
-    bool spaced = length && (text[0] == ' ' || text[length - 1] == ' ');
-    if (plain == length && !spaced) {
-        if (guard)
-            tp_buf_char(csv->out, '\'');
-        tp_buf_add(csv->out, text, length);
-        return;
-    }
-    tp_buf_text(csv->out, guard ? "\"'" : "\"");
+    char *to = next_cell(csv, 0);
+    if (to)
+        tp_buf_wrote(csv->out, to);
+    tp_buf_text(csv->out, tp_csv_is_formula(text) ? "\"'" : "\"");
     for (;;) {
         size_t run = strcspn(text, "\"");
         tp_buf_add(csv->out, text, run);
@@ -42,22 +41,46 @@ void tp_csv_text(tp_csv_out *csv, const char *text)
     tp_buf_char(csv->out, '"');
 }
 
+void tp_csv_text(tp_csv_out *csv, const char *text)
+{
+    const char *end = text ? text : "";
+    text = end;
+    while (!marked[(unsigned char)*end])
+        end++;
+    size_t length = (size_t)(end - text);
+    if (*end || (length && (text[0] == ' ' || end[-1] == ' '))) {
+        quoted_text(csv, text);
+        return;
+    }
+    char *to = next_cell(csv, length + 1);
+    if (!to)
+        return;
+    unsigned char first = (unsigned char)*text;
+    if ((first < '0' || first == '=' || first == '@') && tp_csv_is_formula(text))
+        *to++ = '\'';
+    memcpy(to, text, length);
+    tp_buf_wrote(csv->out, to + length);
+}
+
 void tp_csv_int(tp_csv_out *csv, tp_wide value)
 {
-    next_cell(csv);
-    tp_buf_int(csv->out, value);
+    char *to = next_cell(csv, TP_DEC_TEXT);
+    if (to)
+        tp_buf_wrote(csv->out, to + tp_int_format(value, to));
 }
 
 void tp_csv_dec(tp_csv_out *csv, tp_wide millionths)
 {
-    next_cell(csv);
-    tp_buf_dec(csv->out, millionths);
+    char *to = next_cell(csv, TP_DEC_TEXT);
+    if (to)
+        tp_buf_wrote(csv->out, to + tp_dec_format(millionths, to));
 }
 
 void tp_csv_date(tp_csv_out *csv, tp_date date)
 {
-    next_cell(csv);
-    tp_buf_date(csv->out, date);
+    char *to = next_cell(csv, TP_DATE_TEXT);
+    if (to)
+        tp_buf_wrote(csv->out, to + tp_date_format(date, to));
 }
 
 void tp_csv_end_row(tp_csv_out *csv)

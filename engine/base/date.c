@@ -45,16 +45,26 @@ tp_parse tp_date_parse(const char *text, size_t length, tp_date *out)
     return TP_PARSE_OK;
 }
 
+/* Writes the last `n` digits of a number. */
+static void put_digits(char *to, int32_t value, int n)
+{
+    for (int i = n; i-- > 0; value /= 10)
+        to[i] = (char)('0' + value % 10);
+}
+
 size_t tp_date_format(tp_date date, char *buffer)
 {
-    static const int32_t units[] = {10000000, 1000000, 100000, 10000, 0, 1000, 100, 0, 10, 1};
-    size_t n = sizeof units / sizeof *units;
-    if (date == TP_DATE_NONE)
-        n = 0;
-    for (size_t i = 0; i < n; i++)
-        buffer[i] = units[i] ? (char)('0' + date / units[i] % 10) : '-';
-    buffer[n] = '\0';
-    return n;
+    if (date == TP_DATE_NONE) {
+        buffer[0] = '\0';
+        return 0;
+    }
+    put_digits(buffer, date / 10000, 4);
+    buffer[4] = '-';
+    put_digits(buffer + 5, date / 100 % 100, 2);
+    buffer[7] = '-';
+    put_digits(buffer + 8, date % 100, 2);
+    buffer[10] = '\0';
+    return 10;
 }
 
 int32_t tp_date_months(tp_date a, tp_date b)

@@ -16,7 +16,7 @@ static void before_value(tp_json *json)
     if (json->depth == 0)
         return;
     if (!json->first)
-        tp_buf_text(json->out, json->flat ? ", " : ",");
+        tp_buf_add(json->out, ", ", json->flat ? 2 : 1);
     json->first = false;
     if (json->flat)
         return;
@@ -78,28 +78,47 @@ void tp_json_end_array(tp_json *json)
     close_with(json, ']');
 }
 
+/* The text ends, or a character has to be escaped. */
+static bool is_marked(unsigned char c)
+{
+    return c < 0x20 || c == '"' || c == '\\' || c == 0x7F;
+}
+
+static void escaped(tp_buf *out, unsigned char c)
+{
+    if (c == '"' || c == '\\')
+        tp_buf_format(out, "\\%c", c);
+    else if (c == '\n')
+        tp_buf_text(out, "\\n");
+    else if (c == '\t')
+        tp_buf_text(out, "\\t");
+    else if (c == '\r')
+        tp_buf_text(out, "\\r");
+    else
+        tp_buf_format(out, "\\u%04x", c);
+}
+
 static void quoted(tp_buf *out, const char *text)
 {
-    tp_buf_char(out, '"');
-    const char *from = text;
-    for (const char *at = text; *at; at++) {
-        unsigned char c = (unsigned char)*at;
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F)
-            continue;
-        tp_buf_add(out, from, (size_t)(at - from));
-        if (c == '"' || c == '\\')
-            tp_buf_format(out, "\\%c", c);
-        else if (c == '\n')
-            tp_buf_text(out, "\\n");
-        else if (c == '\t')
-            tp_buf_text(out, "\\t");
-        else if (c == '\r')
-            tp_buf_text(out, "\\r");
+    const char *end = text;
+    while (!is_marked((unsigned char)*end))
+        end++;
+    char *to = tp_buf_room(out, (size_t)(end - text) + 2);
+    if (!to)
+        return;
+    *to++ = '"';
+    memcpy(to, text, (size_t)(end - text));
+    to += end - text;
+    if (!*end)
+        *to++ = '"';
+    tp_buf_wrote(out, to);
+    if (!*end)
+        return;
+    for (; *end; end++)
+        if (is_marked((unsigned char)*end))
+            escaped(out, (unsigned char)*end);
         else
-            tp_buf_format(out, "\\u%04x", c);
-        from = at + 1;
-    }
-    tp_buf_text(out, from);
+            tp_buf_char(out, *end);
     tp_buf_char(out, '"');
 }
 
@@ -107,7 +126,7 @@ void tp_json_key(tp_json *json, const char *key)
 {
     before_value(json);
     quoted(json->out, key);
-    tp_buf_text(json->out, ": ");
+    tp_buf_add(json->out, ": ", 2);
     json->after_key = true;
 }
 

@@ -15,6 +15,16 @@ tp_parse tp_int_parse(const char *text, size_t length, int64_t *out)
     size_t i = negative;
     if (i == length)
         return TP_PARSE_SYNTAX;
+    if (length <= 18) { /* it cannot leave the range */
+        int64_t plain = 0;
+        for (; i < length; i++) {
+            if (!is_digit(text[i]))
+                return TP_PARSE_SYNTAX;
+            plain = plain * 10 + (text[i] - '0');
+        }
+        *out = negative ? -plain : plain;
+        return TP_PARSE_OK;
+    }
     for (size_t k = i; k < length; k++)
         if (!is_digit(text[k]))
             return TP_PARSE_SYNTAX;
@@ -79,10 +89,9 @@ size_t tp_int_format(tp_wide value, char *buffer)
         int digit = (int)(value % 10);
         digits[n++] = (char)('0' + (digit < 0 ? -digit : digit));
     }
-    int64_t rest = (int64_t)value;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     do {
-        int64_t digit = rest % 10;
-        digits[n++] = (char)('0' + (digit < 0 ? -digit : digit));
+        digits[n++] = (char)('0' + rest % 10);
         rest /= 10;
     } while (rest);
     if (negative)
@@ -98,8 +107,15 @@ size_t tp_dec_format6(tp_wide value, char *buffer)
     size_t length = 0;
     if (value < 0)
         buffer[length++] = '-';
-    tp_wide whole = value / TP_DEC_ONE;
-    int64_t part = (int64_t)(value % TP_DEC_ONE);
+    tp_wide whole;
+    int64_t part;
+    if (value <= INT64_MAX && value >= INT64_MIN) { /* 128-bit division is slow */
+        whole = (int64_t)value / TP_DEC_ONE;
+        part = (int64_t)value % TP_DEC_ONE;
+    } else {
+        whole = value / TP_DEC_ONE;
+        part = (int64_t)(value % TP_DEC_ONE);
+    }
     if (whole < 0)
         whole = -whole;
     if (part < 0)

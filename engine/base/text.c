@@ -23,34 +23,77 @@ size_t tp_text_width(const char *text)
     return width;
 }
 
+static bool continues(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;
+}
+
+/* Bytes of the character that begins here, `rest` > 0 bytes before the end; 0: it is not UTF-8
+ * (too long a form, a surrogate, beyond U+10FFFF, or cut short). */
+static size_t valid_at(const unsigned char *at, size_t rest)
+{
+    unsigned char c = at[0];
+    if (c < 0x80)
+        return 1;
+    if (c < 0xC2 || c > 0xF4)
+        return 0;
+    if (c < 0xE0)
+        return rest >= 2 && continues(at[1]) ? 2 : 0;
+    if (c < 0xF0) {
+        bool good = rest >= 3 && continues(at[1]) && continues(at[2]) &&
+                    (c != 0xE0 || at[1] >= 0xA0) && (c != 0xED || at[1] <= 0x9F);
+        return good ? 3 : 0;
+    }
+    bool good = rest >= 4 && continues(at[1]) && continues(at[2]) && continues(at[3]) &&
+                (c != 0xF0 || at[1] >= 0x90) && (c != 0xF4 || at[1] <= 0x8F);
+    return good ? 4 : 0;
+}
+
+static const uint64_t HIGH_BITS = 0x8080808080808080u;
+
+static uint64_t eight_bytes(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
 bool tp_text_valid(const char *text, size_t length, size_t *bad)
 {
-    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
     size_t at = 0;
     while (at < length) {
-        if (bytes[at] < 0x80) {
-            at++;
+        if (length - at >= 8 && !(eight_bytes(text + at) & HIGH_BITS)) {
+            at += 8;
             continue;
         }
-        utf8proc_int32_t point;
-        size_t rest = length - at;
-        utf8proc_ssize_t n =
-            utf8proc_iterate(bytes + at, rest > 8 ? 8 : (utf8proc_ssize_t)rest, &point);
-        if (n <= 0) {
+        const unsigned char *here = (const unsigned char *)text + at;
+        /* Most Chinese characters: E4 … E9 and two that continue. */
+        if (length - at >= 3 && (unsigned)(here[0] - 0xE4) <= 5 && continues(here[1]) &&
+            continues(here[2])) {
+            at += 3;
+            continue;
+        }
+        size_t n = valid_at(here, length - at);
+        if (!n) {
             if (bad)
                 *bad = at;
             return false;
         }
-        at += (size_t)n;
+        at += n;
     }
     return true;
 }
 
 size_t tp_text_points(const char *text, size_t length)
 {
-    size_t points = 0;
-    for (size_t i = 0; i < length; i++)
-        points += ((unsigned char)text[i] & 0xC0) != 0x80;
+    size_t points = length, at = 0;
+    for (; length - at >= 8; at += 8) {
+        uint64_t word = eight_bytes(text + at);
+        /* Bytes 10xxxxxx: the high bit is set and the one below is not. */
+        points -= (size_t)__builtin_popcountll(word & ~(word << 1) & HIGH_BITS);
+    }
+    for (; at < length; at++)
+        points -= continues((unsigned char)text[at]);
     return points;
 }
 
@@ -202,4 +245,31 @@ int tp_text_compare(const char *a, const char *b)
         return *p ? 1 : -1;
     int order = strcmp(a, b);
     return order < 0 ? -1 : order > 0;
+}
+
+/* The first eight bytes of a form of the text that compares byte by byte: a run of digits is its
+ * length as a digit (9 where it is longer: then nothing after it counts), then the run without the
+ * zeros in front. A digit stands to any other byte as the length standing for it does. */
+uint64_t tp_text_key(const char *text)
+{
+    uint64_t key = 0;
+    int at = 64; /* bits still free */
+    while (*text && at) {
+        if (!digit(*text)) {
+            key |= (uint64_t)(unsigned char)*text++ << (at -= 8);
+            continue;
+        }
+        while (*text == '0')
+            text++;
+        size_t n = 0;
+        while (digit(text[n]))
+            n++;
+        key |= (uint64_t)('0' + (n < 9 ? n : 9)) << (at -= 8);
+        if (n >= 9)
+            break;
+        for (; n && at; n--)
+            key |= (uint64_t)(unsigned char)*text++ << (at -= 8);
+        text += n;
+    }
+    return key;
 }

@@ -21,5 +21,8 @@ const char *tp_text_closest(const char *text, const char *const *candidates, siz
 /* Natural order of codes: runs of digits compare as numbers (D9 < D10), the rest byte for byte;
  * a total order (equal only if identical). */
 int tp_text_compare(const char *a, const char *b);
+/* Where the keys of two texts differ they are in the order of the texts; where they are equal only
+ * tp_text_compare can tell. Sorting looks at the key first. */
+uint64_t tp_text_key(const char *text);
 
 #endif

@@ -13,7 +13,7 @@ static const tp_msg MSG_UNIT_NEAR = {"data.unknown-unit", "单位表中没有单
 static const tp_msg MSG_LINE = {"data.unknown-line", "编制表中没有单位“{0}”类别“{1}”的一行",
                                 "posts.csv has no row of unit \"{0}\" in category \"{1}\""};
 
-enum { MOST_SUGGESTIONS = 10 };
+enum { MOST_SUGGESTIONS = 10, LOOK_AHEAD = 8 };
 
 /* ---- steps shared by the tables ---- */
 
@@ -41,9 +41,11 @@ int32_t tp_build_unit_of(tp_builder *b, const tp_kept *kept, size_t i, const cha
 {
     if (!code)
         return TP_ID_NONE;
-    /* Files mostly name units in their order: look at the last one and the next before hashing. */
+    /* Files mostly name units in their order: look at the last one and a few on before hashing. */
     const tp_unit *units = b->data->units;
-    for (int32_t u = b->last_unit; u < b->data->n_units && u <= b->last_unit + 1; u++)
+    int32_t beyond =
+        b->data->n_units - b->last_unit > LOOK_AHEAD ? b->last_unit + LOOK_AHEAD : b->data->n_units;
+    for (int32_t u = b->last_unit; u < beyond; u++)
         if (strcmp(units[u].code, code) == 0)
             return b->last_unit = u;
     int32_t unit = tp_ids_find(b->data->unit_codes, code, strlen(code));

@@ -11,44 +11,55 @@ static const tp_msg MSG_TWICE = {"data.duplicate-demand", "申请编号“{1}”
 static const tp_msg MSG_MINIMUM = {"data.minimum-above-quantity", "最低数大于申请数",
                                    "minimum is more than quantity"};
 
+/* Rows that have a code, with what is needed to sort them. */
 typedef struct demand_key {
+    uint64_t key; /* of the code */
     const char *code;
-    int32_t line, from;
+    int32_t line; /* may be none */
+    int32_t from; /* index among the kept rows */
 } demand_key;
 
 static int by_code(const void *context, int32_t a, int32_t b)
 {
-    const demand_key *keys = context;
-    return tp_text_compare(keys[a].code, keys[b].code);
+    const demand_key *p = (const demand_key *)context + a, *q = (const demand_key *)context + b;
+    if (p->key != q->key)
+        return p->key < q->key ? -1 : 1;
+    return tp_text_compare(p->code, q->code);
 }
 
-/* Rows with a code seen for the first time and a line; returns their count, -1: no memory. */
-static int64_t demand_keys(tp_builder *b, const tp_kept *kept, demand_key *keys)
+static size_t demand_keys(tp_builder *b, const tp_kept *kept, demand_key *keys)
 {
     const tp_demand_row *rows = (const tp_demand_row *)(void *)kept->rows;
-    tp_ids *seen = tp_ids_create(b->passing, kept->count);
-    size_t *from = tp_arena_array(b->passing, kept->count + 1, sizeof *from);
-    if (!seen || !from)
-        return -1;
-    int64_t n = 0;
+    size_t n = 0;
     for (size_t i = 0; i < kept->count; i++) {
-        bool fresh = true;
         int32_t line = tp_build_line_of(b, kept, i, rows[i].unit, rows[i].category);
         if (kept->good[i] && rows[i].minimum > rows[i].quantity)
             tp_build_error(b, kept, i, "minimum", &MSG_MINIMUM, NULL, NULL);
-        if (!rows[i].demand)
-            continue;
-        int32_t id = tp_ids_add(seen, rows[i].demand, strlen(rows[i].demand), &fresh);
-        if (id == TP_ID_NONE)
-            return -1;
-        if (fresh)
-            from[id] = i;
-        else
-            tp_build_error(b, kept, i, "demand", &MSG_TWICE, &from[id], rows[i].demand);
-        if (fresh && line != TP_ID_NONE)
-            keys[n++] = (demand_key){rows[i].demand, line, (int32_t)i};
+        if (rows[i].demand)
+            keys[n++] = (demand_key){tp_text_key(rows[i].demand), rows[i].demand, line, (int32_t)i};
     }
     return n;
+}
+
+/* Leaves in `order` one key a code, the first of the file, if it has a line; returns their count.
+ */
+static size_t unique_demands(tp_builder *b, const tp_kept *kept, const demand_key *keys, size_t n,
+                             int32_t *order)
+{
+    size_t count = 0;
+    const demand_key *last = NULL;
+    for (size_t k = 0; k < n; k++) {
+        const demand_key *key = &keys[order[k]];
+        if (last && last->key == key->key && strcmp(last->code, key->code) == 0) {
+            size_t first = (size_t)last->from;
+            tp_build_error(b, kept, (size_t)key->from, "demand", &MSG_TWICE, &first, key->code);
+            continue;
+        }
+        last = key;
+        if (key->line != TP_ID_NONE)
+            order[count++] = order[k];
+    }
+    return count;
 }
 
 static bool fill_demand(tp_builder *b, const tp_demand_row *row, const demand_key *key,
@@ -93,28 +104,47 @@ static bool group_by_line(tp_dataset *data)
     return true;
 }
 
+/* How the file orders them: position among those left -> canonical index. */
+static bool note_order(tp_builder *b, const demand_key *keys, const int32_t *order, size_t rows)
+{
+    tp_dataset *data = b->data;
+    int32_t *canonical_of = tp_arena_array(b->passing, rows + 1, sizeof *canonical_of);
+    data->demand_input_order =
+        tp_arena_array(data->arena, (size_t)data->n_demands + 1, sizeof(int32_t));
+    if (!canonical_of || !data->demand_input_order)
+        return false;
+    for (int32_t k = 0; k < data->n_demands; k++)
+        canonical_of[keys[order[k]].from] = k + 1;
+    size_t n = 0;
+    for (size_t i = 0; i < rows; i++)
+        if (canonical_of[i])
+            data->demand_input_order[n++] = canonical_of[i] - 1;
+    return true;
+}
+
 tp_status tp_build_demands(tp_builder *b, const tp_kept *kept)
 {
     tp_dataset *data = b->data;
     const tp_demand_row *rows = (const tp_demand_row *)(void *)kept->rows;
     demand_key *keys = tp_arena_array(b->passing, kept->count + 1, sizeof *keys);
-    int64_t count = keys ? demand_keys(b, kept, keys) : -1;
-    if (count < 0)
+    if (!keys)
         return tp_fail_nomem(b->err);
-    size_t n = (size_t)count;
+    size_t n = demand_keys(b, kept, keys);
     int32_t *order = tp_order_make(b->passing, n, by_code, keys);
+    if (!order)
+        return tp_fail_nomem(b->err);
+    n = unique_demands(b, kept, keys, n, order);
     data->demands = tp_arena_array(data->arena, n + 1, sizeof *data->demands);
     data->demand_codes = tp_ids_create(data->arena, n);
-    data->demand_input_order = tp_arena_array(data->arena, n + 1, sizeof(int32_t));
-    if (!order || !data->demands || !data->demand_codes || !data->demand_input_order)
+    if (!data->demands || !data->demand_codes)
         return tp_fail_nomem(b->err);
     for (size_t k = 0; k < n; k++) {
         const demand_key *key = &keys[order[k]];
         if (!fill_demand(b, &rows[key->from], key, (int32_t)k))
             return tp_fail_nomem(b->err);
         data->demands[k].pos = tp_rows_pos(&b->view, (size_t)kept->at[key->from], NULL);
-        data->demand_input_order[order[k]] = (int32_t)k;
     }
     data->n_demands = (int32_t)n;
-    return group_by_line(data) ? TP_OK : tp_fail_nomem(b->err);
+    return note_order(b, keys, order, kept->count) && group_by_line(data) ? TP_OK
+                                                                          : tp_fail_nomem(b->err);
 }

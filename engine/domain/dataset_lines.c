@@ -19,33 +19,44 @@ static const tp_msg MSG_BOTH = {"data.lent-and-borrowed",
 
 /* ---- units ---- */
 
+/* Rows that have a code, with what is needed to sort them. */
+typedef struct unit_key {
+    uint64_t key; /* of the code */
+    const char *code;
+    int32_t from; /* index among the kept rows */
+} unit_key;
+
 static int by_code(const void *context, int32_t a, int32_t b)
 {
-    const tp_unit_row *rows = context;
-    return tp_text_compare(rows[a].unit, rows[b].unit);
+    const unit_key *p = (const unit_key *)context + a, *q = (const unit_key *)context + b;
+    if (p->key != q->key)
+        return p->key < q->key ? -1 : 1;
+    return tp_text_compare(p->code, q->code);
 }
 
-/* Packs the rows that have a code seen for the first time; returns their count, -1: no memory. */
-static int64_t unique_units(tp_builder *b, const tp_kept *kept, tp_unit_row *unique, int32_t *from)
+static size_t unit_keys(const tp_kept *kept, unit_key *keys)
 {
     const tp_unit_row *rows = (const tp_unit_row *)(void *)kept->rows;
-    tp_ids *seen = tp_ids_create(b->passing, kept->count);
-    if (!seen)
-        return -1;
-    int32_t count = 0;
-    for (size_t i = 0; i < kept->count; i++) {
-        bool fresh = false;
-        if (!rows[i].unit)
-            continue;
-        int32_t id = tp_ids_add(seen, rows[i].unit, strlen(rows[i].unit), &fresh);
-        if (id == TP_ID_NONE)
-            return -1;
-        if (fresh) {
-            unique[count] = rows[i];
-            from[count++] = (int32_t)i;
+    size_t n = 0;
+    for (size_t i = 0; i < kept->count; i++)
+        if (rows[i].unit)
+            keys[n++] = (unit_key){tp_text_key(rows[i].unit), rows[i].unit, (int32_t)i};
+    return n;
+}
+
+/* Leaves in `order` one key a code, the first of the file; returns their count. */
+static size_t unique_units(tp_builder *b, const tp_kept *kept, const unit_key *keys, size_t n,
+                           int32_t *order)
+{
+    size_t count = 0;
+    for (size_t k = 0; k < n; k++) {
+        const unit_key *key = &keys[order[k]];
+        const unit_key *last = count ? &keys[order[count - 1]] : NULL;
+        if (last && last->key == key->key && strcmp(last->code, key->code) == 0) {
+            size_t first = (size_t)last->from;
+            tp_build_error(b, kept, (size_t)key->from, "unit", &MSG_UNIT_TWICE, &first, key->code);
         } else {
-            size_t first = (size_t)from[id];
-            tp_build_error(b, kept, i, "unit", &MSG_UNIT_TWICE, &first, rows[i].unit);
+            order[count++] = order[k];
         }
     }
     return count;
@@ -67,31 +78,55 @@ static bool fill_unit(tp_builder *b, const tp_unit_row *row, int32_t index)
            tp_build_name(b, row->region, &unit->region);
 }
 
+/* Turns "input index -> canonical index or -1" into "position among those left -> canonical
+ * index". */
+static void pack_order(int32_t *order, const int32_t *canonical_of, size_t rows)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < rows; i++)
+        if (canonical_of[i] >= 0)
+            order[n++] = canonical_of[i];
+}
+
+static int32_t *no_index(tp_arena *arena, size_t count)
+{
+    int32_t *index = tp_arena_array(arena, count + 1, sizeof *index);
+    if (index)
+        memset(index, 0xFF, (count + 1) * sizeof *index);
+    return index;
+}
+
 tp_status tp_build_units(tp_builder *b, const tp_kept *kept)
 {
     tp_dataset *data = b->data;
-    tp_unit_row *unique = tp_arena_array(b->passing, kept->count + 1, sizeof *unique);
-    int32_t *from = tp_arena_array(b->passing, kept->count + 1, sizeof *from);
-    int64_t count = unique && from ? unique_units(b, kept, unique, from) : -1;
-    if (count < 0)
+    const tp_unit_row *rows = (const tp_unit_row *)(void *)kept->rows;
+    unit_key *keys = tp_arena_array(b->passing, kept->count + 1, sizeof *keys);
+    int32_t *canonical_of = no_index(b->passing, kept->count);
+    if (!keys || !canonical_of)
         return tp_fail_nomem(b->err);
-    size_t n = (size_t)count;
-    int32_t *order = tp_order_make(b->passing, n, by_code, unique);
+    size_t n = unit_keys(kept, keys);
+    int32_t *order = tp_order_make(b->passing, n, by_code, keys);
+    if (!order)
+        return tp_fail_nomem(b->err);
+    n = unique_units(b, kept, keys, n, order);
     data->units = tp_arena_array(data->arena, n + 1, sizeof *data->units);
     data->unit_codes = tp_ids_create(data->arena, n);
     data->unit_input_order = tp_arena_array(data->arena, n + 1, sizeof(int32_t));
-    if (!order || !data->units || !data->unit_codes || !data->unit_input_order)
+    if (!data->units || !data->unit_codes || !data->unit_input_order)
         return tp_fail_nomem(b->err);
     for (size_t k = 0; k < n; k++) {
-        if (!fill_unit(b, &unique[order[k]], (int32_t)k))
+        size_t from = (size_t)keys[order[k]].from;
+        if (!fill_unit(b, &rows[from], (int32_t)k))
             return tp_fail_nomem(b->err);
-        data->units[k].pos = tp_rows_pos(&b->view, (size_t)kept->at[from[order[k]]], NULL);
-        data->unit_input_order[order[k]] = (int32_t)k;
+        data->units[k].pos = tp_rows_pos(&b->view, (size_t)kept->at[from], NULL);
+        canonical_of[from] = (int32_t)k;
     }
+    pack_order(data->unit_input_order, canonical_of, kept->count);
     data->n_units = (int32_t)n;
-    for (size_t k = 0; k < n; k++)
-        data->units[k].parent =
-            tp_build_unit_of(b, kept, (size_t)from[order[k]], unique[order[k]].parent, "parent");
+    for (size_t k = 0; k < n; k++) {
+        size_t from = (size_t)keys[order[k]].from;
+        data->units[k].parent = tp_build_unit_of(b, kept, from, rows[from].parent, "parent");
+    }
     return TP_OK;
 }
 
@@ -143,21 +178,12 @@ static size_t line_keys(tp_builder *b, const tp_kept *kept, line_key *keys)
     return n;
 }
 
-/* Turns "input index or -1" into "position among those left -> canonical index". */
-static void pack_order(int32_t *order, const int32_t *canonical_of, size_t rows)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < rows; i++)
-        if (canonical_of[i] >= 0)
-            order[n++] = canonical_of[i];
-}
-
 tp_status tp_build_lines(tp_builder *b, const tp_kept *kept)
 {
     tp_dataset *data = b->data;
     const tp_post_row *rows = (const tp_post_row *)(void *)kept->rows;
     line_key *keys = tp_arena_array(b->passing, kept->count + 1, sizeof *keys);
-    int32_t *canonical_of = tp_arena_array(b->passing, kept->count + 1, sizeof *canonical_of);
+    int32_t *canonical_of = no_index(b->passing, kept->count);
     if (!keys || !canonical_of)
         return tp_fail_nomem(b->err);
     size_t n = line_keys(b, kept, keys);
@@ -166,7 +192,6 @@ tp_status tp_build_lines(tp_builder *b, const tp_kept *kept)
     data->line_input_order = tp_arena_array(data->arena, n + 1, sizeof(int32_t));
     if (!order || !data->lines || !data->line_input_order)
         return tp_fail_nomem(b->err);
-    memset(canonical_of, 0xFF, (kept->count + 1) * sizeof *canonical_of);
     int32_t count = 0;
     for (size_t k = 0; k < n; k++) {
         const line_key *key = &keys[order[k]];

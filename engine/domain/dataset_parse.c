@@ -58,11 +58,13 @@ static tp_status get_section(const tp_table **out, void *from, tp_data_table whi
                              tp_diags *diags, tp_err *err)
 {
     const section *s = (const section *)from + which;
+    char *text = tp_arena_copy(arena, s->at, s->length);
     tp_source source = {.path = tp_data_tables[which]->name,
-                        .text = tp_arena_copy(arena, s->at, s->length),
+                        .text = text,
+                        .own = text,
                         .length = s->length,
                         .encoding = "UTF-8"};
-    if (!source.text)
+    if (!text)
         return tp_fail_nomem(err);
     return tp_csv_read(out, arena, &source, diags, err);
 }

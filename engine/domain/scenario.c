@@ -233,7 +233,10 @@ tp_status tp_scenario_parse(tp_scenario **out, const char *text, size_t length, 
     tp_scenario *s = new_scenario();
     if (!s)
         return tp_fail_nomem(err);
-    const tp_source source = {"scenario", tp_arena_copy(s->arena, text, length), length, "UTF-8"};
+    const tp_source source = {.path = "scenario",
+                              .text = tp_arena_copy(s->arena, text, length),
+                              .length = length,
+                              .encoding = "UTF-8"};
     tp_status status =
         source.text ? parse(s, &source, origins, options, diags, err) : tp_fail_nomem(err);
     if (status == TP_OK)

@@ -82,7 +82,7 @@ static tp_status parse_value(setter *s, const char *text)
     tp_diags found;
     tp_diags_init(&found, r->arena);
     if (text[strspn(text, " \t\n")]) {
-        const tp_source source = {s->pos.file, text, strlen(text), "UTF-8"};
+        const tp_source source = {.path = s->pos.file, .text = text, .length = strlen(text)};
         tp_status status = tp_tree_parse(&value, r->arena, &source, &found, r->err);
         if (status != TP_OK && status != TP_E_INPUT)
             return status;

@@ -200,11 +200,11 @@ static void set_none(const tp_column *column, void *field)
     }
 }
 
-static const tp_msg *set_text(const tp_column *column, void *field, const char *text)
+static const tp_msg *set_text(const tp_column *column, void *field, const tp_cell *cell)
 {
-    if (column->type == TP_COL_CODE && text[strcspn(text, "\n\r\t")])
+    if (column->type == TP_COL_CODE && !cell->plain && cell->text[strcspn(cell->text, "\n\r\t")])
         return &MSG_BREAK;
-    *(const char **)field = text;
+    *(const char **)field = cell->text;
     return NULL;
 }
 
@@ -253,13 +253,14 @@ static const tp_msg *set_choice(const tp_column *column, void *field, const char
     return &MSG_CHOICE;
 }
 
-static const tp_msg *set_field(const tp_column *column, void *field, const char *text,
-                               size_t length)
+static const tp_msg *set_field(const tp_column *column, void *field, const tp_cell *cell)
 {
+    const char *text = cell->text;
+    size_t length = (size_t)cell->length;
     switch (column->type) {
     case TP_COL_CODE:
     case TP_COL_TEXT:
-        return set_text(column, field, text);
+        return set_text(column, field, cell);
     case TP_COL_WHOLE:
     case TP_COL_DECIMAL:
         return set_number(column, field, text, length);
@@ -315,22 +316,27 @@ static void report_cell(const tp_rows *rows, size_t index, size_t k, const tp_ms
 bool tp_rows_read(const tp_rows *rows, size_t index, void *out, tp_diags *diags)
 {
     bool good = rows->complete;
+    const tp_cell *cells = tp_table_cell(rows->table, index, 0);
     for (size_t k = 0; k < rows->columns->count; k++) {
         const tp_column *column = &rows->columns->items[k];
         void *field = (char *)out + column->offset;
-        const tp_cell *cell =
-            rows->place[k] < 0 ? NULL : tp_table_cell(rows->table, index, (size_t)rows->place[k]);
+        const tp_cell *cell = rows->place[k] < 0 ? NULL : &cells[rows->place[k]];
         const tp_msg *fault = NULL;
-        set_none(column, field);
-        if (cell && cell->length)
-            fault = set_field(column, field, cell->text, (size_t)cell->length);
-        else if (cell && column->required)
+        if (cell && cell->length) {
+            fault = set_field(column, field, cell);
+            if (!fault)
+                continue;
+        } else if (cell && column->required) {
             fault = &MSG_EMPTY;
-        else if (column->fallback)
-            set_field(column, field, column->fallback, strlen(column->fallback));
+        }
+        set_none(column, field);
         if (fault) {
             report_cell(rows, index, k, fault, diags);
             good = false;
+        } else if (column->fallback) {
+            const tp_cell stands = {.text = column->fallback,
+                                    .length = (int32_t)strlen(column->fallback)};
+            set_field(column, field, &stands);
         }
     }
     return good;

@@ -38,17 +38,21 @@ typedef struct place {
     int32_t line, column;
 } place;
 
+/* Cells stay where they stand in the text: the byte after one becomes its NUL, and what quotes hold
+ * is moved together. */
 typedef struct reader {
     tp_arena *arena;
     tp_diags *diags;
     const tp_source *source;
-    const char *text; /* of the source; NUL-terminated */
+    char *text; /* NUL-terminated */
     size_t length;
     place here;
-    char *to; /* cells are written here, one after the other, never more than was read */
+    char *to;  /* end of the quoted cell at hand, never beyond what was read */
+    char stop; /* the byte that ended the last cell, which may be overwritten by now */
     char separator;
     bool ended; /* nothing more can be read */
     bool no_memory;
+    unsigned char stops[256]; /* 1: ends a plain cell, or makes it an odd one (quote, tab) */
 } reader;
 
 static tp_pos pos_of(const reader *r, place where)
@@ -56,20 +60,23 @@ static tp_pos pos_of(const reader *r, place where)
     return (tp_pos){.file = r->source->path, .line = where.line, .column = where.column};
 }
 
+static int32_t further(int32_t column, size_t points)
+{
+    size_t room = (size_t)(INT32_MAX - column);
+    return column + (int32_t)(points < room ? points : room);
+}
+
 /* Moves to byte offset `to` on the same line. */
 static void move(reader *r, size_t to)
 {
-    size_t points = tp_text_points(r->text + r->here.at, to - r->here.at);
-    size_t room = (size_t)(INT32_MAX - r->here.column);
-    r->here.column += (int32_t)(points < room ? points : room);
+    r->here.column = further(r->here.column, tp_text_points(r->text + r->here.at, to - r->here.at));
     r->here.at = to;
 }
 
-/* Passes a line break if one is here (CRLF, LF, CR). */
-static bool pass_break(reader *r)
+/* Passes a line break if `c`, which stands or stood here, begins one (CRLF, LF, CR). */
+static bool pass_break(reader *r, char c)
 {
-    const char *at = r->text + r->here.at;
-    size_t n = at[0] == '\r' ? (at[1] == '\n' ? 2 : 1) : at[0] == '\n';
+    size_t n = c == '\r' ? (r->text[r->here.at + 1] == '\n' ? 2 : 1) : c == '\n';
     if (!n)
         return false;
     r->here.at += n;
@@ -96,10 +103,11 @@ static bool quoted_part(reader *r, place opening)
         size_t from = r->here.at, at = from;
         while (r->text[at] && r->text[at] != '"' && r->text[at] != '\n' && r->text[at] != '\r')
             at++;
-        memcpy(r->to, r->text + from, at - from);
-        r->to += at - from;
         move(r, at);
-        if (pass_break(r)) {
+        if (r->to != r->text + from)
+            memmove(r->to, r->text + from, at - from);
+        r->to += at - from;
+        if (pass_break(r, r->text[at])) {
             *r->to++ = '\n';
         } else if (!r->text[at]) {
             tp_diag_add(r->diags, TP_ERROR, pos_of(r, opening), &MSG_UNTERMINATED, 0, NULL);
@@ -134,58 +142,91 @@ static void quoted_cell(reader *r)
     }
 }
 
-static void plain_cell(reader *r)
+/* A quote stands at `quote` in a cell that is not quoted: up to where the cell ends without heed to
+ * quotes. */
+static void stray_cell(reader *r, size_t quote)
 {
-    size_t from = r->here.at, end = cell_end(r, from, true);
-    if (r->text[end] == '"') {
-        place start = r->here;
-        move(r, end);
-        tp_diag_add(r->diags, TP_ERROR, pos_of(r, r->here), &MSG_STRAY, 0, NULL);
-        r->here = start;
-        end = cell_end(r, end, false);
-    }
-    memcpy(r->to, r->text + from, end - from);
-    r->to += end - from;
-    move(r, end);
+    place start = r->here;
+    move(r, quote);
+    tp_diag_add(r->diags, TP_ERROR, pos_of(r, r->here), &MSG_STRAY, 0, NULL);
+    r->here = start;
+    r->to = r->text + cell_end(r, quote, false);
+    move(r, (size_t)(r->to - r->text));
 }
 
-/* Reads one cell; stays at the separator, line break or end that follows it. */
-static tp_cell next_cell(reader *r)
+/* A cell that holds a quote or a tab, or is too long: what is seldom. Its text is from *begin to
+ * r->to. */
+static void odd_cell(reader *r, char **begin, tp_cell *cell)
 {
-    char *begin = r->to;
-    size_t skip = r->here.at;
+    size_t skip = r->here.at, stop = cell_end(r, skip, true);
     while (r->text[skip] == ' ')
         skip++;
     if (r->text[skip] == '"')
         move(r, skip);
-    tp_cell cell = {.text = "", .line = r->here.line, .column = r->here.column};
+    *cell = (tp_cell){.text = "", .line = r->here.line, .column = r->here.column};
     place start = r->here;
-    if (r->text[r->here.at] == '"')
+    *begin = r->text + r->here.at;
+    if (**begin == '"') {
+        r->to = ++*begin;
         quoted_cell(r);
-    else
-        plain_cell(r);
-    size_t length = (size_t)(r->to - begin);
-    if (length > TP_CELL_MOST_BYTES) {
+    } else if (r->text[stop] == '"') {
+        stray_cell(r, stop);
+    } else {
+        r->to = r->text + stop;
+        move(r, stop);
+    }
+    if (r->to - *begin > TP_CELL_MOST_BYTES) {
         char most[16];
         snprintf(most, sizeof most, "%d", (int)TP_CELL_MOST_BYTES);
         tp_diag_error(r->diags, pos_of(r, start), &MSG_LONG_CELL, most);
-        r->to = begin;
-        return cell;
+        r->to = *begin;
     }
-    if (!length)
-        return cell;
-    r->to++;
-    cell.text = tp_cell_normal(r->arena, begin, length, &cell.length);
-    if (!cell.text) {
+}
+
+static void set_normal(reader *r, tp_cell *cell, char *begin, size_t length)
+{
+    cell->text = tp_cell_normal(r->arena, begin, length, &cell->length);
+    if (!cell->text) {
         r->no_memory = r->ended = true;
-        cell.text = "";
-        return cell;
+        cell->text = "";
+        cell->length = 0;
     }
-    if (*cell.text == '\'' && cell.length > 1 && tp_csv_is_formula(cell.text)) {
-        cell.text++;
-        cell.length--;
+}
+
+/* Reads one cell; stays at the separator, line break or end that follows it. */
+static void next_cell(reader *r, tp_cell *cell)
+{
+    char *begin = r->text + r->here.at, *end = begin;
+    unsigned seen = 0;
+    for (unsigned char c; !r->stops[c = (unsigned char)*end]; end++)
+        seen |= c;
+    size_t length = (size_t)(end - begin);
+    bool odd = *end == '"' || (*end == '\t' && r->separator != '\t');
+    if (odd || length > TP_CELL_MOST_BYTES) {
+        odd_cell(r, &begin, cell);
+        length = (size_t)(r->to - begin);
+        seen = 0x80;
+    } else {
+        *cell =
+            (tp_cell){.text = "", .line = r->here.line, .column = r->here.column, .plain = true};
+        size_t points = seen < 0x80 ? length : tp_text_points(begin, length);
+        r->here.at += length;
+        r->here.column = further(r->here.column, points);
     }
-    return cell;
+    r->stop = r->text[r->here.at];
+    if (!length)
+        return;
+    if (seen < 0x80 && (unsigned char)*begin > ' ' && (unsigned char)begin[length - 1] > ' ') {
+        begin[length] = '\0';
+        cell->text = begin;
+        cell->length = (int32_t)length;
+    } else {
+        set_normal(r, cell, begin, length);
+    }
+    if (*cell->text == '\'' && cell->length > 1 && tp_csv_is_formula(cell->text)) {
+        cell->text++;
+        cell->length--;
+    }
 }
 
 /* Reads a row into cells[most]; the count of its cells goes to *count (it may exceed `most`).
@@ -194,19 +235,18 @@ static bool next_row(reader *r, tp_cell *cells, size_t most, size_t *count, tp_c
 {
     bool any = false;
     size_t n = 0;
+    tp_cell beyond;
     for (;;) {
-        tp_cell cell = next_cell(r);
-        any |= cell.length > 0;
-        if (n < most)
-            cells[n] = cell;
-        else if (n == most)
-            *extra = cell;
+        tp_cell *cell = n < most ? &cells[n] : n == most ? extra : &beyond;
+        next_cell(r, cell);
+        any |= cell->length > 0;
         n++;
-        if (r->ended || r->text[r->here.at] != r->separator)
+        if (r->ended || r->stop != r->separator)
             break;
-        move(r, r->here.at + 1);
+        r->here.at++;
+        r->here.column = further(r->here.column, 1);
     }
-    if (!r->ended && !pass_break(r))
+    if (!r->ended && !pass_break(r, r->stop))
         r->ended = true;
     if (r->here.at >= r->length)
         r->ended = true;
@@ -244,6 +284,20 @@ static size_t count_rows(const char *text, bool heed_quotes)
             quoted = heed_quotes && !quoted;
         else if ((*text == '\n' || (*text == '\r' && text[1] != '\n')) && !quoted)
             rows++;
+    }
+    return rows;
+}
+
+/* The same without heed to quotes, quickly. */
+static size_t count_breaks(const char *text, size_t length)
+{
+    const char *end = text + length;
+    if (memchr(text, '\r', length))
+        return count_rows(text, false);
+    size_t rows = 1;
+    while ((text = memchr(text, '\n', (size_t)(end - text)))) {
+        rows++;
+        text++;
     }
     return rows;
 }
@@ -320,23 +374,35 @@ static void read_rows(reader *r, tp_table *table, tp_cell *cells, size_t room)
     }
 }
 
+/* The text to take apart: the source's own, or a copy. */
+static char *text_of(tp_arena *arena, const tp_source *source)
+{
+    return source->own ? source->own : tp_arena_copy(arena, source->text, source->length);
+}
+
+static void note_stops(reader *r)
+{
+    r->stops['\0'] = r->stops['\n'] = r->stops['\r'] = r->stops['"'] = r->stops['\t'] = 1;
+    r->stops[(unsigned char)r->separator] = 1;
+}
+
 tp_status tp_csv_read(const tp_table **out, tp_arena *arena, const tp_source *source,
                       tp_diags *diags, tp_err *err)
 {
     *out = NULL;
     tp_table *table = tp_arena_alloc(arena, sizeof *table);
-    char *room = tp_arena_alloc(arena, source->length + 2);
-    if (!table || !room)
+    char *text = text_of(arena, source);
+    if (!table || !text)
         return tp_fail_nomem(err);
     reader r = {.arena = arena,
                 .diags = diags,
                 .source = source,
-                .text = source->text,
+                .text = text,
                 .length = source->length,
                 .here = {.line = 1, .column = 1},
-                .to = room,
-                .separator = find_separator(source->text),
+                .separator = find_separator(text),
                 .ended = source->length == 0};
+    note_stops(&r);
     table->file = source->path;
     bool header = read_header(&r, table);
     if (r.no_memory)
@@ -344,7 +410,7 @@ tp_status tp_csv_read(const tp_table **out, tp_arena *arena, const tp_source *so
     if (!header)
         return TP_OK;
     /* Memory that is not touched costs nothing, so line breaks inside quotes may count at first. */
-    size_t rows = count_rows(r.text + r.here.at, false);
+    size_t rows = count_breaks(r.text + r.here.at, r.length - r.here.at);
     if (rows > TP_TABLE_MOST_CELLS / table->columns)
         rows = count_rows(r.text + r.here.at, true);
     if (rows > TP_TABLE_MOST_CELLS / table->columns) {

@@ -45,7 +45,7 @@ static const struct {
 };
 
 typedef struct bytes {
-    const char *at;
+    char *at;
     size_t length;
 } bytes;
 
@@ -148,7 +148,7 @@ static tp_status convert(bytes *out, tp_arena *arena, bytes raw, const char *fro
         iconv_close(cd);
         return tp_fail_nomem(err);
     }
-    char *in = (char *)(uintptr_t)raw.at, *to = text;
+    char *in = raw.at, *to = text;
     size_t in_left = raw.length, out_left = room;
     size_t done = iconv(cd, &in, &in_left, &to, &out_left);
     if (done != (size_t)-1)
@@ -175,6 +175,13 @@ static bool is_utf16(bytes raw)
            (memcmp(raw.at, "\xFF\xFE", 2) == 0 || memcmp(raw.at, "\xFE\xFF", 2) == 0);
 }
 
+static void set_text(tp_source *out, bytes text, const char *encoding)
+{
+    out->text = out->own = text.at;
+    out->length = text.length;
+    out->encoding = encoding;
+}
+
 static tp_status decode_as(tp_source *out, tp_arena *arena, bytes raw, const char *encoding,
                            tp_diags *diags, tp_err *err)
 {
@@ -192,9 +199,7 @@ static tp_status decode_as(tp_source *out, tp_arena *arena, bytes raw, const cha
     }
     if (status == TP_E_INPUT)
         tp_diag_error(diags, offset_pos(out->path, raw, bad), &MSG_NOT_IN, encoding);
-    out->text = text.at;
-    out->length = text.length;
-    out->encoding = encoding;
+    set_text(out, text, encoding);
     return status;
 }
 
@@ -205,16 +210,17 @@ static tp_status detect(tp_source *out, tp_arena *arena, bytes raw, tp_diags *di
         return tp_fail(err, TP_E_INPUT, "%s is UTF-16", out->path);
     }
     bytes text = without_bom(raw);
-    if (text.at != raw.at || tp_text_valid(text.at, text.length, NULL))
+    if (text.at != raw.at)
         return decode_as(out, arena, raw, "UTF-8", diags, err);
+    if (tp_text_valid(text.at, text.length, NULL)) {
+        set_text(out, text, "UTF-8");
+        return TP_OK;
+    }
     size_t bad = 0;
     tp_status status = convert(&text, arena, raw, "GB18030", &bad, err);
     if (status == TP_E_INPUT)
         tp_diag_add(diags, TP_ERROR, offset_pos(out->path, raw, bad), &MSG_NEITHER, 0, NULL);
-    text = without_bom(text);
-    out->text = text.at;
-    out->length = text.length;
-    out->encoding = "GB18030";
+    set_text(out, without_bom(text), "GB18030");
     return status;
 }
 
@@ -240,7 +246,7 @@ tp_status tp_source_read(tp_source *out, tp_arena *arena, const char *path,
         tp_diag_error(diags, (tp_pos){.file = path}, &MSG_UNKNOWN, wanted);
         return tp_fail(err, TP_E_INPUT, "unknown encoding %s", wanted);
     }
-    bytes raw = {"", 0};
+    bytes raw = {NULL, 0};
     tp_status status = load(&raw, arena, path, most, diags, err);
     if (status != TP_OK)
         return status;
@@ -252,7 +258,7 @@ tp_status tp_source_read(tp_source *out, tp_arena *arena, const char *path,
                           : detect(out, arena, raw, diags, err);
         if (status != TP_OK)
             return status;
-        junk = (bytes){out->text, out->length};
+        junk = (bytes){out->own, out->length};
         zero = wide ? memchr(out->text, '\0', out->length) : NULL;
     }
     if (zero) {

@@ -11,6 +11,7 @@
 typedef struct tp_source {
     const char *path; /* as named by the user; used in positions */
     const char *text; /* valid UTF-8, NUL-terminated, no BOM */
+    char *own;        /* the same bytes, if a reader may take them apart in place; else NULL */
     size_t length;
     const char *encoding; /* "UTF-8" or "GB18030": what was found */
 } tp_source;

@@ -32,6 +32,14 @@ static bool ascii_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* Does a white space of several bytes (no-break, ideographic, or a BOM) begin here? */
+static bool is_wide_space(const char *text, size_t length)
+{
+    return (length >= 2 && memcmp(text, "\xC2\xA0", 2) == 0) ||
+           (length >= 3 &&
+            (memcmp(text, "\xE3\x80\x80", 3) == 0 || memcmp(text, "\xEF\xBB\xBF", 3) == 0));
+}
+
 const char *tp_cell_normal(tp_arena *arena, char *text, size_t length, int32_t *normal_length)
 {
     while (length && ascii_space(text[length - 1]))
@@ -44,11 +52,9 @@ const char *tp_cell_normal(tp_arena *arena, char *text, size_t length, int32_t *
     *normal_length = (int32_t)length;
     if (!length)
         return "";
-    unsigned char first = (unsigned char)text[0], last = (unsigned char)text[length - 1];
-    /* Wide spaces begin with C2, E3 or EF and end with 80, A0 or BF. */
-    bool edges = first == 0xC2 || first == 0xE3 || first == 0xEF || last == 0x80 || last == 0xA0 ||
-                 last == 0xBF;
-    if (!edges && plainly_normal((const unsigned char *)text, (const unsigned char *)text + length))
+    if (!is_wide_space(text, length) && !(length > 1 && is_wide_space(text + length - 2, 2)) &&
+        !(length > 2 && is_wide_space(text + length - 3, 3)) &&
+        plainly_normal((const unsigned char *)text, (const unsigned char *)text + length))
         return text;
     char *normal = tp_text_normal(arena, text, length);
     if (normal)

@@ -13,6 +13,7 @@ typedef struct tp_cell {
     int32_t length;   /* bytes */
     int32_t line;     /* 1-based: line in the file, or row in the sheet */
     int32_t column;   /* 1-based: character column in the line, or column in the sheet */
+    bool plain;       /* certainly without line break and tab */
 } tp_cell;
 
 typedef struct tp_table {

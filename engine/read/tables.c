@@ -162,18 +162,11 @@ static tp_status read_csv_file(const tp_table **out, const tp_tables *tables, co
     const char *path = tp_arena_format(arena, "%s%s%s", tables->path, slash ? "" : "/", e->name);
     if (!path)
         return tp_fail_nomem(err);
-    /* The raw bytes and, for other encodings, the decoded text are not needed after the cells were
-     * copied out. */
-    tp_arena *passing = tp_arena_create();
-    if (!passing)
-        return tp_fail_nomem(err);
+    /* The cells stay in the text of the file, so both live as long. */
     tp_source source;
-    tp_status status = tp_source_read(&source, passing, path, &tables->options, diags, err);
+    tp_status status = tp_source_read(&source, arena, path, &tables->options, diags, err);
     source.path = path;
-    if (status == TP_OK)
-        status = tp_csv_read(out, arena, &source, diags, err);
-    tp_arena_free(passing);
-    return status;
+    return status == TP_OK ? tp_csv_read(out, arena, &source, diags, err) : status;
 }
 
 tp_status tp_tables_get(const tp_table **out, tp_tables *tables, const tp_columns *columns,

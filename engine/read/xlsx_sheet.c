@@ -215,7 +215,7 @@ static bool end_cell(sheet *s)
         return !s->no_memory;
     int32_t width = s->table->header ? (int32_t)s->table->columns : TP_TABLE_MOST_COLUMNS;
     if (s->column <= width) {
-        s->row[s->column - 1] = (tp_cell){text.text, text.length, s->line, s->column};
+        s->row[s->column - 1] = (tp_cell){text.text, text.length, s->line, s->column, false};
         s->reach = s->column > s->reach ? s->column : s->reach;
     } else if (!s->table->header) {
         char most[16];
@@ -238,7 +238,7 @@ static bool end_row(sheet *s)
     size_t width = table->header ? table->columns : (size_t)s->reach;
     for (size_t i = 0; i < width; i++)
         if (!s->row[i].text)
-            s->row[i] = (tp_cell){"", 0, s->line, (int32_t)i + 1};
+            s->row[i] = (tp_cell){"", 0, s->line, (int32_t)i + 1, false};
     if (!table->header) {
         table->columns = width;
         tp_cell *header = tp_arena_array(s->arena, width, sizeof *header);

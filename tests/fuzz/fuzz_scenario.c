@@ -167,7 +167,7 @@ static void try_tree(const input *in, tp_arena *arena)
 {
     tp_diags diags;
     tp_diags_init(&diags, arena);
-    const tp_source source = {"fuzz.yaml", in->text, in->length, "UTF-8"};
+    const tp_source source = {.path = "fuzz.yaml", .text = in->text, .length = in->length};
     tp_node *root = NULL, *again = NULL;
     tp_status status = tp_tree_parse(&root, arena, &source, &diags, NULL);
     check_places(&diags, in);
@@ -177,7 +177,7 @@ static void try_tree(const input *in, tp_arena *arena)
         return;
     tp_buf first, second;
     write_tree(&first, root);
-    const tp_source back = {"back.yaml", first.bytes, first.length, "UTF-8"};
+    const tp_source back = {.path = "back.yaml", .text = first.bytes, .length = first.length};
     tp_diags_init(&diags, arena);
     if (tp_tree_parse(&again, arena, &back, &diags, NULL) != TP_OK)
         fail("what was written cannot be read", in);

@@ -26,7 +26,7 @@ static void stop(void)
 static tp_node *tree(const char *text)
 {
     tp_source *source = tp_arena_alloc(arena, sizeof *source);
-    *source = (tp_source){"f.yaml", text, strlen(text), "UTF-8"};
+    *source = (tp_source){.path = "f.yaml", .text = text, .length = strlen(text)};
     tp_node *root = NULL;
     ck_assert_int_eq(tp_tree_parse(&root, arena, source, &diags, NULL), TP_OK);
     return root;

@@ -21,7 +21,7 @@ static void stop(void)
 static tp_node *parse_bytes(const char *text, size_t length, tp_status want)
 {
     tp_source *source = tp_arena_alloc(arena, sizeof *source);
-    *source = (tp_source){"f.yaml", text, length, "UTF-8"};
+    *source = (tp_source){.path = "f.yaml", .text = text, .length = length};
     tp_node *root = NULL;
     tp_diags_init(&diags, arena);
     tp_status status = tp_tree_parse(&root, arena, source, &diags, NULL);

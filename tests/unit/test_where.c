@@ -37,7 +37,7 @@ static void stop(void)
 
 static tp_status parse(const char *text, const tp_schema *schema, tp_where *where)
 {
-    tp_source source = {"f.yaml", text, strlen(text), "UTF-8"};
+    tp_source source = {.path = "f.yaml", .text = text, .length = strlen(text)};
     tp_node *root = NULL;
     ck_assert_int_eq(tp_tree_parse(&root, files.arena, &source, &files.diags, NULL), TP_OK);
     *where = (tp_where){0};
