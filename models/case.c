@@ -146,6 +146,7 @@ static tp_status fill(tp_case *c, const tp_case_options *options, tp_diags *diag
                    .data = options->data,
                    .scenario = options->scenario,
                    .reference = options->reference,
+                   .total = {{-1, -1}, {-1, -1}},
                    .as_of = options->scenario->as_of};
     tp_status status = tp_binding_create(&c->bind, c->data, c->scenario, c->arena, diags, err);
     if (status == TP_OK)

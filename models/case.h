@@ -57,6 +57,13 @@ typedef struct tp_arc {
     tp_pos pos;
 } tp_arc;
 
+/* Σ of all loans, or of all deposits, as one column with the row that says so: what is said of
+ * shares of it then takes a few entries a row. */
+typedef enum tp_total_kind { TP_TOTAL_LOANS, TP_TOTAL_DEPOSITS, TP_N_TOTALS } tp_total_kind;
+typedef struct tp_total {
+    int32_t col, row; /* -1: nobody asked */
+} tp_total;
+
 /* A reference answer for `stability`: what each line deposits and each demand borrows there. */
 typedef struct tp_reference {
     const char *name;       /* as stated in the scenario */
@@ -88,6 +95,7 @@ struct tp_case {
     tp_arc *arcs;                    /* in scenario order; entries of the same arc added up */
     int32_t n_arcs;
     tp_program *program;
+    tp_total total[TP_N_TOTALS]; /* columns that stand for a sum, where a rule asked for it */
     tp_tier_spec *tiers;
     size_t n_tiers;
     int64_t *tie_break; /* [n_cols] costs of the final tie-break, minimised */

@@ -27,12 +27,27 @@ typedef enum tp_proof {
     TP_PROOF_SOLVER       /* branch and bound closed a gap the multipliers leave */
 } tp_proof;
 
+/* One part of a proof by parts: while the program's parameters (totals that shares are taken of)
+ * lie in lo … hi, the multipliers y / scale prove their bound, or that there is no answer at all.
+ * They are multipliers of the rows without the parameters, each divided by the size of its entries
+ * and its sides rounded for the parameters in lo … hi (solve/parameters.h). */
+enum { TP_PARAMETERS_MOST = 2 };
+typedef struct tp_proof_part {
+    int64_t lo[TP_PARAMETERS_MOST], hi[TP_PARAMETERS_MOST];
+    bool empty;
+    int64_t scale; /* > 0 */
+    int64_t *y;    /* [count] of the multipliers it belongs to */
+} tp_proof_part;
+
 /* Integer multipliers of one tier: row multipliers y / scale. Rows beyond the program's own are the
- * earlier tiers' held rows, in tier order. Empty: none stored. */
+ * earlier tiers' held rows, in tier order. Empty: none stored. With parts, y is NULL and the parts
+ * together cover every value of the parameters; the weakest of their bounds is what is proven. */
 typedef struct tp_multipliers {
     int64_t scale; /* > 0 */
     int32_t count;
     int64_t *y; /* [count] */
+    tp_proof_part *parts;
+    size_t n_parts;
 } tp_multipliers;
 
 typedef struct tp_tier_result {

@@ -4,6 +4,7 @@
 
 #include "models/rule.h"
 #include "models/say.h"
+#include "models/totals.h"
 
 #include <string.h>
 
@@ -75,6 +76,20 @@ static tp_status room_causes(tp_account *out, const tp_run *run, tp_arena *arena
     return status;
 }
 
+/* How much one slot more for the demand adds to a row, the total of all loans moving along. */
+static int64_t step_of(const tp_case *c, int32_t row, const tp_standing *at)
+{
+    const tp_program *p = c->program;
+    int64_t own = 0, along = 0;
+    for (int64_t e = p->start[row]; e < p->start[row + 1]; e++) {
+        if (p->entries[e].col >= at->first_col && p->entries[e].col < at->first_col + at->cols)
+            own = p->entries[e].coef;
+        else if (p->entries[e].col == c->total[TP_TOTAL_LOANS].col)
+            along = p->entries[e].coef;
+    }
+    return own + along;
+}
+
 /* Rows of the program with a column of the demand, apart from those said otherwise. */
 static tp_status row_causes(tp_account *out, const tp_run *run, tp_arena *arena, tp_err *err)
 {
@@ -85,13 +100,10 @@ static tp_status row_causes(tp_account *out, const tp_run *run, tp_arena *arena,
     if (open < 0)
         open = at->cols - 1; /* full up to its room: would a slot more fit the rows? */
     for (int32_t i = 0; i < p->n_rows && status == TP_OK; i++) {
-        int64_t coef = 0;
-        for (int64_t e = p->start[i]; e < p->start[i + 1] && !coef; e++)
-            if (p->entries[e].col >= at->first_col && p->entries[e].col < at->first_col + at->cols)
-                coef = p->entries[e].coef;
+        int64_t coef = step_of(run->kase, i, at);
         int maker = p->row_origin[i].maker;
-        if (!coef || maker < 0 || maker >= tp_n_rules || maker == of_loans ||
-            i == run->kase->pools[run->kase->line[out->line].pool].balance_row)
+        if (!coef || tp_totals_defines(run->kase, i) || maker < 0 || maker >= tp_n_rules ||
+            maker == of_loans || i == run->kase->pools[run->kase->line[out->line].pool].balance_row)
             continue;
         tp_label label = {0};
         tp_wide activity;

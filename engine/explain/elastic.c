@@ -3,6 +3,7 @@
 
 #include "models/rule.h"
 #include "models/rules/reserve.h"
+#include "models/totals.h"
 #include "solve/solver.h"
 
 #include <string.h>
@@ -80,22 +81,21 @@ static bool two_sided(elastic *e, int32_t row, tp_knob_kind least, tp_knob_kind 
     return ok;
 }
 
-/* How much of a share's row one slot is. */
-static int64_t share_scale(const tp_program *p, int32_t row)
+/* How much of a share's row one slot is: the coefficient of what it speaks of. */
+static int64_t share_scale(const tp_case *c, int32_t row)
 {
-    int64_t low = INT64_MAX, high = INT64_MIN;
-    for (int64_t k = p->start[row]; k < p->start[row + 1]; k++) {
-        low = p->entries[k].coef < low ? p->entries[k].coef : low;
-        high = p->entries[k].coef > high ? p->entries[k].coef : high;
-    }
-    return high > low ? high - low : TP_DEC_ONE;
+    const tp_program *p = c->program;
+    for (int64_t k = p->start[row]; k < p->start[row + 1]; k++)
+        if (!tp_totals_is(c, p->entries[k].col))
+            return p->entries[k].coef;
+    return TP_DEC_ONE;
 }
 
 static bool ease_share(elastic *e, int32_t row)
 {
     const tp_program *p = e->c->program;
     bool least = p->row_lo[row] != -TP_INF;
-    int64_t scale = share_scale(p, row);
+    int64_t scale = share_scale(e->c, row);
     int64_t most = widest(p, row, 0, least) / scale + 1;
     return add_slack(e, row, least ? TP_KNOB_SHARE_LEAST : TP_KNOB_SHARE_MOST,
                      p->row_origin[row].subject, most, least ? scale : -scale, least ? -1 : 1);
@@ -133,7 +133,7 @@ static bool ease_row(elastic *e, int32_t row)
     if (origin->maker == rule_index("locks"))
         return two_sided(e, row, TP_KNOB_LOCK_LEAST, TP_KNOB_LOCK_MOST);
     if (origin->maker == rule_index("shares"))
-        return ease_share(e, row);
+        return tp_totals_defines(e->c, row) || ease_share(e, row);
     if (origin->maker == rule_index("earmark")) {
         if (e->reserve_col >= 0)
             e->entries[e->n++] = (tp_entry){e->reserve_col, 1};
@@ -224,18 +224,10 @@ static int64_t kept_share(const mover *m, const slack *s)
     const tp_program *p = m->e->c->program;
     bool least = s->kind == TP_KNOB_SHARE_LEAST;
     const tp_knob *knob = tp_knob_find(m->e->knobs, m->e->n_knobs, s->kind, s->subject);
-    tp_wide some = 0, all = 0;
-    int64_t low = INT64_MAX, high = INT64_MIN;
-    for (int64_t k = p->start[s->row]; k < p->start[s->row + 1]; k++) {
-        low = p->entries[k].coef < low ? p->entries[k].coef : low;
-        high = p->entries[k].coef > high ? p->entries[k].coef : high;
-    }
-    for (int64_t k = p->start[s->row]; k < p->start[s->row + 1]; k++) {
-        int64_t coef = p->entries[k].coef;
-        bool match = high > low ? coef == high : coef > 0 || knob->value == 0;
-        all += m->x[p->entries[k].col];
-        some += match ? m->x[p->entries[k].col] : 0;
-    }
+    tp_wide some = 0, all = m->x[tp_totals_of_share(m->e->c, s->subject)];
+    for (int64_t k = p->start[s->row]; k < p->start[s->row + 1]; k++)
+        if (!tp_totals_is(m->e->c, p->entries[k].col))
+            some += m->x[p->entries[k].col];
     if (all == 0)
         return knob->value;
     return (int64_t)(least ? tp_floor_div(some * TP_DEC_ONE, all)

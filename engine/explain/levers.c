@@ -4,6 +4,7 @@
 
 #include "models/rule.h"
 #include "models/say.h"
+#include "models/totals.h"
 
 #include <string.h>
 
@@ -91,19 +92,15 @@ static tp_status room_levers(lever_maker *m)
     return status;
 }
 
-/* Σ of what a share speaks of: the row's entries tell which columns match (coefficient above that
- * of the others). */
-static int64_t share_target(const lever_maker *m, int32_t row, tp_dec share, bool at_least,
-                            int64_t scale)
+/* What the share would have to be for so many slots more. */
+static int64_t share_target(const lever_maker *m, int32_t row, bool at_least)
 {
     const tp_program *p = m->c->program;
-    tp_wide some = 0, all = 0;
-    for (int64_t e = p->start[row]; e < p->start[row + 1]; e++) {
-        int64_t x = m->run->answer.x[p->entries[e].col];
-        all += x;
-        if (p->entries[e].coef * scale > -share)
-            some += x;
-    }
+    const int64_t *x = m->run->answer.x;
+    tp_wide some = 0, all = x[tp_totals_of_share(m->c, p->row_origin[row].subject)];
+    for (int64_t e = p->start[row]; e < p->start[row + 1]; e++)
+        if (!tp_totals_is(m->c, p->entries[e].col))
+            some += x[p->entries[e].col];
     if (at_least)
         return (int64_t)tp_floor_div(some * TP_DEC_ONE, all + m->want);
     return (int64_t)tp_ceil_div((some + m->want) * TP_DEC_ONE, all + m->want);
@@ -118,9 +115,7 @@ static tp_status share_lever(lever_maker *m, int32_t row)
                                        at_least ? TP_KNOB_SHARE_LEAST : TP_KNOB_SHARE_MOST, number);
     if (!knob)
         return TP_OK;
-    /* The row was divided by the gcd of share and its complement. */
-    int64_t scale = tp_gcd(knob->value, TP_DEC_ONE - knob->value);
-    int64_t target = share_target(m, row, knob->value, at_least, scale);
+    int64_t target = share_target(m, row, at_least);
     target = target > TP_DEC_ONE ? TP_DEC_ONE : target;
     return turn(m, knob->kind, number, at_least ? -1 : 1, target);
 }
@@ -169,14 +164,15 @@ static tp_status row_lever(lever_maker *m, int32_t row, bool upwards)
 static tp_status column_levers(lever_maker *m, int32_t col, int64_t step)
 {
     const tp_program *p = m->c->program;
-    tp_status status = TP_OK;
-    for (int64_t k = m->columns.start[col]; k < m->columns.start[col + 1] && status == TP_OK; k++) {
-        int32_t i = m->columns.row[k];
-        int64_t coef = m->columns.coef[k];
+    tp_step *rows;
+    size_t count;
+    tp_status status = tp_totals_step(m->c, &m->columns, col, m->arena, &rows, &count, m->err);
+    for (size_t k = 0; status == TP_OK && k < count; k++) {
+        int32_t i = rows[k].row;
         tp_wide activity;
         if (!tp_program_activity(p, i, m->run->answer.x, &activity))
             continue;
-        tp_wide next = activity + (tp_wide)coef * step;
+        tp_wide next = activity + (tp_wide)rows[k].coef * step;
         if (p->row_hi[i] != TP_INF && next > p->row_hi[i])
             status = row_lever(m, i, true);
         else if (p->row_lo[i] != -TP_INF && next < p->row_lo[i])

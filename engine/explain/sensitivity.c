@@ -154,7 +154,7 @@ static void hint(tp_sensitive *item, const tp_run *run)
     int32_t row = row_of(run, &item->knob);
     for (size_t t = 0; row >= 0 && t < run->result->n_tiers && !item->hinted; t++) {
         const tp_multipliers *m = &run->result->tiers[t].multipliers;
-        if (row >= m->count || !m->scale || !m->y[row])
+        if (row >= m->count || !m->scale || !m->y || !m->y[row])
             continue;
         tp_wide price = m->y[row] < 0 ? -(tp_wide)m->y[row] : m->y[row];
         item->hinted = true;

@@ -1,5 +1,7 @@
 #include "report/run_view.h"
 
+#include "models/totals.h"
+
 #include <string.h>
 
 struct tp_stoppers {
@@ -73,6 +75,9 @@ static void fill_pools(tp_stoppers *s)
                 set(s, c->arcs[a].col, result->transfers[t].count);
     for (int32_t l = 0; l < c->data->n_lines; l++)
         s->spare[c->line[l].pool] += c->line[l].most - result->deposit[l];
+    for (int kind = 0; kind < TP_N_TOTALS; kind++)
+        if (c->total[kind].col >= 0)
+            s->known[c->total[kind].col] = true;
 }
 
 tp_status tp_stoppers_create(tp_stoppers **out, const tp_run *run, tp_arena *arena, tp_err *err)
@@ -94,6 +99,9 @@ tp_status tp_stoppers_create(tp_stoppers **out, const tp_run *run, tp_arena *are
             return status;
         fill_point(s);
         fill_pools(s);
+        status = tp_totals_set(c, s->x, err);
+        if (status)
+            return status;
     }
     *out = s;
     return TP_OK;
@@ -109,13 +117,14 @@ typedef struct tp_move {
 static bool row_blocks(const tp_stoppers *s, int32_t row, const tp_move *move)
 {
     const tp_program *p = s->kase->program;
+    int32_t total = tp_totals_over(s->kase, &s->columns, move->col);
     tp_wide activity = 0;
     for (int64_t e = p->start[row]; e < p->start[row + 1]; e++) {
         int32_t col = p->entries[e].col;
         int64_t x = s->x[col];
         if (!s->known[col])
             return false;
-        if (col == move->col)
+        if (col == move->col || col == total)
             x += move->step;
         else if (col == move->switch_col)
             x = 1;
@@ -128,9 +137,11 @@ static bool row_blocks(const tp_stoppers *s, int32_t row, const tp_move *move)
 /* The first row that forbids the move, apart from the pool's balance row; -1. */
 static int32_t blocking_row(const tp_stoppers *s, const tp_move *move, int32_t but)
 {
-    for (int64_t e = s->columns.start[move->col]; e < s->columns.start[move->col + 1]; e++)
-        if (s->columns.row[e] != but && row_blocks(s, s->columns.row[e], move))
-            return s->columns.row[e];
+    int32_t through[] = {move->col, tp_totals_over(s->kase, &s->columns, move->col)};
+    for (int i = 0; i < 2 && through[i] >= 0; i++)
+        for (int64_t e = s->columns.start[through[i]]; e < s->columns.start[through[i] + 1]; e++)
+            if (s->columns.row[e] != but && row_blocks(s, s->columns.row[e], move))
+                return s->columns.row[e];
     return -1;
 }
 

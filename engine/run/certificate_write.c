@@ -6,24 +6,54 @@
 static const char *const proof_names[] = {"none", "certificate", "solver"};
 
 /* Sparse: most rows of a large program carry no multiplier. */
-static void write_multipliers(tp_json *json, const char *key, const tp_multipliers *multipliers)
+static void write_rows(tp_json *json, const int64_t *y, int32_t count)
 {
-    tp_json_key(json, key);
-    tp_json_object(json);
-    tp_json_key_int(json, "scale", multipliers->scale);
-    tp_json_key_int(json, "count", multipliers->count);
     tp_json_key(json, "row");
     tp_json_flat_array(json);
-    for (int32_t i = 0; i < multipliers->count; i++)
-        if (multipliers->y[i])
+    for (int32_t i = 0; y && i < count; i++)
+        if (y[i])
             tp_json_int(json, i);
     tp_json_end_array(json);
     tp_json_key(json, "y");
     tp_json_flat_array(json);
-    for (int32_t i = 0; i < multipliers->count; i++)
-        if (multipliers->y[i])
-            tp_json_int(json, multipliers->y[i]);
+    for (int32_t i = 0; y && i < count; i++)
+        if (y[i])
+            tp_json_int(json, y[i]);
     tp_json_end_array(json);
+}
+
+static void write_ends(tp_json *json, const char *key, const int64_t *ends)
+{
+    tp_json_key(json, key);
+    tp_json_flat_array(json);
+    for (int k = 0; k < TP_PARAMETERS_MOST; k++)
+        tp_json_int(json, ends[k]);
+    tp_json_end_array(json);
+}
+
+static void write_multipliers(tp_json *json, const char *key, const tp_multipliers *m)
+{
+    tp_json_key(json, key);
+    tp_json_object(json);
+    tp_json_key_int(json, "scale", m->scale);
+    tp_json_key_int(json, "count", m->count);
+    if (!m->n_parts)
+        write_rows(json, m->y, m->count);
+    if (m->n_parts) {
+        tp_json_key(json, "parts");
+        tp_json_array(json);
+        for (size_t i = 0; i < m->n_parts; i++) {
+            const tp_proof_part *part = &m->parts[i];
+            tp_json_object(json);
+            write_ends(json, "lo", part->lo);
+            write_ends(json, "hi", part->hi);
+            tp_json_key_bool(json, "empty", part->empty);
+            tp_json_key_int(json, "scale", part->scale);
+            write_rows(json, part->y, m->count);
+            tp_json_end_object(json);
+        }
+        tp_json_end_array(json);
+    }
     tp_json_end_object(json);
 }
 

@@ -1,5 +1,7 @@
 #include "run/columns.h"
 
+#include "models/totals.h"
+
 #include <string.h>
 
 static tp_status no_column(tp_err *err, const char *what)
@@ -91,5 +93,10 @@ tp_status tp_columns_set(int64_t *x, bool *known, const tp_case *c, const tp_res
     tp_status status = set_lines(x, known, c, result, err);
     if (status == TP_OK)
         status = set_demands(x, known, c, result, err);
-    return status == TP_OK ? set_pools(x, known, c, result, err) : status;
+    if (status == TP_OK)
+        status = set_pools(x, known, c, result, err);
+    for (int kind = 0; kind < TP_N_TOTALS; kind++)
+        if (c->total[kind].col >= 0)
+            known[c->total[kind].col] = true;
+    return status == TP_OK ? tp_totals_set(c, x, err) : status;
 }

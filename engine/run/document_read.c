@@ -384,25 +384,66 @@ tp_status tp_document_read(tp_run *run, const char *document, size_t length, tp_
     return outcome_of(&r, errors, err);
 }
 
-static void read_multipliers(reader *r, const json_t *object, tp_multipliers *out)
+static void read_rows(reader *r, const json_t *object, int32_t count, int64_t *scale, int64_t **y)
 {
     const json_t *rows = array_of(r, object, "row"), *values = array_of(r, object, "y");
-    int64_t count = int_of(r, object, "count");
-    out->scale = int_of(r, object, "scale");
-    if (count < 0 || count > INT32_MAX || json_array_size(rows) != json_array_size(values)) {
+    *scale = int_of(r, object, "scale");
+    if (json_array_size(rows) != json_array_size(values)) {
         wrong_shape(r, "multipliers");
         return;
     }
-    out->count = (int32_t)count;
-    out->y = tp_arena_array(r->arena, (size_t)count + 1, sizeof *out->y);
-    r->nomem |= !out->y;
-    for (size_t i = 0; out->y && i < json_array_size(rows); i++) {
+    *y = tp_arena_array(r->arena, (size_t)count + 1, sizeof **y);
+    r->nomem |= !*y;
+    for (size_t i = 0; *y && i < json_array_size(rows); i++) {
         json_int_t row = json_integer_value(json_array_get(rows, i));
         if (row < 0 || row >= count)
             wrong_shape(r, "row");
         else
-            out->y[row] = (int64_t)json_integer_value(json_array_get(values, i));
+            (*y)[row] = (int64_t)json_integer_value(json_array_get(values, i));
     }
+}
+
+static void read_ends(reader *r, const json_t *object, const char *key, int64_t *ends)
+{
+    const json_t *list = array_of(r, object, key);
+    if (json_array_size(list) != TP_PARAMETERS_MOST)
+        wrong_shape(r, key);
+    for (size_t k = 0; k < TP_PARAMETERS_MOST; k++)
+        ends[k] = (int64_t)json_integer_value(json_array_get(list, k));
+}
+
+static void read_parts(reader *r, const json_t *list, tp_multipliers *out)
+{
+    size_t n = json_array_size(list);
+    out->scale = 1;
+    out->parts = tp_arena_array(r->arena, n + 1, sizeof *out->parts);
+    r->nomem |= !out->parts;
+    for (size_t i = 0; out->parts && i < n; i++) {
+        const json_t *item = json_array_get(list, i);
+        tp_proof_part *part = &out->parts[i];
+        read_ends(r, item, "lo", part->lo);
+        read_ends(r, item, "hi", part->hi);
+        part->empty = json_is_true(json_object_get(item, "empty"));
+        read_rows(r, item, out->count, &part->scale, &part->y);
+        if (!part->y)
+            return;
+        out->n_parts = i + 1;
+    }
+}
+
+static void read_multipliers(reader *r, const json_t *object, tp_multipliers *out)
+{
+    int64_t count = int_of(r, object, "count");
+    const json_t *parts = json_object_get(object, "parts");
+    if (count < 0 || count > INT32_MAX) {
+        wrong_shape(r, "multipliers");
+        return;
+    }
+    out->count = (int32_t)count;
+    if (json_is_array(parts) && json_array_size(parts))
+        read_parts(r, parts, out);
+    else
+        read_rows(r, object, out->count, &out->scale, &out->y);
 }
 
 static void read_certificate_tier(reader *r, const json_t *item, tp_tier_result *tier)

@@ -1,6 +1,7 @@
 #include "solve/hold.h"
 
 #include "solve/multipliers.h"
+#include "solve/parts.h"
 
 #include <string.h>
 
@@ -26,8 +27,21 @@ tp_status tp_held_init(tp_held *h, const tp_tiers_task *task, tp_arena *arena, b
         memcpy(h->space.row_lo, p->row_lo, (size_t)p->n_rows * sizeof(int64_t));
         memcpy(h->space.row_hi, p->row_hi, (size_t)p->n_rows * sizeof(int64_t));
     }
+    tp_status st = tp_parameters_find(&h->parameters, p, arena, err);
+    if (!st && h->parameters) {
+        size_t bound = (size_t)h->parameters->n_rows + 1;
+        h->inner_lo = tp_arena_array(arena, bound, sizeof *h->inner_lo);
+        h->inner_hi = tp_arena_array(arena, bound, sizeof *h->inner_hi);
+        h->implied = tp_arena_array(arena, 2 * task->n_tiers + 1, sizeof *h->implied);
+        if (!h->inner_lo || !h->inner_hi || !h->implied)
+            return tp_fail_nomem(err);
+        for (size_t k = 0; k < bound; k++) {
+            h->inner_lo[k] = -TP_INF;
+            h->inner_hi[k] = TP_INF;
+        }
+    }
     tp_propagate(&h->space, empty);
-    return TP_OK;
+    return st;
 }
 
 tp_status tp_held_cost(int64_t **out, const tp_held *h, size_t tier, tp_arena *arena, tp_err *err)
@@ -49,6 +63,10 @@ tp_status tp_held_bound(tp_dual_bound *out, tp_wide *rounded, const tp_held *h, 
     int32_t rows = h->space.program->n_rows;
     if (m->count < 0 || m->count > rows)
         return tp_fail(err, TP_E_INPUT, "%d multipliers for %d rows", (int)m->count, (int)rows);
+    if (m->n_parts) {
+        *out = (tp_dual_bound){0};
+        return tp_parts_bound(rounded, h, cost, m, arena, err);
+    }
     int64_t *y = tp_arena_array(arena, (size_t)rows + 1, sizeof *y);
     if (!y)
         return tp_fail_nomem(err);
@@ -134,8 +152,10 @@ tp_status tp_held_linear(tp_held *h, const int64_t *cost, const tp_multipliers *
         return tp_fail_nomem(err);
     tp_dual_bound bound;
     tp_wide rounded;
-    tp_status st = tp_held_bound(&bound, &rounded, h, cost, m, scratch, err);
-    if (!st) {
+    bool implied = false;
+    tp_status st = m->n_parts ? tp_parts_hold(h, cost, m, most, &exact, &implied, scratch, err)
+                              : tp_held_bound(&bound, &rounded, h, cost, m, scratch, err);
+    if (!st && !m->n_parts) {
         int32_t rows = h->space.program->n_rows;
         int64_t *y = tp_arena_array(scratch, (size_t)rows + 1, sizeof *y);
         if (y && m->count)
@@ -152,6 +172,8 @@ tp_status tp_held_linear(tp_held *h, const int64_t *cost, const tp_multipliers *
         st = add_row(h, cost, exact ? NULL : &most, err);
     if (st)
         return st;
+    if (implied && h->extended)
+        h->implied[h->space.program->n_rows - 1 - h->before->n_rows] = true;
     h->tiers++;
     tp_propagate(&h->space, empty);
     return TP_OK;

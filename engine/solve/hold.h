@@ -10,6 +10,7 @@
 
 #include "lp/dual.h"
 #include "solve/network.h"
+#include "solve/parameters.h"
 #include "solve/propagate.h"
 #include "solve/tiers.h"
 
@@ -18,7 +19,12 @@ typedef struct tp_held {
     tp_arena *arena;
     tp_space space;           /* program: the task's, or a copy with held rows */
     const tp_program *before; /* the task's */
-    tp_network *network;      /* of the task's program; NULL: none */
+    /* Parameters (NULL: none), and what was decided of rows without them: sides of their activity
+     * in the rest, beside those the row's own sides give. [parameters->n_rows] */
+    tp_parameters *parameters;
+    int64_t *inner_lo, *inner_hi;
+    bool *implied;       /* [tiers, twice] the tier's held row follows from the inner sides */
+    tp_network *network; /* of the task's program; NULL: none */
     bool extended;
     size_t tiers; /* held so far */
 } tp_held;

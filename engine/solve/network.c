@@ -7,7 +7,8 @@
 
 /* Arcs: first one per column that has a row, then one per row kept (its activity). */
 struct tp_network {
-    const tp_program *program;
+    const tp_program *program; /* as recognised: without its parameters */
+    tp_parameters *parameters; /* NULL: none */
     tp_forest forest;
     tp_flow *flow;
     int32_t nodes, arcs;
@@ -68,8 +69,11 @@ tp_status tp_network_recognise(tp_network **out, const tp_program *program, int6
     tp_network *net = tp_arena_alloc(arena, sizeof *net);
     if (!net)
         return tp_fail_nomem(err);
-    net->program = program;
-    tp_status status = tp_forest_grow(&net->forest, program, arena, err);
+    tp_status status = tp_parameters_find(&net->parameters, program, arena, err);
+    if (status != TP_OK)
+        return status;
+    net->program = net->parameters ? net->parameters->rest : program;
+    status = tp_forest_grow(&net->forest, net->program, arena, err);
     if (status == TP_OK && misfits)
         *misfits = net->forest.misfits;
     if (status != TP_OK || net->forest.nodes == 0)
@@ -80,6 +84,12 @@ tp_status tp_network_recognise(tp_network **out, const tp_program *program, int6
     return status;
 }
 
+/* A row with a parameter, in a task over the program as it was given. */
+static bool left_open(const tp_network *net, const tp_task *task, int32_t row)
+{
+    return net->parameters && task->program != net->program && net->parameters->bound[row];
+}
+
 /* Sides of a row in the direction of its node. Those that can never bind are put a step beyond
  * what the boxes allow; a side nothing can reach stays where it is, for the flow to find out. */
 static bool set_row(tp_network *net, const tp_task *task, int32_t row)
@@ -88,6 +98,10 @@ static bool set_row(tp_network *net, const tp_task *task, int32_t row)
     int64_t row_hi = task->row_hi ? task->row_hi[row] : net->program->row_hi[row];
     tp_wide least = 0, most = 0;
     tp_row_reach(net->program, row, task->lo, task->hi, &least, &most);
+    if (left_open(net, task, row)) {
+        row_lo = -TP_INF;
+        row_hi = TP_INF;
+    }
     tp_wide lo = row_lo == -TP_INF || row_lo < least ? least - 1 : row_lo;
     tp_wide hi = row_hi == TP_INF || row_hi > most ? most + 1 : row_hi;
     if (lo > hi && lo == row_lo)
@@ -145,12 +159,15 @@ static tp_status read_point(const tp_network *net, const tp_task *task, tp_solut
     out->x = tp_arena_array(arena, (size_t)n + 1, sizeof *out->x);
     if (!out->x)
         return tp_fail_nomem(err);
-    out->value = 0;
     for (int32_t j = 0; j < n; j++) {
         int32_t arc = net->arc_of_col[j];
         out->x[j] = arc >= 0 ? flow[arc] : task->cost[j] < 0 ? task->hi[j] : task->lo[j];
-        out->value += (tp_wide)task->cost[j] * out->x[j];
     }
+    if (net->parameters)
+        tp_parameters_complete(net->parameters, out->x);
+    out->value = 0;
+    for (int32_t j = 0; j < n; j++)
+        out->value += (tp_wide)task->cost[j] * out->x[j];
     out->bound = out->value;
     out->integral = true;
     return TP_OK;
@@ -179,7 +196,24 @@ static bool box_empty(const tp_task *task)
 
 bool tp_network_keeps_row(const tp_network *net, int32_t row)
 {
-    return row < net->program->n_rows && net->arc_of_row[row] >= 0;
+    return row < net->program->n_rows && net->arc_of_row[row] >= 0 &&
+           !(net->parameters && net->parameters->bound[row]);
+}
+
+const tp_parameters *tp_network_parameters(const tp_network *net)
+{
+    return net->parameters;
+}
+
+bool tp_network_is_whole(const tp_network *net)
+{
+    for (int32_t k = 0; net->parameters && k < net->parameters->n_rows; k++) {
+        int32_t row = net->parameters->row[k];
+        bool any = net->program->start[row] < net->program->start[row + 1];
+        if (any && (net->parameters->unit[k] == 0 || net->arc_of_row[row] < 0))
+            return false;
+    }
+    return net->forest.misfits == 0;
 }
 
 tp_status tp_network_solve(tp_network *net, const tp_task *task, tp_solution *out, tp_arena *arena,

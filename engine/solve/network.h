@@ -15,6 +15,7 @@
 #ifndef TP_SOLVE_NETWORK_H
 #define TP_SOLVE_NETWORK_H
 
+#include "solve/parameters.h"
 #include "solve/solver.h"
 
 typedef struct tp_network tp_network;
@@ -24,6 +25,12 @@ typedef struct tp_network tp_network;
  * tightened from solve to solve. */
 tp_status tp_network_recognise(tp_network **out, const tp_program *program, int64_t *misfits,
                                tp_arena *arena, tp_err *err);
+
+/* The program's parameters, taken out before it was recognised (parameters.h); NULL: none. A task
+ * over the program itself leaves their rows open; one over the rest gives them sides. */
+const tp_parameters *tp_network_parameters(const tp_network *network);
+/* No misfits: with its parameters' values given (if it has any), the whole program is a network. */
+bool tp_network_is_whole(const tp_network *network);
 
 bool tp_network_keeps_row(const tp_network *network, int32_t row);
 

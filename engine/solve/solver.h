@@ -7,6 +7,7 @@
 #ifndef TP_SOLVE_SOLVER_H
 #define TP_SOLVE_SOLVER_H
 
+#include "domain/result.h"
 #include "lp/program.h"
 
 /* Asked now and then; what it returns ends the search with the best answer so far. */
@@ -53,6 +54,9 @@ typedef struct tp_solution {
     tp_wide bound; /* claimed lower bound (rounded up to a whole millionth) */
     int64_t scale; /* multipliers y / scale; 0: none */
     int64_t *y;    /* [n_rows] integer multipliers of the root relaxation (or Farkas ray) */
+    /* A proof by parts in place of y (parts.h); none: 0. */
+    tp_proof_part *parts;
+    size_t n_parts;
     int64_t nodes;
     const char *method;
     tp_stop_reason stopped;

@@ -2,6 +2,7 @@
 
 #include "solve/hold.h"
 #include "solve/mip.h"
+#include "solve/parametric.h"
 #include "solve/ratio.h"
 
 #include <string.h>
@@ -123,7 +124,11 @@ static tp_status search(run *r, linear *l, tp_err *err)
                                                                    : l->spec->objective.constant,
                     .stop = r->task->stop,
                     .progress = r->task->progress};
-    tp_status st = tp_mip_solve(r->held.network, &task, &l->found, l->scratch, err);
+    bool done;
+    tp_status st =
+        tp_parametric_solve(&r->held, l->cost, &task.stop, &l->found, &done, l->scratch, err);
+    if (!st && !done)
+        st = tp_mip_solve(r->held.network, &task, &l->found, l->scratch, err);
     if (st)
         return st;
     if (l->found.status == TP_SOLVED_INFEASIBLE && r->begun)
@@ -168,21 +173,46 @@ static tp_status learn(run *r, const linear *l, tp_err *err)
     return st || !stands ? st : add_cuts(r, l->found.holds, err);
 }
 
-/* What given multipliers certify in the held space; the better ones are kept in *best. */
+/* What multipliers certify in the held space; the better ones are kept in *best. */
+static tp_status weigh_these(run *r, const linear *l, const tp_multipliers *m, tp_wide *certified,
+                             tp_multipliers *best, tp_err *err)
+{
+    tp_dual_bound bound;
+    tp_wide proven;
+    tp_status st = tp_held_bound(&bound, &proven, &r->held, l->cost, m, l->scratch, err);
+    if (st || (best->count && proven <= *certified))
+        return st;
+    *best = *m;
+    *certified = proven;
+    return TP_OK;
+}
+
 static tp_status weigh(run *r, const linear *l, int64_t scale, const int64_t *y, tp_wide *certified,
                        tp_multipliers *best, tp_err *err)
 {
     tp_multipliers m;
-    tp_dual_bound bound;
-    tp_wide proven;
     tp_status st = keep_multipliers(r, &m, scale, y, err);
-    if (!st)
-        st = tp_held_bound(&bound, &proven, &r->held, l->cost, &m, l->scratch, err);
-    if (st || (best->count && proven <= *certified))
-        return st;
-    *best = m;
-    *certified = proven;
-    return TP_OK;
+    return st ? st : weigh_these(r, l, &m, certified, best, err);
+}
+
+static tp_status weigh_parts(run *r, const linear *l, tp_wide *certified, tp_multipliers *best,
+                             tp_err *err)
+{
+    size_t n = l->found.n_parts, rows = (size_t)r->held.space.program->n_rows;
+    tp_multipliers m = {.scale = 1,
+                        .count = (int32_t)rows,
+                        .parts = tp_arena_array(r->arena, n + 1, sizeof *m.parts),
+                        .n_parts = n};
+    if (!m.parts)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        m.parts[i] = l->found.parts[i];
+        m.parts[i].y = tp_arena_array(r->arena, rows + 1, sizeof *m.parts[i].y);
+        if (!m.parts[i].y)
+            return tp_fail_nomem(err);
+        memcpy(m.parts[i].y, l->found.parts[i].y, rows * sizeof *m.parts[i].y);
+    }
+    return weigh_these(r, l, &m, certified, best, err);
 }
 
 /* The search worked in narrower boxes than the certificate may use: ask the plain relaxation. */
@@ -211,6 +241,8 @@ static tp_status record(run *r, const linear *l, tp_tier_result *tier, tp_err *e
 {
     tp_wide certified = 0;
     tp_status st = weigh(r, l, 0, NULL, &certified, &tier->multipliers, err);
+    if (!st && l->found.n_parts)
+        st = weigh_parts(r, l, &certified, &tier->multipliers, err);
     if (!st && l->found.scale)
         st = weigh(r, l, l->found.scale, l->found.y, &certified, &tier->multipliers, err);
     if (!st && certified < l->value)

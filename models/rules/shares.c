@@ -3,9 +3,11 @@
 #include "models/rule.h"
 #include "models/rules/figures.h"
 #include "models/say.h"
+#include "models/totals.h"
 
 enum { OF_LOANS, OF_DEPOSITS };
-enum { AT_LEAST, AT_MOST };
+static const tp_total_kind total_of[] = {TP_TOTAL_LOANS, TP_TOTAL_DEPOSITS};
+enum { AT_LEAST, AT_MOST, TOTAL /* roles of rows; of the column too */ };
 
 typedef struct share {
     const char *name;
@@ -103,31 +105,26 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
     return TP_OK;
 }
 
-/* Σ matching - share·Σ all, in millionths; >= 0 or <= 0. */
+/* Σ matching - share·total, in millionths; >= 0 or <= 0. */
 static tp_status emit_side(tp_case *c, int self, tp_program *program, size_t number, int side,
-                           tp_err *err)
+                           tp_entry *entries, tp_err *err)
 {
     const shares_state *state = c->bind->state[self];
     const share *s = &state->stated[number];
     tp_dec part = side == AT_LEAST ? s->at_least : s->at_most;
     if (part == TP_DEC_NONE)
         return TP_OK;
-    tp_entry *entries = tp_arena_array(c->arena, (size_t)program->n_cols + 1, sizeof *entries);
-    if (!entries)
-        return tp_fail_nomem(err);
     int64_t n = 0;
     for (int32_t d = 0; s->of == OF_LOANS && d < c->data->n_demands; d++) {
         const tp_standing *at = &c->demand[d];
-        bool match = at->cols && tp_filter_demand(state->filters[number], d);
-        for (int32_t k = 0; k < at->cols; k++)
-            entries[n++] = (tp_entry){at->first_col + k, (match ? TP_DEC_ONE : 0) - part};
+        bool match = at->cols > 0 && tp_filter_demand(state->filters[number], d);
+        for (int32_t k = 0; match && k < at->cols; k++)
+            entries[n++] = (tp_entry){at->first_col + k, TP_DEC_ONE};
     }
-    for (int32_t l = 0; s->of == OF_DEPOSITS && l < c->data->n_lines; l++) {
-        if (c->line[l].deposit_col < 0)
-            continue;
-        bool match = tp_filter_line(state->filters[number], l);
-        entries[n++] = (tp_entry){c->line[l].deposit_col, (match ? TP_DEC_ONE : 0) - part};
-    }
+    for (int32_t l = 0; s->of == OF_DEPOSITS && l < c->data->n_lines; l++)
+        if (c->line[l].deposit_col >= 0 && tp_filter_line(state->filters[number], l))
+            entries[n++] = (tp_entry){c->line[l].deposit_col, TP_DEC_ONE};
+    entries[n++] = (tp_entry){c->total[total_of[s->of]].col, -part};
     tp_origin origin = {.maker = (int16_t)self, .role = (int16_t)side, .subject = (int32_t)number};
     int32_t row = tp_program_row(program, side == AT_LEAST ? 0 : -TP_INF,
                                  side == AT_LEAST ? TP_INF : 0, origin, entries, n);
@@ -137,16 +134,25 @@ static tp_status emit_side(tp_case *c, int self, tp_program *program, size_t num
 static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
 {
     const shares_state *state = c->bind->state[self];
-    for (size_t i = 0; i < state->count; i++) {
-        for (int side = AT_LEAST; side <= AT_MOST; side++) {
-            tp_status status = emit_side(c, self, program, i, side, err);
-            if (status != TP_OK)
-                return status;
-        }
+    tp_status status = TP_OK;
+    for (size_t i = 0; i < state->count && status == TP_OK; i++) {
+        int of = state->stated[i].of;
+        tp_origin origin = {.maker = (int16_t)self, .role = TOTAL, .subject = of};
+        status = tp_totals_add(c, total_of[of], program, origin, err);
     }
-    return TP_OK;
+    tp_entry *entries = status == TP_OK && state->count
+                            ? tp_arena_array(c->arena, (size_t)program->n_cols + 1, sizeof *entries)
+                            : NULL;
+    if (status == TP_OK && state->count && !entries)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < state->count; i++)
+        for (int side = AT_LEAST; side <= AT_MOST && status == TP_OK; side++)
+            status = emit_side(c, self, program, i, side, entries, err);
+    return status;
 }
 
+static const tp_words total_words[2] = {{"全部投放数", "all loans"},
+                                        {"全部收储数", "all deposits"}};
 static const tp_words share_words[2][2] = {
     {{"“{0}”不少于全部投放的 {1}", "share {0}: at least {1} of all loans"},
      {"“{0}”不多于全部投放的 {1}", "share {0}: at most {1} of all loans"}},
@@ -156,9 +162,14 @@ static const tp_words share_words[2][2] = {
 static tp_status label(const tp_case *c, const tp_program *program, bool row, int32_t index,
                        tp_arena *arena, tp_label *out, tp_err *err)
 {
-    (void)row;
-    const tp_origin *origin = &program->row_origin[index];
+    const tp_origin *origin = row ? &program->row_origin[index] : &program->col_origin[index];
     const shares_state *state = c->bind->state[origin->maker];
+    if (origin->role == TOTAL) {
+        out->name = tp_name_make(arena, origin->subject == OF_LOANS ? "all_loans" : "all_deposits",
+                                 out, origin->subject);
+        out->words = total_words[origin->subject];
+        return out->name ? TP_OK : tp_fail_nomem(err);
+    }
     const share *s = &state->stated[origin->subject];
     int side = origin->role;
     out->item = s->name ? s->name : "";

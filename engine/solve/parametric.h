@@ -1,0 +1,19 @@
+/* Searches the values of a program's parameters (parameters.h), each a network.
+ *
+ * A box of parameter values is a network with the sides rounded for the box: its optimum bounds
+ * what the box holds. The box with the least bound is split until an answer is as good as every
+ * bound. Earlier tiers that are held by a row are priced into the costs. Every closed box keeps its
+ * multipliers: together they are the proof (parts.h).
+ * Source: engine/DESIGN.md. */
+#ifndef TP_SOLVE_PARAMETRIC_H
+#define TP_SOLVE_PARAMETRIC_H
+
+#include "solve/hold.h"
+
+/* Minimises cost·x over the held space. *done = false: not a program for this method (further
+ * misfits, or an earlier tier held with a concession), or too many boxes; *out is void then.
+ * The answer's proof is in out->parts, of out->n_parts. */
+tp_status tp_parametric_solve(const tp_held *held, const int64_t *cost, const tp_stop *stop,
+                              tp_solution *out, bool *done, tp_arena *arena, tp_err *err);
+
+#endif
