@@ -19,16 +19,21 @@ static tp_status make_arrays(tp_result *r, const tp_case *c, tp_arena *arena, tp
                : tp_fail_nomem(err);
 }
 
-static tp_status fill_standing(tp_result *r, const tp_case *c, tp_arena *arena, tp_err *err)
+static void fill_standing(tp_result *r, const tp_case *c)
 {
     for (int32_t d = 0; d < c->data->n_demands; d++) {
         r->live[d] = c->demand[d].denied_by == 0;
         r->own[d] = c->demand[d].own;
-        tp_status status = tp_case_reasons(c, d, arena, &r->denied[d], err);
-        if (status != TP_OK)
-            return status;
     }
-    return TP_OK;
+}
+
+tp_status tp_answer_reasons(tp_result *result, const tp_case *c, tp_arena *arena, tp_err *err)
+{
+    tp_status status = TP_OK;
+    for (int32_t d = 0; d < result->n_demands && !result->told && status == TP_OK; d++)
+        status = tp_case_reasons(c, d, arena, &result->denied[d], err);
+    result->told |= status == TP_OK;
+    return status;
 }
 
 /* Pools in input order of first appearance, then those only the scenario names: place[p] is where
@@ -136,7 +141,7 @@ tp_status tp_answer_create(tp_result **out, const tp_case *c, const int64_t *x, 
     *r = (tp_result){.status = x ? TP_OPTIMAL : TP_INFEASIBLE};
     tp_status status = make_arrays(r, c, arena, err);
     if (status == TP_OK)
-        status = fill_standing(r, c, arena, err);
+        fill_standing(r, c);
     if (status == TP_OK && x) {
         fill_movements(r, c, x);
         status = order_pools(r, c, place, arena, err);

@@ -93,29 +93,24 @@ static bool match_pool(matcher *m, int32_t pool)
     return true;
 }
 
-static int64_t lent_to(const matcher *m, int32_t line)
-{
-    const tp_line *l = &m->c->data->lines[line];
-    int64_t sum = 0;
-    for (int32_t i = 0; i < l->demands; i++)
-        sum += m->answer->loan[m->c->data->demand_of_line[l->first_demand + i]];
-    return sum;
-}
-
-/* Counts, then places: lines in input order, grouped by pool. */
+/* Counts, then places: lines in canonical order, grouped by pool. */
 static tp_status gather(matcher *m, tp_err *err)
 {
     const tp_case *c = m->c;
+    const int64_t *deposit = m->answer->deposit;
     size_t pools = (size_t)c->n_pools + 2;
+    int64_t *lent = tp_arena_array(m->arena, (size_t)c->data->n_lines + 1, sizeof *lent);
     m->giver_start = tp_arena_array(m->arena, pools, sizeof *m->giver_start);
     m->taker_start = tp_arena_array(m->arena, pools, sizeof *m->taker_start);
     m->givers = tp_arena_array(m->arena, (size_t)c->data->n_lines + 1, sizeof *m->givers);
     m->takers = tp_arena_array(m->arena, (size_t)c->data->n_lines + 1, sizeof *m->takers);
-    if (!m->giver_start || !m->taker_start || !m->givers || !m->takers)
+    if (!m->giver_start || !m->taker_start || !m->givers || !m->takers || !lent)
         return tp_fail_nomem(err);
+    for (int32_t d = 0; d < c->data->n_demands; d++)
+        lent[c->data->demands[d].line] += m->answer->loan[d];
     for (int32_t l = 0; l < c->data->n_lines; l++) {
-        m->giver_start[c->line[l].pool + 2] += m->answer->deposit[l] > 0;
-        m->taker_start[c->line[l].pool + 2] += lent_to(m, l) > 0;
+        m->giver_start[c->line[l].pool + 2] += deposit[l] > 0;
+        m->taker_start[c->line[l].pool + 2] += lent[l] > 0;
     }
     for (int32_t p = 2; p <= c->n_pools; p++) {
         m->giver_start[p] += m->giver_start[p - 1];
@@ -123,11 +118,10 @@ static tp_status gather(matcher *m, tp_err *err)
     }
     for (int32_t l = 0; l < c->data->n_lines; l++) {
         int32_t p = c->line[l].pool;
-        int64_t lent = lent_to(m, l);
-        if (m->answer->deposit[l] > 0)
-            m->givers[m->giver_start[p + 1]++] = (party){.line = l, .left = m->answer->deposit[l]};
-        if (lent > 0)
-            m->takers[m->taker_start[p + 1]++] = (party){.line = l, .left = lent};
+        if (deposit[l] > 0)
+            m->givers[m->giver_start[p + 1]++] = (party){.line = l, .left = deposit[l]};
+        if (lent[l] > 0)
+            m->takers[m->taker_start[p + 1]++] = (party){.line = l, .left = lent[l]};
     }
     return TP_OK;
 }

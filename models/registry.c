@@ -48,6 +48,9 @@
 #define DECLARE_RULE(name)                                                                         \
     extern const tp_rule tp_rule_##name;                                                           \
     extern const tp_schema tp_schema_##name;
+#define AT(name) AT_##name,
+#define DECLARE_AT(name) extern const int tp_rule_at_##name;
+#define DEFINE_AT(name) const int tp_rule_at_##name = AT_##name;
 #define DECLARE_GOAL(name) extern const tp_goal tp_goal_##name;
 #define RULE_POINTER(name) &tp_rule_##name,
 #define SCHEMA_POINTER(name) &tp_schema_##name,
@@ -55,6 +58,11 @@
 
 TP_RULES(DECLARE_RULE)
 TP_GOALS(DECLARE_GOAL)
+
+/* Where each rule stands, for rules that are asked by others: no search by name in a loop. */
+enum { TP_RULES(AT) };
+TP_RULES(DECLARE_AT)
+TP_RULES(DEFINE_AT)
 
 const tp_rule *const tp_rules[] = {TP_RULES(RULE_POINTER)};
 const int tp_n_rules = (int)(sizeof tp_rules / sizeof *tp_rules);

@@ -57,5 +57,7 @@ struct tp_rule {
 
 extern const tp_rule *const tp_rules[];
 extern const int tp_n_rules;
+/* The registry also defines `const int tp_rule_at_NAME` for each rule's file NAME.c: its index. A
+ * file that is asked about its parameters by others declares its own. */
 
 #endif

@@ -139,14 +139,28 @@ size_t tp_dec_format(tp_wide value, char *buffer)
     return length;
 }
 
+/* Division of 128 bits is a library call; nearly all figures fit the machine's own. */
+static bool narrow(tp_wide n, tp_wide d)
+{
+    return n > INT64_MIN && n <= INT64_MAX && d > INT64_MIN && d <= INT64_MAX;
+}
+
 tp_wide tp_floor_div(tp_wide n, tp_wide d)
 {
+    if (narrow(n, d)) {
+        int64_t a = (int64_t)n, b = (int64_t)d, short_q = a / b;
+        return a % b < 0 ? short_q - 1 : short_q;
+    }
     tp_wide q = n / d;
     return n % d < 0 ? q - 1 : q;
 }
 
 tp_wide tp_ceil_div(tp_wide n, tp_wide d)
 {
+    if (narrow(n, d)) {
+        int64_t a = (int64_t)n, b = (int64_t)d, short_q = a / b;
+        return a % b > 0 ? short_q + 1 : short_q;
+    }
     tp_wide q = n / d;
     return n % d > 0 ? q + 1 : q;
 }
@@ -172,6 +186,10 @@ bool tp_dec_product(const tp_dec *factors, size_t n, tp_dec *out)
     tp_wide product = 1, scale = 1;
     for (size_t i = 0; i < n; i++) {
         int64_t f = factors[i], s = TP_DEC_ONE;
+        if (f % TP_DEC_ONE == 0) {
+            f /= TP_DEC_ONE;
+            s = 1;
+        }
         while (s > 1 && f % 10 == 0) { /* 1.2 is 12/10: keeps long products in range */
             f /= 10;
             s /= 10;

@@ -119,7 +119,8 @@ typedef struct tp_result {
     int64_t *own;       /* [n_demands]; 0 for denied ones */
     int64_t *loan;      /* [n_demands] */
     bool *live;         /* [n_demands] */
-    tp_reasons *denied; /* [n_demands]; empty for live ones */
+    tp_reasons *denied; /* [n_demands]; empty for live ones. Of a run: tp_run_reasons */
+    bool told;          /* denied is filled */
     tp_transfer_result *transfers;
     size_t n_transfers;
     tp_pool_result *pools; /* in order of first appearance (input order), then scenario-only */

@@ -312,6 +312,7 @@ static bool make_room(reader *r, tp_result *result)
     size_t lines = (size_t)r->data->n_lines + 1, demands = (size_t)r->data->n_demands + 1;
     result->n_lines = r->data->n_lines;
     result->n_demands = r->data->n_demands;
+    result->told = true; /* by the document */
     return (result->reclaimed = tp_arena_array(r->arena, lines, sizeof *result->reclaimed)) &&
            (result->deposit = tp_arena_array(r->arena, lines, sizeof *result->deposit)) &&
            (result->own = tp_arena_array(r->arena, demands, sizeof *result->own)) &&

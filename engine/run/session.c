@@ -16,6 +16,11 @@ const char *tp_run_engine(tp_arena *arena)
     return tp_arena_format(arena, "turnpool " TP_VERSION ", GLPK %s", tp_solver_glpk.version);
 }
 
+tp_status tp_run_reasons(const tp_run *run, tp_err *err)
+{
+    return tp_answer_reasons(run->result, run->kase, run->arena, err);
+}
+
 void tp_session_free(tp_session *session)
 {
     if (!session)

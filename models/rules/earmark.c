@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+extern const int tp_rule_at_earmark;
+
 typedef struct earmark_params {
     tp_list earmark; /* tp_pool_entry */
 } earmark_params;
@@ -23,7 +25,7 @@ const tp_schema tp_schema_earmark = {
 
 const tp_list *tp_earmark_entries(const tp_binding *b)
 {
-    return &((const earmark_params *)tp_binding_params(b, tp_rule_find("earmark")))->earmark;
+    return &((const earmark_params *)tp_binding_params(b, tp_rule_at_earmark))->earmark;
 }
 
 /* min(reserve.count + earmark, H) */

@@ -1,5 +1,7 @@
 #include "models/rules/idle.h"
 
+extern const int tp_rule_at_idle;
+
 #define MONTHS_MOST 12000
 
 static const tp_key idle_keys[] = {
@@ -34,7 +36,7 @@ const tp_schema tp_schema_idle = {
 
 const tp_idle_params *tp_idle_params_of(const tp_binding *b)
 {
-    return tp_binding_params(b, tp_rule_find("idle"));
+    return tp_binding_params(b, tp_rule_at_idle);
 }
 
 extern const tp_rule tp_rule_idle;

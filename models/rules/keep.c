@@ -3,6 +3,8 @@
 #include "models/rules/figures.h"
 #include "models/say.h"
 
+extern const int tp_rule_at_keep;
+
 typedef struct keep_params {
     struct {
         tp_dec keep_share;
@@ -73,14 +75,12 @@ static bool deposit_most(const tp_measure *m, int self, int32_t line, int64_t *m
 
 tp_dec tp_keep_share(const tp_binding *b)
 {
-    return ((const keep_params *)tp_binding_params(b, tp_rule_find("release.keep")))
-        ->release.keep_share;
+    return ((const keep_params *)tp_binding_params(b, tp_rule_at_keep))->release.keep_share;
 }
 
 int64_t tp_keep_count(const tp_binding *b)
 {
-    return ((const keep_params *)tp_binding_params(b, tp_rule_find("release.keep")))
-        ->release.keep_count;
+    return ((const keep_params *)tp_binding_params(b, tp_rule_at_keep))->release.keep_count;
 }
 
 extern const tp_rule tp_rule_keep;

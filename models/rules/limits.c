@@ -5,6 +5,8 @@
 #include "models/say.h"
 #include "models/select.h"
 
+extern const int tp_rule_at_limits;
+
 typedef struct limit_params {
     const char *name;
     tp_where where;
@@ -135,7 +137,7 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
 
 const tp_limit *tp_limits_of(const tp_binding *b, size_t *count)
 {
-    const limits_state *state = b->state[tp_rule_find("limits")];
+    const limits_state *state = b->state[tp_rule_at_limits];
     *count = state->count;
     return state->items;
 }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+extern const int tp_rule_at_locks;
+
 typedef struct lock {
     const char *demand, *unit, *category;
     int64_t deposit, deposit_at_least, deposit_at_most;
@@ -355,12 +357,12 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
 
 size_t tp_locks_count(const tp_binding *b)
 {
-    return ((const locks_state *)b->state[tp_rule_find("locks")])->count;
+    return ((const locks_state *)b->state[tp_rule_at_locks])->count;
 }
 
 tp_lock_bound tp_locks_at(const tp_binding *b, size_t index)
 {
-    const locks_state *state = b->state[tp_rule_find("locks")];
+    const locks_state *state = b->state[tp_rule_at_locks];
     const bound_lock *at = &state->items[index];
     return (tp_lock_bound){at->line, at->demand, at->lo, at->hi};
 }

@@ -3,6 +3,8 @@
 #include "models/rules/figures.h"
 #include "models/say.h"
 
+extern const int tp_rule_at_max_share;
+
 typedef struct max_share_params {
     struct {
         tp_dec max_share;
@@ -63,8 +65,7 @@ static bool loan_most(const tp_measure *m, int self, int32_t line, int64_t *most
 
 tp_dec tp_max_share(const tp_binding *b)
 {
-    return ((const max_share_params *)tp_binding_params(b, tp_rule_find("borrow.max_share")))
-        ->borrow.max_share;
+    return ((const max_share_params *)tp_binding_params(b, tp_rule_at_max_share))->borrow.max_share;
 }
 
 extern const tp_rule tp_rule_max_share;

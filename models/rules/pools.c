@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+extern const int tp_rule_at_pools;
+
 enum { CLOSING, TRANSFER };
 
 static const tp_key entry_keys[] = {
@@ -117,7 +119,7 @@ const tp_schema tp_schema_pools = {
 
 static const tp_pools_params *params_of(const tp_binding *b)
 {
-    return tp_binding_params(b, tp_rule_find("pools"));
+    return tp_binding_params(b, tp_rule_at_pools);
 }
 
 typedef struct pools_state {
@@ -234,12 +236,32 @@ static int32_t named_pool(builder *b, const char *scope, const char *category, c
     return pool;
 }
 
+/* Few pools, many lines: most lines' pools were met a moment ago. */
+enum { RECENT = 256 };
+typedef struct recent {
+    key of[RECENT];
+    int32_t pool[RECENT]; /* index + 1; 0: none */
+} recent;
+
+static int32_t pool_of_line(builder *b, recent *seen, int32_t line)
+{
+    key k = key_of_line(b->c, b->self, line);
+    uint32_t at = ((uint32_t)k.scope * 31 + (uint32_t)k.category * 7 + (uint32_t)k.ring) % RECENT;
+    if (seen->pool[at] && memcmp(&seen->of[at], &k, sizeof k) == 0)
+        return seen->pool[at] - 1;
+    int32_t p = pool_of(b, k);
+    seen->of[at] = k;
+    seen->pool[at] = p + 1;
+    return p;
+}
+
 static tp_status derive_lines(builder *b, tp_err *err)
 {
     tp_case *c = b->c;
     int32_t n = c->data->n_lines;
+    recent seen = {.pool = {0}};
     for (int32_t l = 0; l < n; l++) {
-        int32_t p = pool_of(b, key_of_line(c, b->self, l));
+        int32_t p = pool_of_line(b, &seen, l);
         if (p < 0)
             return tp_fail_nomem(err);
         c->line[l].pool = p;

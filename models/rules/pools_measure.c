@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+extern const int tp_rule_at_pools;
+
 typedef struct finder {
     const tp_measure *m;
     tp_ids *ids;    /* pool keys as text */
@@ -94,7 +96,7 @@ tp_status tp_pools_figures(tp_pools_measured *out, const tp_measure *m, tp_err *
         out->pools[at->from].out += at->count;
         out->pools[at->to].in += at->count;
     }
-    const tp_pools_params *p = tp_binding_params(m->bind, tp_rule_find("pools"));
+    const tp_pools_params *p = tp_binding_params(m->bind, tp_rule_at_pools);
     const tp_list *lists[] = {&p->pools.opening, tp_earmark_entries(m->bind)};
     for (int kind = 0; kind < 2; kind++) {
         const tp_pool_entry *entries = lists[kind]->items;
@@ -170,7 +172,7 @@ static bool same_end(const tp_pool_result *pool, const char *scope, const tp_poo
 
 static tp_status check_transfer(const tp_measure *m, size_t t, tp_findings *out, tp_err *err)
 {
-    const tp_pools_params *p = tp_binding_params(m->bind, tp_rule_find("pools"));
+    const tp_pools_params *p = tp_binding_params(m->bind, tp_rule_at_pools);
     const tp_transfer_result *at = &m->answer->transfers[t];
     const tp_pool_result *from = &m->answer->pools[at->from], *to = &m->answer->pools[at->to];
     const tp_pool_arc *arcs = p->pools.transfers.items;

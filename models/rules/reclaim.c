@@ -4,6 +4,8 @@
 #include "models/rules/idle.h"
 #include "models/say.h"
 
+extern const int tp_rule_at_reclaim;
+
 typedef struct reclaim_params {
     struct {
         bool present;
@@ -123,13 +125,13 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
 
 tp_dec tp_reclaim_share(const tp_binding *b)
 {
-    const reclaim_params *p = tp_binding_params(b, tp_rule_find("reclaim"));
+    const reclaim_params *p = tp_binding_params(b, tp_rule_at_reclaim);
     return p->reclaim.present ? p->reclaim.share : 0;
 }
 
 int64_t tp_reclaim_aged(const tp_case *c, int32_t line)
 {
-    int self = tp_rule_find("reclaim");
+    int self = tp_rule_at_reclaim;
     const reclaim_state *state = c->bind->state[self];
     const reclaim_params *p = tp_binding_params(c->bind, self);
     if (!state || !reclaimable(c->bind, state, line))

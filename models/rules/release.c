@@ -5,6 +5,8 @@
 #include "models/rules/idle.h"
 #include "models/say.h"
 
+extern const int tp_rule_at_release;
+
 enum { AS_NEEDED, ALL_ELIGIBLE };
 
 typedef struct band {
@@ -241,13 +243,13 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
 tp_dec tp_release_share(const tp_case *c, int32_t unit)
 {
     const band *matched;
-    return share_at(tp_binding_params(c->bind, tp_rule_find("release")),
-                    tp_case_saturation(c, unit), &matched);
+    return share_at(tp_binding_params(c->bind, tp_rule_at_release), tp_case_saturation(c, unit),
+                    &matched);
 }
 
 bool tp_release_all_eligible(const tp_binding *b)
 {
-    const release_params *p = tp_binding_params(b, tp_rule_find("release"));
+    const release_params *p = tp_binding_params(b, tp_rule_at_release);
     return p->release.deposits == ALL_ELIGIBLE;
 }
 

@@ -5,6 +5,8 @@
 #include "models/rules/pools.h"
 #include "models/say.h"
 
+extern const int tp_rule_at_reserve;
+
 enum { BY_COUNT, BY_SHARE };
 
 typedef struct reserve_params {
@@ -49,7 +51,7 @@ const tp_schema tp_schema_reserve = {
 
 static const reserve_params *params_of(const tp_binding *b)
 {
-    return tp_binding_params(b, tp_rule_find("reserve"));
+    return tp_binding_params(b, tp_rule_at_reserve);
 }
 
 int64_t tp_reserve_count(const tp_binding *b)

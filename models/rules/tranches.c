@@ -1,5 +1,7 @@
 #include "models/rules/tranches.h"
 
+extern const int tp_rule_at_tranches;
+
 typedef struct tranche {
     tp_dec up_to, value;
     tp_pos pos;
@@ -77,7 +79,7 @@ const tp_schema tp_schema_tranches = {.name = "tranches.rule",
 
 static const tp_list *list_of(const tp_binding *b)
 {
-    return &((const tranches_params *)tp_binding_params(b, tp_rule_find("tranches")))->tranches;
+    return &((const tranches_params *)tp_binding_params(b, tp_rule_at_tranches))->tranches;
 }
 
 int tp_tranches_count(const tp_binding *b)

@@ -19,8 +19,9 @@ typedef struct change {
 static const change changes[] = {
     {"reserve.count", {"3", "2"}},
     {"borrow.max_share", {"0.19", "0.20"}},
-    {"release.bands", {"[{below: 0.6, share: 1}, {below: 0.85, share: 0.4}]",
-                       "[{below: 0.6, share: 1}, {below: 0.85, share: 0.5}]"}},
+    {"release.bands",
+     {"[{below: 0.6, share: 1}, {below: 0.85, share: 0.4}]",
+      "[{below: 0.6, share: 1}, {below: 0.85, share: 0.5}]"}},
     {"sectors.教育.weight", {"2", "3"}},
     {"release.keep_share", {"0.03", "0.02"}},
     {"borrow.min_saturation", {"0.80", "0.85"}},
