@@ -20,7 +20,9 @@ typedef struct tp_dual_problem {
 typedef struct tp_dual_bound {
     tp_wide numerator; /* scale·c·x >= numerator for all feasible x */
     tp_wide bound;     /* ceil(numerator / scale): what whole costs allow */
-    tp_wide *reduced;  /* [n_cols] scale·c_j - y·A_j; NULL if not asked for */
+    /* [n_cols] scale·c_j - y·A_j, if asked for: in `reduced` if all fit 64 bits, else in `wide`. */
+    int64_t *reduced;
+    tp_wide *wide;
 } tp_dual_bound;
 
 /* TP_E_OVERFLOW when a figure leaves 128 bits, TP_E_INPUT when y leans on an open side. */

@@ -96,6 +96,14 @@ int32_t tp_program_row(tp_program *p, int64_t lo, int64_t hi, tp_origin origin,
 bool tp_program_activity(const tp_program *p, int32_t row, const int64_t *x, tp_wide *out)
 {
     tp_wide sum = 0;
+    int64_t quick = 0, term; /* nearly every row stays within 64 bits */
+    bool over = false;
+    for (int64_t k = p->start[row]; k < p->start[row + 1]; k++)
+        over |= __builtin_mul_overflow(p->entries[k].coef, x[p->entries[k].col], &term) ||
+                __builtin_add_overflow(quick, term, &quick);
+    *out = quick;
+    if (!over)
+        return true;
     for (int64_t k = p->start[row]; k < p->start[row + 1]; k++)
         if (__builtin_add_overflow(sum, (tp_wide)p->entries[k].coef * x[p->entries[k].col], &sum))
             return false;
@@ -147,7 +155,8 @@ bool tp_objective_value(const tp_objective *objective, int32_t n_cols, const int
 {
     tp_wide sum = objective->constant;
     for (int32_t j = 0; j < n_cols; j++)
-        if (__builtin_add_overflow(sum, (tp_wide)objective->cost[j] * x[j], &sum))
+        if (objective->cost[j] && x[j] &&
+            __builtin_add_overflow(sum, (tp_wide)objective->cost[j] * x[j], &sum))
             return false;
     *out = sum;
     return true;

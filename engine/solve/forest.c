@@ -23,6 +23,18 @@ static int by_width(const void *a, const void *b)
 void tp_row_reach(const tp_program *p, int32_t row, const int64_t *lo, const int64_t *hi,
                   tp_wide *least, tp_wide *most)
 {
+    int64_t low = 0, high = 0, at_lo, at_hi; /* nearly every row stays within 64 bits */
+    bool over = false;
+    for (int64_t k = p->start[row]; k < p->start[row + 1]; k++) {
+        over |= __builtin_mul_overflow(p->entries[k].coef, lo[p->entries[k].col], &at_lo) ||
+                __builtin_mul_overflow(p->entries[k].coef, hi[p->entries[k].col], &at_hi) ||
+                __builtin_add_overflow(low, at_lo < at_hi ? at_lo : at_hi, &low) ||
+                __builtin_add_overflow(high, at_lo < at_hi ? at_hi : at_lo, &high);
+    }
+    *least = low;
+    *most = high;
+    if (!over)
+        return;
     *least = *most = 0;
     for (int64_t k = p->start[row]; k < p->start[row + 1]; k++) {
         tp_wide a = (tp_wide)p->entries[k].coef * lo[p->entries[k].col];

@@ -9,9 +9,13 @@ enum { N_SCALES = 7 };
 
 int64_t tp_cost_gcd(const int64_t *cost, int32_t n)
 {
-    int64_t g = 0;
-    for (int32_t j = 0; j < n && g != 1; j++)
-        g = tp_gcd(g, cost[j]);
+    int64_t g = 0, last = 0;
+    for (int32_t j = 0; j < n && g != 1; j++) {
+        if (cost[j] == last)
+            continue; /* like costs stand together */
+        last = cost[j];
+        g = tp_gcd(last, g);
+    }
     return g ? g : 1;
 }
 

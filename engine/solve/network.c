@@ -225,7 +225,8 @@ tp_status tp_network_solve(tp_network *net, const tp_task *task, tp_solution *ou
     tp_status status = set_figures(net, task, err);
     if (status != TP_OK)
         return status;
-    switch (tp_flow_solve(net->flow, net->cost, net->lo, net->hi, &task->stop, &out->nodes)) {
+    const tp_flow_figures figures = {net->cost, net->lo, net->hi};
+    switch (tp_flow_solve(net->flow, &figures, &task->stop, &out->nodes)) {
     case TP_FLOW_OPTIMAL:
         out->status = TP_SOLVED_OPTIMAL;
         status = read_point(net, task, out, arena, err);

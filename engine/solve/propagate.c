@@ -6,6 +6,7 @@ enum { ROUNDS = 4 };
 
 typedef struct row_range {
     tp_wide least, most, fixed; /* activity over the boxes; part of fixed columns */
+    tp_wide widest;             /* the most a single column's box adds to it */
     int64_t gcd;                /* of free columns; 0: none free */
 } row_range;
 
@@ -15,14 +16,18 @@ static void range_of(const tp_space *s, int32_t i, row_range *r)
     const tp_program *p = s->program;
     for (int64_t k = p->start[i]; k < p->start[i + 1]; k++) {
         int64_t lo = s->lo[p->entries[k].col], hi = s->hi[p->entries[k].col];
-        tp_wide a = p->entries[k].coef;
+        int64_t a = p->entries[k].coef;
         if (lo == hi) {
-            r->fixed += a * lo;
+            r->fixed += (tp_wide)a * lo;
             continue;
         }
-        r->gcd = tp_gcd(r->gcd, p->entries[k].coef);
-        r->least += a > 0 ? a * lo : a * hi;
-        r->most += a > 0 ? a * hi : a * lo;
+        if (r->gcd != 1)
+            r->gcd = tp_gcd(r->gcd, a);
+        tp_wide at_lo = (tp_wide)a * lo, at_hi = (tp_wide)a * hi, least = a > 0 ? at_lo : at_hi;
+        tp_wide most = a > 0 ? at_hi : at_lo;
+        r->least += least;
+        r->most += most;
+        r->widest = most - least > r->widest ? most - least : r->widest;
     }
     r->least += r->fixed;
     r->most += r->fixed;
@@ -54,21 +59,31 @@ static bool round_sides(tp_space *s, int32_t i, const row_range *r)
     return moved;
 }
 
+static tp_wide steps(tp_wide room, tp_wide size)
+{
+    return size == 1 ? room : tp_floor_div(room, size);
+}
+
 /* What the rest of the row leaves to each column; true if a box moved. */
 static bool cut_boxes(tp_space *s, int32_t i, const row_range *r)
 {
     const tp_program *p = s->program;
     bool moved = false, below = s->row_lo[i] != -TP_INF, above = s->row_hi[i] != TP_INF;
+    tp_wide up_room = above ? s->row_hi[i] - r->least : r->widest;
+    tp_wide down_room = below ? r->most - s->row_lo[i] : r->widest;
+    if (up_room >= r->widest && down_room >= r->widest)
+        return false;
     for (int64_t k = p->start[i]; k < p->start[i + 1]; k++) {
         int32_t j = p->entries[k].col;
         int64_t lo = s->lo[j], hi = s->hi[j];
         tp_wide a = p->entries[k].coef;
         if (lo >= hi)
             continue;
-        tp_wide size = a > 0 ? a : -a;
+        tp_wide size = a > 0 ? a : -a, width = ((tp_wide)hi - lo) * size;
+        if (up_room >= width && down_room >= width)
+            continue;
         /* Steps the column may go from its low end of the activity, and from its high end. */
-        tp_wide up = above ? tp_floor_div(s->row_hi[i] - r->least, size) : (tp_wide)hi - lo;
-        tp_wide down = below ? tp_floor_div(r->most - s->row_lo[i], size) : (tp_wide)hi - lo;
+        tp_wide up = steps(up_room, size), down = steps(down_room, size);
         if (up < 0 || down < 0)
             continue; /* an empty row: seen by the caller */
         if (up < (tp_wide)hi - lo) {
@@ -97,7 +112,7 @@ static bool visit(tp_space *s, int32_t i, bool *empty)
     range_of(s, i, &r);
     if (r.least < -WIDE_LIMIT || r.most > WIDE_LIMIT)
         return false;
-    bool moved = r.gcd && round_sides(s, i, &r);
+    bool moved = r.gcd > 1 && round_sides(s, i, &r);
     *empty = (s->row_hi[i] != TP_INF && r.least > s->row_hi[i]) ||
              (s->row_lo[i] != -TP_INF && r.most < s->row_lo[i]) || s->row_lo[i] > s->row_hi[i];
     if (r.gcd && !*empty)

@@ -85,7 +85,8 @@ START_TEST(flow__answers_carry_their_own_proof)
         ck_assert_ptr_nonnull(flow);
         for (int again = 0; again < 4; again++) { /* the later ones start warm */
             draw_figures(in, &seed);
-            tp_flow_status status = tp_flow_solve(flow, in->cost, in->lo, in->hi, NULL, NULL);
+            tp_flow_status status =
+                tp_flow_solve(flow, &(tp_flow_figures){in->cost, in->lo, in->hi}, NULL, NULL);
             ck_assert(status == TP_FLOW_OPTIMAL || status == TP_FLOW_INFEASIBLE);
             check_answer(in, flow, status);
             optimal += status == TP_FLOW_OPTIMAL;
@@ -107,12 +108,13 @@ START_TEST(flow__by_hand)
     const tp_arc_end ends[] = {{0, 1}, {0, 1}, {1, 0}};
     tp_flow *flow = tp_flow_create(arena, 2, 3, ends);
     int64_t lo[3] = {0}, hi[] = {2, 5, 4}, cost[] = {1, 3, -2};
-    ck_assert_int_eq(tp_flow_solve(flow, cost, lo, hi, NULL, NULL), TP_FLOW_OPTIMAL);
+    const tp_flow_figures figures = {cost, lo, hi};
+    ck_assert_int_eq(tp_flow_solve(flow, &figures, NULL, NULL), TP_FLOW_OPTIMAL);
     ck_assert_int_eq(tp_flow_x(flow)[0], 2);
     ck_assert_int_eq(tp_flow_x(flow)[1], 0);
     ck_assert_int_eq(tp_flow_x(flow)[2], 2);
     cost[0] = INT64_MAX / 8;
-    ck_assert_int_eq(tp_flow_solve(flow, cost, lo, hi, NULL, NULL), TP_FLOW_RANGE);
+    ck_assert_int_eq(tp_flow_solve(flow, &figures, NULL, NULL), TP_FLOW_RANGE);
     tp_arena_free(arena);
 }
 END_TEST
