@@ -327,9 +327,12 @@ static json_t *parse(reader *r, const char *text, size_t length)
     json_t *root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &fault);
     if (root)
         return root;
-    /* Short of memory, jansson says nothing or calls what it was reading a fault. */
+    /* Short of memory, jansson says nothing, or calls what it was reading a fault, or sees a NUL
+     * where none is. */
     enum json_error_code code = json_error_code(&fault);
+    bool nul = code == json_error_null_character || code == json_error_null_byte_in_key;
     if (!fault.text[0] || code == json_error_out_of_memory ||
+        (nul && !memmem(text, length, "\\u0000", 6)) ||
         (code == json_error_invalid_syntax && tp_json_well_formed(text, length)))
         r->nomem = true;
     else

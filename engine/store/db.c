@@ -152,18 +152,25 @@ tp_status tp_db_insert(tp_store *store, const char *sql, size_t count, const cha
     return status;
 }
 
+bool tp_db_lacks_memory(sqlite3_stmt *stmt)
+{
+    return sqlite3_errcode(sqlite3_db_handle(stmt)) == SQLITE_NOMEM;
+}
+
 const char *tp_db_text(sqlite3_stmt *stmt, int column, tp_arena *arena)
 {
     const char *text = (const char *)sqlite3_column_text(stmt, column);
     if (!text)
-        return "";
+        return tp_db_lacks_memory(stmt) ? NULL : "";
     return tp_arena_copy(arena, text, (size_t)sqlite3_column_bytes(stmt, column));
 }
 
 bool tp_db_blob(sqlite3_stmt *stmt, int column, tp_arena *arena, tp_blob *out)
 {
     const void *bytes = sqlite3_column_blob(stmt, column);
-    size_t length = (size_t)sqlite3_column_bytes(stmt, column);
+    if (!bytes && tp_db_lacks_memory(stmt))
+        return false;
+    size_t length = bytes ? (size_t)sqlite3_column_bytes(stmt, column) : 0;
     *out = (tp_blob){tp_arena_copy(arena, bytes ? bytes : "", length), length};
     return out->bytes != NULL;
 }

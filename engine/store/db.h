@@ -36,8 +36,11 @@ tp_status tp_db_insert(tp_store *store, const char *sql, size_t count, const cha
                        tp_err *err);
 
 /* Copies of column values in the arena; "" for NULL. NULL: memory is out. */
+/* An empty column is "", or a blob of no bytes; NULL and false where memory lacks. */
 const char *tp_db_text(sqlite3_stmt *stmt, int column, tp_arena *arena);
 bool tp_db_blob(sqlite3_stmt *stmt, int column, tp_arena *arena, tp_blob *out);
+/* Was the NULL that sqlite3_column_… gave for want of memory? */
+bool tp_db_lacks_memory(sqlite3_stmt *stmt);
 
 /* A message whose words are ready, as an error in the store's diags. */
 void tp_db_tell(tp_store *store, const char *code, tp_words words);

@@ -71,8 +71,13 @@ static tp_status check_papers(tp_ledger *books, tp_store *store, tp_err *err)
         const char *t[6] = {"", "", "", "", "", ""};
         for (int k = 1; row && k < 6; k++)
             t[k] = tp_db_text(stmt, k, books->arena);
-        if (row)
-            tp_sha256_of(sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0), hex);
+        const void *paper = row ? sqlite3_column_blob(stmt, 0) : NULL;
+        size_t length = paper ? (size_t)sqlite3_column_bytes(stmt, 0) : 0;
+        if ((row && !paper && tp_db_lacks_memory(stmt)) || !t[1] || !t[2] || !t[3] || !t[4] ||
+            !t[5] || (paper && !tp_sha256_of(paper, length, hex))) {
+            status = tp_fail_nomem(err);
+            break;
+        }
         const char *proposal = number, *run = a->run;
         if (!row || strcmp(t[4], a->run) != 0 || strcmp(t[5], a->proposed_by) != 0)
             status =
@@ -106,20 +111,35 @@ static tp_status check_postings(tp_ledger *books, tp_err *err)
     return status;
 }
 
-static tp_status check_integrity(tp_ledger *books, tp_store *store, tp_err *err)
+/* What SQLite finds wrong with the file; with books NULL only how much of it. */
+static tp_status integrity(tp_ledger *books, size_t *wrong, tp_store *store, tp_arena *arena,
+                           tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = true;
     tp_status status = tp_db_prepare(store, &stmt, "PRAGMA integrity_check(20)", err);
+    *wrong = 0;
     while (!status && !(status = tp_db_step(store, stmt, &row, err)) && row) {
-        const char *text = tp_db_text(stmt, 0, books->arena);
+        const char *text = tp_db_text(stmt, 0, arena);
         if (!text)
             status = tp_fail_nomem(err);
-        else if (strcmp(text, "ok") != 0)
-            status = tp_ledger_note(books, "head", 0, &msg_integrity, 1, &text, err);
+        else if (strcmp(text, "ok") != 0) {
+            *wrong += 1;
+            if (books)
+                status = tp_ledger_note(books, "head", 0, &msg_integrity, 1, &text, err);
+        }
     }
     sqlite3_finalize(stmt);
     return status;
+}
+
+/* Short of memory, SQLite calls a page it cannot read damaged; what is damaged is so the second
+ * time too. */
+static tp_status check_integrity(tp_ledger *books, tp_store *store, tp_err *err)
+{
+    size_t wrong;
+    tp_status status = integrity(NULL, &wrong, store, books->arena, err);
+    return status || !wrong ? status : integrity(books, &wrong, store, books->arena, err);
 }
 
 tp_status tp_ledger_verify(tp_ledger_finding **out, size_t *count, tp_store *store, tp_arena *arena,

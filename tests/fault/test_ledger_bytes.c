@@ -1,5 +1,5 @@
 /* Any single byte of a journal or approval row changed in the file, behind SQLite's back, is found
- * by `ledger verify`, and it says where. */
+ * by `ledger verify`, and it says where; sound books are never said to be unsound. */
 #include "ledger_case.h"
 #include "store/movement.h"
 #include "suite.h"
@@ -168,6 +168,51 @@ START_TEST(ledger__every_byte_counts)
 }
 END_TEST
 
+/* SQLite's allocator, of which one call fails. */
+static sqlite3_mem_methods plain;
+static long calls, failing;
+
+static void *failing_malloc(int bytes)
+{
+    return ++calls == failing ? NULL : plain.xMalloc(bytes);
+}
+
+static void *failing_realloc(void *old, int bytes)
+{
+    return ++calls == failing ? NULL : plain.xRealloc(old, bytes);
+}
+
+static void fail_allocations(bool on)
+{
+    sqlite3_mem_methods mine = plain;
+    mine.xMalloc = failing_malloc;
+    mine.xRealloc = failing_realloc;
+    ck_assert_int_eq(sqlite3_shutdown(), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_MALLOC, on ? &mine : &plain), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_initialize(), SQLITE_OK);
+}
+
+/* Sound books are never called unsound for want of memory. */
+START_TEST(ledger__want_of_memory_is_no_damage)
+{
+    ck_assert_int_eq(sqlite3_shutdown(), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_GETMALLOC, &plain), SQLITE_OK);
+    fail_allocations(true);
+    write_copy();
+    failing = 0;
+    calls = 0;
+    ck_assert(!found());
+    long all = calls;
+    ck_assert_int_gt(all, 200);
+    for (failing = 1; failing <= all; failing++) {
+        calls = 0;
+        ck_assert_msg(!found(), "allocation %ld of %ld failed: damage reported", failing, all);
+    }
+    failing = 0;
+    fail_allocations(false);
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("ledger-bytes");
@@ -175,6 +220,7 @@ Suite *suite_of_module(void)
     tcase_set_timeout(tc, 300);
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_loop_test(tc, ledger__every_byte_counts, 0, 2);
+    tcase_add_test(tc, ledger__want_of_memory_is_no_damage);
     suite_add_tcase(suite, tc);
     return suite;
 }
