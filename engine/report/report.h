@@ -23,7 +23,7 @@ typedef enum tp_report_state {
 typedef struct tp_report_entry {
     const tp_run *run;
     tp_report_state state;
-    int64_t number;                    /* of the proposal or approval; 0: none */
+    int64_t number;                    /* of the approval, else of the proposal; 0: none */
     bool ledger_moved;                 /* stale: the journal has entries the run did not know */
     bool dataset_replaced;             /* stale: its data were replaced */
     const tp_sensitivity *sensitivity; /* what one more slot is worth; NULL: not looked at */

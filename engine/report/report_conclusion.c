@@ -240,31 +240,66 @@ static void standing(tp_reporting *r)
                                : (tp_words){"各方案均为草案，未经编委会审定。",
                                             "All of these are drafts: the committee has approved "
                                             "none of them."});
-    if (n > 1 && r->n && r->entry[0] != 0)
-        tp_html_element(
-            r->out, "li class=\"warn\"",
-            (tp_words){
-                TP_PAGE_WORDS(&r->page,
-                              ((tp_words){"基准方案没有结果，以下改以“{0}”为基准对比。", ""}),
-                              r->label[r->entry[0]].zh)
-                    .zh,
-                TP_PAGE_WORDS(&r->page,
-                              ((tp_words){"", "The baseline has no answer; below, “{0}” "
-                                              "stands in for it."}),
-                              r->label[r->entry[0]].en)
-                    .en});
+}
+
+/* Said first: the sentences that follow compare with it. */
+static void stand_in(tp_reporting *r)
+{
+    if (!r->n || r->entry[0] == 0)
+        return;
+    tp_html_element(
+        r->out, "li class=\"warn\"",
+        (tp_words){TP_PAGE_WORDS(&r->page,
+                                 ((tp_words){"基准方案没有结果，以下改以“{0}”为基准对比。", ""}),
+                                 r->label[r->entry[0]].zh)
+                       .zh,
+                   TP_PAGE_WORDS(&r->page,
+                                 ((tp_words){"", "The baseline has no answer; below, “{0}” "
+                                                 "stands in for it."}),
+                                 r->label[r->entry[0]].en)
+                       .en});
+}
+
+/* Runs on other data, or from other books, than the one they are compared with: not all of a
+ * difference comes from the scenario. */
+static void unlike_inputs(tp_reporting *r)
+{
+    for (size_t i = 1; i < r->n; i++) {
+        const tp_run *base = r->runs[0], *run = r->runs[i];
+        bool data = strcmp(run->data->sha256, base->data->sha256) != 0;
+        bool books = strcmp(run->ledger_head, base->ledger_head) != 0;
+        if (!data && !books)
+            continue;
+        tp_words what = data && books ? (tp_words){"数据和台账", "data and ledger"}
+                        : data        ? (tp_words){"数据", "data"}
+                                      : (tp_words){"台账", "ledger"};
+        tp_buf text[2];
+        tp_buf_init(&text[0]);
+        tp_buf_init(&text[1]);
+        tp_buf_text(&text[0], what.zh);
+        tp_buf_text(&text[1], what.en);
+        both(r, text,
+             (tp_words){"“{0}”与基准所用的{1}不同，差别不全是方案造成的。",
+                        "“{0}” does not rest on the same {1} as the baseline: not every "
+                        "difference comes from the scenario."},
+             i);
+        tp_buf_finish(&text[0]);
+        tp_buf_finish(&text[1]);
+    }
 }
 
 tp_status tp_report_conclusion(tp_reporting *r)
 {
     tp_report_open(r, "conclusion", (tp_words){"结论", "Conclusion"});
     tp_buf_text(r->out, "<ul class=\"conclusion\">\n");
+    stand_in(r);
     if (r->n)
         own_sentence(r, 0);
     for (size_t i = 1; i < r->n; i++) {
         compare_sentence(r, i);
         sector_sentence(r, i);
     }
+    unlike_inputs(r);
     for (size_t i = 0; i < r->report->n_entries; i++)
         warn_entry(r, i);
     standing(r);

@@ -7,19 +7,24 @@ static tp_words state_words(tp_reporting *r, const tp_report_entry *entry)
     const char *number = tp_report_count(r, entry->number);
     switch (entry->state) {
     case TP_REPORT_PROPOSED:
-        return TP_PAGE_WORDS(
-            &r->page,
-            ((tp_words){"草案：已提请审定（第 {0} 号）", "Draft: put forward as no. {0}"}), number);
-    case TP_REPORT_APPROVED:
         return TP_PAGE_WORDS(&r->page,
-                             ((tp_words){"✓ 已审定（第 {0} 号）", "✓ Approved (no. {0})"}), number);
+                             ((tp_words){"草案：已提请审定（建议方案第 {0} 号）",
+                                         "Draft: put forward (proposal no. {0})"}),
+                             number);
+    case TP_REPORT_APPROVED:
+        return TP_PAGE_WORDS(
+            &r->page, ((tp_words){"✓ 已审定（审定第 {0} 号）", "✓ Approved (approval no. {0})"}),
+            number);
     case TP_REPORT_PARTIAL:
         return TP_PAGE_WORDS(
-            &r->page, ((tp_words){"✓ 部分审定（第 {0} 号）", "✓ Approved in part (no. {0})"}),
+            &r->page,
+            ((tp_words){"✓ 部分审定（审定第 {0} 号）", "✓ Approved in part (approval no. {0})"}),
             number);
     case TP_REPORT_REJECTED:
         return TP_PAGE_WORDS(
-            &r->page, ((tp_words){"✕ 未获通过（第 {0} 号）", "✕ Rejected (no. {0})"}), number);
+            &r->page,
+            ((tp_words){"✕ 未获通过（建议方案第 {0} 号）", "✕ Rejected (proposal no. {0})"}),
+            number);
     default:
         return (tp_words){"草案", "Draft"};
     }

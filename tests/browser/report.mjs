@@ -238,15 +238,109 @@ await test('odd_runs__are_said_in_words', async () => {
     await close(page);
 });
 
+// The badges of a report, run by run, in one language.
+const badges = async (page, lang) => {
+    await language(page, lang);
+    return page.$$eval('.runs tbody tr', (rows) => rows.map((row) => [...row.querySelectorAll('.badge')]
+        .map((badge) => badge.innerText.trim() + (badge.classList.contains('done') ? ' (done)' : ''))));
+};
+
+await test('badges__say_where_each_run_stands', async () => {
+    const page = await open(files.states);
+    const draft = '草案', stale = '! 已过期，须重新测算';
+    equal(await badges(page, 'zh'), [['✓ 已审定（审定第 2 号） (done)'], ['✓ 部分审定（审定第 3 号） (done)'],
+        ['✕ 未获通过（建议方案第 2 号）'], ['草案：已提请审定（建议方案第 4 号）', stale], [draft, stale], [draft, stale],
+        [draft]], 'Chinese');
+    const again = '! Stale: run again';
+    equal(await badges(page, 'en'), [['✓ Approved (approval no. 2) (done)'], ['✓ Approved in part (approval no. 3) (done)'],
+        ['✕ Rejected (proposal no. 2)'], ['Draft: put forward (proposal no. 4)', again], ['Draft', again],
+        ['Draft', again], ['Draft']], 'English');
+    await close(page);
+});
+
+await test('stale_runs__say_what_moved', async () => {
+    const page = await open(files.states);
+    const said = async () => (await page.$$eval('#conclusion li.warn', (items) => items.map((i) => i.innerText.trim())))
+        .map((text) => text.slice(0, 200));
+    const zh = await said();
+    equal(zh.length, 3, 'warnings');
+    for (const [i, words] of ['测算之后台账有了新的记录，', '测算之后数据已更换，', '测算之后台账有了新的记录，数据也已更换，'].entries())
+        holds(zh[i].includes(words), `"${words}" is not in: ${zh[i]}`);
+    equal(await page.locator('#conclusion li', { hasText: '差别不全是方案造成的' }).count(), 4, 'runs on other inputs');
+    await language(page, 'en');
+    const en = await said();
+    for (const [i, words] of ['the ledger has moved.', 'the data were replaced.', 'the ledger has moved and the data were replaced.'].entries())
+        holds(en[i].includes(`since it was solved, ${words}`), `"${words}" is not in: ${en[i]}`);
+    equal(await page.locator('#conclusion li', { hasText: 'does not rest on the same' }).count(), 4, 'runs on other inputs');
+    await close(page);
+});
+
+await test('stopped_runs__say_so_and_never_call_themselves_optimal', async () => {
+    const early = await open(files.early);
+    for (const [lang, words, never] of [['zh', '但未证明最优', '已求得最优方案'],
+        ['en', 'is not proven optimal', 'The answer is optimal']]) {
+        await language(early, lang);
+        const text = await early.locator('body').innerText();
+        holds((await early.locator('#conclusion li.warn').innerText()).includes(words), `"${words}" is not said`);
+        holds(!text.includes(never), `"${never}" is said`);
+    }
+    await close(early);
+    const nothing = await open(files.nothing);
+    for (const [lang, words] of [['zh', '这不说明无解'], ['en', 'This does not mean that none exists']]) {
+        await language(nothing, lang);
+        holds((await nothing.locator('#conclusion li.warn').innerText()).includes(words), `"${words}" is not said`);
+    }
+    equal(await nothing.locator('svg').count(), 0, 'pictures of nothing');
+    equal(await nothing.$$eval('nav a', (links) => links.filter((a) => !document.querySelector(a.getAttribute('href'))).length), 0,
+        'links to nowhere');
+    await close(nothing);
+});
+
+await test('baseline_without_answer__is_replaced_before_anything_is_compared', async () => {
+    const page = await open(files.halted);
+    for (const [lang, words] of [['zh', '基准方案没有结果，以下改以“A 基准方案”为基准'],
+        ['en', 'The baseline has no answer; below, “A Baseline” stands in for it']]) {
+        await language(page, lang);
+        const first = await page.locator('#conclusion li').first().innerText();
+        holds(first.includes(words), `"${words}" is not said first: ${first}`);
+    }
+    await close(page);
+});
+
+await test('dark_scheme__leaves_the_page_as_light_as_it_is', async () => {
+    const context = await browser.newContext({ colorScheme: 'dark' });
+    const page = await context.newPage();
+    await page.goto(`file://${files.states}`);
+    equal(await page.evaluate(() => [document.documentElement, document.querySelector('input[type=search]')]
+        .map((e) => getComputedStyle(e)).map((s) => [s.color, s.backgroundColor])),
+    [['rgb(27, 31, 36)', 'rgb(255, 255, 255)'], ['rgb(0, 0, 0)', 'rgb(255, 255, 255)']], 'ink and paper');
+    await context.close();
+});
+
 await test('print__fits_portrait_pages_in_both_languages', async () => {
-    for (const lang of ['zh', 'en']) {
-        const page = await open(files.six);
+    for (const [lang, file] of ['zh', 'en'].flatMap((l) => [[l, files.six], [l, files.states], [l, files.early]])) {
+        const page = await open(file);
         await language(page, lang);
         await page.emulateMedia({ media: 'print' });
         await page.setViewportSize({ width: 688, height: 990 }); // 182 mm between the margins
         const wide = await page.$$eval('table, svg', (list) => list.filter((e) =>
             e.getBoundingClientRect().right > 690).map((e) => e.outerHTML.slice(0, 80)));
         equal(wide, [], 'wider than the paper');
+        // A head's word stays in one piece.
+        const torn = await page.$$eval('thead th', (heads) => heads.flatMap((head) => {
+            const walker = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+            const found = [];
+            for (let node = walker.nextNode(); node; node = walker.nextNode())
+                for (const word of node.data.matchAll(/[A-Za-z]{3,}/g)) {
+                    const range = document.createRange();
+                    range.setStart(node, word.index);
+                    range.setEnd(node, word.index + word[0].length);
+                    if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1)
+                        found.push(word[0]);
+                }
+            return found;
+        }));
+        equal(torn, [], 'words torn apart');
         equal(await page.$eval('#every thead', (e) => getComputedStyle(e).display), 'table-header-group', 'heads');
         const pdf = await page.pdf({ preferCSSPageSize: true });
         holds(pdf.length > 20000 && pdf.subarray(0, 5).toString() === '%PDF-', 'no PDF');

@@ -47,7 +47,8 @@ static tp_status look_up(const tp_cli *cli, const tp_cli_run *loaded, tp_report_
     for (size_t i = 0; !status && i < count; i++)
         if (strcmp(rows[i].run, loaded->record.run) == 0) {
             out->state = state_of(&rows[i]);
-            out->number = rows[i].approval ? rows[i].approval : rows[i].proposal;
+            bool posted = out->state == TP_REPORT_APPROVED || out->state == TP_REPORT_PARTIAL;
+            out->number = posted ? rows[i].approval : rows[i].proposal;
         }
     if (status || (out->state != TP_REPORT_DRAFT && out->state != TP_REPORT_PROPOSED))
         return status;
