@@ -153,6 +153,8 @@ static tp_status fill(tp_case *c, const tp_case_options *options, tp_diags *diag
         status = derive(c, err);
     if (status == TP_OK)
         status = advise(c, diags, err);
+    if (status == TP_OK && options->derived)
+        options->derived(options->user);
     if (status == TP_OK && !options->derive_only)
         status = tp_build_program(c, diags, err);
     return status;

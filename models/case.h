@@ -110,6 +110,8 @@ typedef struct tp_case_options {
     const tp_scenario *scenario;
     const tp_reference *reference; /* for a stability tier; NULL: none */
     bool derive_only;              /* no program, no tiers (for `check`) */
+    void (*derived)(void *user);   /* told before the program is built; NULL: nobody asks */
+    void *user;
 } tp_case_options;
 
 /* Derives everything and builds the program. Domain warnings and errors go to diags. */

@@ -104,18 +104,29 @@ static tp_status load_scenario(tp_session *session, const tp_setting *settings, 
     return read_scenario(session, &options, out, diags, err);
 }
 
+static void derived(void *user)
+{
+    const tp_progress *progress = user;
+    if (progress->step)
+        progress->step(progress->user, "model", "derive");
+}
+
 /* Derives the case of a scenario over the session's dataset; takes the place of the old one only
  * when all went well. */
-static tp_status adopt(tp_session *session, tp_scenario *scenario, tp_diags *diags, tp_err *err)
+static tp_status adopt(tp_session *session, tp_scenario *scenario, tp_progress progress,
+                       tp_diags *diags, tp_err *err)
 {
     tp_case *kase = NULL;
     tp_reference *reference = NULL;
     tp_status status = tp_session_reference(session, scenario, &reference, diags, err);
     if (status == TP_OK)
-        status = tp_case_create(
-            &kase,
-            &(tp_case_options){.data = session->data, .scenario = scenario, .reference = reference},
-            diags, err);
+        status = tp_case_create(&kase,
+                                &(tp_case_options){.data = session->data,
+                                                   .scenario = scenario,
+                                                   .reference = reference,
+                                                   .derived = derived,
+                                                   .user = &progress},
+                                diags, err);
     if (status != TP_OK)
         return status;
     tp_case_free(session->kase);
@@ -158,7 +169,7 @@ tp_status tp_session_open(tp_session **out, const char *file, const tp_session_o
         status = tp_books_reconcile(session->data, options->books, diags, err);
     told(options, "read");
     if (status == TP_OK)
-        status = adopt(session, scenario, diags, err);
+        status = adopt(session, scenario, options->progress, diags, err);
     told(options, "model");
     if (status != TP_OK) {
         if (session->scenario != scenario)
@@ -176,7 +187,7 @@ tp_status tp_session_set(tp_session *session, const tp_setting *settings, size_t
     tp_scenario *scenario = NULL;
     tp_status status = load_scenario(session, settings, n_settings, &scenario, diags, err);
     if (status == TP_OK)
-        status = adopt(session, scenario, diags, err);
+        status = adopt(session, scenario, (tp_progress){0}, diags, err);
     if (status != TP_OK)
         tp_scenario_free(scenario);
     return status;

@@ -17,10 +17,12 @@ typedef struct tp_stop {
     void *user;
 } tp_stop;
 
-/* Optional sink for one-line progress; called from the solving thread. */
+/* Optional sink for one-line progress; called from the solving thread. `step` is told of parts of a
+ * stage as they end, for whoever asks where the time goes; either may be NULL. */
 typedef struct tp_progress {
     void (*tell)(void *user, const char *stage, tp_wide value, tp_wide bound);
     void *user;
+    void (*step)(void *user, const char *stage, const char *step);
 } tp_progress;
 
 typedef struct tp_task {

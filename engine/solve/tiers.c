@@ -269,6 +269,12 @@ static tp_status record(run *r, const linear *l, tp_tier_result *tier, tp_err *e
     return TP_OK;
 }
 
+static void step(const run *r, const char *stage, const char *name)
+{
+    if (r->task->progress.step)
+        r->task->progress.step(r->task->progress.user, stage, name);
+}
+
 static tp_status solve_linear(run *r, size_t t, tp_arena *scratch, tp_err *err)
 {
     linear l = {.spec = &r->task->tiers[t], .scratch = scratch, .zero = {.scale = 1}};
@@ -290,7 +296,9 @@ static tp_status solve_linear(run *r, size_t t, tp_arena *scratch, tp_err *err)
     }
     if (l.found.stopped)
         r->stopped = l.found.stopped;
+    step(r, tier->goal, "solve");
     st = record(r, &l, tier, err);
+    step(r, tier->goal, "certify");
     if (st)
         return st;
     tp_wide most = l.value + tp_held_concession(l.spec, tier->value);
@@ -562,6 +570,7 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
         st = restore_all(&r, err);
     if (!st && r.begun)
         st = break_ties(&r, err);
+    step(&r, "answer", "ties");
     if (!st && r.begun)
         st = finals(&r, err);
     return st;

@@ -12,10 +12,21 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* What share of the loans a region may or must have, in per cent of its part of the units. At 150
+ * no region is stopped; at 110 a third of them is; at least 80 lifts the regions that would have
+ * got less. */
+typedef enum tp_share_kind { NO_SHARES, EVEN, TIGHT, LEAST, SHARE_KINDS } tp_share_kind;
+static const struct {
+    const char *name, *bound;
+    int64_t percent;
+} share_kinds[SHARE_KINDS] = {
+    {"", "", 0}, {"even", "at_most", 150}, {"tight", "at_most", 110}, {"least", "at_least", 80}};
+
 typedef struct tp_options {
     int64_t units, per_region;
     uint64_t seed;
-    bool shares, minimum, limits, reserve;
+    tp_share_kind shares;
+    bool minimum, limits, reserve;
     const char *out;
 } tp_options;
 
@@ -212,6 +223,27 @@ static void draw_limits(tp_draw *d)
     }
 }
 
+/* Even shares are the same for all, as they are written by hand; the others go by the units. */
+static void write_shares(const tp_draw *d, FILE *out)
+{
+    tp_share_kind kind = d->options->shares;
+    fputs("shares:\n", out);
+    for (int64_t r = 0; r < d->regions; r++) {
+        int64_t of = kind == EVEN ? d->regions : d->options->units, part = 1;
+        if (kind != EVEN) {
+            part = d->options->units - r * d->options->per_region;
+            part = part < d->options->per_region ? part : d->options->per_region;
+        }
+        int64_t share = (part * share_kinds[kind].percent * 10000 + of - 1) / of;
+        if (share > 1000000)
+            share = 1000000;
+        fprintf(out,
+                "  - {name: 区县%" PRId64 "占比, of: loans, where: {region: 区县%" PRId64
+                "}, %s: %" PRId64 ".%06" PRId64 "}\n",
+                r + 1, r + 1, share_kinds[kind].bound, share / 1000000, share % 1000000);
+    }
+}
+
 static void write_scenario(const tp_draw *d, FILE *out)
 {
     fprintf(out, "schema: turnpool.scenario/1\n"
@@ -246,19 +278,8 @@ static void write_scenario(const tp_draw *d, FILE *out)
                  "pools: {by: region}\n");
     fprintf(out,
             d->options->reserve ? "reserve: {share: 0.10, count: 2}\n" : "reserve: {count: 2}\n");
-    if (!d->options->shares)
-        return;
-    /* No region takes more than half as much again as an even part; a single one takes at most all.
-     */
-    int64_t part = (1500000 + d->regions - 1) / d->regions;
-    if (part > 1000000)
-        part = 1000000;
-    fputs("shares:\n", out);
-    for (int64_t r = 0; r < d->regions; r++)
-        fprintf(out,
-                "  - {name: 区县%" PRId64 "占比, of: loans, where: {region: 区县%" PRId64
-                "}, at_most: %" PRId64 ".%06" PRId64 "}\n",
-                r + 1, r + 1, part / 1000000, part % 1000000);
+    if (d->options->shares != NO_SHARES)
+        write_shares(d, out);
 }
 
 static FILE *open_in(const char *folder, const char *name)
@@ -323,7 +344,8 @@ static bool generate(const tp_options *options)
 }
 
 static const char help[] =
-    "generate --out FOLDER [--units N] [--seed N] [--shares] [--minimum] [--reserve] [--limits]\n"
+    "generate --out FOLDER [--units N] [--seed N] [--shares [even|tight|least]] [--minimum] "
+    "[--reserve] [--limits]\n"
     "\n"
     "Writes FOLDER/data/*.csv and FOLDER/scenario.yaml: an instance in the shape of the sample "
     "city.\n"
@@ -331,7 +353,10 @@ static const char help[] =
     "  --units N       how many units: 5000 a city (default), 100000 a province, 1200000 a nation\n"
     "  --per-region N  units in a region (default 400)\n"
     "  --seed N        another instance (default 1)\n"
-    "  --shares        a share of the loans for each region (complicating rows)\n"
+    "  --shares [KIND] a share of the loans for each region (complicating rows):\n"
+    "                  even   at most half as much again as an even part; stops none (default)\n"
+    "                  tight  at most a tenth more than the region's part of the units\n"
+    "                  least  at least 80 % of the region's part of the units\n"
     "  --minimum       smallest useful grants on 30 % of the demands (needs branch and bound)\n"
     "  --reserve       pools keep a share of what is deposited\n"
     "  --limits        ceilings on the loans of schools and hospitals in each region (nested)\n";
@@ -350,20 +375,37 @@ static bool number(const char *text, uint64_t least, uint64_t most, uint64_t *ou
     return true;
 }
 
+/* The word after --shares, if it is one. */
+static bool share_kind(char **argv, tp_share_kind *out)
+{
+    const char *word = optarg;
+    *out = EVEN;
+    if (!word && argv[optind] && argv[optind][0] != '-')
+        word = argv[optind++];
+    if (!word)
+        return true;
+    for (*out = EVEN; *out < SHARE_KINDS; ++*out)
+        if (!strcmp(word, share_kinds[*out].name))
+            return true;
+    fprintf(stderr, "generate: '%s' is not even, tight or least\n", word);
+    return false;
+}
+
 int main(int argc, char **argv)
 {
     static const struct option table[] = {
-        {"units", required_argument, NULL, 'u'}, {"per-region", required_argument, NULL, 'p'},
-        {"seed", required_argument, NULL, 's'},  {"out", required_argument, NULL, 'o'},
-        {"shares", no_argument, NULL, 'S'},      {"minimum", no_argument, NULL, 'M'},
-        {"limits", no_argument, NULL, 'L'},      {"reserve", no_argument, NULL, 'R'},
-        {"help", no_argument, NULL, 'h'},        {NULL, 0, NULL, 0}};
+        {"units", required_argument, NULL, 'u'},  {"per-region", required_argument, NULL, 'p'},
+        {"seed", required_argument, NULL, 's'},   {"out", required_argument, NULL, 'o'},
+        {"shares", optional_argument, NULL, 'S'}, {"minimum", no_argument, NULL, 'M'},
+        {"limits", no_argument, NULL, 'L'},       {"reserve", no_argument, NULL, 'R'},
+        {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0}};
     tp_options options = {.units = 5000, .per_region = 400, .seed = 1};
     uint64_t value = 0;
     for (int c; (c = getopt_long(argc, argv, "", table, NULL)) != -1;) {
         if (c == '?' || (c == 'u' && !number(optarg, 1, 10000000, &value)) ||
             (c == 'p' && !number(optarg, 1, 10000000, &value)) ||
-            (c == 's' && !number(optarg, 0, UINT64_MAX, &value)))
+            (c == 's' && !number(optarg, 0, UINT64_MAX, &value)) ||
+            (c == 'S' && !share_kind(argv, &options.shares)))
             return 2;
         if (c == 'h')
             return fputs(help, stdout) < 0;
@@ -375,7 +417,6 @@ int main(int argc, char **argv)
             options.seed = value;
         if (c == 'o')
             options.out = optarg;
-        options.shares |= c == 'S';
         options.minimum |= c == 'M';
         options.limits |= c == 'L';
         options.reserve |= c == 'R';

@@ -58,10 +58,18 @@ static void tell(void *user, const char *stage, tp_wide value, tp_wide bound)
     tp_cli_timed(stage);
 }
 
+static void step(void *user, const char *stage, const char *name)
+{
+    char full[sizeof clocked.name[0]];
+    (void)user;
+    snprintf(full, sizeof full, "%s.%s", stage, name);
+    tp_cli_timed(full);
+}
+
 void tp_cli_timings_progress(tp_progress *progress)
 {
     if (clocked.wanted)
-        *progress = (tp_progress){tell, NULL};
+        *progress = (tp_progress){tell, NULL, step};
 }
 
 void tp_cli_timings_end(void)
