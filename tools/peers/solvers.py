@@ -85,7 +85,7 @@ class Peer:
         else:
             answer.value = self.sign * value
             # Some tell the wall clock: never more than the processor's.
-            answer.solve = max(LEAST, min(spent or ran.cpu, ran.cpu))
+            answer.solve = max(LEAST, ran.cpu if spent is None else min(spent, ran.cpu))
         return answer
 
 
