@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 enum { ALIGN = 16, FIRST_BLOCK = 1 << 14, LARGEST_BLOCK = 1 << 22 };
 
@@ -39,6 +41,23 @@ void tp_arena_free(tp_arena *arena)
     free(arena);
 }
 
+/* Asks for large pages where a block is large: a page at a time, the kernel took a fifth of reading
+ * a province. Only advice: nothing depends on whether it is taken. */
+static void use_large_pages(block *b, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+    long page = sysconf(_SC_PAGESIZE);
+    if (size < LARGEST_BLOCK || page <= 0)
+        return;
+    uintptr_t mask = (uintptr_t)page - 1;
+    uintptr_t from = ((uintptr_t)b + mask) & ~mask, to = ((uintptr_t)b + size) & ~mask;
+    madvise((void *)from, to - from, MADV_HUGEPAGE);
+#else
+    (void)b;
+    (void)size;
+#endif
+}
+
 static block *new_block(tp_arena *arena, size_t payload)
 {
     if (payload > SIZE_MAX - sizeof(block))
@@ -46,6 +65,7 @@ static block *new_block(tp_arena *arena, size_t payload)
     block *b = calloc(1, sizeof(block) + payload);
     if (!b)
         return NULL;
+    use_large_pages(b, sizeof(block) + payload);
     b->size = payload;
     arena->total += sizeof(block) + payload;
     return b;

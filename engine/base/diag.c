@@ -7,6 +7,37 @@ void tp_diags_init(tp_diags *diags, tp_arena *arena)
     *diags = (tp_diags){.arena = arena, .most = 1000};
 }
 
+void tp_diags_clear(tp_diags *diags)
+{
+    diags->count = diags->errors = diags->warnings = diags->n_codes = 0;
+}
+
+/* The codes are few: a list of them is searched sooner than anything is made of a message. */
+static tp_diag_code *find_code(const tp_diags *diags, const char *code)
+{
+    for (size_t i = 0; i < diags->n_codes; i++)
+        if (diags->codes[i].code == code || strcmp(diags->codes[i].code, code) == 0)
+            return &diags->codes[i];
+    return NULL;
+}
+
+/* Counts it; false when it is not to be listed (there are enough, or memory is out). */
+static bool count_code(tp_diags *diags, const char *code)
+{
+    tp_diag_code *found = find_code(diags, code);
+    if (!found) {
+        if (!tp_arena_grow(diags->arena, &diags->codes, &diags->codes_capacity, diags->n_codes,
+                           1)) {
+            diags->out_of_memory = true;
+            return false;
+        }
+        found = &diags->codes[diags->n_codes++];
+        *found = (tp_diag_code){.code = code};
+    }
+    found->count++;
+    return found->listed < diags->most && ++found->listed;
+}
+
 static const char *fill(tp_diags *diags, const char *template_text, size_t count,
                         const char *const *args)
 {
@@ -27,7 +58,7 @@ void tp_diag_add(tp_diags *diags, tp_severity severity, tp_pos pos, const tp_msg
         diags->errors++;
     else
         diags->warnings++;
-    if (diags->count >= diags->most)
+    if (!count_code(diags, msg->code))
         return;
     tp_diag diag = {severity,
                     pos,
@@ -90,6 +121,34 @@ void tp_diag_write(tp_buf *out, const tp_diag *diag, tp_lang lang)
         tp_buf_text(out, ": ");
     tp_buf_format(out, "%s: %s [%s]\n", tp_words_in(kinds[diag->severity], lang), diag->text[lang],
                   diag->code);
+}
+
+void tp_diags_write_few(tp_buf *out, const tp_diags *diags, size_t few, tp_words how, tp_lang lang)
+{
+    tp_arena *passing = tp_arena_create();
+    size_t *written = passing ? tp_arena_array(passing, diags->n_codes + 1, sizeof *written) : NULL;
+    for (size_t i = 0; written && i < diags->count; i++) {
+        const tp_diag *diag = &diags->items[i];
+        const tp_diag_code *code = find_code(diags, diag->code);
+        if (diag->severity == TP_ERROR || !code || written[code - diags->codes]++ < few)
+            tp_diag_write(out, diag, lang);
+    }
+    for (size_t i = 0; written && i < diags->n_codes; i++) {
+        const tp_diag_code *code = &diags->codes[i];
+        size_t shown = written[i] ? (written[i] < few ? written[i] : few) : code->listed;
+        if (code->count == shown)
+            continue;
+        tp_buf_format(out,
+                      lang == TP_EN ? "… %zu more of the same kind [%s]"
+                                    : "……同类情况另有 %zu 条未列出 [%s]",
+                      code->count - shown, code->code);
+        tp_buf_text(out, lang == TP_EN ? "; " : "；");
+        tp_buf_text(out, tp_words_in(how, lang));
+        tp_buf_char(out, '\n');
+    }
+    if (!written)
+        out->failed = true;
+    tp_arena_free(passing);
 }
 
 void tp_diags_write(tp_buf *out, const tp_diags *diags, tp_lang lang)

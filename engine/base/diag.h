@@ -26,16 +26,26 @@ typedef struct tp_diag {
     const char *text[2]; /* by tp_lang, complete sentences without the position */
 } tp_diag;
 
+/* How often a code came up. */
+typedef struct tp_diag_code {
+    const char *code;
+    size_t count, listed;
+} tp_diag_code;
+
 typedef struct tp_diags {
     tp_arena *arena; /* borrowed; must outlive the list */
     tp_diag *items;
     size_t count, capacity;
     size_t errors, warnings; /* counted, also beyond the listing limit */
-    size_t most;             /* stop listing after so many (default 1000); counting goes on */
+    size_t most;             /* list so many of one code (default 1000); counting goes on */
+    tp_diag_code *codes;     /* in the order they first came up */
+    size_t n_codes, codes_capacity;
     bool out_of_memory;
 } tp_diags;
 
 void tp_diags_init(tp_diags *diags, tp_arena *arena);
+/* Forgets what was listed and counted. */
+void tp_diags_clear(tp_diags *diags);
 
 /* Adds one. The arguments are texts (const char *), as many as `count`; copied.
  * tp_diag_error(diags, pos, &msg, "found", "allowed") counts them itself. */
@@ -60,5 +70,8 @@ void tp_pos_write(tp_buf *out, const tp_pos *pos);
 void tp_diag_write(tp_buf *out, const tp_diag *diag, tp_lang lang);
 /* All of them, then a count if some were not listed. */
 void tp_diags_write(tp_buf *out, const tp_diags *diags, tp_lang lang);
+/* The same, but of warnings only the first `few` of each code; then, for each code with more, a
+ * line that says how many and ends with `how` to see them. Errors are always written. */
+void tp_diags_write_few(tp_buf *out, const tp_diags *diags, size_t few, tp_words how, tp_lang lang);
 
 #endif

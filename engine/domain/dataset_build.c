@@ -80,6 +80,9 @@ int32_t tp_build_line_of(tp_builder *b, const tp_kept *kept, size_t i, const cha
 
 bool tp_build_name(tp_builder *b, const char *name, int32_t *id)
 {
+    bool guess = name && *id >= 0 && *id < tp_ids_count(b->data->names);
+    if (guess && strcmp(tp_ids_name(b->data->names, *id), name) == 0)
+        return true;
     *id = TP_ID_NONE;
     if (!name)
         return true;

@@ -58,7 +58,8 @@ int32_t tp_build_unit_of(tp_builder *b, const tp_kept *kept, size_t i, const cha
                          const char *column);
 int32_t tp_build_line_of(tp_builder *b, const tp_kept *kept, size_t i, const char *unit,
                          const char *category);
-/* Id of a name, TP_ID_NONE for NULL; false when memory is out. */
+/* Id of a name, TP_ID_NONE for NULL; false when memory is out. What *id was may be a guess: rows
+ * that follow each other mostly agree. */
 bool tp_build_name(tp_builder *b, const char *name, int32_t *id);
 /* A copy in the dataset's arena, NULL for NULL; false when memory is out. */
 bool tp_build_text(tp_builder *b, const char *text, const char **copy);

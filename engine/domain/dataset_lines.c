@@ -66,6 +66,11 @@ static bool fill_unit(tp_builder *b, const tp_unit_row *row, int32_t index)
 {
     tp_dataset *data = b->data;
     tp_unit *unit = &data->units[index];
+    if (index)
+        *unit = (tp_unit){.kind = unit[-1].kind, /* guesses */
+                          .system = unit[-1].system,
+                          .level = unit[-1].level,
+                          .region = unit[-1].region};
     unit->parent = TP_ID_NONE;
     if (tp_ids_add(data->unit_codes, row->unit, strlen(row->unit), NULL) != index)
         return false;
@@ -157,6 +162,7 @@ static void check_line(tp_builder *b, const tp_kept *kept, size_t i, const tp_po
 static bool fill_line(tp_builder *b, const tp_post_row *row, const line_key *key, tp_line *line)
 {
     *line = (tp_line){.unit = key->unit,
+                      .category = line > b->data->lines ? line[-1].category : TP_ID_NONE,
                       .authorised = row->authorised,
                       .in_post = row->in_post,
                       .committed = row->committed,

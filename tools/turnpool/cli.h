@@ -45,7 +45,7 @@ enum {
     TP_WITH_LIMITS = 8,   /* --time-limit, --gap */
     TP_WITH_SET = 16,     /* --set key=value, repeated */
     TP_WITH_ALL = 32,     /* --all: rows that did not change too */
-    TP_WITH_ENCODING = 64 /* --encoding of data files */
+    TP_WITH_ENCODING = 64 /* reads data files: --encoding, --all-warnings */
 };
 
 typedef struct tp_cli tp_cli;
@@ -134,6 +134,7 @@ int tp_cli_error(const tp_cli *cli, int exit_code, tp_words text, size_t count,
                  TP_ARGS_("", ##__VA_ARGS__) + 1)
 /* Prints the diagnostics to standard error and empties the list. */
 void tp_cli_diags(const tp_cli *cli, tp_diags *diags);
+void tp_cli_diags_all(const tp_cli *cli, tp_diags *diags); /* however many warnings */
 /* What a failed call means for the user: diagnostics, or the error in words. Exit code of `status`.
  * Either may be NULL. */
 int tp_cli_fail(const tp_cli *cli, tp_status status, tp_diags *diags, const tp_err *err);

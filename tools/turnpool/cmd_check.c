@@ -164,7 +164,7 @@ static int run_check(tp_cli *cli)
     findings(&page, cli->diags);
     if (table) { /* positions belong to standard error, where editors look for them */
         page.n_parts--;
-        tp_cli_diags(cli, cli->diags);
+        tp_cli_diags_all(cli, cli->diags);
     }
     code = tp_cli_page(cli, &page);
     tp_session_free(session);

@@ -78,6 +78,13 @@ static const struct {
       {"编码", "NAME"},
       {"数据文件的编码；默认自动识别", "encoding of the data files; default: detected"},
       encodings}},
+    {TP_WITH_ENCODING,
+     {"all-warnings",
+      0,
+      {NULL, NULL},
+      {"逐条列出全部警告；否则同类警告只列前 10 条（check 列前 1000 条）",
+       "list every warning; otherwise the first 10 of a kind (check: the first 1000)"},
+      NULL}},
     {0,
      {"lang",
       0,
@@ -252,6 +259,8 @@ int tp_cli_parse(tp_cli *cli, int argc, char **argv, bool *help)
     }
     cli->args = argv + optind;
     cli->n_args = argc - optind;
+    if (tp_cli_has(cli, "all-warnings"))
+        cli->diags->most = SIZE_MAX;
     return *help ? 0 : count_arguments(cli);
 }
 

@@ -100,14 +100,40 @@ int tp_cli_error(const tp_cli *cli, int exit_code, tp_words text, size_t count,
     return exit_code;
 }
 
-void tp_cli_diags(const tp_cli *cli, tp_diags *diags)
+/* Warnings of one kind come one a row of a file: enough of them to see what it is about. */
+enum { FEW_WARNINGS = 10 };
+
+static bool offers(const tp_cli *cli, const char *name)
 {
+    const tp_option *option;
+    for (size_t i = 0; cli->command && (option = tp_command_option(cli->command, i)); i++)
+        if (strcmp(option->name, name) == 0)
+            return true;
+    return false;
+}
+
+static void told(const tp_cli *cli, tp_diags *diags, bool all)
+{
+    static const tp_words how = {"全部列出请加 --all-warnings", "--all-warnings lists them all"};
     tp_buf text;
     tp_buf_init(&text);
-    tp_diags_write(&text, diags, cli->lang);
-    diags->count = diags->errors = diags->warnings = 0;
+    if (all)
+        tp_diags_write(&text, diags, cli->lang);
+    else
+        tp_diags_write_few(&text, diags, FEW_WARNINGS, how, cli->lang);
+    tp_diags_clear(diags);
     to_stderr(cli, &text);
     tp_buf_finish(&text);
+}
+
+void tp_cli_diags(const tp_cli *cli, tp_diags *diags)
+{
+    told(cli, diags, tp_cli_has(cli, "all-warnings") || !offers(cli, "all-warnings"));
+}
+
+void tp_cli_diags_all(const tp_cli *cli, tp_diags *diags)
+{
+    told(cli, diags, true);
 }
 
 int tp_cli_fail(const tp_cli *cli, tp_status status, tp_diags *diags, const tp_err *err)
