@@ -149,6 +149,32 @@ try check bad/data --lang en
     [ "$code" -eq 3 ] || echo "exit code $code"
 } | holds check__reports_all_files_at_once
 
+# Warnings of one kind: ten of them and their number, or all.
+fresh
+{
+    echo issue,unit,class,found_on,closed_on
+    i=1
+    while [ $i -le 13 ]; do
+        echo "I$i,U1,rectify,2026-05-02,2026-05-01"
+        i=$((i + 1))
+    done
+} >bad/data/issues.csv
+shown() { grep -c 'issues.csv:[0-9]*:[0-9]*: .*data.closed-before-found' "$err"; }
+for more in 'zh 同类情况另有 3 条未列出 .*data.closed-before-found.*--all-warnings' \
+    'en 3 more of the same kind .*data.closed-before-found.*--all-warnings'; do
+    lang=${more%% *}
+    try run bad/plan.yaml --no-store --lang "$lang"
+    expect "warnings__are_cut_short_$lang" 0 "${more#* }"
+    { [ "$(shown)" -eq 10 ] || shown; } | holds "warnings__ten_are_shown_$lang"
+done
+try run bad/plan.yaml --no-store --all-warnings
+{ [ "$(shown)" -eq 13 ] || shown; } | holds warnings__all_are_shown
+{ ! grep -q 'all-warnings' "$err" || echo "still asks for more"; } | holds warnings__nothing_is_left
+try check bad/plan.yaml
+{ [ "$(shown)" -eq 13 ] || shown; } | holds warnings__check_shows_all
+try check bad/plan.yaml --json
+{ [ "$(grep -o 'data.closed-before-found' "$out" | wc -l)" -eq 13 ] || echo no; } | holds warnings__json_has_all
+
 # The store.
 printf 'not a store, but a letter\n' >letter.db
 cp letter.db letter.copy

@@ -1,4 +1,5 @@
 #include "base/date.h"
+#include "base/diag.h"
 #include "base/ids.h"
 #include "base/json_syntax.h"
 #include "base/number.h"
@@ -90,6 +91,126 @@ START_TEST(text__width_order_and_suggestions)
 }
 END_TEST
 
+START_TEST(text__key_agrees_with_the_order)
+{
+    static const char *const texts[] = {"",
+                                        "0",
+                                        "00",
+                                        "1",
+                                        "01",
+                                        "9",
+                                        "10",
+                                        "010",
+                                        "A",
+                                        "D9",
+                                        "D10",
+                                        "D09",
+                                        "D1a",
+                                        "D1b",
+                                        "D1 ",
+                                        "U",
+                                        "U0",
+                                        "U00",
+                                        "U0a",
+                                        "Ua",
+                                        "U1",
+                                        "U/1",
+                                        "U:1",
+                                        "U12345",
+                                        "U12346",
+                                        "U123456789",
+                                        "U123456790",
+                                        "U1234567890",
+                                        "U12345678",
+                                        "U12345678x",
+                                        "编制1",
+                                        "编制10",
+                                        "编制2",
+                                        "a1b2c3d4e5",
+                                        "a1b2c3d4e6",
+                                        "a1b2c3d4e",
+                                        "a01b2",
+                                        "\x01",
+                                        "\xF4\x8F\xBF\xBF"};
+    const size_t n = sizeof texts / sizeof *texts;
+    size_t told = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            uint64_t a = tp_text_key(texts[i]), b = tp_text_key(texts[j]);
+            if (a < b)
+                ck_assert_msg(tp_text_compare(texts[i], texts[j]) < 0, "%s %s", texts[i], texts[j]);
+            told += a != b;
+        }
+    ck_assert_uint_ge(told * 10, n * n * 9); /* and it mostly tells them apart */
+}
+END_TEST
+
+START_TEST(text__valid_knows_every_form)
+{
+    static const struct {
+        const char *text;
+        size_t bad; /* 99: none */
+    } cases[] = {
+        {"plain ascii, longer than eight", 99},
+        {"核定编制数", 99},
+        {"é€\xF0\x9F\x98\x80", 99},
+        {"\xED\x9F\xBF\xEE\x80\x80", 99},
+        {"\xF4\x8F\xBF\xBF\xF0\x90\x80\x80", 99},
+        {"12345678\x80", 8},
+        {"\xC1\xBF", 0}, /* too long a form */
+        {"\xE0\x9F\xBF", 0},
+        {"\xF0\x8F\xBF\xBF", 0},
+        {"编\xED\xA0\x80", 3},   /* a surrogate */
+        {"\xF4\x90\x80\x80", 0}, /* beyond U+10FFFF */
+        {"\xF5\x80\x80\x80", 0},
+        {"编\xE7\xBC", 3}, /* cut short */
+        {"a\xE4\xB8"
+         "a",
+         1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t bad = 99;
+        bool valid = tp_text_valid(cases[i].text, strlen(cases[i].text), &bad);
+        ck_assert_msg(valid == (cases[i].bad == 99) && bad == cases[i].bad, "case %zu: %zu", i,
+                      bad);
+    }
+    ck_assert_uint_eq(tp_text_points("编制数abcdefgh编", 20), 12);
+}
+END_TEST
+
+START_TEST(diags__few_of_a_kind)
+{
+    static const tp_msg one = {"a.one", "甲 {0}", "one {0}"}, other = {"a.other", "乙", "other"};
+    static const tp_words how = {"问", "ask"};
+    tp_arena *arena = tp_arena_create();
+    tp_diags diags;
+    tp_buf out;
+    tp_diags_init(&diags, arena);
+    tp_buf_init(&out);
+    diags.most = 4;
+    for (int i = 0; i < 6; i++) {
+        tp_diag_warn(&diags, ((tp_pos){"f", i + 1, 1, NULL}), &one, "x");
+        tp_diag_add(&diags, TP_ERROR, (tp_pos){"g", i + 1, 1, NULL}, &other, 0, NULL);
+    }
+    /* The limit holds for each kind, so that one does not crowd out the other. */
+    ck_assert_uint_eq(diags.count, 8);
+    ck_assert_uint_eq(diags.warnings + diags.errors, 12);
+    tp_diags_write_few(&out, &diags, 2, how, TP_EN);
+    ck_assert_str_eq(out.bytes, "f:1:1: warning: one x [a.one]\ng:1:1: error: other [a.other]\n"
+                                "f:2:1: warning: one x [a.one]\ng:2:1: error: other [a.other]\n"
+                                "g:3:1: error: other [a.other]\ng:4:1: error: other [a.other]\n"
+                                "… 4 more of the same kind [a.one]; ask\n"
+                                "… 2 more of the same kind [a.other]; ask\n");
+    tp_diags_clear(&diags);
+    tp_diag_warn(&diags, ((tp_pos){"f", 1, 1, NULL}), &one, "x");
+    out.length = 0;
+    tp_diags_write_few(&out, &diags, 2, how, TP_ZH);
+    ck_assert_str_eq(out.bytes, "f:1:1: 警告: 甲 x [a.one]\n");
+    tp_buf_finish(&out);
+    tp_arena_free(arena);
+}
+END_TEST
+
 START_TEST(words__agree_with_their_number)
 {
     static const char *const cases[][3] = {
@@ -157,6 +278,9 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, date__counts_whole_months);
     tcase_add_test(tc, date__refuses_days_that_do_not_exist);
     tcase_add_test(tc, text__width_order_and_suggestions);
+    tcase_add_test(tc, text__key_agrees_with_the_order);
+    tcase_add_test(tc, text__valid_knows_every_form);
+    tcase_add_test(tc, diags__few_of_a_kind);
     tcase_add_test(tc, words__agree_with_their_number);
     tcase_add_test(tc, json__tells_well_formed_text);
     tcase_add_test(tc, ids__keep_the_order_of_arrival);
