@@ -3,6 +3,7 @@
 #include "models/rule.h"
 #include "models/rules/figures.h"
 #include "models/say.h"
+#include "models/select.h"
 #include "models/totals.h"
 
 enum { OF_LOANS, OF_DEPOSITS };
@@ -105,49 +106,68 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
     return TP_OK;
 }
 
+/* Columns of what the share speaks of, each once. */
+static int64_t put_matching(const tp_case *c, bool loans, const tp_selection *matching,
+                            tp_entry *entries)
+{
+    int64_t n = 0;
+    for (int32_t i = 0; i < matching->count; i++) {
+        const tp_standing *at = loans ? &c->demand[matching->items[i]] : NULL;
+        for (int32_t k = 0; at && k < at->cols; k++)
+            entries[n++] = (tp_entry){at->first_col + k, TP_DEC_ONE};
+        if (!at && c->line[matching->items[i]].deposit_col >= 0)
+            entries[n++] = (tp_entry){c->line[matching->items[i]].deposit_col, TP_DEC_ONE};
+    }
+    return n;
+}
+
 /* Σ matching - share·total, in millionths; >= 0 or <= 0. */
-static tp_status emit_side(tp_case *c, int self, tp_program *program, size_t number, int side,
-                           tp_entry *entries, tp_err *err)
+static tp_status emit_share(tp_case *c, int self, tp_program *program, size_t number,
+                            tp_selector *selector, tp_entry *entries, tp_err *err)
 {
     const shares_state *state = c->bind->state[self];
     const share *s = &state->stated[number];
-    tp_dec part = side == AT_LEAST ? s->at_least : s->at_most;
-    if (part == TP_DEC_NONE)
-        return TP_OK;
-    int64_t n = 0;
-    for (int32_t d = 0; s->of == OF_LOANS && d < c->data->n_demands; d++) {
-        const tp_standing *at = &c->demand[d];
-        bool match = at->cols > 0 && tp_filter_demand(state->filters[number], d);
-        for (int32_t k = 0; match && k < at->cols; k++)
-            entries[n++] = (tp_entry){at->first_col + k, TP_DEC_ONE};
+    tp_selection matching;
+    tp_status status =
+        s->of == OF_LOANS
+            ? tp_select_demands(&matching, selector, &s->where, state->filters[number], err)
+            : tp_select_lines(&matching, selector, &s->where, state->filters[number], err);
+    if (status != TP_OK)
+        return status;
+    int64_t n = put_matching(c, s->of == OF_LOANS, &matching, entries);
+    for (int side = AT_LEAST; side <= AT_MOST; side++) {
+        tp_dec part = side == AT_LEAST ? s->at_least : s->at_most;
+        if (part == TP_DEC_NONE)
+            continue;
+        entries[n] = (tp_entry){c->total[total_of[s->of]].col, -part};
+        tp_origin origin = {
+            .maker = (int16_t)self, .role = (int16_t)side, .subject = (int32_t)number};
+        if (tp_program_row(program, side == AT_LEAST ? 0 : -TP_INF, side == AT_LEAST ? TP_INF : 0,
+                           origin, entries, n + 1) < 0)
+            return tp_fail_nomem(err);
     }
-    for (int32_t l = 0; s->of == OF_DEPOSITS && l < c->data->n_lines; l++)
-        if (c->line[l].deposit_col >= 0 && tp_filter_line(state->filters[number], l))
-            entries[n++] = (tp_entry){c->line[l].deposit_col, TP_DEC_ONE};
-    entries[n++] = (tp_entry){c->total[total_of[s->of]].col, -part};
-    tp_origin origin = {.maker = (int16_t)self, .role = (int16_t)side, .subject = (int32_t)number};
-    int32_t row = tp_program_row(program, side == AT_LEAST ? 0 : -TP_INF,
-                                 side == AT_LEAST ? TP_INF : 0, origin, entries, n);
-    return row < 0 ? tp_fail_nomem(err) : TP_OK;
+    return TP_OK;
 }
 
 static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
 {
     const shares_state *state = c->bind->state[self];
     tp_status status = TP_OK;
+    if (state->count == 0)
+        return TP_OK;
     for (size_t i = 0; i < state->count && status == TP_OK; i++) {
         int of = state->stated[i].of;
         tp_origin origin = {.maker = (int16_t)self, .role = TOTAL, .subject = of};
         status = tp_totals_add(c, total_of[of], program, origin, err);
     }
-    tp_entry *entries = status == TP_OK && state->count
-                            ? tp_arena_array(c->arena, (size_t)program->n_cols + 1, sizeof *entries)
-                            : NULL;
-    if (status == TP_OK && state->count && !entries)
+    if (status != TP_OK)
+        return status;
+    tp_selector *selector = tp_selector_create(c->data, c->arena);
+    tp_entry *entries = tp_arena_array(c->arena, (size_t)program->n_cols + 1, sizeof *entries);
+    if (!selector || !entries)
         return tp_fail_nomem(err);
-    for (size_t i = 0; i < state->count; i++)
-        for (int side = AT_LEAST; side <= AT_MOST && status == TP_OK; side++)
-            status = emit_side(c, self, program, i, side, entries, err);
+    for (size_t i = 0; i < state->count && status == TP_OK; i++)
+        status = emit_share(c, self, program, i, selector, entries, err);
     return status;
 }
 
@@ -184,34 +204,46 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
 static const tp_words not_kept = {"“{0}”为 {1}，全部为 {2}，不合比例要求",
                                   "share {0}: {1} of {2} breaks its bound"};
 
+static tp_status measure_one(const tp_measure *m, const share *s, const tp_filter *filter,
+                             tp_selector *selector, int64_t all, tp_findings *out, tp_err *err)
+{
+    bool loans = s->of == OF_LOANS;
+    int64_t some = 0;
+    tp_selection matching;
+    tp_status status = loans ? tp_select_demands(&matching, selector, &s->where, filter, err)
+                             : tp_select_lines(&matching, selector, &s->where, filter, err);
+    if (status != TP_OK)
+        return status;
+    for (int32_t i = 0; i < matching.count; i++)
+        some += (loans ? m->answer->loan : m->answer->deposit)[matching.items[i]];
+    tp_wide has = (tp_wide)some * TP_DEC_ONE;
+    if ((s->at_least == TP_DEC_NONE || has >= (tp_wide)s->at_least * all) &&
+        (s->at_most == TP_DEC_NONE || has <= (tp_wide)s->at_most * all))
+        return TP_OK;
+    const char *args[] = {s->name ? s->name : "", tp_say_int(m->arena, some),
+                          tp_say_int(m->arena, all)};
+    tp_finding finding = {.rule = "shares", .line = TP_ID_NONE, .demand = TP_ID_NONE};
+    return tp_finding_add(out, finding, &not_kept, 3, args, err);
+}
+
 static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
 {
     const shares_state *state = m->bind->state[self];
-    for (size_t i = 0; i < state->count; i++) {
-        const share *s = &state->stated[i];
-        int64_t some = 0, all = 0;
-        for (int32_t d = 0; s->of == OF_LOANS && d < m->data->n_demands; d++) {
-            all += m->answer->loan[d];
-            if (tp_filter_demand(state->filters[i], d))
-                some += m->answer->loan[d];
-        }
-        for (int32_t l = 0; s->of == OF_DEPOSITS && l < m->data->n_lines; l++) {
-            all += m->answer->deposit[l];
-            if (tp_filter_line(state->filters[i], l))
-                some += m->answer->deposit[l];
-        }
-        tp_wide has = (tp_wide)some * TP_DEC_ONE;
-        if ((s->at_least == TP_DEC_NONE || has >= (tp_wide)s->at_least * all) &&
-            (s->at_most == TP_DEC_NONE || has <= (tp_wide)s->at_most * all))
-            continue;
-        const char *args[] = {s->name ? s->name : "", tp_say_int(m->arena, some),
-                              tp_say_int(m->arena, all)};
-        tp_finding finding = {.rule = "shares", .line = TP_ID_NONE, .demand = TP_ID_NONE};
-        tp_status status = tp_finding_add(out, finding, &not_kept, 3, args, err);
-        if (status != TP_OK)
-            return status;
-    }
-    return TP_OK;
+    int64_t all[2] = {0, 0};
+    if (state->count == 0)
+        return TP_OK;
+    for (int32_t d = 0; d < m->data->n_demands; d++)
+        all[OF_LOANS] += m->answer->loan[d];
+    for (int32_t l = 0; l < m->data->n_lines; l++)
+        all[OF_DEPOSITS] += m->answer->deposit[l];
+    tp_selector *selector = tp_selector_create(m->data, m->arena);
+    if (!selector)
+        return tp_fail_nomem(err);
+    tp_status status = TP_OK;
+    for (size_t i = 0; i < state->count && status == TP_OK; i++)
+        status = measure_one(m, &state->stated[i], state->filters[i], selector,
+                             all[state->stated[i].of], out, err);
+    return status;
 }
 
 size_t tp_shares_count(const tp_binding *b)
