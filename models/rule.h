@@ -12,6 +12,7 @@
 #define TP_MODELS_RULE_H
 
 #include "models/case.h"
+#include "models/change.h"
 #include "models/measure.h"
 
 /* A bound a rule puts on what a line may deposit or borrow, with the words that explain it. */
@@ -20,6 +21,25 @@ typedef struct tp_bound {
     tp_words text; /* filled only if an arena was given: "释放比例 0.5 × 长期空编 12 = 6" */
     tp_pos pos;    /* where the scenario states it */
 } tp_bound;
+
+/* What would undo a denial: the hook adds its step to `change`, in the scenario's own keys, or in
+ * the data where the fact is the data's. With `waiting`, a rule that ends by itself sets *until to
+ * the day instead, if that is later. Without a step nobody can undo it. */
+typedef struct tp_opening {
+    tp_change *change;
+    const tp_case *c;
+    int32_t demand;
+    const tp_line *line;
+    const tp_unit *unit;
+    const tp_reason *reason; /* the rule's own */
+    bool waiting;
+    tp_date *until;
+    tp_arena *arena;
+    tp_err *err;
+} tp_opening;
+/* A step that sets a key; texts that are NULL mean that memory is out. */
+tp_status tp_opening_set(tp_opening *o, const char *key, const char *value, tp_words text);
+void tp_opening_wait(tp_opening *o, tp_date date);
 
 typedef struct tp_rule tp_rule;
 struct tp_rule {
@@ -39,6 +59,7 @@ struct tp_rule {
     bool (*shields)(const tp_binding *b, int self, int32_t line); /* the line is never reclaimed */
     int64_t (*reclaim)(const tp_case *c, int self, int32_t line); /* slots taken from the owner */
     bool (*denies)(const tp_case *c, int self, int32_t demand, tp_arena *arena, tp_reason *why);
+    tp_status (*open)(tp_opening *o); /* lifts the denial */
     bool (*supply)(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out);
     bool (*room)(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out);
     tp_status (*derive)(tp_case *c, int self, tp_err *err); /* S and G stand; no program yet */

@@ -9,6 +9,7 @@
 #ifndef TP_EXPLAIN_CHANGE_H
 #define TP_EXPLAIN_CHANGE_H
 
+#include "models/change.h"
 #include "run/session.h"
 
 typedef enum tp_knob_kind {
@@ -46,28 +47,9 @@ tp_status tp_knobs_of(const tp_case *c, tp_arena *arena, tp_knob **out, size_t *
 const tp_knob *tp_knob_find(const tp_knob *knobs, size_t count, tp_knob_kind kind, int32_t subject);
 const char *tp_knob_value_text(const tp_knob *knob, int64_t value, tp_arena *arena);
 
-typedef struct tp_change {
-    tp_setting *settings;
-    size_t n_settings, setting_capacity;
-    tp_data_edit *edits;
-    size_t n_edits, edit_capacity;
-    tp_words text; /* what is done, complete; several steps are joined */
-} tp_change;
-
-/* One step more; its words are joined to the change's. key and value are copied. */
-tp_status tp_change_set(tp_change *change, const char *key, const char *value, tp_words text,
-                        tp_arena *arena, tp_err *err);
-tp_status tp_change_edit(tp_change *change, tp_data_edit edit, tp_words text, tp_arena *arena,
-                         tp_err *err);
 /* Moves a knob of `c` (the case the change starts from) to `value`. */
 tp_status tp_change_knob(tp_change *change, const tp_case *c, const tp_knob *knob, int64_t value,
                          tp_arena *arena, tp_err *err);
-/* `first`, then `second`: a new change. */
-tp_status tp_change_join(tp_change *out, const tp_change *first, const tp_change *second,
-                         tp_arena *arena, tp_err *err);
-/* "--set key=value …" and edits in words, for a person who wants to do it; "" without settings. */
-const char *tp_change_command(const tp_change *change, tp_arena *arena);
-
 typedef struct tp_variant {
     tp_session *session;
     const tp_run *base;

@@ -9,6 +9,7 @@
 #ifndef TP_RUN_SESSION_H
 #define TP_RUN_SESSION_H
 
+#include "domain/edit.h"
 #include "domain/supply.h"
 #include "run/run.h"
 
@@ -67,22 +68,6 @@ tp_status tp_session_task(tp_session *session, tp_tiers_task *out, tp_err *err);
  * those given at open). On failure the session is as it was. */
 tp_status tp_session_set(tp_session *session, const tp_setting *settings, size_t n_settings,
                          tp_diags *diags, tp_err *err);
-
-/* A figure of the dataset to be looked at as if it were another one. `subject` is the canonical
- * index of the row of limits, line, issue or demand; TP_INT_NONE takes a bound away. */
-typedef enum tp_edit_kind {
-    TP_EDIT_LIMIT_LEAST,  /* row of limits */
-    TP_EDIT_LIMIT_MOST,   /* row of limits */
-    TP_EDIT_CAP,          /* line */
-    TP_EDIT_LENT,         /* line */
-    TP_EDIT_ISSUE_CLOSED, /* issue; value: packed date */
-    TP_EDIT_MINIMUM       /* demand */
-} tp_edit_kind;
-typedef struct tp_data_edit {
-    tp_edit_kind kind;
-    int32_t subject;
-    int64_t value;
-} tp_data_edit;
 
 /* A what-if: settings as in tp_session_set, and edits of the dataset. Each call starts from what
  * was opened: the next one undoes this one's. The dataset keeps the identity it was loaded with, so

@@ -21,7 +21,7 @@ static const tp_msg msg_twice = {"approval.twice", "申请 {0} 出现两次",
 static const tp_msg msg_rule = {"approval.rule", "调整后不符合规则 {0}：",
                                 "as changed, rule {0} does not hold: "};
 
-static tp_status amend_one(tp_store *store, const tp_run *run, const tp_change *change,
+static tp_status amend_one(tp_store *store, const tp_run *run, const tp_amendment *change,
                            int64_t *loan, bool *seen, tp_err *err)
 {
     int32_t d = tp_dataset_demand(run->data, change->demand);
@@ -59,7 +59,7 @@ tp_status tp_amend(tp_store *store, const tp_run *run, const tp_decision *decisi
     tp_buf_init(&text);
     tp_status status = TP_OK;
     for (size_t i = 0; i < decision->n_changes; i++) {
-        const tp_change *change = &decision->changes[i];
+        const tp_amendment *change = &decision->changes[i];
         tp_status one = amend_one(store, run, change, *loan, seen, err);
         status = status ? status : one;
         if (one)

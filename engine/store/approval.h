@@ -38,17 +38,17 @@ typedef enum tp_opinion { TP_AGREE, TP_DISAGREE, TP_DEFER, TP_OPINIONS } tp_opin
 extern const char *const tp_opinion_names[TP_OPINIONS]; /* agree disagree defer */
 extern const tp_words tp_opinion_words[TP_OPINIONS];    /* 同意 不同意 暂缓 */
 
-typedef struct tp_change {
+typedef struct tp_amendment {
     const char *demand;
     tp_opinion opinion;
     int64_t count; /* AGREE: 0 … what the run grants; else ignored, 0 is posted */
-} tp_change;
+} tp_amendment;
 
 typedef struct tp_decision {
     int64_t proposal;
     const char *meeting, *by, *reason;
     tp_date on;
-    const tp_change *changes;
+    const tp_amendment *changes;
     size_t n_changes;
     /* The dataset as it stands now at the run's source, in canonical form; NULL: not looked at. */
     const char *current_sha256;

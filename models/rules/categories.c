@@ -209,6 +209,41 @@ static bool deposit_most(const tp_measure *m, int self, int32_t line, int64_t *m
     return stated && !stated->poolable;
 }
 
+static const tp_words w_poolable = {"类别“{0}”纳入周转", "category {0} may flow"};
+static const tp_words w_kind = {"类别“{0}”允许机构性质“{1}”使用",
+                                "category {0} may be held by the kind {1}"};
+static const tp_words w_any_kind = {"类别“{0}”不限机构性质",
+                                    "category {0} may be held by any kind"};
+
+static const char *category_key(const tp_opening *o, const char *what)
+{
+    return tp_arena_format(o->arena, "categories.\"%s\".%s",
+                           tp_dataset_name(o->c->data, o->line->category), what);
+}
+
+static tp_status open_gate(tp_opening *o)
+{
+    const char *name = tp_dataset_name(o->c->data, o->line->category);
+    const char *kind = tp_dataset_name(o->c->data, o->unit->kind);
+    const tp_node *map = tp_node_get(o->c->scenario->normal, "categories");
+    const tp_node *stated = map ? tp_node_get(map, name) : NULL;
+    const tp_node *poolable = stated ? tp_node_get(stated, "poolable") : NULL;
+    const tp_node *kinds = stated ? tp_node_get(stated, "kinds") : NULL;
+    tp_status status = TP_OK;
+    if (poolable && poolable->text && strcmp(poolable->text, "false") == 0)
+        status = tp_opening_set(o, category_key(o, "poolable"), "true",
+                                TP_SAY(o->arena, w_poolable, name));
+    bool held = !kinds;
+    for (size_t i = 0; kinds && i < kinds->count && !held; i++)
+        held = *kind && strcmp(kinds->child[i]->text, kind) == 0;
+    if (status != TP_OK || held)
+        return status;
+    if (!*kind)
+        return tp_opening_set(o, category_key(o, "kinds"), "", TP_SAY(o->arena, w_any_kind, name));
+    return tp_opening_set(o, category_key(o, "kinds+"), tp_arena_format(o->arena, "[\"%s\"]", kind),
+                          TP_SAY(o->arena, w_kind, name, kind));
+}
+
 extern const tp_rule tp_rule_categories;
 const tp_rule tp_rule_categories = {
     .id = "categories",
@@ -221,6 +256,7 @@ const tp_rule tp_rule_categories = {
     .prepare = prepare,
     .shields = shields,
     .denies = denies,
+    .open = open_gate,
     .supply = supply,
     .refuses = refuses,
     .deposit_most = deposit_most,

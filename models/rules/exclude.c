@@ -2,6 +2,8 @@
 #include "models/rules/where_list.h"
 #include "models/say.h"
 
+#include <string.h>
+
 typedef struct exclude_params {
     tp_list exclude;
 } exclude_params;
@@ -68,6 +70,24 @@ static bool deposit_most(const tp_measure *m, int self, int32_t line, int64_t *m
     return tp_where_list_match(m->bind->state[self], line) != NULL;
 }
 
+static const tp_words w_included = {"该单位该类编制不再排除", "the line is no longer excluded"};
+
+static bool same_place(const tp_pos *a, const tp_pos *b)
+{
+    return a->line == b->line && a->column == b->column && a->file && b->file &&
+           strcmp(a->file, b->file) == 0;
+}
+
+static tp_status open_gate(tp_opening *o)
+{
+    const tp_node *list = tp_node_get(o->c->scenario->root, "exclude");
+    for (size_t i = 0; list && i < list->count; i++)
+        if (same_place(&list->child[i]->pos, &o->reason->pos))
+            return tp_opening_set(o, tp_arena_format(o->arena, "exclude[%zu]", i + 1), "",
+                                  w_included);
+    return TP_OK;
+}
+
 extern const tp_rule tp_rule_exclude;
 const tp_rule tp_rule_exclude = {
     .id = "exclude",
@@ -78,6 +98,7 @@ const tp_rule tp_rule_exclude = {
     .prepare = prepare,
     .shields = shields,
     .denies = denies,
+    .open = open_gate,
     .supply = supply,
     .refuses = refuses,
     .deposit_most = deposit_most,

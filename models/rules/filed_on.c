@@ -27,6 +27,12 @@ static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *unti
     return m->data->demands[demand].filed_on > m->as_of;
 }
 
+static tp_status open_gate(tp_opening *o)
+{
+    tp_opening_wait(o, o->c->data->demands[o->demand].filed_on);
+    return TP_OK;
+}
+
 extern const tp_rule tp_rule_filed_on;
 const tp_rule tp_rule_filed_on = {
     .id = "filed_on",
@@ -36,5 +42,6 @@ const tp_rule tp_rule_filed_on = {
     .source = "models/README.md, 2 Denials and own slots",
     .schema = &tp_schema_filed_on,
     .denies = denies,
+    .open = open_gate,
     .refuses = refuses,
 };

@@ -137,6 +137,19 @@ static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *unti
     return false;
 }
 
+static const tp_words w_no_freeze = {"等次“{0}”不设冻结期", "no freeze for the grade {0}"};
+
+static tp_status open_gate(tp_opening *o)
+{
+    const char *name = tp_dataset_name(o->c->data, o->c->outcome[o->line->unit]->grade);
+    if (o->waiting) {
+        tp_opening_wait(o, o->reason->until);
+        return TP_OK;
+    }
+    return tp_opening_set(o, tp_arena_format(o->arena, "grades.\"%s\".freeze_months", name), "0",
+                          TP_SAY(o->arena, w_no_freeze, name));
+}
+
 extern const tp_rule tp_rule_grades;
 const tp_rule tp_rule_grades = {
     .id = "grades",
@@ -147,6 +160,7 @@ const tp_rule tp_rule_grades = {
     .schema = &tp_schema_grades,
     .prepare = prepare,
     .denies = denies,
+    .open = open_gate,
     .weight = weight,
     .refuses = refuses,
 };

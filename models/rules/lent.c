@@ -25,6 +25,17 @@ static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *unti
     return m->data->lines[m->data->demands[demand].line].lent > 0;
 }
 
+static const tp_words w_withdraw = {"先支取本线已存入的 {0} 个",
+                                    "the line withdraws its deposit of {0} first"};
+
+static tp_status open_gate(tp_opening *o)
+{
+    tp_data_edit edit = {TP_EDIT_LENT, o->c->data->demands[o->demand].line, 0};
+    return tp_change_edit(o->change, edit,
+                          TP_SAY(o->arena, w_withdraw, tp_say_int(o->arena, o->line->lent)),
+                          o->arena, o->err);
+}
+
 extern const tp_rule tp_rule_lent;
 const tp_rule tp_rule_lent = {
     .id = "lent",
@@ -34,5 +45,6 @@ const tp_rule tp_rule_lent = {
     .source = "models/README.md, 2 Denials and own slots",
     .schema = &tp_schema_lent,
     .denies = denies,
+    .open = open_gate,
     .refuses = refuses,
 };

@@ -64,6 +64,24 @@ static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *unti
                  tp_measure_authorised(m, line));
 }
 
+static const tp_words w_vacancy = {"空编比例上限由 {0} 提到 {1}",
+                                   "the largest share of vacancies from {0} to {1}"};
+static const tp_words w_no_vacancy = {"不设空编比例上限", "no largest share of vacancies"};
+
+static tp_status open_gate(tp_opening *o)
+{
+    const tp_node *node = tp_node_path(o->c->scenario->normal, "borrow.max_vacancy_share");
+    const tp_position *at = &o->c->line[o->c->data->demands[o->demand].line];
+    /* A deposit of its own is withdrawn too, and stands vacant then. */
+    tp_wide vacant = at->vacant + o->line->lent;
+    tp_wide share = tp_ceil_div(vacant * TP_DEC_ONE, at->authorised);
+    if (share > TP_DEC_ONE)
+        return tp_opening_set(o, "borrow.max_vacancy_share", "", w_no_vacancy);
+    const char *to = tp_say_dec(o->arena, share);
+    return tp_opening_set(o, "borrow.max_vacancy_share", to,
+                          TP_SAY(o->arena, w_vacancy, node && node->text ? node->text : "", to));
+}
+
 extern const tp_rule tp_rule_max_vacancy_share;
 const tp_rule tp_rule_max_vacancy_share = {
     .id = "borrow.max_vacancy_share",
@@ -72,5 +90,6 @@ const tp_rule tp_rule_max_vacancy_share = {
     .source = "models/README.md, 2 Denials and own slots",
     .schema = &tp_schema_max_vacancy_share,
     .denies = denies,
+    .open = open_gate,
     .refuses = refuses,
 };

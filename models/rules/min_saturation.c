@@ -99,6 +99,22 @@ static tp_status advise(const tp_case *c, int self, tp_diags *diags, tp_err *err
     return TP_OK;
 }
 
+static const tp_words w_saturation = {"借用的最低饱满度由 {0} 降到 {1}",
+                                      "the least saturation for loans from {0} to {1}"};
+static const tp_words w_unevaluated = {"允许未评估单位借用（或先评估）",
+                                       "units not evaluated may borrow (or it is evaluated first)"};
+
+static tp_status open_gate(tp_opening *o)
+{
+    const tp_node *node = tp_node_path(o->c->scenario->normal, "borrow.min_saturation");
+    tp_dec has = tp_case_saturation(o->c, o->line->unit);
+    if (has == TP_DEC_NONE)
+        return tp_opening_set(o, "borrow.unevaluated", "allow", w_unevaluated);
+    const char *to = tp_say_dec(o->arena, has);
+    return tp_opening_set(o, "borrow.min_saturation", to,
+                          TP_SAY(o->arena, w_saturation, node && node->text ? node->text : "", to));
+}
+
 extern const tp_rule tp_rule_min_saturation;
 const tp_rule tp_rule_min_saturation = {
     .id = "borrow.min_saturation",
@@ -108,5 +124,6 @@ const tp_rule tp_rule_min_saturation = {
     .schema = &tp_schema_min_saturation,
     .advise = advise,
     .denies = denies,
+    .open = open_gate,
     .refuses = refuses,
 };

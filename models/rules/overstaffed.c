@@ -57,6 +57,13 @@ static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *unti
     return p->borrow.overstaffed == DENY && tp_measure_over(m, m->data->demands[demand].line) > 0;
 }
 
+static const tp_words w_over = {"允许超编的线借用", "overstaffed lines may borrow"};
+
+static tp_status open_gate(tp_opening *o)
+{
+    return tp_opening_set(o, "borrow.overstaffed", "allow", w_over);
+}
+
 extern const tp_rule tp_rule_overstaffed;
 const tp_rule tp_rule_overstaffed = {
     .id = "borrow.overstaffed",
@@ -65,5 +72,6 @@ const tp_rule tp_rule_overstaffed = {
     .source = "models/README.md, 2 Denials and own slots",
     .schema = &tp_schema_overstaffed,
     .denies = denies,
+    .open = open_gate,
     .refuses = refuses,
 };

@@ -77,6 +77,23 @@ static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *unti
     return false;
 }
 
+static const tp_words w_close = {"整改事项 {0} 销号", "issue {0} is closed"};
+
+static tp_status open_gate(tp_opening *o)
+{
+    tp_status status = TP_OK;
+    for (int32_t i = 0; i < o->unit->issues && status == TP_OK; i++) {
+        int32_t at = o->unit->first_issue + i;
+        const tp_issue *issue = &o->c->data->issues[at];
+        if (issue->issue_class != TP_RECTIFY || issue->due_on >= o->c->as_of ||
+            (issue->closed_on != TP_DATE_NONE && issue->closed_on <= o->c->as_of))
+            continue;
+        status = tp_change_edit(o->change, (tp_data_edit){TP_EDIT_ISSUE_CLOSED, at, o->c->as_of},
+                                TP_SAY(o->arena, w_close, issue->code), o->arena, o->err);
+    }
+    return status;
+}
+
 extern const tp_rule tp_rule_rectification;
 const tp_rule tp_rule_rectification = {
     .id = "rectification",
@@ -86,5 +103,6 @@ const tp_rule tp_rule_rectification = {
     .source = "models/README.md, 2 Denials and own slots",
     .schema = &tp_schema_rectification,
     .denies = denies,
+    .open = open_gate,
     .refuses = refuses,
 };

@@ -115,7 +115,7 @@ static int64_t propose(const char *run, tp_date on)
     return proposal;
 }
 
-static tp_status approve(int64_t proposal, const char *by, tp_date on, const tp_change *changes,
+static tp_status approve(int64_t proposal, const char *by, tp_date on, const tp_amendment *changes,
                          size_t n)
 {
     int64_t approval;
@@ -169,7 +169,7 @@ END_TEST
 START_TEST(approval__part_is_measured_against_every_rule)
 {
     int64_t proposal = propose(make_run(), 20260701);
-    tp_change low = {"D1", TP_AGREE, 2}, fine = {"D1", TP_AGREE, 3}, twice[] = {fine, fine};
+    tp_amendment low = {"D1", TP_AGREE, 2}, fine = {"D1", TP_AGREE, 3}, twice[] = {fine, fine};
     ck_assert_int_eq(approve(proposal, "李红", 20260710, &low, 1), TP_E_REFUSED);
     ck_assert_str_eq(ledger_case_code(&c), "approval.rule");
     ck_assert_int_eq(approve(proposal, "李红", 20260710, twice, 2), TP_E_REFUSED);
@@ -184,7 +184,7 @@ END_TEST
 
 START_TEST(approval__deferred_demand_gets_nothing)
 {
-    tp_change defer = {"D1", TP_DEFER, 4};
+    tp_amendment defer = {"D1", TP_DEFER, 4};
     ck_assert_int_eq(approve(propose(make_run(), 20260701), "李红", 20260710, &defer, 1), TP_OK);
     ck_assert_uint_eq(ledger()->n_loans, 0);
     ck_assert_int_eq(pool("甲县").balance, 4);

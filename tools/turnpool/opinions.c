@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-int tp_changes_add(tp_changes *all, tp_change change)
+int tp_changes_add(tp_changes *all, tp_amendment change)
 {
     if (!change.demand ||
         !tp_arena_grow(all->cli->arena, &all->items, &all->capacity, all->count, 1))
@@ -19,7 +19,7 @@ static int add_grants(tp_changes *all)
     int code = 0;
     for (const char *text; !code && (text = tp_cli_next(all->cli, "grant", &at)) != NULL;) {
         const char *equals = strrchr(text, '=');
-        tp_change change = {.opinion = TP_AGREE};
+        tp_amendment change = {.opinion = TP_AGREE};
         if (!equals || equals == text ||
             tp_int_parse(equals + 1, strlen(equals + 1), &change.count) != TP_PARSE_OK ||
             change.count < 0)
@@ -39,7 +39,7 @@ static int add_named(tp_changes *all, const char *option, tp_opinion opinion)
     size_t at = 0;
     int code = 0;
     for (const char *text; !code && (text = tp_cli_next(all->cli, option, &at)) != NULL;)
-        code = tp_changes_add(all, (tp_change){.demand = text, .opinion = opinion});
+        code = tp_changes_add(all, (tp_amendment){.demand = text, .opinion = opinion});
     return code;
 }
 

@@ -60,12 +60,12 @@ static int parse_count(const sheet *s, const tp_cell *cell, int64_t *out)
 }
 
 /* One demand's opinion. *said: it differs from "as proposed". */
-static int read_row(const sheet *s, size_t row, tp_change *out, bool *said)
+static int read_row(const sheet *s, size_t row, tp_amendment *out, bool *said)
 {
     const tp_cell *opinion = tp_table_cell(s->table, row, (size_t)s->opinion);
     const tp_cell *approved = tp_table_cell(s->table, row, (size_t)s->approved);
-    *out = (tp_change){.demand = tp_table_cell(s->table, row, (size_t)s->demand)->text,
-                       .opinion = TP_AGREE};
+    *out = (tp_amendment){.demand = tp_table_cell(s->table, row, (size_t)s->demand)->text,
+                          .opinion = TP_AGREE};
     int found = -1;
     for (int k = 0; k < TP_OPINIONS; k++)
         if (says(opinion->text, tp_opinion_words[k]))
@@ -85,7 +85,7 @@ static int read_rows(const sheet *s, tp_changes *all)
 {
     int code = 0;
     for (size_t r = 0; !code && r < s->table->rows; r++) {
-        tp_change change;
+        tp_amendment change;
         bool said = false;
         if (!*tp_table_cell(s->table, r, (size_t)s->demand)->text)
             continue; /* deposits, totals */

@@ -7,11 +7,11 @@
 
 typedef struct tp_changes {
     tp_cli *cli;
-    tp_change *items;
+    tp_amendment *items;
     size_t count, capacity;
 } tp_changes;
 
-int tp_changes_add(tp_changes *all, tp_change change);
+int tp_changes_add(tp_changes *all, tp_amendment change);
 
 /* Adds what the workbook says of each demand; *run: the run it was made of, NULL if it does not
  * say. 0 or the exit code. */
