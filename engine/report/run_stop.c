@@ -1,8 +1,7 @@
 #include "report/run_view.h"
 
+#include "domain/pool_index.h"
 #include "models/totals.h"
-
-#include <string.h>
 
 struct tp_stoppers {
     const tp_run *run;
@@ -11,6 +10,7 @@ struct tp_stoppers {
     tp_matrix_columns columns;
     int64_t *x;     /* [n_cols] the answer as a point of the program */
     bool *known;    /* [n_cols] goals' own columns are not: rows that have them are passed over */
+    int32_t *pool;  /* [n_pools] its index in the answer, TP_ID_NONE if it has none there */
     int64_t *spare; /* [n_pools] what the pool's lines could still deposit */
 };
 
@@ -43,20 +43,25 @@ static void fill_point(tp_stoppers *s)
         set(s, c->arcs[a].col, 0);
 }
 
-static bool same_pool(const tp_pool *a, const tp_pool_result *b)
+/* Pools of the answer are in input order, those of the case in canonical order. */
+static bool find_pools(tp_stoppers *s)
 {
-    return strcmp(a->scope, b->scope) == 0 && strcmp(a->category, b->category) == 0 &&
-           strcmp(a->ring, b->ring) == 0;
+    const tp_case *c = s->kase;
+    const tp_result *result = s->run->result;
+    const tp_pool_index *index = tp_pool_index_create(s->arena, result->pools, result->n_pools);
+    s->pool = tp_arena_array(s->arena, (size_t)c->n_pools + 1, sizeof *s->pool);
+    if (!index || !s->pool)
+        return false;
+    for (int32_t p = 0; p < c->n_pools; p++) {
+        const tp_pool *pool = &c->pools[p];
+        s->pool[p] = tp_pool_index_find(index, pool->scope, pool->category, pool->ring);
+    }
+    return true;
 }
 
-/* Pools of the answer are in input order, those of the case in canonical order. */
 static const tp_pool_result *answer_pool(const tp_stoppers *s, int32_t pool)
 {
-    const tp_result *result = s->run->result;
-    for (size_t i = 0; i < result->n_pools; i++)
-        if (same_pool(&s->kase->pools[pool], &result->pools[i]))
-            return &result->pools[i];
-    return NULL;
+    return s->pool[pool] == TP_ID_NONE ? NULL : &s->run->result->pools[s->pool[pool]];
 }
 
 static void fill_pools(tp_stoppers *s)
@@ -70,8 +75,8 @@ static void fill_pools(tp_stoppers *s)
     }
     for (int32_t a = 0; a < c->n_arcs; a++)
         for (size_t t = 0; t < result->n_transfers; t++)
-            if (same_pool(&c->pools[c->arcs[a].from], &result->pools[result->transfers[t].from]) &&
-                same_pool(&c->pools[c->arcs[a].to], &result->pools[result->transfers[t].to]))
+            if (s->pool[c->arcs[a].from] == result->transfers[t].from &&
+                s->pool[c->arcs[a].to] == result->transfers[t].to)
                 set(s, c->arcs[a].col, result->transfers[t].count);
     for (int32_t l = 0; l < c->data->n_lines; l++)
         s->spare[c->line[l].pool] += c->line[l].most - result->deposit[l];
@@ -91,7 +96,7 @@ tp_status tp_stoppers_create(tp_stoppers **out, const tp_run *run, tp_arena *are
     s->x = tp_arena_array(arena, cols + 1, sizeof *s->x);
     s->known = tp_arena_array(arena, cols + 1, sizeof *s->known);
     s->spare = tp_arena_array(arena, (size_t)c->n_pools + 1, sizeof *s->spare);
-    if (!s->x || !s->known || !s->spare)
+    if (!s->x || !s->known || !s->spare || !find_pools(s))
         return tp_fail_nomem(err);
     if (c->program) {
         tp_status status = tp_program_columns(&s->columns, c->program, arena, err);

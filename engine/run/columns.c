@@ -1,8 +1,8 @@
 #include "run/columns.h"
 
+#include "base/order.h"
+#include "domain/pool_index.h"
 #include "models/totals.h"
-
-#include <string.h>
 
 static tp_status no_column(tp_err *err, const char *what)
 {
@@ -48,21 +48,61 @@ static tp_status set_demands(int64_t *x, bool *known, const tp_case *c, const tp
     return TP_OK;
 }
 
-/* Pools of the answer stand in input order, those of the case in canonical order. */
-static int32_t pool_in_case(const tp_case *c, const tp_pool_result *pool)
+/* For each pool of the answer the one of the case, TP_ID_NONE where it has none. */
+static int32_t *pools_in_case(tp_arena *arena, const tp_case *c, const tp_result *result)
 {
-    for (int32_t p = 0; p < c->n_pools; p++)
-        if (!strcmp(c->pools[p].scope, pool->scope) &&
-            !strcmp(c->pools[p].category, pool->category) && !strcmp(c->pools[p].ring, pool->ring))
-            return p;
-    return -1;
+    tp_pool_index *index = tp_pool_index_create(arena, result->pools, result->n_pools);
+    int32_t *pools = tp_arena_array(arena, result->n_pools + 1, sizeof *pools);
+    if (!index || !pools)
+        return NULL;
+    for (size_t i = 0; i < result->n_pools; i++)
+        pools[i] = TP_ID_NONE;
+    for (int32_t p = 0; p < c->n_pools; p++) {
+        const tp_pool *pool = &c->pools[p];
+        int32_t at = tp_pool_index_find(index, pool->scope, pool->category, pool->ring);
+        if (at != TP_ID_NONE)
+            pools[at] = p;
+    }
+    return pools;
 }
 
-static tp_status set_pools(int64_t *x, bool *known, const tp_case *c, const tp_result *result,
-                           tp_err *err)
+static int compare_ends(const tp_arc *arc, int32_t from, int32_t to)
 {
+    if (arc->from != from)
+        return arc->from < from ? -1 : 1;
+    return arc->to < to ? -1 : arc->to > to;
+}
+
+static int by_ends(const void *context, int32_t a, int32_t b)
+{
+    const tp_arc *arcs = context;
+    return compare_ends(&arcs[a], arcs[b].from, arcs[b].to);
+}
+
+/* The first arc between two pools; `order` is by their ends. */
+static const tp_arc *arc_between(const tp_case *c, const int32_t *order, int32_t from, int32_t to)
+{
+    int32_t low = 0, high = c->n_arcs;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (compare_ends(&c->arcs[order[middle]], from, to) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const tp_arc *arc = low < c->n_arcs ? &c->arcs[order[low]] : NULL;
+    return arc && compare_ends(arc, from, to) == 0 ? arc : NULL;
+}
+
+static tp_status fill_pools(int64_t *x, bool *known, const tp_case *c, const tp_result *result,
+                            tp_arena *passing, tp_err *err)
+{
+    const int32_t *in_case = pools_in_case(passing, c, result);
+    const int32_t *order = tp_order_make(passing, (size_t)c->n_arcs, by_ends, c->arcs);
+    if (!in_case || !order)
+        return tp_fail_nomem(err);
     for (size_t i = 0; i < result->n_pools; i++) {
-        int32_t p = pool_in_case(c, &result->pools[i]);
+        int32_t p = in_case[i];
         if (p < 0 || c->pools[p].closing_col < 0)
             return no_column(err, "a pool's balance");
         x[c->pools[p].closing_col] = result->pools[i].closing;
@@ -76,15 +116,21 @@ static tp_status set_pools(int64_t *x, bool *known, const tp_case *c, const tp_r
     }
     for (size_t i = 0; i < result->n_transfers; i++) {
         const tp_transfer_result *t = &result->transfers[i];
-        int32_t from = pool_in_case(c, &result->pools[t->from]);
-        int32_t to = pool_in_case(c, &result->pools[t->to]), a = 0;
-        while (a < c->n_arcs && (c->arcs[a].from != from || c->arcs[a].to != to))
-            a++;
-        if (a == c->n_arcs || c->arcs[a].col < 0)
+        const tp_arc *arc = arc_between(c, order, in_case[t->from], in_case[t->to]);
+        if (!arc || arc->col < 0)
             return no_column(err, "transfers");
-        x[c->arcs[a].col] = t->count;
+        x[arc->col] = t->count;
     }
     return TP_OK;
+}
+
+static tp_status set_pools(int64_t *x, bool *known, const tp_case *c, const tp_result *result,
+                           tp_err *err)
+{
+    tp_arena *passing = tp_arena_create();
+    tp_status status = passing ? fill_pools(x, known, c, result, passing, err) : tp_fail_nomem(err);
+    tp_arena_free(passing);
+    return status;
 }
 
 tp_status tp_columns_set(int64_t *x, bool *known, const tp_case *c, const tp_result *result,

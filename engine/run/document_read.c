@@ -1,6 +1,7 @@
 #include "run/document.h"
 
 #include "base/json_syntax.h"
+#include "domain/pool_index.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -206,16 +207,14 @@ static void read_pools(reader *r, const json_t *root, tp_result *result)
     }
 }
 
-static int32_t pool_of(reader *r, const tp_result *result, const json_t *item, const char *end)
+static int32_t pool_of(reader *r, const tp_pool_index *pools, const json_t *item, const char *end)
 {
-    const char *scope = text_of(r, item, end), *category = text_of(r, item, "category");
-    const char *ring = text_of(r, item, "ring");
-    for (size_t i = 0; i < result->n_pools; i++)
-        if (!strcmp(result->pools[i].scope, scope) &&
-            !strcmp(result->pools[i].category, category) && !strcmp(result->pools[i].ring, ring))
-            return (int32_t)i;
-    unknown(r, "pool", scope);
-    return TP_ID_NONE;
+    const char *scope = text_of(r, item, end);
+    int32_t pool =
+        tp_pool_index_find(pools, scope, text_of(r, item, "category"), text_of(r, item, "ring"));
+    if (pool == TP_ID_NONE)
+        unknown(r, "pool", scope);
+    return pool;
 }
 
 static void read_transfers(reader *r, const json_t *root, tp_result *result)
@@ -226,11 +225,15 @@ static void read_transfers(reader *r, const json_t *root, tp_result *result)
     result->transfers =
         tp_arena_array(r->arena, json_array_size(list) + 1, sizeof *result->transfers);
     r->nomem |= !result->transfers;
-    if (!result->transfers)
+    if (r->nomem) /* names of pools may be missing */
+        return;
+    tp_pool_index *pools = tp_pool_index_create(r->arena, result->pools, result->n_pools);
+    r->nomem |= !pools;
+    if (!pools)
         return;
     json_array_foreach(list, i, item)
     {
-        int32_t from = pool_of(r, result, item, "from"), to = pool_of(r, result, item, "to");
+        int32_t from = pool_of(r, pools, item, "from"), to = pool_of(r, pools, item, "to");
         if (from != TP_ID_NONE && to != TP_ID_NONE)
             result->transfers[result->n_transfers++] =
                 (tp_transfer_result){from, to, count_of(r, item, "count")};

@@ -1,5 +1,6 @@
 #include "run/session_parts.h"
 
+#include "domain/pool_index.h"
 #include "run/columns.h"
 #include "run/document.h"
 
@@ -24,17 +25,19 @@ static tp_status rebuild_columns(tp_run *run, tp_err *err)
 }
 
 /* Whether lines fall in a pool is not in the document: the case knows. */
-static void mark_pools(tp_run *run)
+static tp_status mark_pools(tp_run *run, tp_err *err)
 {
-    for (size_t i = 0; i < run->result->n_pools; i++) {
-        tp_pool_result *at = &run->result->pools[i];
-        for (int32_t p = 0; p < run->kase->n_pools; p++) {
-            const tp_pool *pool = &run->kase->pools[p];
-            if (!strcmp(at->scope, pool->scope) && !strcmp(at->category, pool->category) &&
-                !strcmp(at->ring, pool->ring))
-                at->of_lines = pool->of_lines;
-        }
+    tp_arena *passing = tp_arena_create();
+    tp_pool_index *index =
+        passing ? tp_pool_index_create(passing, run->result->pools, run->result->n_pools) : NULL;
+    for (int32_t p = 0; index && p < run->kase->n_pools; p++) {
+        const tp_pool *pool = &run->kase->pools[p];
+        int32_t at = tp_pool_index_find(index, pool->scope, pool->category, pool->ring);
+        if (at != TP_ID_NONE)
+            run->result->pools[at].of_lines = pool->of_lines;
     }
+    tp_arena_free(passing);
+    return index ? TP_OK : tp_fail_nomem(err);
 }
 
 /* The run's parts from its documents; the case is derived afresh from dataset and scenario. */
@@ -56,7 +59,7 @@ static tp_status read_run(tp_session *session, tp_run *run, const tp_session_sto
                             diags, err);
     run->kase = session->kase;
     if (status == TP_OK)
-        mark_pools(run);
+        status = mark_pools(run, err);
     if (status == TP_OK)
         status = tp_session_task(session, &run->task, err);
     if (status == TP_OK && tp_answered(run->result->status))
