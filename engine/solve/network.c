@@ -90,6 +90,16 @@ static bool left_open(const tp_network *net, const tp_task *task, int32_t row)
     return net->parameters && task->program != net->program && net->parameters->bound[row];
 }
 
+static const int64_t *row_lo_of(const tp_task *task)
+{
+    return task->row_lo ? task->row_lo : task->program->row_lo;
+}
+
+static const int64_t *row_hi_of(const tp_task *task)
+{
+    return task->row_hi ? task->row_hi : task->program->row_hi;
+}
+
 /* Sides of a row in the direction of its node. Those that can never bind are put a step beyond
  * what the boxes allow; a side nothing can reach stays where it is, for the flow to find out. */
 static bool set_row(tp_network *net, const tp_task *task, int32_t row)
@@ -118,17 +128,21 @@ static bool set_row(tp_network *net, const tp_task *task, int32_t row)
     return true;
 }
 
-static tp_status set_figures(tp_network *net, const tp_task *task, tp_err *err)
+/* *empty: a box is, and nothing else needs to be said. */
+static tp_status set_figures(tp_network *net, const tp_task *task, bool *empty, tp_err *err)
 {
     for (int32_t j = 0; j < net->program->n_cols; j++) {
         int32_t arc = net->arc_of_col[j];
+        *empty |= task->lo[j] > task->hi[j];
         if (arc < 0)
             continue;
         net->lo[arc] = task->lo[j];
         net->hi[arc] = task->hi[j];
         net->cost[arc] = task->cost[j];
     }
-    for (int32_t i = 0; i < net->program->n_rows; i++)
+    for (int32_t i = 0; i < task->program->n_rows; i++)
+        *empty |= row_lo_of(task)[i] > row_hi_of(task)[i];
+    for (int32_t i = 0; i < net->program->n_rows && !*empty; i++)
         if (net->arc_of_row[i] >= 0 && !set_row(net, task, i))
             return tp_fail(err, TP_E_OVERFLOW, "bounds too large for the network method");
     return TP_OK;
@@ -173,27 +187,6 @@ static tp_status read_point(const tp_network *net, const tp_task *task, tp_solut
     return TP_OK;
 }
 
-static const int64_t *row_lo_of(const tp_task *task)
-{
-    return task->row_lo ? task->row_lo : task->program->row_lo;
-}
-
-static const int64_t *row_hi_of(const tp_task *task)
-{
-    return task->row_hi ? task->row_hi : task->program->row_hi;
-}
-
-static bool box_empty(const tp_task *task)
-{
-    for (int32_t j = 0; j < task->program->n_cols; j++)
-        if (task->lo[j] > task->hi[j])
-            return true;
-    for (int32_t i = 0; i < task->program->n_rows; i++)
-        if (row_lo_of(task)[i] > row_hi_of(task)[i])
-            return true;
-    return false;
-}
-
 bool tp_network_keeps_row(const tp_network *net, int32_t row)
 {
     return row < net->program->n_rows && net->arc_of_row[row] >= 0 &&
@@ -220,10 +213,9 @@ tp_status tp_network_solve(tp_network *net, const tp_task *task, tp_solution *ou
                            tp_err *err)
 {
     *out = (tp_solution){.status = TP_SOLVED_INFEASIBLE, .method = "network"};
-    if (box_empty(task))
-        return TP_OK;
-    tp_status status = set_figures(net, task, err);
-    if (status != TP_OK)
+    bool empty = false;
+    tp_status status = set_figures(net, task, &empty, err);
+    if (status != TP_OK || empty)
         return status;
     const tp_flow_figures figures = {net->cost, net->lo, net->hi};
     switch (tp_flow_solve(net->flow, &figures, &task->stop, &out->nodes)) {

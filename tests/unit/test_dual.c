@@ -56,6 +56,30 @@ START_TEST(bound__refuses_an_open_side_a_bad_scale_and_overflow)
 }
 END_TEST
 
+START_TEST(bound__goes_on_in_128_bits_where_64_do_not_do)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_program *p = small(arena);
+    tp_dual_problem q = problem_of(p);
+    tp_dual_bound b;
+    bool exact;
+    int64_t big = INT64_MAX / 2, large[] = {big, 5};
+    q.cost = large;
+    /* K = 4, y = 3: reduced 4·big - 6 and 20 - 3 = 17, both at 0: 3·7 = 21, bound 6. */
+    ck_assert_int_eq(tp_dual_bound_of(&b, &q, (int64_t[]){3}, 4, true, arena, NULL), TP_OK);
+    ck_assert(b.numerator == 21 && b.bound == 6);
+    ck_assert(b.reduced == NULL && b.wide[0] == (tp_wide)4 * big - 6 && b.wide[1] == 17);
+    /* most = 10: slack 40 - 21 = 19: the second may rise by 19/17 = 1, the first not at all. */
+    ck_assert_int_eq(tp_dual_tighten(&b, (int64_t[]){3}, 4, 10, p, p->lo, p->hi, p->row_lo,
+                                     p->row_hi, &exact, NULL),
+                     TP_OK);
+    ck_assert(!exact);
+    ck_assert_int_eq(p->hi[0], 0);
+    ck_assert_int_eq(p->hi[1], 1);
+    tp_arena_free(arena);
+}
+END_TEST
+
 START_TEST(bound__of_no_cost_is_a_proof_of_contradiction)
 {
     tp_arena *arena = tp_arena_create();
@@ -99,6 +123,7 @@ Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("dual");
     TCase *dual = tcase_create("dual");
+    tcase_add_test(dual, bound__goes_on_in_128_bits_where_64_do_not_do);
     tcase_add_test(dual, bound__is_exact_and_rounds_up);
     tcase_add_test(dual, bound__refuses_an_open_side_a_bad_scale_and_overflow);
     tcase_add_test(dual, bound__of_no_cost_is_a_proof_of_contradiction);
