@@ -48,6 +48,7 @@ static void write_multipliers(tp_json *json, const char *key, const tp_multiplie
             write_ends(json, "lo", part->lo);
             write_ends(json, "hi", part->hi);
             tp_json_key_bool(json, "empty", part->empty);
+            tp_json_key_bool(json, "linear", part->linear);
             tp_json_key_int(json, "scale", part->scale);
             write_rows(json, part->y, m->count);
             tp_json_end_object(json);

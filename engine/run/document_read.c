@@ -431,6 +431,7 @@ static void read_parts(reader *r, const json_t *list, tp_multipliers *out)
         read_ends(r, item, "lo", part->lo);
         read_ends(r, item, "hi", part->hi);
         part->empty = json_is_true(json_object_get(item, "empty"));
+        part->linear = json_is_true(json_object_get(item, "linear"));
         read_rows(r, item, out->count, &part->scale, &part->y);
         if (!part->y)
             return;

@@ -1,5 +1,6 @@
 #include "solve/parametric.h"
 
+#include "solve/lines.h"
 #include "solve/mip.h"
 #include "solve/multipliers.h"
 #include "solve/parts.h"
@@ -8,6 +9,7 @@
 
 enum {
     BOXES_MOST = 3000,
+    REACH = 32,   /* of the first window: values to either side */
     STRENGTH = 64 /* how far a held tier's price outweighs the costs below it */
 };
 #define NOTHING_KNOWN (-((tp_wide)1 << 100))
@@ -17,8 +19,17 @@ typedef struct box {
     tp_wide bound; /* whole steps of the costs */
     tp_wide off;   /* how far its network's point is from keeping its own parameters */
     int64_t at[TP_PARAMETERS_MOST]; /* that point's parameters */
-    bool open;
+    uint64_t seen;                  /* width when its network was solved, plus 1; 0: not yet */
+    bool open, settled;             /* settled: lines tell no more, look at windows */
+    int64_t reach;                  /* of the next window */
 } box;
+
+/* A bound for all values at once (lines.h). */
+typedef struct cut {
+    tp_line_bound line;
+    bool empty; /* above 0: there is no answer there */
+    int64_t *y;
+} cut;
 
 typedef struct search {
     const tp_held *held;
@@ -31,9 +42,11 @@ typedef struct search {
     int64_t *prices;  /* [space rows] of held rows: multipliers, <= 0 */
     int64_t *priced;  /* [n_cols] costs with the held rows' prices */
     tp_wide constant; /* that goes with them */
-    int64_t step;
+    int64_t step, unit, dearest;
     box *boxes;
     size_t n_boxes, capacity;
+    cut *cuts;
+    size_t n_cuts, cut_capacity;
     int64_t *best;
     tp_wide value;
     tp_stop_reason stopped;
@@ -140,6 +153,29 @@ static tp_status take(search *s, box *b, const tp_solution *found, tp_err *err)
     return s->best && value >= s->value ? TP_OK : keep_best(s, found->x, value, err);
 }
 
+static uint64_t width_of(const int64_t *lo, const int64_t *hi)
+{
+    return (uint64_t)hi[0] - (uint64_t)lo[0];
+}
+
+/* Multipliers that make no line are no loss: others will. */
+static tp_status keep_line(search *s, const box *b, tp_part_view *view, tp_arena *scratch,
+                           tp_err *err)
+{
+    if (!s->unit || b->part.scale != 1 || view->crossed)
+        return TP_OK;
+    if (!tp_arena_grow(s->arena, &s->cuts, &s->cut_capacity, s->n_cuts, 1))
+        return tp_fail_nomem(err);
+    cut *c = &s->cuts[s->n_cuts];
+    *c = (cut){.empty = b->part.empty, .y = b->part.y};
+    tp_status st = tp_part_costs(view, s->held, b->part.empty ? NULL : s->cost, 1, b->part.y,
+                                 s->held->space.program->n_rows, scratch, err);
+    if (!st)
+        st = tp_line_of(&c->line, view, s->held, b->part.y, s->unit, scratch, err);
+    s->n_cuts += st == TP_OK;
+    return st == TP_E_NOMEM ? st : TP_OK;
+}
+
 static tp_status visit(search *s, const int64_t *lo, const int64_t *hi, tp_err *err)
 {
     if (!tp_arena_grow(s->arena, &s->boxes, &s->capacity, s->n_boxes, 1))
@@ -147,7 +183,8 @@ static tp_status visit(search *s, const int64_t *lo, const int64_t *hi, tp_err *
     tp_arena *scratch = tp_arena_create();
     if (!scratch)
         return tp_fail_nomem(err);
-    box b = {.bound = NOTHING_KNOWN};
+    box b = {.bound = NOTHING_KNOWN, .seen = width_of(lo, hi) + 1, .reach = REACH};
+    s->out->nodes++;
     memcpy(b.part.lo, lo, sizeof b.part.lo);
     memcpy(b.part.hi, hi, sizeof b.part.hi);
     tp_part_view view;
@@ -172,6 +209,8 @@ static tp_status visit(search *s, const int64_t *lo, const int64_t *hi, tp_err *
         st = b.part.y ? TP_OK : tp_fail_nomem(err);
     } else if (!st) {
         st = take(s, &b, &found, err);
+        if (!st)
+            st = keep_line(s, &b, &view, scratch, err);
     }
     if (!st)
         s->boxes[s->n_boxes++] = b;
@@ -179,23 +218,87 @@ static tp_status visit(search *s, const int64_t *lo, const int64_t *hi, tp_err *
     return st;
 }
 
-static bool better(const box *a, const box *b)
+static tp_wide at_value(const tp_line_bound *line, int64_t value)
 {
-    if (a->bound != b->bound)
-        return a->bound < b->bound;
-    return a->off < b->off;
+    return line->constant + line->slope[0] * value;
+}
+
+/* Beyond this a line leaves nothing that could beat what is known. False: nothing is known. */
+static bool ceiling_of(const search *s, const cut *c, tp_wide *out)
+{
+    *out = c->empty ? 0 : (s->value - s->step) * s->unit;
+    return c->empty || s->best;
+}
+
+/* Where the largest of the lines turns upwards (or, `last`, where it does so for good). */
+static int64_t turn_of(const search *s, int64_t lo, int64_t hi, bool last)
+{
+    while (lo < hi) {
+        int64_t middle = lo + (hi - lo) / 2 + (last ? (hi - lo) % 2 : 0);
+        const cut *most = NULL;
+        for (size_t i = 0; i < s->n_cuts; i++) {
+            const cut *c = &s->cuts[i];
+            if (!c->empty && (!most || at_value(&c->line, middle) > at_value(&most->line, middle)))
+                most = c;
+        }
+        if (!most)
+            return middle;
+        if (last ? most->line.slope[0] > 0 : most->line.slope[0] < 0) {
+            lo = last ? lo : middle + 1;
+            hi = last ? middle - 1 : hi;
+        } else {
+            lo = last ? middle : lo;
+            hi = last ? hi : middle;
+        }
+    }
+    return lo;
+}
+
+static bool lines_at(const search *s, int64_t value, tp_wide *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < s->n_cuts; i++) {
+        tp_wide here = at_value(&s->cuts[i].line, value);
+        if (s->cuts[i].empty || (any && here <= *out))
+            continue;
+        *out = here;
+        any = true;
+    }
+    return any;
+}
+
+/* The value of one parameter the lines promise most for: the middle of their lowest stretch. */
+static int64_t promising(const search *s, const box *b)
+{
+    int64_t first = turn_of(s, b->part.lo[0], b->part.hi[0], false);
+    int64_t last = turn_of(s, b->part.lo[0], b->part.hi[0], true);
+    return last > first ? first + (last - first) / 2 : first;
+}
+
+/* What may lie in the box at best. */
+static tp_wide key_of(const search *s, const box *b)
+{
+    tp_wide low = 0;
+    if (s->parameters->count > 1 || !lines_at(s, promising(s, b), &low))
+        return b->bound;
+    low = tp_floor_div(low, s->unit);
+    return low > b->bound ? low : b->bound;
 }
 
 /* The open box that may hold the best answer; -1: none may beat what is known. */
 static int64_t choose(const search *s)
 {
     int64_t at = -1;
+    tp_wide key = 0;
     for (size_t i = 0; i < s->n_boxes; i++) {
         const box *b = &s->boxes[i];
         if (!b->open || b->part.empty || (s->best && b->bound >= s->value))
             continue;
-        if (at < 0 || better(b, &s->boxes[at]))
-            at = (int64_t)i;
+        tp_wide here = key_of(s, b);
+        if (at >= 0 && (here > key || (here == key && b->off >= s->boxes[at].off)))
+            continue;
+        at = (int64_t)i;
+        key = here;
     }
     return at;
 }
@@ -217,6 +320,16 @@ static bool split_at(const box *b, int32_t count, int32_t *parameter, int64_t *w
     bool inside = at >= lo + fifth && at < b->part.hi[*parameter] - fifth;
     *where = inside ? at : lo + (int64_t)(widest / 2);
     return true;
+}
+
+/* Where less is known of a part than of the whole, what held there holds here. */
+static void inherit(box *part, const box *whole)
+{
+    if (part->part.empty || part->bound >= whole->bound)
+        return;
+    part->bound = whole->bound;
+    part->part.scale = whole->part.scale;
+    part->part.y = whole->part.y;
 }
 
 /* *done = false: a box of one value that its network does not settle. */
@@ -242,14 +355,134 @@ static tp_status split(search *s, size_t i, bool *done, tp_err *err)
     if (st)
         return st;
     for (size_t c = first; c < s->n_boxes; c++)
-        if (s->boxes[c].bound < whole.bound && !s->boxes[c].part.empty) {
-            /* Less is known of the half than of the whole: what held there holds here. */
-            s->boxes[c].bound = whole.bound;
-            s->boxes[c].part.scale = whole.part.scale;
-            s->boxes[c].part.y = whole.part.y;
-        }
+        inherit(&s->boxes[c], &whole);
     s->boxes[i] = s->boxes[--s->n_boxes]; /* its halves stand for it */
     return TP_OK;
+}
+
+static tp_status add_box(search *s, const box *b, tp_err *err)
+{
+    if (!tp_arena_grow(s->arena, &s->boxes, &s->capacity, s->n_boxes, 1))
+        return tp_fail_nomem(err);
+    s->boxes[s->n_boxes++] = *b;
+    return TP_OK;
+}
+
+static tp_status close_by(search *s, const cut *by, int64_t lo, int64_t hi, tp_err *err)
+{
+    box b = {.part = {.lo = {lo}, .hi = {hi}, .empty = by->empty, .linear = true, .scale = 1}};
+    b.part.y = by->y;
+    b.bound = s->value;
+    return lo > hi ? TP_OK : add_box(s, &b, err);
+}
+
+/* What the lines close at either end of a box is taken off it; *left = false: all of it. */
+static tp_status trim(search *s, box *b, bool *left, tp_err *err)
+{
+    tp_wide from = b->part.lo[0], to = b->part.hi[0];
+    const cut *below = NULL, *above = NULL;
+    for (size_t i = 0; i < s->n_cuts; i++) {
+        const cut *c = &s->cuts[i];
+        tp_wide ceiling, slope = c->line.slope[0];
+        if (!ceiling_of(s, c, &ceiling))
+            continue;
+        tp_wide room = ceiling - c->line.constant;
+        tp_wide first = slope < 0 ? tp_ceil_div(-room, -slope) : slope || room >= 0 ? from : to + 1;
+        tp_wide last = slope > 0 ? tp_floor_div(room, slope) : to;
+        if (first > from) {
+            from = first;
+            below = c;
+        }
+        if (last < to) {
+            to = last;
+            above = c;
+        }
+    }
+    int64_t lo = b->part.lo[0], hi = b->part.hi[0];
+    from = from > hi ? (tp_wide)hi + 1 : from;
+    to = to < from - 1 ? from - 1 : to;
+    tp_status st = below ? close_by(s, below, lo, (int64_t)(from - 1), err) : TP_OK;
+    if (!st && above)
+        st = close_by(s, above, (int64_t)(to + 1), hi, err);
+    b->part.lo[0] = (int64_t)from;
+    b->part.hi[0] = (int64_t)to;
+    *left = from <= to;
+    return st;
+}
+
+/* What is left of a box once its middle stands for itself. */
+static tp_status leave_sides(search *s, const box *b, int64_t from, int64_t to, tp_err *err)
+{
+    box side = *b;
+    side.seen = 0;
+    side.part.hi[0] = from - 1;
+    tp_status st = from > b->part.lo[0] ? add_box(s, &side, err) : TP_OK;
+    side.part.lo[0] = to + 1;
+    side.part.hi[0] = b->part.hi[0];
+    return st || to >= b->part.hi[0] ? st : add_box(s, &side, err);
+}
+
+/* Asks the network of the most promising value, and learns a line from it. */
+static tp_status probe(search *s, box *b, bool *done, tp_err *err)
+{
+    int64_t at = promising(s, b), lo[TP_PARAMETERS_MOST] = {at}, hi[TP_PARAMETERS_MOST] = {at};
+    tp_wide hoped = 0;
+    size_t cuts = s->n_cuts;
+    bool known = lines_at(s, at, &hoped), left;
+    uint64_t width = width_of(b->part.lo, b->part.hi);
+    tp_status st = visit(s, lo, hi, err);
+    if (st || s->stopped)
+        return st;
+    const box *point = &s->boxes[s->n_boxes - 1];
+    *done = point->part.empty || !point->open || (s->best && point->bound >= s->value);
+    /* Once lines tell little more, what is left is a matter of rounding. */
+    bool news = s->n_cuts > cuts, empty = news && s->cuts[cuts].empty;
+    tp_wide told = news ? at_value(&s->cuts[cuts].line, at) - hoped : 0;
+    b->settled = !news || (!empty && known && told <= (tp_wide)s->unit * s->dearest);
+    if (empty) {
+        box rest = *b;
+        size_t boxes = s->n_boxes;
+        st = trim(s, &rest, &left, err);
+        s->n_boxes = boxes; /* only to see how far it goes */
+        b->settled = left && width_of(rest.part.lo, rest.part.hi) > width - width / 8;
+    }
+    return st ? st : leave_sides(s, b, at, at, err);
+}
+
+/* Looks at the values round the most promising one together: a small window first, larger ones as
+ * those turn out empty, a part of it where it is not settled. */
+static tp_status look(search *s, box *b, tp_err *err)
+{
+    uint64_t width = width_of(b->part.lo, b->part.hi);
+    int64_t at = promising(s, b), reach = b->seen ? (int64_t)(width / 3) : b->reach;
+    int64_t lo[TP_PARAMETERS_MOST] = {b->part.lo[0]}, hi[TP_PARAMETERS_MOST] = {b->part.hi[0]};
+    lo[0] = at - lo[0] > reach ? at - reach : lo[0];
+    hi[0] = hi[0] - at > reach ? at + reach : hi[0];
+    tp_status st = visit(s, lo, hi, err);
+    if (st)
+        return st;
+    inherit(&s->boxes[s->n_boxes - 1], b);
+    s->boxes[s->n_boxes - 1].settled = true;
+    b->reach = 4 * (reach > REACH ? reach : REACH);
+    return leave_sides(s, b, lo[0], hi[0], err);
+}
+
+/* One parameter: lines first, then windows. *done = false: a value its network does not settle. */
+static tp_status narrow(search *s, size_t i, bool *done, tp_err *err)
+{
+    box b = s->boxes[i];
+    bool left = true;
+    s->boxes[i] = s->boxes[--s->n_boxes]; /* what it is divided into stands for it */
+    tp_status st = trim(s, &b, &left, err);
+    if (st || !left)
+        return st;
+    uint64_t width = width_of(b.part.lo, b.part.hi);
+    if (width + 1 < b.seen)
+        b.seen = 0; /* less than was looked at */
+    if (!b.settled)
+        return probe(s, &b, done, err);
+    *done = width > 0 || !b.seen;
+    return *done ? look(s, &b, err) : TP_OK;
 }
 
 static int by_place(const box *a, const box *b)
@@ -308,7 +541,9 @@ tp_status tp_parametric_solve(const tp_held *h, const int64_t *cost, const tp_st
                           .hi = h->space.hi,
                           .row_lo = h->space.row_lo,
                           .row_hi = h->space.row_hi},
-                .step = tp_cost_gcd(cost, h->before->n_cols)};
+                .step = tp_cost_gcd(cost, h->before->n_cols),
+                .dearest = largest(cost, h->before->n_cols)};
+    s.unit = tp_lines_unit(s.parameters);
     tp_status st = set_prices(&s, done, err);
     if (st || !*done)
         return st;
@@ -318,11 +553,11 @@ tp_status tp_parametric_solve(const tp_held *h, const int64_t *cost, const tp_st
         hi[k] = h->space.hi[s.parameters->col[k]];
     }
     st = visit(&s, lo, hi, err);
-    out->nodes = 1;
-    for (int64_t at; !st && *done && !s.stopped && (at = choose(&s)) >= 0; out->nodes++) {
+    for (int64_t at; !st && *done && !s.stopped && (at = choose(&s)) >= 0;) {
         *done = s.n_boxes < BOXES_MOST;
         if (*done)
-            st = split(&s, (size_t)at, done, err);
+            st = s.unit && s.parameters->count == 1 ? narrow(&s, (size_t)at, done, err)
+                                                    : split(&s, (size_t)at, done, err);
         if (!st && stop->ask)
             s.stopped = stop->ask(stop->user);
     }

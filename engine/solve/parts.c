@@ -1,5 +1,6 @@
 #include "solve/parts.h"
 
+#include "solve/lines.h"
 #include "solve/multipliers.h"
 
 #include <string.h>
@@ -92,7 +93,31 @@ tp_status tp_part_costs(tp_part_view *view, const tp_held *h, const int64_t *cos
     return TP_OK;
 }
 
-/* numerator: scale·cost·x >= numerator for all of the part's points. */
+/* *numerator: cost·x >= *numerator / *scale. The line holds for every value in the part, so its
+ * sides cross nowhere else than the space's own. */
+static tp_status line_bound(tp_wide *numerator, tp_wide *scale, tp_part_view *view,
+                            const tp_held *h, const tp_proof_part *part, const int64_t *y,
+                            tp_arena *arena, tp_err *err)
+{
+    const tp_parameters *p = h->parameters;
+    int64_t unit = tp_lines_unit(p), lo[TP_PARAMETERS_MOST] = {0}, hi[TP_PARAMETERS_MOST] = {0};
+    tp_line_bound line;
+    if (!unit)
+        return tp_fail(err, TP_E_INPUT, "a linear part where there are no lines");
+    tp_status st = tp_line_of(&line, view, h, y, unit, arena, err);
+    if (st)
+        return st;
+    for (int32_t k = 0; k < p->count; k++) {
+        lo[k] = larger(part->lo[k], h->space.lo[p->col[k]]);
+        hi[k] = smaller(part->hi[k], h->space.hi[p->col[k]]);
+    }
+    *numerator = tp_line_least(&line, p->count, lo, hi);
+    *scale = (tp_wide)part->scale * unit;
+    return TP_OK;
+}
+
+/* bound->numerator: scale·cost·x >= numerator for all of the part's points; for a linear part only
+ * bound->bound is given. */
 static tp_status bound_of(tp_dual_bound *out, tp_part_view *view, const tp_held *h,
                           const int64_t *cost, const tp_proof_part *part, int32_t count,
                           bool want_reduced, tp_arena *arena, tp_err *err)
@@ -112,10 +137,18 @@ static tp_status bound_of(tp_dual_bound *out, tp_part_view *view, const tp_held 
     int32_t rows = count < rest->n_rows ? count : rest->n_rows;
     if (rows)
         memcpy(y, part->y, (size_t)rows * sizeof *y);
-    tp_dual_problem q = {rest, view->cost, view->lo, view->hi, view->row_lo, view->row_hi};
-    st = tp_dual_bound_of(out, &q, y, 1, want_reduced, arena, err);
-    if (!st && __builtin_add_overflow(out->numerator, view->constant, &out->numerator))
-        st = tp_fail(err, TP_E_OVERFLOW, "bound of a part");
+    tp_wide scale = part->scale;
+    if (part->linear) {
+        *out = (tp_dual_bound){0};
+        st = line_bound(&out->numerator, &scale, view, h, part, y, arena, err);
+    } else {
+        tp_dual_problem q = {rest, view->cost, view->lo, view->hi, view->row_lo, view->row_hi};
+        st = tp_dual_bound_of(out, &q, y, 1, want_reduced, arena, err);
+        if (!st && __builtin_add_overflow(out->numerator, view->constant, &out->numerator))
+            st = tp_fail(err, TP_E_OVERFLOW, "bound of a part");
+    }
+    if (!st)
+        out->bound = tp_ceil_div(out->numerator, scale);
     if (!st && part->empty && out->numerator <= 0)
         st = tp_fail(err, TP_E_INPUT, "a part is not shown to be empty");
     return st;
@@ -170,9 +203,7 @@ tp_status tp_parts_bound(tp_wide *rounded, const tp_held *h, const int64_t *cost
         tp_part_view view;
         st = scratch ? bound_of(&bound, &view, h, cost, part, m->count, false, scratch, err)
                      : tp_fail_nomem(err);
-        tp_wide here = st || part->empty
-                           ? *rounded
-                           : tp_round_up_to(tp_ceil_div(bound.numerator, part->scale), step);
+        tp_wide here = st || part->empty ? *rounded : tp_round_up_to(bound.bound, step);
         *rounded = here < *rounded ? here : *rounded;
         tp_arena_free(scratch);
     }
@@ -249,8 +280,7 @@ tp_status tp_parts_hold(tp_held *h, const int64_t *cost, const tp_multipliers *m
         st = !scratch      ? tp_fail_nomem(err)
              : part->empty ? TP_OK
                            : bound_of(&bound, &view, h, cost, part, m->count, false, scratch, err);
-        bool reaches = !st && !part->empty &&
-                       tp_round_up_to(tp_ceil_div(bound.numerator, part->scale), step) <= most;
+        bool reaches = !st && !part->empty && tp_round_up_to(bound.bound, step) <= most;
         for (int32_t k = 0; k < p->count && reaches; k++) {
             lo[k] = left && lo[k] < part->lo[k] ? lo[k] : part->lo[k];
             hi[k] = left && hi[k] > part->hi[k] ? hi[k] : part->hi[k];
@@ -267,7 +297,7 @@ tp_status tp_parts_hold(tp_held *h, const int64_t *cost, const tp_multipliers *m
         h->space.lo[p->col[k]] = larger(h->space.lo[p->col[k]], lo[k]);
         h->space.hi[p->col[k]] = smaller(h->space.hi[p->col[k]], hi[k]);
     }
-    if (left > 1)
+    if (left > 1 || m->parts[last].linear)
         return TP_OK;
     tp_dual_bound bound;
     tp_part_view view;
