@@ -2,6 +2,8 @@
 
 #include "models/goal.h"
 #include "models/name.h"
+#include "models/steps.h"
+#include "models/tiers.h"
 
 #include <stdlib.h>
 
@@ -24,20 +26,27 @@ static tp_status build_tiers(tp_case *c, tp_diags *diags, tp_err *err)
     size_t count;
     const tp_tier_params *tiers = tp_tiers_of(c->scenario, &count);
     c->tiers = tp_arena_array(c->arena, count + 1, sizeof *c->tiers);
-    if (!c->tiers)
+    c->tier_reads = tp_arena_array(c->arena, count + 1, sizeof *c->tier_reads);
+    if (!c->tiers || !c->tier_reads)
         return tp_fail_nomem(err);
     c->n_tiers = count;
     bool all_fit = true;
     for (size_t i = 0; i < count; i++) {
         const tp_goal *goal = tp_goals[tiers[i].goal];
         tp_tier_spec *spec = &c->tiers[i];
+        if (tp_step_tier_kept(c, i)) {
+            *spec = c->base->tiers[i];
+            continue;
+        }
         *spec = (tp_tier_spec){.goal = goal->id, .concede = tiers[i].concede};
         spec->objective.sense = goal->sense;
         spec->objective.cost =
             tp_arena_array(c->arena, (size_t)c->program->n_cols + 1, sizeof *spec->objective.cost);
         if (!spec->objective.cost)
             return tp_fail_nomem(err);
+        tp_step_tier_begin(c, i);
         tp_status status = goal->objective(c, &tiers[i], spec, err);
+        tp_step_end(c);
         bool overflow = status == TP_E_OVERFLOW;
         if (status != TP_OK && !overflow)
             return status;
@@ -62,33 +71,45 @@ static int by_turn(const void *a, const void *b)
     return (p->demand > q->demand) - (p->demand < q->demand);
 }
 
+static bool sort_by_filing(tp_case *c)
+{
+    size_t n = (size_t)c->data->n_demands;
+    turn *turns = tp_arena_array(c->arena, n + 1, sizeof *turns);
+    int32_t *order = tp_arena_array(c->arena, n + 1, sizeof *order);
+    if (!turns || !order)
+        return false;
+    for (size_t d = 0; d < n; d++) {
+        tp_date filed = c->data->demands[d].filed_on;
+        turns[d] = (turn){filed == TP_DATE_NONE ? INT32_MAX : filed, (int32_t)d};
+    }
+    qsort(turns, n, sizeof *turns, by_turn);
+    for (size_t i = 0; i < n; i++)
+        order[i] = turns[i].demand;
+    c->by_filing = order;
+    return true;
+}
+
 /* Between equals: a demand filed earlier borrows before one filed later (none last), then canonical
  * order; a line earlier in canonical order deposits first; the first tranches of a demand fill
  * first. Ranks are the costs, so fewer movements win as well. */
 static tp_status build_tie_break(tp_case *c, tp_err *err)
 {
-    int32_t n = c->data->n_demands;
-    turn *turns = tp_arena_array(c->arena, (size_t)n + 1, sizeof *turns);
+    int32_t n = c->data->n_demands, parts = 1;
     c->tie_break = tp_arena_array(c->arena, (size_t)c->program->n_cols + 1, sizeof *c->tie_break);
-    if (!turns || !c->tie_break)
+    if (!c->tie_break || (!c->by_filing && !sort_by_filing(c)))
         return tp_fail_nomem(err);
-    size_t live = 0;
-    int32_t parts = 1;
-    for (int32_t d = 0; d < n; d++) {
-        if (c->demand[d].cols == 0)
-            continue;
-        tp_date filed = c->data->demands[d].filed_on;
-        turns[live++] = (turn){filed == TP_DATE_NONE ? INT32_MAX : filed, d};
+    for (int32_t d = 0; d < n; d++)
         if (c->demand[d].cols > parts)
             parts = c->demand[d].cols;
-    }
-    qsort(turns, live, sizeof *turns, by_turn);
-    for (size_t rank = 0; rank < live; rank++) {
-        const tp_standing *at = &c->demand[turns[rank].demand];
-        for (int32_t k = 0; k < at->cols; k++)
-            c->tie_break[at->first_col + k] = ((int64_t)rank + 1) * parts + k;
-    }
     int64_t rank = 0;
+    for (int32_t i = 0; i < n; i++) {
+        const tp_standing *at = &c->demand[c->by_filing[i]];
+        if (at->cols)
+            rank++;
+        for (int32_t k = 0; k < at->cols; k++)
+            c->tie_break[at->first_col + k] = rank * parts + k;
+    }
+    rank = 0;
     for (int32_t l = 0; l < c->data->n_lines; l++)
         if (c->line[l].deposit_col >= 0)
             c->tie_break[c->line[l].deposit_col] = ++rank;
@@ -97,30 +118,58 @@ static tp_status build_tie_break(tp_case *c, tp_err *err)
     return TP_OK;
 }
 
-tp_status tp_build_program(tp_case *c, tp_diags *diags, tp_err *err)
+static tp_status emit_all(tp_case *c, tp_diags *diags, tp_err *err)
 {
-    c->program = tp_program_create(c->arena);
-    if (!c->program)
-        return tp_fail_nomem(err);
-    c->program->namer = tp_case_label;
-    c->program->namer_user = c;
     size_t count;
     const tp_tier_params *tiers = tp_tiers_of(c->scenario, &count);
     tp_status status = TP_OK;
+    c->reads[TP_STEP_PROGRAM] |= (uint64_t)1 << TP_TIERS_SECTION;
     for (size_t i = 0; i < count && status == TP_OK; i++)
         if (tp_goals[tiers[i].goal]->prepare)
             status = tp_goals[tiers[i].goal]->prepare(c, &tiers[i], diags, err);
-    for (int r = 0; r < tp_n_rules && status == TP_OK; r++)
-        if (tp_rules[r]->emit)
-            status = tp_rules[r]->emit(c, r, c->program, err);
+    for (int r = 0; r < tp_n_rules && status == TP_OK; r++) {
+        if (!tp_rules[r]->emit)
+            continue;
+        tp_step_asks(c, r);
+        status = tp_rules[r]->emit(c, r, c->program, err);
+    }
     for (size_t i = 0; i < count && status == TP_OK; i++) {
         int g = tiers[i].goal;
         if (tp_goals[g]->emit)
             status = tp_goals[g]->emit(c, TP_GOAL_MAKER(g), &tiers[i], c->program, err);
     }
+    return status;
+}
+
+/* The program is the base's, named from this case. */
+static void keep_program(tp_case *c)
+{
+    const tp_case *base = c->base;
+    *c->program = *base->program;
+    c->program->arena = c->arena;
+    c->tie_break = base->tie_break;
+}
+
+tp_status tp_build_program(tp_case *c, tp_diags *diags, tp_err *err)
+{
+    bool kept = c->kept > (int)TP_STEP_PROGRAM;
+    c->by_filing = c->base ? c->base->by_filing : NULL;
+    c->program = tp_program_create(c->arena);
+    if (!c->program)
+        return tp_fail_nomem(err);
+    if (kept)
+        keep_program(c);
+    c->program->namer = tp_case_label;
+    c->program->namer_user = c;
+    tp_status status = TP_OK;
+    if (!kept) {
+        tp_step_begin(c, TP_STEP_PROGRAM);
+        status = emit_all(c, diags, err);
+        tp_step_end(c);
+    }
     if (status == TP_OK)
         status = build_tiers(c, diags, err);
-    if (status == TP_OK)
+    if (status == TP_OK && !kept)
         status = build_tie_break(c, err);
     return status;
 }

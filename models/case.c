@@ -5,7 +5,10 @@
 #include "models/own.h"
 #include "models/rule.h"
 #include "models/rules/idle.h"
+#include "models/steps.h"
 #include "models/value.h"
+
+#include <string.h>
 
 tp_dec tp_case_saturation(const tp_case *c, int32_t unit)
 {
@@ -36,11 +39,11 @@ static void derive_positions(tp_case *c)
 {
     for (int32_t l = 0; l < c->data->n_lines; l++) {
         set_usage(&c->data->lines[l], &c->line[l]);
-        c->line[l].deposit_col = -1;
     }
     for (int r = 0; r < tp_n_rules; r++) {
         if (!tp_rules[r]->reclaim)
             continue;
+        tp_step_asks(c, r);
         for (int32_t l = 0; l < c->data->n_lines; l++) {
             c->line[l].reclaimed = tp_rules[r]->reclaim(c, r, l);
             if (c->line[l].reclaimed)
@@ -69,6 +72,7 @@ static void derive_denials(tp_case *c)
     for (int r = 0; r < tp_n_rules; r++) {
         if (!tp_rules[r]->denies)
             continue;
+        tp_step_asks(c, r);
         for (int32_t d = 0; d < c->data->n_demands; d++)
             if (tp_rules[r]->denies(c, r, d, NULL, NULL))
                 c->demand[d].denied_by |= (uint64_t)1 << r;
@@ -81,52 +85,129 @@ static void lower(int64_t *to, int64_t most)
         *to = most;
 }
 
-static void derive_bounds(tp_case *c)
+static void derive_supply(tp_case *c)
 {
-    for (int32_t l = 0; l < c->data->n_lines; l++) {
+    for (int32_t l = 0; l < c->data->n_lines; l++)
         c->line[l].supply = c->line[l].vacant;
-        c->line[l].room = c->line[l].need;
-    }
     for (int r = 0; r < tp_n_rules; r++) {
         const tp_rule *rule = tp_rules[r];
-        for (int32_t l = 0; rule->supply && l < c->data->n_lines; l++) {
+        if (!rule->supply)
+            continue;
+        tp_step_asks(c, r);
+        for (int32_t l = 0; l < c->data->n_lines; l++) {
             tp_bound bound = {0};
             if (c->line[l].supply > 0 && rule->supply(c, r, l, NULL, &bound))
                 lower(&c->line[l].supply, bound.most > 0 ? bound.most : 0);
         }
-        for (int32_t l = 0; rule->room && l < c->data->n_lines; l++) {
+    }
+}
+
+static void derive_room(tp_case *c)
+{
+    for (int32_t l = 0; l < c->data->n_lines; l++)
+        c->line[l].room = c->line[l].need;
+    for (int r = 0; r < tp_n_rules; r++) {
+        const tp_rule *rule = tp_rules[r];
+        if (!rule->room)
+            continue;
+        tp_step_asks(c, r);
+        for (int32_t l = 0; l < c->data->n_lines; l++) {
             tp_bound bound = {0};
             if (c->line[l].room > 0 && rule->room(c, r, l, NULL, &bound))
                 lower(&c->line[l].room, bound.most > 0 ? bound.most : 0);
         }
     }
-    for (int32_t l = 0; l < c->data->n_lines; l++)
-        c->line[l].most = c->line[l].supply;
 }
 
-static tp_status derive(tp_case *c, tp_err *err)
+static tp_status derive_standing(tp_case *c, tp_err *err)
 {
     const tp_dataset *data = c->data;
+    if (tp_step_kept(c, TP_STEP_STANDING)) {
+        c->outcome = c->base->outcome;
+        memcpy(c->line, c->base->line, (size_t)data->n_lines * sizeof *c->line);
+        memcpy(c->demand, c->base->demand, (size_t)data->n_demands * sizeof *c->demand);
+        return TP_OK;
+    }
     c->outcome = tp_arena_array(c->arena, (size_t)data->n_units + 1, sizeof(const tp_outcome *));
-    c->line = tp_arena_array(c->arena, (size_t)data->n_lines + 1, sizeof *c->line);
-    c->demand = tp_arena_array(c->arena, (size_t)data->n_demands + 1, sizeof *c->demand);
-    if (!c->outcome || !c->line || !c->demand)
+    if (!c->outcome)
         return tp_fail_nomem(err);
     for (int32_t u = 0; u < data->n_units; u++)
         c->outcome[u] = tp_dataset_outcome(data, u, c->as_of);
-    for (int32_t d = 0; d < data->n_demands; d++)
-        c->demand[d].first_col = c->demand[d].switch_col = -1;
+    tp_step_begin(c, TP_STEP_STANDING);
+    for (int r = 0; r < tp_n_rules; r++)
+        if (tp_rules[r]->shields)
+            tp_step_asks(c, r);
     derive_positions(c);
     derive_idle(c);
     derive_denials(c);
     tp_status status = tp_own_derive(c, err);
+    tp_step_end(c);
+    return status;
+}
+
+/* What the rules' own hooks left in the base. */
+static void keep_derived(tp_case *c)
+{
+    const tp_case *base = c->base;
+    c->pools = base->pools;
+    c->n_pools = base->n_pools;
+    c->pool_start = base->pool_start;
+    c->pool_line = base->pool_line;
+    c->arcs = base->arcs;
+    c->n_arcs = base->n_arcs;
+    c->contradictions = base->contradictions;
+    memcpy(c->total, base->total, sizeof c->total);
+    for (int r = 0; r < tp_n_rules; r++)
+        if (tp_rules[r]->derive || tp_rules[r]->emit)
+            c->bind->state[r] = base->bind->state[r];
+}
+
+/* The rules' own figures. Columns are the program's to give. */
+static tp_status derive_rest(tp_case *c, tp_err *err)
+{
+    tp_status status = TP_OK;
+    for (int32_t l = 0; l < c->data->n_lines; l++) {
+        c->line[l].most = c->line[l].supply;
+        c->line[l].deposit_col = -1;
+    }
+    for (int32_t d = 0; d < c->data->n_demands; d++) {
+        c->demand[d].first_col = c->demand[d].switch_col = -1;
+        c->demand[d].cols = 0;
+    }
+    tp_step_begin(c, TP_STEP_PROGRAM);
+    for (int r = 0; r < tp_n_rules && status == TP_OK; r++) {
+        if (!tp_rules[r]->derive)
+            continue;
+        tp_step_asks(c, r);
+        status = tp_rules[r]->derive(c, r, err);
+    }
+    tp_step_end(c);
+    return status;
+}
+
+static tp_status derive(tp_case *c, tp_err *err)
+{
+    c->line = tp_arena_array(c->arena, (size_t)c->data->n_lines + 1, sizeof *c->line);
+    c->demand = tp_arena_array(c->arena, (size_t)c->data->n_demands + 1, sizeof *c->demand);
+    if (!c->line || !c->demand)
+        return tp_fail_nomem(err);
+    tp_status status = derive_standing(c, err);
     if (status != TP_OK)
         return status;
-    derive_bounds(c);
-    for (int r = 0; r < tp_n_rules && status == TP_OK; r++)
-        if (tp_rules[r]->derive)
-            status = tp_rules[r]->derive(c, r, err);
-    return status;
+    if (!tp_step_kept(c, TP_STEP_SUPPLY)) {
+        tp_step_begin(c, TP_STEP_SUPPLY);
+        derive_supply(c);
+        tp_step_end(c);
+    }
+    if (!tp_step_kept(c, TP_STEP_ROOM)) {
+        tp_step_begin(c, TP_STEP_ROOM);
+        derive_room(c);
+        tp_step_end(c);
+    }
+    if (!tp_step_kept(c, TP_STEP_PROGRAM))
+        return derive_rest(c, err);
+    keep_derived(c);
+    return TP_OK;
 }
 
 static tp_status advise(const tp_case *c, tp_diags *diags, tp_err *err)
@@ -149,6 +230,10 @@ static tp_status fill(tp_case *c, const tp_case_options *options, tp_diags *diag
                    .total = {{-1, -1}, {-1, -1}},
                    .as_of = options->scenario->as_of};
     tp_status status = tp_binding_create(&c->bind, c->data, c->scenario, c->arena, diags, err);
+    if (status == TP_OK && options->base) {
+        c->base = options->base;
+        tp_binding_compare(c->bind, c->base->bind);
+    }
     if (status == TP_OK)
         status = derive(c, err);
     if (status == TP_OK)

@@ -78,9 +78,22 @@ typedef struct tp_contradictions {
     size_t count, capacity;
 } tp_contradictions;
 
+/* Steps of the derivation, in order; see steps.h. */
+typedef enum tp_case_step {
+    TP_STEP_STANDING, /* positions, denials, own slots */
+    TP_STEP_SUPPLY,
+    TP_STEP_ROOM,
+    TP_STEP_PROGRAM, /* what the rules' derive hooks leave, columns and rows, the tie-break */
+    TP_N_STEPS
+} tp_case_step;
+
 typedef struct tp_case tp_case;
 struct tp_case {
     tp_arena *arena;
+    const tp_case *base;        /* borrowed: what is kept lies there; NULL: none */
+    int kept;                   /* steps taken over from it */
+    uint64_t reads[TP_N_STEPS]; /* whose parameters each step asked for */
+    uint64_t *tier_reads;       /* [n_tiers] likewise */
     tp_binding *bind;
     const tp_dataset *data;
     const tp_scenario *scenario;
@@ -98,6 +111,8 @@ struct tp_case {
     tp_total total[TP_N_TOTALS]; /* columns that stand for a sum, where a rule asked for it */
     tp_tier_spec *tiers;
     size_t n_tiers;
+    const int32_t
+        *by_filing;     /* [n_demands] demands in order of filing (none last), then canonical */
     int64_t *tie_break; /* [n_cols] costs of the final tie-break, minimised */
     tp_contradictions contradictions;
 };
@@ -109,8 +124,10 @@ typedef struct tp_case_options {
     const tp_dataset *data;
     const tp_scenario *scenario;
     const tp_reference *reference; /* for a stability tier; NULL: none */
-    bool derive_only;              /* no program, no tiers (for `check`) */
-    void (*derived)(void *user);   /* told before the program is built; NULL: nobody asks */
+    const tp_case *base;         /* over the same data as it stands: what no changed key touches is
+                                    taken from it. It must outlive this one. NULL: none */
+    bool derive_only;            /* no program, no tiers (for `check`) */
+    void (*derived)(void *user); /* told before the program is built; NULL: nobody asks */
     void *user;
 } tp_case_options;
 

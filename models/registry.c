@@ -66,8 +66,9 @@ TP_RULES(DEFINE_AT)
 
 const tp_rule *const tp_rules[] = {TP_RULES(RULE_POINTER)};
 const int tp_n_rules = (int)(sizeof tp_rules / sizeof *tp_rules);
-/* A standing keeps who denies it in 64 bits. */
-_Static_assert(sizeof tp_rules / sizeof *tp_rules <= 64, "at most 64 rules");
+/* A standing keeps who denies it in 64 bits, and so does a binding what changed: there the tiers
+ * have a bit as well. */
+_Static_assert(sizeof tp_rules / sizeof *tp_rules < 64, "at most 63 rules");
 
 const tp_goal *const tp_goals[] = {TP_GOALS(GOAL_POINTER)};
 const int tp_n_goals = (int)(sizeof tp_goals / sizeof *tp_goals);

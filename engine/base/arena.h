@@ -28,7 +28,13 @@ size_t tp_arena_bytes(const tp_arena *arena);
  * doubling inside the arena. Returns false when memory is out (the array is unchanged). */
 bool tp_arena_grow_(tp_arena *arena, void **items, size_t *capacity, size_t count, size_t more,
                     size_t size);
+/* Nearly always there is room. */
+static inline bool tp_arena_room(const size_t *capacity, size_t count, size_t more)
+{
+    return count < *capacity && more <= *capacity - count;
+}
 #define tp_arena_grow(arena, items, capacity, count, more)                                         \
-    tp_arena_grow_((arena), (void **)(items), (capacity), (count), (more), sizeof **(items))
+    (tp_arena_room((capacity), (count), (more)) ||                                                 \
+     tp_arena_grow_((arena), (void **)(items), (capacity), (count), (more), sizeof **(items)))
 
 #endif

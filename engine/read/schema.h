@@ -89,6 +89,10 @@ struct tp_schema {
 tp_status tp_schema_fill(void *out, const tp_schema *schema, const tp_node *map, const char *path,
                          tp_arena *arena, tp_diags *diags, tp_err *err);
 
+/* Do two structs filled by this table say the same? Places count as well (TP_T_POS, TP_T_SELF):
+ * what is said of one then holds of the other to the word. */
+bool tp_schema_same(const tp_schema *schema, const void *a, const void *b);
+
 /* Reports keys of the document that no table knows, with the closest that would be allowed. */
 tp_status tp_schema_check(const tp_node *root, const tp_schema *const *schemas, size_t count,
                           tp_arena *arena, tp_diags *diags, tp_err *err);

@@ -21,16 +21,26 @@ tp_status tp_run_reasons(const tp_run *run, tp_err *err)
     return tp_answer_reasons(run->result, run->kase, run->arena, err);
 }
 
+static void free_stand(tp_stand *stand)
+{
+    tp_case_free(stand->kase);
+    tp_scenario_free(stand->scenario);
+    tp_arena_free(stand->arena);
+    *stand = (tp_stand){0};
+}
+
 void tp_session_free(tp_session *session)
 {
     if (!session)
         return;
-    tp_case_free(session->kase);
-    tp_scenario_free(session->scenario);
+    if (session->base.kase != session->now.kase)
+        free_stand(&session->base);
+    free_stand(&session->now);
     tp_dataset_free(session->data);
     tp_evaluation_free(session->evaluation);
     tp_arena_free(session->run_arena);
     tp_arena_free(session->arena);
+    free(session->undo);
     free(session);
 }
 
@@ -77,31 +87,31 @@ static tp_status read_scenario(tp_session *session, const tp_scenario_options *o
 }
 
 /* The scenario under the settings given at open, then these, then the ledger's balances. */
-static tp_status load_scenario(tp_session *session, const tp_setting *settings, size_t count,
-                               tp_scenario **out, tp_diags *diags, tp_err *err)
+static tp_status load_scenario(tp_session *session, const tp_variation *wanted, tp_stand *stand,
+                               tp_diags *diags, tp_err *err)
 {
-    size_t total = session->n_settings + count, n_sections;
-    tp_setting *all = tp_arena_array(session->arena, total + 2, sizeof *all);
+    size_t total = session->n_settings + wanted->n_settings, n_sections;
+    tp_setting *all = tp_arena_array(stand->arena, total + 2, sizeof *all);
     if (!all)
         return tp_fail_nomem(err);
     if (session->n_settings)
         memcpy(all, session->settings, session->n_settings * sizeof *all);
-    if (count)
-        memcpy(all + session->n_settings, settings, count * sizeof *all);
+    if (wanted->n_settings)
+        memcpy(all + session->n_settings, wanted->settings, wanted->n_settings * sizeof *all);
     tp_scenario_options options = {.settings = all, .n_settings = total};
     options.sections = tp_case_sections(&n_sections);
     options.n_sections = n_sections;
-    tp_status status = read_scenario(session, &options, out, diags, err);
+    tp_status status = read_scenario(session, &options, &stand->scenario, diags, err);
     bool needed = false;
     if (status == TP_OK)
-        status = tp_books_opening(&all[total], &needed, session->books, *out, session->arena, diags,
-                                  err);
+        status = tp_books_opening(&all[total], &needed, session->books, stand->scenario,
+                                  stand->arena, diags, err);
     if (status != TP_OK || !needed)
         return status;
-    tp_scenario_free(*out);
-    *out = NULL;
+    tp_scenario_free(stand->scenario);
+    stand->scenario = NULL;
     options.n_settings = total + 1;
-    return read_scenario(session, &options, out, diags, err);
+    return read_scenario(session, &options, &stand->scenario, diags, err);
 }
 
 static void derived(void *user)
@@ -111,29 +121,37 @@ static void derived(void *user)
         progress->step(progress->user, "model", "derive");
 }
 
-/* Derives the case of a scenario over the session's dataset; takes the place of the old one only
- * when all went well. */
-static tp_status adopt(tp_session *session, tp_scenario *scenario, tp_progress progress,
-                       tp_diags *diags, tp_err *err)
+static tp_status begin_stand(tp_session *session, const tp_variation *wanted, tp_stand *stand,
+                             tp_diags *diags, tp_err *err)
 {
-    tp_case *kase = NULL;
-    tp_reference *reference = NULL;
-    tp_status status = tp_session_reference(session, scenario, &reference, diags, err);
+    *stand = (tp_stand){.arena = tp_arena_create()};
+    return stand->arena ? load_scenario(session, wanted, stand, diags, err) : tp_fail_nomem(err);
+}
+
+/* Derives the case of the stand's scenario over the session's dataset; takes the place of the old
+ * one only when all went well. The first over the data as loaded stays, for later ones to take over
+ * from: so what a stand is made of never depends on those between. */
+static tp_status adopt(tp_session *session, tp_stand *stand, tp_progress progress, tp_diags *diags,
+                       tp_err *err)
+{
+    tp_status status = tp_session_reference(session, stand, diags, err);
     if (status == TP_OK)
-        status = tp_case_create(&kase,
-                                &(tp_case_options){.data = session->data,
-                                                   .scenario = scenario,
-                                                   .reference = reference,
-                                                   .derived = derived,
-                                                   .user = &progress},
-                                diags, err);
+        status =
+            tp_case_create(&stand->kase,
+                           &(tp_case_options){.data = session->data,
+                                              .scenario = stand->scenario,
+                                              .reference = stand->reference,
+                                              .base = session->n_undo ? NULL : session->base.kase,
+                                              .derived = derived,
+                                              .user = &progress},
+                           diags, err);
     if (status != TP_OK)
         return status;
-    tp_case_free(session->kase);
-    tp_scenario_free(session->scenario);
-    session->kase = kase;
-    session->scenario = scenario;
-    session->reference = reference;
+    if (session->now.kase != session->base.kase)
+        free_stand(&session->now);
+    session->now = *stand;
+    if (!session->base.kase && !session->n_undo)
+        session->base = *stand;
     return TP_OK;
 }
 
@@ -150,7 +168,7 @@ tp_status tp_session_open(tp_session **out, const char *file, const tp_session_o
     options = options ? options : &none;
     *out = NULL;
     tp_session *session = tp_session_create(err);
-    tp_scenario *scenario = NULL;
+    tp_stand stand = {0};
     if (!session)
         return TP_E_NOMEM;
     session->books = options->books;
@@ -161,19 +179,18 @@ tp_status tp_session_open(tp_session **out, const char *file, const tp_session_o
                                                      options->n_settings, &session->settings, err)
                                      : tp_fail_nomem(err);
     if (status == TP_OK)
-        status = load_scenario(session, NULL, 0, &scenario, diags, err);
+        status = begin_stand(session, &(tp_variation){0}, &stand, diags, err);
     told(options, "scenario");
     if (status == TP_OK)
-        status = tp_session_load_data(session, scenario, options, diags, err);
+        status = tp_session_load_data(session, stand.scenario, options, diags, err);
     if (status == TP_OK)
         status = tp_books_reconcile(session->data, options->books, diags, err);
     told(options, "read");
     if (status == TP_OK)
-        status = adopt(session, scenario, options->progress, diags, err);
+        status = adopt(session, &stand, options->progress, diags, err);
     told(options, "model");
     if (status != TP_OK) {
-        if (session->scenario != scenario)
-            tp_scenario_free(scenario);
+        free_stand(&stand);
         tp_session_free(session);
         return status;
     }
@@ -181,16 +198,24 @@ tp_status tp_session_open(tp_session **out, const char *file, const tp_session_o
     return TP_OK;
 }
 
+tp_status tp_session_settle(tp_session *session, const tp_variation *wanted, tp_diags *diags,
+                            tp_err *err)
+{
+    tp_stand stand;
+    tp_status status = begin_stand(session, wanted, &stand, diags, err);
+    if (status == TP_OK)
+        status = adopt(session, &stand, (tp_progress){0}, diags, err);
+    if (status != TP_OK)
+        free_stand(&stand);
+    return status;
+}
+
 tp_status tp_session_set(tp_session *session, const tp_setting *settings, size_t n_settings,
                          tp_diags *diags, tp_err *err)
 {
-    tp_scenario *scenario = NULL;
-    tp_status status = load_scenario(session, settings, n_settings, &scenario, diags, err);
-    if (status == TP_OK)
-        status = adopt(session, scenario, (tp_progress){0}, diags, err);
-    if (status != TP_OK)
-        tp_scenario_free(scenario);
-    return status;
+    const tp_variation wanted = {.settings = settings, .n_settings = n_settings};
+    return session->n_undo ? tp_session_vary(session, &wanted, diags, err)
+                           : tp_session_settle(session, &wanted, diags, err);
 }
 
 const tp_dataset *tp_session_data(const tp_session *session)
@@ -205,17 +230,17 @@ const char *tp_session_source(const tp_session *session)
 
 const tp_scenario *tp_session_scenario(const tp_session *session)
 {
-    return session->scenario;
+    return session->now.scenario;
 }
 
 const tp_case *tp_session_case(const tp_session *session)
 {
-    return session->kase;
+    return session->now.kase;
 }
 
 tp_status tp_session_task(tp_session *session, tp_tiers_task *out, tp_err *err)
 {
-    const tp_case *c = session->kase;
+    const tp_case *c = session->now.kase;
     if (!c->program)
         return tp_fail(err, TP_E_INTERNAL, "the case has no program");
     *out = (tp_tiers_task){
@@ -268,7 +293,7 @@ static tp_status settle(tp_run *run, tp_err *err)
 static tp_status make_result(tp_session *session, tp_run *run, tp_err *err)
 {
     tp_status status =
-        tp_answer_create(&run->result, session->kase, run->answer.x, run->arena, err);
+        tp_answer_create(&run->result, session->now.kase, run->answer.x, run->arena, err);
     if (status != TP_OK)
         return status;
     run->result->status = run->answer.status;

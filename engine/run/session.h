@@ -65,7 +65,9 @@ tp_status tp_session_solve(tp_session *session, const tp_session_solve_options *
 tp_status tp_session_task(tp_session *session, tp_tiers_task *out, tp_err *err);
 
 /* The scenario as opened, with these settings on top (they replace those of an earlier set, not
- * those given at open). On failure the session is as it was. */
+ * those given at open; edits of an earlier vary are undone). What no changed key touches is taken
+ * over from the case as opened, never from one between: a run does not depend on what was asked
+ * before. On failure the session is as it was, or, after an edit, as it was opened. */
 tp_status tp_session_set(tp_session *session, const tp_setting *settings, size_t n_settings,
                          tp_diags *diags, tp_err *err);
 

@@ -74,10 +74,9 @@ static tp_status fetch(tp_session *session, const char *reference, tp_pos pos, t
     return status;
 }
 
-tp_status tp_session_identify_reference(tp_session *session, const tp_reference *reference,
-                                        tp_err *err)
+tp_status tp_reference_identify(char hex[TP_SHA256_HEX], const tp_reference *reference,
+                                const tp_dataset *data, tp_err *err)
 {
-    const tp_dataset *data = session->data;
     tp_buf key;
     tp_buf_init(&key);
     for (int32_t l = 0; l < data->n_lines; l++)
@@ -89,49 +88,58 @@ tp_status tp_session_identify_reference(tp_session *session, const tp_reference 
         if (reference->loan[d])
             tp_buf_format(&key, "loan\t%s\t%lld\n", data->demands[d].code,
                           (long long)reference->loan[d]);
-    bool ok = tp_buf_ok(&key) && tp_sha256_of(key.bytes, key.length, session->reference_sha256);
+    bool ok = tp_buf_ok(&key) && tp_sha256_of(key.bytes, key.length, hex);
     tp_buf_finish(&key);
     return ok ? TP_OK : tp_fail_nomem(err);
 }
 
-tp_status tp_session_reference(tp_session *session, const tp_scenario *scenario, tp_reference **out,
-                               tp_diags *diags, tp_err *err)
+/* The reference as kept from the run a session was made of. */
+static tp_reference *kept_reference(const tp_session *session, tp_arena *arena)
+{
+    tp_reference *reference = tp_arena_alloc(arena, sizeof *reference);
+    if (reference)
+        *reference = *session->kept;
+    return reference;
+}
+
+tp_status tp_session_reference(tp_session *session, tp_stand *stand, tp_diags *diags, tp_err *err)
 {
     tp_pos pos = {0};
-    const char *reference = tp_case_reference(scenario, &pos);
-    *out = NULL;
-    session->reference_sha256[0] = '\0';
-    if (!reference)
+    const char *name = tp_case_reference(stand->scenario, &pos);
+    tp_reference *found = NULL;
+    stand->reference = NULL;
+    stand->reference_sha256[0] = '\0';
+    if (!name)
         return TP_OK;
-    if (session->kept && session->kept_name && !strcmp(session->kept_name, reference)) {
-        *out = tp_arena_alloc(session->arena, sizeof **out);
-        if (!*out)
+    tp_status status = TP_OK;
+    if (session->kept && session->kept_name && !strcmp(session->kept_name, name)) {
+        found = kept_reference(session, stand->arena);
+        status = found ? TP_OK : tp_fail_nomem(err);
+    } else {
+        /* A tier's own reference is relative to its file; the scenario's is resolved already. */
+        if (name != stand->scenario->reference && !in_store(name))
+            name = tp_scenario_path_beside(stand->arena, pos.line ? pos.file : NULL, name);
+        if (!name)
             return tp_fail_nomem(err);
-        **out = *session->kept;
-        return tp_session_identify_reference(session, *out, err);
+        tp_source source;
+        status = fetch(session, name, pos, stand->arena, &source, diags, err);
+        if (status == TP_OK)
+            status = tp_reference_read(&found, session->data, source.text, source.length,
+                                       stand->arena, diags, err);
     }
-    /* A tier's own reference is relative to its file; the scenario's is resolved already. */
-    if (reference != scenario->reference && !in_store(reference))
-        reference = tp_scenario_path_beside(session->arena, pos.line ? pos.file : NULL, reference);
-    if (!reference)
-        return tp_fail_nomem(err);
-    tp_source source;
-    tp_status status = fetch(session, reference, pos, session->arena, &source, diags, err);
-    if (status == TP_OK)
-        status = tp_reference_read(out, session->data, source.text, source.length, session->arena,
-                                   diags, err);
-    if (status == TP_OK)
-        status = tp_session_identify_reference(session, *out, err);
-    return status;
+    stand->reference = found;
+    return status == TP_OK
+               ? tp_reference_identify(stand->reference_sha256, found, session->data, err)
+               : status;
 }
 
 void tp_session_fill_run(tp_session *session, tp_run *run)
 {
     run->data = session->data;
-    run->scenario = session->scenario;
-    run->kase = session->kase;
-    run->reference = session->reference;
-    memcpy(run->reference_sha256, session->reference_sha256, TP_SHA256_HEX);
+    run->scenario = session->now.scenario;
+    run->kase = session->now.kase;
+    run->reference = session->now.reference;
+    memcpy(run->reference_sha256, session->now.reference_sha256, TP_SHA256_HEX);
     memcpy(run->source_sha256, session->source_sha256, TP_SHA256_HEX);
     memcpy(run->evaluation_sha256, session->evaluation_sha256, TP_SHA256_HEX);
     if (session->books && session->books->head && strlen(session->books->head) < TP_SHA256_HEX)

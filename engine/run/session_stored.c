@@ -51,13 +51,13 @@ static tp_status read_run(tp_session *session, tp_run *run, const tp_session_sto
             tp_certificate_read(run, stored->certificate, stored->certificate_length, diags, err);
     if (status != TP_OK)
         return status;
-    session->reference = run->reference;
-    status = tp_case_create(&session->kase,
+    session->now.reference = run->reference;
+    status = tp_case_create(&session->now.kase,
                             &(tp_case_options){.data = session->data,
-                                               .scenario = session->scenario,
+                                               .scenario = session->now.scenario,
                                                .reference = run->reference},
                             diags, err);
-    run->kase = session->kase;
+    run->kase = session->now.kase;
     if (status == TP_OK)
         status = mark_pools(run, err);
     if (status == TP_OK)
@@ -84,8 +84,8 @@ tp_status tp_session_restore(tp_session **out, const tp_run **run, const tp_sess
     tp_status status = tp_dataset_parse(&session->data, stored->dataset, stored->dataset_length,
                                         stored->order, diags, err);
     if (status == TP_OK)
-        status = tp_scenario_parse(&session->scenario, stored->scenario, stored->scenario_length,
-                                   stored->origins, &options, diags, err);
+        status = tp_scenario_parse(&session->now.scenario, stored->scenario,
+                                   stored->scenario_length, stored->origins, &options, diags, err);
     if (status == TP_OK)
         status = tp_session_keep_text(session, stored->scenario, stored->scenario_length,
                                       stored->origins, err);
@@ -101,11 +101,11 @@ tp_status tp_session_restore(tp_session **out, const tp_run **run, const tp_sess
     }
     if (status == TP_OK) {
         session->kept = restored->reference;
-        const char *name = tp_case_reference(session->scenario, NULL);
+        const char *name = tp_case_reference(session->now.scenario, NULL);
         session->kept_name = name ? tp_arena_text(session->arena, name) : NULL;
         memcpy(session->ledger_head, restored->ledger_head, TP_SHA256_HEX);
         memcpy(session->evaluation_sha256, restored->evaluation_sha256, TP_SHA256_HEX);
-        memcpy(session->reference_sha256, restored->reference_sha256, TP_SHA256_HEX);
+        memcpy(session->now.reference_sha256, restored->reference_sha256, TP_SHA256_HEX);
     }
     if (status != TP_OK) {
         tp_session_free(session);

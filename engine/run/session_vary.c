@@ -2,6 +2,7 @@
  * others. */
 #include "run/session_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 tp_status tp_session_keep_text(tp_session *session, const char *text, size_t length,
@@ -56,25 +57,31 @@ static void undo(tp_session *session)
 tp_status tp_session_vary(tp_session *session, const tp_variation *variation, tp_diags *diags,
                           tp_err *err)
 {
-    tp_data_edit *kept = tp_arena_array(session->arena, variation->n_edits + 1, sizeof *kept);
-    if (!kept)
-        return tp_fail_nomem(err);
-    undo(session);
-    session->undo = kept;
-    for (size_t i = 0; i < variation->n_edits; i++) {
-        kept[i] = variation->edits[i];
-        kept[i].value = apply(session->data, &variation->edits[i]);
-        session->n_undo++;
+    if (variation->n_edits > session->undo_capacity) {
+        tp_data_edit *wider = calloc(variation->n_edits, sizeof *wider);
+        if (!wider)
+            return tp_fail_nomem(err);
+        if (session->n_undo)
+            memcpy(wider, session->undo, session->n_undo * sizeof *wider);
+        free(session->undo);
+        session->undo = wider;
+        session->undo_capacity = variation->n_edits;
     }
-    tp_status status =
-        tp_session_set(session, variation->settings, variation->n_settings, diags, err);
-    if (status == TP_OK || !variation->n_edits)
+    bool edited = session->n_undo > 0;
+    undo(session);
+    for (size_t i = 0; i < variation->n_edits; i++) {
+        tp_data_edit *kept = &session->undo[session->n_undo++];
+        *kept = variation->edits[i];
+        kept->value = apply(session->data, kept);
+    }
+    tp_status status = tp_session_settle(session, variation, diags, err);
+    if (status == TP_OK || (!variation->n_edits && !edited))
         return status;
     /* The case of an earlier what-if stands on figures that are gone: start again from the bottom.
      */
     undo(session);
     tp_err ignored = {0};
-    tp_status back = tp_session_set(session, NULL, 0, diags, &ignored);
+    tp_status back = tp_session_settle(session, &(tp_variation){0}, diags, &ignored);
     return back == TP_OK ? status : back;
 }
 

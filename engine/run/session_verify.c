@@ -79,8 +79,8 @@ static tp_status check_identity(checker *v)
     if (status == TP_OK && strcmp(again.id, v->run->id) != 0)
         status = object(v, "identity", w_run, v->run->id, again.id);
     if (status == TP_OK && v->run->reference) {
-        status = tp_session_identify_reference(v->session, v->run->reference, v->err);
-        if (status == TP_OK && strcmp(v->session->reference_sha256, v->run->reference_sha256) != 0)
+        status = tp_reference_identify(hex, v->run->reference, v->run->data, v->err);
+        if (status == TP_OK && strcmp(hex, v->run->reference_sha256) != 0)
             status = object(v, "identity", w_identity, "reference", v->run->reference_sha256);
     }
     return status;
