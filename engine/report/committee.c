@@ -15,12 +15,27 @@ static const tp_paper_column columns[][9] = {{{"序号", 5, TP_CELL_CENTRE},
                                              {{"No.", 5, TP_CELL_CENTRE},
                                               {"Unit", 22, 0},
                                               {"Kind", 9, 0},
-                                              {"Category", 9, 0},
+                                              {"Category", 11, 0},
                                               {"Demand", 9, 0},
                                               {"Asked", 8, TP_CELL_RIGHT},
-                                              {"Own", 7, TP_CELL_RIGHT},
-                                              {"Proposed", 8, TP_CELL_RIGHT},
-                                              {"Decision", 23, 0}}};
+                                              {"Own", 6, TP_CELL_RIGHT},
+                                              {"Proposed", 11, TP_CELL_RIGHT},
+                                              {"Decision", 19, 0}}};
+
+/* What is given answers no demand. */
+enum { LOAN_COLUMNS = 9, GIVE_COLUMNS = 6 };
+static const tp_paper_column give_columns[][GIVE_COLUMNS] = {{{"序号", 5, TP_CELL_CENTRE},
+                                                              {"单位", 35, 0},
+                                                              {"业务", 13, 0},
+                                                              {"类别", 13, 0},
+                                                              {"建议数", 11, TP_CELL_RIGHT},
+                                                              {"审定意见", 23, 0}},
+                                                             {{"No.", 5, TP_CELL_CENTRE},
+                                                              {"Unit", 35, 0},
+                                                              {"Kind", 13, 0},
+                                                              {"Category", 13, 0},
+                                                              {"Proposed", 11, TP_CELL_RIGHT},
+                                                              {"Decision", 23, 0}}};
 
 typedef struct filler {
     tp_paper *paper;
@@ -68,14 +83,15 @@ static void demand_row(filler *f, int32_t d)
     tp_paper_cell(f->paper, f->table, decision(f, d));
 }
 
-static void total_row(filler *f)
+/* Below the last `figures` columns that hold some. */
+static void total_row(filler *f, size_t figures)
 {
     f->table->total = true;
     tp_paper_cell(f->paper, f->table, "");
     tp_paper_cell(f->paper, f->table, tp_paper_words(f->paper, (tp_words){"合计", "Total"}));
-    for (int i = 0; i < 3; i++)
+    for (size_t i = 3 + figures; i < f->table->n_columns; i++)
         tp_paper_cell(f->paper, f->table, "");
-    for (int i = 0; i < 3; i++)
+    for (size_t i = 3 - figures; i < 3; i++)
         tp_paper_cell_count(f->paper, f->table, f->sums[i]);
     tp_paper_cell(f->paper, f->table, "");
 }
@@ -93,8 +109,6 @@ static void gives(filler *f)
                           : tp_paper_format(f->paper, "%s → %s", e->from.scope, e->to.scope));
         tp_paper_cell(f->paper, f->table, tp_paper_words(f->paper, tp_journal_kind_words[e->kind]));
         tp_paper_cell(f->paper, f->table, e->category);
-        for (int k = 0; k < 3; k++)
-            tp_paper_cell(f->paper, f->table, "");
         tp_paper_cell_count(f->paper, f->table, e->count);
         tp_paper_cell(f->paper, f->table, "");
         f->sums[2] += e->count;
@@ -126,7 +140,8 @@ static void summary(tp_paper *paper, const tp_papers *p)
         return;
     const char *when[] = {p->meeting, tp_paper_date(paper, p->decided_on), p->decided_by};
     tp_paper_fill(paper, TP_BLOCK_NOTE,
-                  (tp_words){"审定会议：{0}　日期：{1}　审定人：{2}", "Decided by {0} on {1}; {2}"},
+                  (tp_words){"审定会议：{0}　日期：{1}　审定人：{2}",
+                             "Meeting: {0}. Date: {1}. Approved by: {2}"},
                   3, when);
 }
 
@@ -142,18 +157,20 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
     summary(paper, p);
     tp_paper_add(paper, TP_BLOCK_CAPTION,
                  tp_paper_words(paper, (tp_words){"一、借用", "1. Loans"}));
-    f.table = tp_paper_table_add(paper, columns[p->lang], 9);
+    f.table = tp_paper_table_add(paper, columns[p->lang], LOAN_COLUMNS);
     f.table->tall = p->draft; /* room for the pen */
     for (int32_t at = 0; at < data->n_demands; at++)
         if (p->run->result->loan[data->demand_input_order[at]] > 0)
             demand_row(&f, data->demand_input_order[at]);
     if (f.number > 1)
-        total_row(&f);
+        total_row(&f, 3);
     tp_paper_add(paper, TP_BLOCK_CAPTION,
                  tp_paper_words(paper, (tp_words){"二、存入、收储和划转",
                                                   "2. Deposits, reclaims and transfers"}));
-    f = (filler){.paper = paper, .p = p, .table = tp_paper_table_add(paper, columns[p->lang], 9)};
+    f = (filler){.paper = paper,
+                 .p = p,
+                 .table = tp_paper_table_add(paper, give_columns[p->lang], GIVE_COLUMNS)};
     gives(&f);
     if (f.number > 1)
-        total_row(&f);
+        total_row(&f, 1);
 }

@@ -100,18 +100,25 @@ static void paragraph(tp_buf *out, const look *l, const char *text)
     tp_buf_text(out, "</w:p>");
 }
 
-static void cell(tp_buf *out, const tp_paper_column *column, const char *text, int32_t width,
-                 bool head)
+typedef struct cell_look {
+    int32_t width;
+    bool head;
+    bool keep; /* on the page of the row after it */
+} cell_look;
+
+static void cell(tp_buf *out, const tp_paper_column *column, const char *text, cell_look how)
 {
+    bool head = how.head;
     const char *align = head || column->align == TP_CELL_CENTRE ? "center"
                         : column->align == TP_CELL_RIGHT        ? "right"
                                                                 : "left";
     look l = {head ? HEITI : FANGSONG, 24, "", false, false};
     tp_buf_format(out,
                   "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>%s<w:vAlign w:val=\"center\"/>"
-                  "</w:tcPr><w:p><w:pPr><w:spacing w:before=\"20\" w:after=\"20\"/>"
+                  "</w:tcPr><w:p><w:pPr>%s<w:spacing w:before=\"20\" w:after=\"20\"/>"
                   "<w:jc w:val=\"%s\"/></w:pPr>",
-                  (int)width, head ? "<w:shd w:val=\"clear\" w:fill=\"F2F2F2\"/>" : "", align);
+                  (int)how.width, head ? "<w:shd w:val=\"clear\" w:fill=\"F2F2F2\"/>" : "",
+                  how.keep ? "<w:keepNext/>" : "", align);
     run(out, &l, text);
     tp_buf_text(out, "</w:p></w:tc>");
 }
@@ -146,7 +153,10 @@ static void table(tp_buf *out, const tp_paper_table *t, int32_t total_width)
         for (size_t c = 0; c < t->n_columns; c++) {
             int32_t width = (int32_t)(t->columns[c].width * (int64_t)total_width / sum);
             const char *text = head ? t->columns[c].title : t->cells[(r - 1) * t->n_columns + c];
-            cell(out, &t->columns[c], text, width, head || (t->total && r == rows && c == 0));
+            bool total = t->total && r == rows;
+            /* Two rows come with the total, so that it never stands alone on a page. */
+            bool keep = t->total && r + 2 >= rows && !total;
+            cell(out, &t->columns[c], text, (cell_look){width, head || (total && c == 0), keep});
         }
         tp_buf_text(out, "</w:tr>");
     }

@@ -83,12 +83,12 @@ static const tp_paper_column pool_columns[][10] = {{{"周转池", 14, 0},
                                                    {{"Pool", 14, 0},
                                                     {"Category", 11, 0},
                                                     {"Start", 8, TP_CELL_RIGHT},
-                                                    {"Reclaimed", 9, TP_CELL_RIGHT},
-                                                    {"Deposits", 8, TP_CELL_RIGHT},
-                                                    {"Withdrawn", 9, TP_CELL_RIGHT},
+                                                    {"Reclaimed", 12, TP_CELL_RIGHT},
+                                                    {"Deposits", 10, TP_CELL_RIGHT},
+                                                    {"Withdrawn", 13, TP_CELL_RIGHT},
                                                     {"Lent", 7, TP_CELL_RIGHT},
                                                     {"Back", 7, TP_CELL_RIGHT},
-                                                    {"Transfers", 9, TP_CELL_RIGHT},
+                                                    {"Transfers", 12, TP_CELL_RIGHT},
                                                     {"End", 7, TP_CELL_RIGHT}}};
 
 /* Sums of the year over all pools, and of the table's columns. */
@@ -163,7 +163,7 @@ static int64_t out_in_sector(const tp_ledger *ledger, const char *sector)
 }
 
 static void sector_row(tp_paper *paper, tp_paper_table *table, const tp_year_report *r,
-                       const char *sector)
+                       const char *sector, int64_t totals[4])
 {
     movement m = {0};
     int64_t start = out_in_sector(r->before, sector);
@@ -180,24 +180,34 @@ static void sector_row(tp_paper *paper, tp_paper_table *table, const tp_year_rep
     }
     tp_paper_cell(paper, table,
                   *sector ? sector : tp_paper_words(paper, (tp_words){"未分领域", "not stated"}));
-    tp_paper_cell_count(paper, table, start);
-    tp_paper_cell_count(paper, table, m.lent);
-    tp_paper_cell_count(paper, table, m.back);
-    tp_paper_cell_count(paper, table, out_in_sector(r->after, sector));
+    const int64_t row[4] = {start, m.lent, m.back, out_in_sector(r->after, sector)};
+    for (int k = 0; k < 4; k++) {
+        tp_paper_cell_count(paper, table, row[k]);
+        totals[k] += row[k];
+    }
 }
 
 /* One row a sector, in the order in which loans first served it. */
 static void sectors(tp_paper *paper, const tp_year_report *r)
 {
     tp_paper_table *table = tp_paper_table_add(paper, sector_columns[paper->lang], 5);
+    int64_t totals[4] = {0};
+    size_t rows = 0;
     for (size_t i = 0; i < r->after->n_loans; i++) {
         const char *sector = r->after->loans[i].sector ? r->after->loans[i].sector : "";
         bool seen = false;
         for (size_t k = 0; k < i && !seen; k++)
             seen = strcmp(sector, r->after->loans[k].sector ? r->after->loans[k].sector : "") == 0;
         if (!seen)
-            sector_row(paper, table, r, sector);
+            sector_row(paper, table, r, sector, totals);
+        rows += !seen;
     }
+    if (rows < 2)
+        return;
+    table->total = true;
+    tp_paper_cell(paper, table, tp_paper_words(paper, (tp_words){"合计", "Total"}));
+    for (int k = 0; k < 4; k++)
+        tp_paper_cell_count(paper, table, totals[k]);
 }
 
 static void due(tp_paper *paper, const tp_year_report *r)
@@ -217,18 +227,18 @@ static void due(tp_paper *paper, const tp_year_report *r)
     tp_int_format(overdue, late);
     tp_int_format(soon, next);
     const char *args[] = {late, next};
-    tp_paper_fill(
-        paper, TP_BLOCK_BODY,
-        (tp_words){"年末逾期未还编制{0}名，下一年度内到期编制{1}名。",
-                   "At the end of the year {0} slots were overdue; {1} fall due within the "
-                   "next year."},
-        2, args);
+    tp_paper_fill(paper, TP_BLOCK_BODY,
+                  (tp_words){"年末逾期未还编制{0}名，下一年度内到期编制{1}名。",
+                             "At the end of the year {0} {0|slot was|slots were} overdue; {1} "
+                             "{1|falls|fall} due within the next year."},
+                  2, args);
 }
 
 void tp_year_paper(tp_paper *paper, const tp_year_report *r)
 {
     movement all = {0};
     char figure[5][TP_DEC_TEXT];
+    paper->landscape = paper->lang == TP_EN; /* ten heads of English words */
     paper->title = tp_paper_format(paper,
                                    paper->lang == TP_EN ? "Operating report of the pools, %d"
                                                         : "编制周转池%d年度运行报告",
@@ -248,9 +258,9 @@ void tp_year_paper(tp_paper *paper, const tp_year_report *r)
         paper, TP_BLOCK_BODY,
         (tp_words){"本年度各单位存入编制{0}名，支取{1}名，硬性收储{2}名；周转池借出{3}名，"
                    "归还、召回和到期收回共{4}名。",
-                   "In the year units deposited {0} slots and withdrew {1}; {2} were "
-                   "reclaimed. The pools lent {3}; {4} came back by return, recall and "
-                   "expiry."},
+                   "In the year units deposited {0} {0|slot|slots} and withdrew {1}; {2} "
+                   "{2|was|were} reclaimed. The pools lent {3}; {4} came back by return, "
+                   "recall and expiry."},
         5, args);
     tp_paper_add(
         paper, TP_BLOCK_HEADING,
@@ -259,6 +269,7 @@ void tp_year_paper(tp_paper *paper, const tp_year_report *r)
     tp_paper_add(paper, TP_BLOCK_HEADING,
                  tp_paper_words(paper, (tp_words){"三、到期情况", "3. What falls due"}));
     due(paper, r);
-    const char *head[] = {*r->after->head ? r->after->head : "—"};
+    /* Half of it tells the books apart, and keeps to one line. */
+    const char *head[] = {*r->after->head ? tp_paper_format(paper, "%.32s…", r->after->head) : "—"};
     tp_paper_fill(paper, TP_BLOCK_NOTE, (tp_words){"台账校验值：{0}", "Ledger head: {0}"}, 1, head);
 }

@@ -68,6 +68,14 @@ for file in one/*.docx one/notices/*.docx; do
     text "$file" | grep -q 草案 && echo "$file"
 done | holds papers__an_approval_is_no_draft
 
+# heads FILE N: how many heads the N-th table of an HTML paper has
+heads() { tr -d '\n' <"$1" | sed 's/<table/\n<table/g' | grep '^<table' | sed -n "${2}p" | grep -o '<th ' | wc -l; }
+{ [ "$(heads one/committee.html 1)" -eq 9 ] && [ "$(heads one/committee.html 2)" -eq 6 ] ||
+    echo "$(heads one/committee.html 1) and $(heads one/committee.html 2) heads"; } |
+    holds papers__what_is_given_names_no_demand
+{ unzip -p one/committee.docx word/document.xml | grep -q '<w:keepNext/>' || echo "no row is kept"; } |
+    holds papers__a_total_never_stands_alone
+
 # --- nothing in them runs ------------------------------------------------------------------------
 grep -lE '(^|,)"?[=+@-][A-Z(]' one/csv/*.csv | holds papers__csv_has_no_formula
 { grep -q "'=HYPERLINK(0)" one/csv/movements.csv || echo "the name is lost"; } | holds papers__csv_keeps_the_name

@@ -99,7 +99,8 @@ static void check_file(const tp_run *run, size_t t, const char *format, bool neg
     check_value(negated ? -is : is, &run->answer.tiers[t], format);
 }
 
-static void check_texts(const tp_run *run, size_t t)
+/* Writes the tier's program both ways; was it turned round to be minimised? */
+static bool spill_tier(const tp_run *run, size_t t)
 {
     tp_arena *arena = tp_arena_create();
     tp_err err = {0};
@@ -121,11 +122,32 @@ static void check_texts(const tp_run *run, size_t t)
     ck_assert_int_eq(tp_write_lp(&lp, program, &objective, goal, &err), TP_OK);
     spill("tier.mps", &mps);
     spill("tier.lp", &lp);
-    check_file(run, t, "mps", objective.sense == TP_MAX);
-    check_file(run, t, "lp", false);
+    bool negated = objective.sense == TP_MAX;
     tp_buf_finish(&mps);
     tp_buf_finish(&lp);
     tp_arena_free(arena);
+    return negated;
+}
+
+static void check_texts(const tp_run *run, size_t t)
+{
+    bool negated = spill_tier(run, t);
+    check_file(run, t, "mps", negated);
+    check_file(run, t, "lp", false);
+}
+
+/* What CBC makes of it, which is quicker than glpsol where branch and bound goes deep. False where
+ * it runs out of time. */
+static bool check_by_cbc(const tp_run *run, size_t t, bool negated)
+{
+    char command[900], all[16384];
+    snprintf(command, sizeof command, "cbc %s -sec 60 -solve -quit 2>&1", path_of("tier.mps"));
+    double is = printed_by(command, "Objective value:", all, sizeof all);
+    if (strstr(all, "Stopped on time") || strstr(all, "on time limit"))
+        return false;
+    ck_assert_msg(!isnan(is), "%s: %s\n%s", doing, command, all);
+    check_value(negated ? -is : is, &run->answer.tiers[t], "cbc");
+    return true;
 }
 
 static bool at_hand(void)
@@ -133,20 +155,30 @@ static bool at_hand(void)
     return system("command -v glpsol >/dev/null 2>&1") == 0;
 }
 
-/* `mod`: the MathProg file too, which has a harder time with large cases. */
-static void check_run(const tp_case *c, const tp_run *run, bool mod)
+static void folder_begin(void)
 {
     strcpy(folder, "/tmp/turnpool-model-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
+}
+
+static void folder_end(void)
+{
+    static const char *const files[] = {"case.dat", "tier.mps", "tier.lp"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        unlink(path_of(files[i]));
+    rmdir(folder);
+}
+
+/* `mod`: the MathProg file too, which has a harder time with large cases. */
+static void check_run(const tp_case *c, const tp_run *run, bool mod)
+{
+    folder_begin();
     for (size_t t = 0; t < run->answer.n_tiers; t++) {
         if (mod)
             check_mod(c, run, t);
         check_texts(run, t);
     }
-    static const char *const files[] = {"case.dat", "tier.mps", "tier.lp"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        unlink(path_of(files[i]));
-    rmdir(folder);
+    folder_end();
 }
 
 static void check_scenario(const char *path)
@@ -204,6 +236,37 @@ START_TEST(model_files__say_it_of_larger_random_cases)
 }
 END_TEST
 
+/* Fifty to three hundred units, all rules mixed, tier by tier against CBC; a run of hundreds is
+ * TP_CASES=200 CK_RUN_CASE=cbc. */
+START_TEST(model_files__cbc_finds_the_same_in_large_cases)
+{
+    static instance in;
+    uint64_t seed = number_of("TP_SEED", 1), left = number_of("TP_CASES", 12), first = seed;
+    unsigned tiers = 0, late = 0, infeasible = 0;
+    bool cbc = system("command -v cbc >/dev/null 2>&1") == 0;
+    for (; left && cbc; seed++) {
+        solved w;
+        instance_make(&in, seed, IN_LARGE);
+        solved_begin(&w, &in);
+        snprintf(doing, sizeof doing, "seed %" PRIu64, seed);
+        solved_check(&w);
+        folder_begin();
+        for (size_t t = 0; t < w.run->answer.n_tiers && w.run->result->status == TP_OPTIMAL; t++) {
+            late += !check_by_cbc(w.run, t, spill_tier(w.run, t));
+            tiers++;
+        }
+        folder_end();
+        infeasible += w.run->result->status != TP_OPTIMAL;
+        left -= w.run->result->status == TP_OPTIMAL;
+        solved_end(&w);
+    }
+    if (cbc)
+        printf("# seeds %" PRIu64 " to %" PRIu64 ": %u tiers, CBC too late for %u; %u infeasible\n",
+               first, seed - 1, tiers, late, infeasible);
+    ck_assert_uint_le(late * 10, tiers);
+}
+END_TEST
+
 START_TEST(model_files__say_what_the_program_says)
 {
     char path[512];
@@ -238,5 +301,9 @@ Suite *suite_of_module(void)
     tcase_add_test(tcase, model_files__say_it_of_random_cases);
     tcase_add_test(tcase, model_files__say_it_of_larger_random_cases);
     suite_add_tcase(suite, tcase);
+    TCase *large = tcase_create("cbc");
+    tcase_set_timeout(large, 3600);
+    tcase_add_test(large, model_files__cbc_finds_the_same_in_large_cases);
+    suite_add_tcase(suite, large);
     return suite;
 }

@@ -51,7 +51,7 @@ bool brute_matches(const brute_case *c, const in_filter *f, int line, int demand
     const instance *in = c->in;
     const in_line *l = &in->line[line];
     const in_unit *u = &in->unit[l->unit];
-    if (f->units && !(f->units >> l->unit & 1u))
+    if (f->units && (l->unit > 63 || !(f->units >> l->unit & 1u)))
         return false;
     if (f->parents && (u->parent < 0 || !(f->parents >> u->parent & 1u)))
         return false;

@@ -60,9 +60,10 @@ static int date(maker *m, int from_year, int to_year)
 static void make_units(maker *m)
 {
     instance *in = m->in;
-    in->n_units = m->size == IN_TINY    ? pick(m, 2, 4)
-                  : m->size == IN_SMALL ? pick(m, 5, 12)
-                                        : pick(m, 25, 60);
+    in->n_units = m->size == IN_TINY     ? pick(m, 2, 4)
+                  : m->size == IN_SMALL  ? pick(m, 5, 12)
+                  : m->size == IN_MEDIUM ? pick(m, 25, 60)
+                                         : pick(m, 50, 300);
     for (int u = 0; u < in->n_units; u++) {
         in_unit *at = &in->unit[u];
         snprintf(at->code, sizeof at->code, "U%d", u + 1);
@@ -147,9 +148,10 @@ static void make_facts(maker *m)
 static void make_demands(maker *m)
 {
     instance *in = m->in;
-    int want = m->size == IN_TINY    ? pick(m, 1, 4)
-               : m->size == IN_SMALL ? pick(m, 4, 14)
-                                     : pick(m, 15, 60);
+    int want = m->size == IN_TINY     ? pick(m, 1, 4)
+               : m->size == IN_SMALL  ? pick(m, 4, 14)
+               : m->size == IN_MEDIUM ? pick(m, 15, 60)
+                                      : pick(m, 30, 300);
     for (int d = 0; d < want; d++) {
         in_demand *at = &in->demand[in->n_demands++];
         *at = (in_demand){.line = pick(m, 0, in->n_lines - 1),
@@ -175,6 +177,12 @@ static in_filter in_any(void)
 
 enum { FOR_LINES, FOR_DEMANDS, FOR_CSV, FOR_CSV_DEMANDS };
 
+/* One of the units that a mask of 64 bits can name. */
+static int unit_of_mask(maker *m)
+{
+    return pick(m, 0, (m->in->n_units < 64 ? m->in->n_units : 64) - 1);
+}
+
 static unsigned mask(maker *m, int most, bool single)
 {
     unsigned bits = 1u << pick(m, 1, most);
@@ -189,9 +197,9 @@ static in_filter make_filter(maker *m, int use)
     for (int i = 0; i < parts; i++) {
         switch (pick(m, 0, 9)) {
         case 0:
-            f.units = (uint64_t)1 << pick(m, 0, m->in->n_units - 1);
+            f.units = (uint64_t)1 << unit_of_mask(m);
             if (!single && chance(m, 60))
-                f.units |= (uint64_t)1 << pick(m, 0, m->in->n_units - 1);
+                f.units |= (uint64_t)1 << unit_of_mask(m);
             break;
         case 1:
             f.kind = mask(m, 2, single);
@@ -211,7 +219,7 @@ static in_filter make_filter(maker *m, int use)
             break;
         case 7:
             if (single)
-                f.parents = (uint64_t)1 << pick(m, 0, m->in->n_units - 1);
+                f.parents = (uint64_t)1 << unit_of_mask(m);
             else if (chance(m, 50))
                 f.grade = mask(m, 3, false);
             else
@@ -339,7 +347,10 @@ static int64_t usage_of(const instance *in, const in_filter *f)
 static void make_limits(maker *m)
 {
     in_scenario *s = &m->in->s;
-    int64_t room = m->size == IN_TINY ? 4 : m->size == IN_SMALL ? 12 : 40;
+    int64_t room = m->size == IN_TINY     ? 4
+                   : m->size == IN_SMALL  ? 12
+                   : m->size == IN_MEDIUM ? 40
+                                          : 200;
     s->n_limits = chance(m, 50) ? pick(m, 1, m->size == IN_TINY ? 2 : IN_LIMITS) : 0;
     for (int i = 0; i < s->n_limits; i++) {
         in_limit *at = &s->limit[i];

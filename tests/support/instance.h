@@ -11,13 +11,13 @@
 #include <stdint.h>
 
 enum {
-    IN_UNITS = 64,
-    IN_LINES = 96,
-    IN_LOTS = 160,
-    IN_OUTCOMES = 128,
-    IN_ISSUES = 48,
-    IN_DEMANDS = 80,
-    IN_DEPARTURES = 64,
+    IN_UNITS = 304,
+    IN_LINES = 480,
+    IN_LOTS = 640,
+    IN_OUTCOMES = 608,
+    IN_ISSUES = 128,
+    IN_DEMANDS = 304,
+    IN_DEPARTURES = 256,
     IN_LIMITS = 6,
     IN_SHARES = 3,
     IN_LOCKS = 6,
@@ -42,7 +42,7 @@ enum {
 enum { FAIR_SYSTEM, FAIR_SECTOR, FAIR_REGION, FAIR_UNIT };
 
 typedef struct in_filter {
-    uint64_t units, parents; /* bit u of unit u */
+    uint64_t units, parents; /* bit u of unit u, of the first 64 */
     unsigned kind, system, level, region, category, grade, sector, klass;
     int64_t below; /* saturation_below */
 } in_filter;
@@ -142,7 +142,8 @@ typedef struct instance {
     uint64_t shuffle; /* rows in an order drawn from this; 0: as they stand */
 } instance;
 
-typedef enum in_size { IN_TINY, IN_SMALL, IN_MEDIUM } in_size;
+/* Units: 2 to 4, 5 to 12, 25 to 60, 50 to 300. */
+typedef enum in_size { IN_TINY, IN_SMALL, IN_MEDIUM, IN_LARGE } in_size;
 
 /* The same seed and size always give the same instance. */
 void instance_make(instance *out, uint64_t seed, in_size size);

@@ -21,7 +21,7 @@ static const char *const goals[] = {"statutory", "need",    "fair",     "burden"
                                     "transfers", "touched", "stability"};
 static const char *const groupings[] = {"system", "sector", "region", "unit"};
 
-enum { MOST_ROWS = 256 };
+enum { MOST_ROWS = IN_LOTS }; /* the longest table */
 
 static FILE *table(const char *directory, const char *name, const char *head)
 {
@@ -223,7 +223,7 @@ static void put_units(FILE *out, const instance *in, const char *key, uint64_t m
     if (!mask)
         return;
     fprintf(out, "%s%s: [", *separator, key);
-    for (int u = 0, first = 1; u < in->n_units; u++)
+    for (int u = 0, first = 1; u < in->n_units && u < 64; u++)
         if (mask >> u & 1u) {
             fprintf(out, "%s%s", first ? "" : ", ", in->unit[u].code);
             first = 0;
