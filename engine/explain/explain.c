@@ -363,8 +363,8 @@ static tp_status find_rivals(seeker *s)
 
 static const tp_words w_ahead = {
     "同池有 {0} 件申请的权数不低于本申请（下一个编制的权数 {1}），排在前面：{2}",
-    "{0} demands of the pool weigh no less than this one (its next "
-    "slot: {1}) and come before it: {2}"};
+    "{0} {0|demand of the pool weighs|demands of the pool weigh} no less than this one (its next "
+    "slot: {1}) and {0|comes|come} before it: {2}"};
 static const tp_words w_one = {"{0}（{1}，借用 {2}）", "{0} ({1}, lent {2})"};
 static const tp_words w_more = {"{0}、{1}", "{0}, {1}"};
 static const tp_words w_others = {"{0}等", "{0} …"};
