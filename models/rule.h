@@ -12,7 +12,7 @@
 #define TP_MODELS_RULE_H
 
 #include "models/case.h"
-#include "models/change.h"
+#include "models/knob.h"
 #include "models/measure.h"
 
 /* A bound a rule puts on what a line may deposit or borrow, with the words that explain it. */
@@ -41,6 +41,41 @@ typedef struct tp_opening {
 tp_status tp_opening_set(tp_opening *o, const char *key, const char *value, tp_words text);
 void tp_opening_wait(tp_opening *o, tp_date date);
 
+/* A knob that neither a key nor an edit moves by itself. */
+typedef struct tp_turning {
+    tp_change *change;
+    const tp_case *c;
+    const tp_knob *knob;
+    int64_t value;
+    tp_words text;
+    tp_arena *arena;
+    tp_err *err;
+} tp_turning;
+
+/* How a rule's rows give way, for explanations and repairs of contradictions. */
+typedef enum tp_ease {
+    TP_EASE_NONE,
+    TP_EASE_SIDES, /* a slot at a time, at either side: knob_least, knob_most of the row's subject
+                    */
+    TP_EASE_SHARE, /* the same, the figure being a share of all */
+    TP_EASE_RESERVE,
+    TP_EASE_EARMARK
+} tp_ease;
+
+/* How a bound on loans is widened to so many slots. */
+typedef enum tp_widen_kind {
+    TP_WIDEN_NONE,
+    TP_WIDEN_SHARE, /* `knob`, a share of the authorised slots, borrowed ones included */
+    TP_WIDEN_USAGE, /* `knob` of the line: its usage with the loans */
+    TP_WIDEN_SET    /* `key` is set to `value` */
+} tp_widen_kind;
+typedef struct tp_widen {
+    tp_widen_kind kind;
+    tp_knob_kind knob;
+    const char *key, *value;
+    tp_words text;
+} tp_widen;
+
 typedef struct tp_rule tp_rule;
 struct tp_rule {
     const char *id;     /* "borrow.max_share": cited in answers, stable */
@@ -49,6 +84,13 @@ struct tp_rule {
     const tp_schema
         *schema;    /* nested from the scenario's root, only the keys it owns; may be NULL */
     bool relaxable; /* its rows are the planner's to move when the scenario contradicts itself */
+
+    /* What a planner can move. */
+    tp_ease ease;
+    tp_knob_kind knob_least, knob_most;
+    tp_widen widen;
+    void (*knobs)(tp_knob_finder *f);
+    tp_status (*turn)(const tp_turning *t); /* for knobs with neither key nor edit */
 
     /* Binds filters and tables, checks the parameters against the data (messages to diags). */
     tp_status (*prepare)(tp_binding *b, int self, tp_diags *diags, tp_err *err);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+extern const int tp_rule_at_own, tp_rule_at_loans, tp_rule_at_pools, tp_rule_at_release;
+
 static const tp_words w_own = {"自有空编 {0}，先解决本线申请：解决 {1}，还需 {2}",
                                "{0} vacant of its own, used first: covers {1}, {2} more needed"};
 static const tp_words w_pool = {
@@ -63,7 +65,7 @@ static tp_status room_causes(tp_account *out, const tp_run *run, tp_arena *arena
     int64_t lent = lent_on(run, out->line);
     tp_status status = tp_case_bounds(run->kase, TP_OF_ROOM, out->line, arena, &items, &count, err);
     for (size_t i = 0; status == TP_OK && i < count; i++) {
-        if (strcmp(items[i].rule, "own") == 0)
+        if (items[i].rule == tp_rules[tp_rule_at_own]->id)
             continue; /* said already */
         tp_cause cause = {.rule = items[i].rule,
                           .basis = items[i].basis,
@@ -95,7 +97,7 @@ static tp_status row_causes(tp_account *out, const tp_run *run, tp_arena *arena,
 {
     const tp_program *p = run->kase->program;
     const tp_standing *at = &run->kase->demand[out->demand];
-    int32_t open = tp_open_column(run, out->demand), of_loans = tp_rule_find("loans");
+    int32_t open = tp_open_column(run, out->demand), of_loans = tp_rule_at_loans;
     tp_status status = TP_OK;
     if (open < 0)
         open = at->cols - 1; /* full up to its room: would a slot more fit the rows? */
@@ -138,7 +140,7 @@ static tp_status pool_causes(tp_account *out, const tp_run *run, tp_arena *arena
                            : tp_arena_format(arena, "%s/%s", at->scope, at->category);
     tp_pos pos = c->pools[p].pos;
     tp_cause cause = {
-        .rule = "pools",
+        .rule = tp_rules[tp_rule_at_pools]->id,
         .basis = tp_scenario_basis(run->scenario, "pools"),
         .text = TP_SAY(arena, w_pool, name, tp_say_int(arena, at->opening + at->reclaimed),
                        tp_say_int(arena, at->deposits), tp_say_int(arena, at->in),
@@ -150,7 +152,7 @@ static tp_status pool_causes(tp_account *out, const tp_run *run, tp_arena *arena
     tp_status status = tp_add_cause(out, &cause, arena, err);
     if (status != TP_OK || spare == 0)
         return status;
-    cause = (tp_cause){.rule = "release",
+    cause = (tp_cause){.rule = tp_rules[tp_rule_at_release]->id,
                        .basis = tp_scenario_basis(run->scenario, "release"),
                        .text = TP_SAY(arena, w_spare, tp_say_int(arena, spare)),
                        .figure = spare};
@@ -160,7 +162,7 @@ static tp_status pool_causes(tp_account *out, const tp_run *run, tp_arena *arena
 tp_status tp_causes_of(tp_account *out, const tp_run *run, tp_arena *arena, tp_err *err)
 {
     const tp_position *at = &run->kase->line[out->line];
-    tp_cause own = {.rule = "own",
+    tp_cause own = {.rule = tp_rules[tp_rule_at_own]->id,
                     .basis = tp_scenario_basis(run->scenario, "own"),
                     .text = TP_SAY(arena, w_own, tp_say_int(arena, at->vacant),
                                    tp_say_int(arena, out->own),

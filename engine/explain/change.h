@@ -10,41 +10,12 @@
 #define TP_EXPLAIN_CHANGE_H
 
 #include "models/change.h"
+#include "models/knob.h"
 #include "run/session.h"
-
-typedef enum tp_knob_kind {
-    TP_KNOB_LIMIT_LEAST,
-    TP_KNOB_LIMIT_MOST,
-    TP_KNOB_SHARE_LEAST,
-    TP_KNOB_SHARE_MOST,
-    TP_KNOB_RESERVE_COUNT,
-    TP_KNOB_RESERVE_SHARE,
-    TP_KNOB_OPENING, /* of pool `subject` */
-    TP_KNOB_EARMARK, /* element of the list */
-    TP_KNOB_TRANSFER,
-    TP_KNOB_MAX_SHARE, /* borrow.max_share */
-    TP_KNOB_CAP,       /* of line `subject` */
-    TP_KNOB_LOCK_LEAST,
-    TP_KNOB_LOCK_MOST
-} tp_knob_kind;
-
-typedef struct tp_knob {
-    tp_knob_kind kind;
-    int32_t subject;     /* 0-based element of its list (limits: those of limits.csv after the
-                            scenario's); pool or line of the case */
-    bool share;          /* value in millionths, one step is a hundredth; else slots */
-    int64_t value;       /* as it stands */
-    int64_t least, most; /* what it may be set to */
-    const char *rule;    /* id, static */
-    tp_words name;       /* "总量控制“教育系统总量”的上限" */
-    tp_pos pos;          /* no file: stated nowhere yet */
-} tp_knob;
 
 /* Every knob of a case, in the order of rules, then of the file. Caps only of lines with demands.
  */
 tp_status tp_knobs_of(const tp_case *c, tp_arena *arena, tp_knob **out, size_t *count, tp_err *err);
-/* The knob of this kind and subject; NULL: there is none. */
-const tp_knob *tp_knob_find(const tp_knob *knobs, size_t count, tp_knob_kind kind, int32_t subject);
 const char *tp_knob_value_text(const tp_knob *knob, int64_t value, tp_arena *arena);
 
 /* Moves a knob of `c` (the case the change starts from) to `value`. */

@@ -34,11 +34,6 @@ typedef struct elastic {
     tp_err *err;
 } elastic;
 
-static int16_t rule_index(const char *id)
-{
-    return (int16_t)tp_rule_find(id);
-}
-
 static int32_t column(elastic *e, int64_t most)
 {
     static const tp_origin none = {.maker = -1};
@@ -122,26 +117,10 @@ static bool ease_reserve_count(elastic *e, int32_t pool, tp_entry *row, int64_t 
            tp_program_row(e->program, 0, TP_INF, none, first, 3) >= 0;
 }
 
-static bool ease_row(elastic *e, int32_t row)
+static bool ease_reserve(elastic *e, int32_t row)
 {
     const tp_program *p = e->c->program;
     const tp_origin *origin = &p->row_origin[row];
-    if (origin->maker < 0)
-        return true;
-    if (origin->maker == rule_index("limits"))
-        return two_sided(e, row, TP_KNOB_LIMIT_LEAST, TP_KNOB_LIMIT_MOST);
-    if (origin->maker == rule_index("locks"))
-        return two_sided(e, row, TP_KNOB_LOCK_LEAST, TP_KNOB_LOCK_MOST);
-    if (origin->maker == rule_index("shares"))
-        return tp_totals_defines(e->c, row) || ease_share(e, row);
-    if (origin->maker == rule_index("earmark")) {
-        if (e->reserve_col >= 0)
-            e->entries[e->n++] = (tp_entry){e->reserve_col, 1};
-        return add_slack(e, row, TP_KNOB_EARMARK, origin->subject,
-                         e->c->pools[origin->subject].earmark, 1, -1);
-    }
-    if (origin->maker != rule_index("reserve"))
-        return true;
     if (origin->role == RESERVE_BY_COUNT)
         return ease_reserve_count(e, origin->subject, e->entries, &e->n);
     int32_t closing = e->c->pools[origin->subject].closing_col;
@@ -151,6 +130,31 @@ static bool ease_row(elastic *e, int32_t row)
             scale = e->entries[k].coef;
     return add_slack(e, row, TP_KNOB_RESERVE_SHARE, 0,
                      widest(p, row, p->row_lo[row], true) / scale + 1, scale, -1);
+}
+
+static bool ease_row(elastic *e, int32_t row)
+{
+    const tp_program *p = e->c->program;
+    const tp_origin *origin = &p->row_origin[row];
+    if (origin->maker < 0)
+        return true;
+    const tp_rule *rule = tp_rules[origin->maker];
+    switch (rule->ease) {
+    case TP_EASE_SIDES:
+        return two_sided(e, row, rule->knob_least, rule->knob_most);
+    case TP_EASE_SHARE:
+        return tp_totals_defines(e->c, row) || ease_share(e, row);
+    case TP_EASE_EARMARK:
+        if (e->reserve_col >= 0)
+            e->entries[e->n++] = (tp_entry){e->reserve_col, 1};
+        return add_slack(e, row, TP_KNOB_EARMARK, origin->subject,
+                         e->c->pools[origin->subject].earmark, 1, -1);
+    case TP_EASE_RESERVE:
+        return ease_reserve(e, row);
+    case TP_EASE_NONE:
+        break;
+    }
+    return true;
 }
 
 static tp_status build(elastic *e)

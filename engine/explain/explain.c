@@ -130,7 +130,7 @@ static void mark_decisive(tp_account *out, const tp_lever *lever)
     tp_cause *other = NULL;
     for (size_t i = 0; i < out->n_causes; i++) {
         tp_cause *at = &out->causes[i];
-        const char *rule = strcmp(lever->rule, "sectors") == 0 ? "need" : lever->rule;
+        const char *rule = lever->weighs ? "need" : lever->rule;
         if (strcmp(at->rule, rule) != 0)
             continue;
         if (lever->by_knob && same_pos(&at->pos, &lever->knob.pos)) {
@@ -154,8 +154,7 @@ static tp_status pull_together(seeker *s, const tp_change *base, const tp_case *
     if (!used)
         return tp_fail_nomem(s->err);
     for (size_t i = 0; i < levers->count; i++)
-        used[i] =
-            levers->items[i].force ? s->forcing : strcmp(levers->items[i].rule, "sectors") != 0;
+        used[i] = levers->items[i].force ? s->forcing : !levers->items[i].weighs;
     for (size_t left_out = levers->count + 1; left_out-- > 0;) {
         bool first = left_out == levers->count;
         if (!first && (!used[left_out] || levers->items[left_out].force))
@@ -202,7 +201,7 @@ static tp_status look_behind(seeker *s, const tp_change *base, const tp_case *c,
     tp_status status = TP_OK;
     for (size_t i = 0; i < levers->count && status == TP_OK; i++) {
         const tp_lever *at = &levers->items[i];
-        if (at->force || strcmp(at->rule, "sectors") == 0)
+        if (at->force || at->weighs)
             continue;
         const tp_change sofar = all;
         status = lever_change(s, &sofar, c, at, at->by_knob ? far_enough(s, at) : 1, &all);
@@ -263,7 +262,7 @@ static tp_status open_gates(seeker *s, bool waiting)
 {
     const tp_case *c = s->run->kase;
     tp_change lift = {0};
-    tp_remedy found = {.rule = s->out->n_causes ? s->out->causes[0].rule : "grades"};
+    tp_remedy found = {.rule = s->out->n_causes ? s->out->causes[0].rule : ""};
     for (int round = 0; round < ROUNDS; round++) {
         tp_change more;
         int64_t grant;

@@ -100,6 +100,7 @@ typedef struct tp_lever {
     int64_t step;   /* towards more: +1 or -1 slots at a time */
     int64_t target; /* where to go at once; -1: step by step */
     bool force;
+    bool weighs; /* changes what is wanted, not what is allowed */
 } tp_lever;
 typedef struct tp_levers {
     tp_lever *items;

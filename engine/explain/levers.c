@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+extern const int tp_rule_at_minimum, tp_rule_at_sectors, tp_rule_at_locks;
+
 typedef struct lever_maker {
     tp_levers *out;
     const tp_run *run;
@@ -56,38 +58,47 @@ static tp_status turn(lever_maker *m, tp_knob_kind kind, int32_t subject, int64_
                .rule = knob->rule, .knob = *knob, .by_knob = true, .step = step, .target = target});
 }
 
-static const tp_words w_no_cover = {"借用不再限于预计减员",
-                                    "loans are no longer held to expected departures"};
 static const tp_words w_no_minimum = {"申请 {0} 不再坚持最低 {1} 个",
                                       "demand {0} no longer insists on at least {1}"};
 static const tp_words w_weight = {"领域“{0}”的权重提到 {1}", "the weight of sector {0} up to {1}"};
 static const tp_words w_force = {"锁定申请 {0} 至少借用 {1} 个",
                                  "lock: demand {0} borrows at least {1}"};
 
+/* Widens a bound to `wanted` slots on the line. */
+static tp_status widen(lever_maker *m, const tp_rule *rule, int64_t wanted)
+{
+    const tp_position *at = &m->c->line[m->line];
+    const tp_widen *how = &rule->widen;
+    tp_lever lever = {.rule = rule->id};
+    tp_wide share = (tp_wide)(wanted + m->run->data->lines[m->line].borrowed) * TP_DEC_ONE;
+    tp_status status;
+    switch (how->kind) {
+    case TP_WIDEN_SHARE:
+        if (at->authorised <= 0)
+            return TP_OK;
+        share = tp_ceil_div(share, at->authorised);
+        return share <= TP_DEC_ONE ? turn(m, how->knob, 0, 1, (int64_t)share) : TP_OK;
+    case TP_WIDEN_USAGE:
+        return turn(m, how->knob, m->line, 1, at->usage + wanted);
+    case TP_WIDEN_SET:
+        status = tp_change_set(&lever.change, how->key, how->value, how->text, m->arena, m->err);
+        return status == TP_OK ? add(m, &lever) : status;
+    case TP_WIDEN_NONE:
+        break;
+    }
+    return TP_OK;
+}
+
 static tp_status room_levers(lever_maker *m)
 {
     tp_bound_item *items;
     size_t count;
     int64_t wanted = m->lent + m->want;
-    const tp_position *at = &m->c->line[m->line];
     tp_status status = tp_case_bounds(m->c, TP_OF_ROOM, m->line, m->arena, &items, &count, m->err);
     for (size_t i = 0; status == TP_OK && i < count; i++) {
         if (items[i].most >= wanted)
             continue;
-        if (strcmp(items[i].rule, "borrow.max_share") == 0 && at->authorised > 0) {
-            tp_wide share = (tp_wide)(wanted + m->run->data->lines[m->line].borrowed) * TP_DEC_ONE;
-            share = tp_ceil_div(share, at->authorised);
-            if (share <= TP_DEC_ONE)
-                status = turn(m, TP_KNOB_MAX_SHARE, 0, 1, (int64_t)share);
-        } else if (strcmp(items[i].rule, "cap") == 0) {
-            status = turn(m, TP_KNOB_CAP, m->line, 1, at->usage + wanted);
-        } else if (strcmp(items[i].rule, "borrow.attrition_cover") == 0) {
-            tp_lever lever = {.rule = "borrow.attrition_cover"};
-            status = tp_change_set(&lever.change, "borrow.attrition_cover", "off", w_no_cover,
-                                   m->arena, m->err);
-            if (status == TP_OK)
-                status = add(m, &lever);
-        }
+        status = widen(m, tp_rules[tp_rule_find(items[i].rule)], wanted);
     }
     return status;
 }
@@ -111,8 +122,9 @@ static tp_status share_lever(lever_maker *m, int32_t row)
     const tp_program *p = m->c->program;
     int32_t number = p->row_origin[row].subject;
     bool at_least = p->row_lo[row] != -TP_INF;
-    const tp_knob *knob = tp_knob_find(m->knobs, m->n_knobs,
-                                       at_least ? TP_KNOB_SHARE_LEAST : TP_KNOB_SHARE_MOST, number);
+    const tp_rule *rule = tp_rules[p->row_origin[row].maker];
+    const tp_knob *knob =
+        tp_knob_find(m->knobs, m->n_knobs, at_least ? rule->knob_least : rule->knob_most, number);
     if (!knob)
         return TP_OK;
     int64_t target = share_target(m, row, at_least);
@@ -137,25 +149,24 @@ static tp_status row_lever(lever_maker *m, int32_t row, bool upwards)
     const tp_origin *origin = &p->row_origin[row];
     if (origin->maker < 0 || origin->maker >= tp_n_rules)
         return TP_OK;
-    const char *rule = tp_rules[origin->maker]->id;
-    if (strcmp(rule, "limits") == 0)
-        return turn(m, upwards ? TP_KNOB_LIMIT_MOST : TP_KNOB_LIMIT_LEAST, origin->subject,
+    const tp_rule *rule = tp_rules[origin->maker];
+    tp_status status = TP_OK;
+    switch (rule->ease) {
+    case TP_EASE_SIDES:
+        return turn(m, upwards ? rule->knob_most : rule->knob_least, origin->subject,
                     upwards ? 1 : -1, -1);
-    if (strcmp(rule, "locks") == 0)
-        return turn(m, upwards ? TP_KNOB_LOCK_MOST : TP_KNOB_LOCK_LEAST, origin->subject,
-                    upwards ? 1 : -1, -1);
-    if (strcmp(rule, "shares") == 0)
+    case TP_EASE_SHARE:
         return share_lever(m, row);
-    if (strcmp(rule, "reserve") == 0) {
-        tp_status status = turn(m, TP_KNOB_RESERVE_COUNT, 0, -1, -1);
+    case TP_EASE_RESERVE:
+        status = turn(m, TP_KNOB_RESERVE_COUNT, 0, -1, -1);
         return status == TP_OK ? reserve_share_lever(m) : status;
-    }
-    if (strcmp(rule, "earmark") == 0) {
-        tp_status status = TP_OK;
+    case TP_EASE_EARMARK:
         for (size_t i = 0; i < m->n_knobs && status == TP_OK; i++)
             if (m->knobs[i].kind == TP_KNOB_EARMARK)
                 status = turn(m, TP_KNOB_EARMARK, m->knobs[i].subject, -1, -1);
         return status == TP_OK ? turn(m, TP_KNOB_RESERVE_COUNT, 0, -1, -1) : status;
+    case TP_EASE_NONE:
+        break;
     }
     return TP_OK;
 }
@@ -207,7 +218,7 @@ static tp_status minimum_lever(lever_maker *m)
     const tp_demand *d = &m->run->data->demands[m->demand];
     if (m->c->demand[m->demand].switch_col < 0 || m->run->result->loan[m->demand])
         return TP_OK;
-    tp_lever lever = {.rule = "minimum"};
+    tp_lever lever = {.rule = tp_rules[tp_rule_at_minimum]->id};
     tp_status status =
         tp_change_edit(&lever.change, (tp_data_edit){TP_EDIT_MINIMUM, m->demand, 0},
                        TP_SAY(m->arena, w_no_minimum, d->code, tp_say_int(m->arena, d->minimum)),
@@ -243,7 +254,7 @@ static tp_status weight_lever(lever_maker *m)
     /* Up to a whole number: weights are chosen by people. */
     tp_wide target = tp_ceil_div((tp_wide)weight * best, mine) + 1;
     target = tp_ceil_div(target, TP_DEC_ONE) * TP_DEC_ONE;
-    tp_lever lever = {.rule = "sectors"};
+    tp_lever lever = {.rule = tp_rules[tp_rule_at_sectors]->id, .weighs = true};
     const char *to = tp_say_dec(m->arena, target);
     tp_status status = tp_change_set(&lever.change, key, to, TP_SAY(m->arena, w_weight, sector, to),
                                      m->arena, m->err);
@@ -254,7 +265,7 @@ static tp_status force_lever(lever_maker *m)
 {
     const tp_demand *d = &m->run->data->demands[m->demand];
     long long least = (long long)(m->run->result->loan[m->demand] + m->want);
-    tp_lever lever = {.rule = "locks", .force = true};
+    tp_lever lever = {.rule = tp_rules[tp_rule_at_locks]->id, .force = true};
     tp_status status = tp_change_set(
         &lever.change, "locks+",
         tp_arena_format(m->arena, "[{demand: \"%s\", loan_at_least: %lld}]", d->code, least),

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+extern const int tp_rule_at_own;
+
 typedef struct drawing {
     tp_draw *draw;
     const tp_robust_task *task;
@@ -49,7 +51,7 @@ static tp_status place_deposit(drawing *w, int32_t l)
     tp_bound_item *bounds;
     size_t n;
     tp_status status = tp_case_bounds(w->kase, TP_OF_SUPPLY, l, w->arena, &bounds, &n, w->err);
-    const char *rule = "own";
+    const char *rule = tp_rules[tp_rule_at_own]->id;
     for (size_t i = n; status == TP_OK && i-- > 0;)
         if (bounds[i].most <= 0)
             rule = bounds[i].rule;
@@ -68,7 +70,8 @@ static void place_loan(drawing *w, int32_t d)
         int r = 0;
         while (r < tp_n_rules && !(standing->denied_by >> r & 1))
             r++;
-        breaks(w, w->data->demands[d].line, d, r < tp_n_rules ? tp_rules[r]->id : "own");
+        breaks(w, w->data->demands[d].line, d,
+               r < tp_n_rules ? tp_rules[r]->id : tp_rules[tp_rule_at_own]->id);
         return;
     }
     for (int32_t k = 0; k < standing->cols; k++) {

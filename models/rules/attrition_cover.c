@@ -95,4 +95,9 @@ const tp_rule tp_rule_attrition_cover = {
     .schema = &tp_schema_attrition_cover,
     .room = room,
     .loan_most = loan_most,
+    .widen = {TP_WIDEN_SET,
+              0,
+              "borrow.attrition_cover",
+              "off",
+              {"借用不再限于预计减员", "loans are no longer held to expected departures"}},
 };

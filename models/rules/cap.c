@@ -53,6 +53,27 @@ static tp_status advise(const tp_case *c, int self, tp_diags *diags, tp_err *err
     return TP_OK;
 }
 
+static const tp_words w_cap = {"{0} 类别“{1}”的使用上限", "the cap on usage of {0}, {1}"};
+
+static void knobs(tp_knob_finder *f)
+{
+    const tp_dataset *data = f->c->data;
+    for (int32_t l = 0; l < data->n_lines; l++) {
+        const tp_line *line = &data->lines[l];
+        if (line->cap == TP_INT_NONE || !line->demands)
+            continue;
+        tp_knob_add(f, (tp_knob){.kind = TP_KNOB_CAP,
+                                 .subject = l,
+                                 .edits = true,
+                                 .edit = {TP_EDIT_CAP, l, 0},
+                                 .value = line->cap,
+                                 .most = TP_KNOB_MOST,
+                                 .pos = line->pos,
+                                 .name = TP_SAY(f->arena, w_cap, data->units[line->unit].code,
+                                                tp_dataset_name(data, line->category))});
+    }
+}
+
 extern const tp_rule tp_rule_cap;
 const tp_rule tp_rule_cap = {
     .id = "cap",
@@ -63,4 +84,6 @@ const tp_rule tp_rule_cap = {
     .advise = advise,
     .room = room,
     .loan_most = loan_most,
+    .knobs = knobs,
+    .widen = {TP_WIDEN_USAGE, TP_KNOB_CAP, NULL, NULL, {NULL, NULL}},
 };

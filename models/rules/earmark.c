@@ -133,6 +133,24 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     return status;
 }
 
+static const tp_words w_earmark = {"周转池 {0} 的人才专用数", "the earmark of pool {0}"};
+
+static void knobs(tp_knob_finder *f)
+{
+    const tp_node *list = tp_node_get(f->root, "earmark");
+    for (size_t i = 0; list && i < list->count; i++) {
+        tp_knob knob = {.kind = TP_KNOB_EARMARK, .subject = (int32_t)i, .most = TP_KNOB_MOST};
+        if (!tp_knob_figure(list->child[i], "count", false, &knob.value, &knob.pos))
+            continue;
+        knob.key = tp_knob_key(f, "earmark", i, "count");
+        const char *name = tp_knob_pool(f->arena, tp_knob_text(list->child[i], "scope"),
+                                        tp_knob_text(list->child[i], "category"),
+                                        tp_knob_text(list->child[i], "ring"));
+        knob.name = TP_SAY(f->arena, w_earmark, name);
+        tp_knob_add(f, knob);
+    }
+}
+
 extern const tp_rule tp_rule_earmark;
 const tp_rule tp_rule_earmark = {
     .id = "earmark",
@@ -145,4 +163,6 @@ const tp_rule tp_rule_earmark = {
     .emit = emit,
     .label = label,
     .measure = measure,
+    .knobs = knobs,
+    .ease = TP_EASE_EARMARK,
 };

@@ -321,6 +321,45 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     return TP_OK;
 }
 
+static const tp_words w_limit_least = {"总量控制“{0}”的下限", "the lower bound of limit {0}"};
+static const tp_words w_limit_most = {"总量控制“{0}”的上限", "the upper bound of limit {0}"};
+
+static void knobs(tp_knob_finder *f)
+{
+    const tp_node *list = tp_node_get(f->root, "limits");
+    size_t stated = list && list->kind == TP_NODE_LIST ? list->count : 0;
+    size_t count;
+    const int64_t far = TP_KNOB_MOST * (int64_t)1000000;
+    const tp_limit *limits = tp_limits_of(f->c->bind, &count);
+    for (size_t i = 0; i < count; i++) {
+        const tp_limit *at = &limits[i];
+        const char *name = *at->name ? at->name : tp_measure_words[at->measure].zh;
+        tp_knob knob = {.subject = (int32_t)i, .pos = at->pos};
+        if (at->at_least != TP_INT_NONE) {
+            knob.kind = TP_KNOB_LIMIT_LEAST;
+            knob.edits = i >= stated;
+            knob.edit = (tp_data_edit){TP_EDIT_LIMIT_LEAST, (int32_t)(i - stated), 0};
+            knob.key = i < stated ? tp_knob_key(f, "limits", i, "at_least") : NULL;
+            knob.value = at->at_least;
+            knob.least = -far;
+            knob.most = at->at_most == TP_INT_NONE ? far : at->at_most;
+            knob.name = TP_SAY(f->arena, w_limit_least, name);
+            tp_knob_add(f, knob);
+        }
+        if (at->at_most != TP_INT_NONE) {
+            knob.kind = TP_KNOB_LIMIT_MOST;
+            knob.edits = i >= stated;
+            knob.edit = (tp_data_edit){TP_EDIT_LIMIT_MOST, (int32_t)(i - stated), 0};
+            knob.key = i < stated ? tp_knob_key(f, "limits", i, "at_most") : NULL;
+            knob.value = at->at_most;
+            knob.least = at->at_least == TP_INT_NONE ? -far : at->at_least;
+            knob.most = far;
+            knob.name = TP_SAY(f->arena, w_limit_most, name);
+            tp_knob_add(f, knob);
+        }
+    }
+}
+
 extern const tp_rule tp_rule_limits;
 const tp_rule tp_rule_limits = {
     .id = "limits",
@@ -335,4 +374,8 @@ const tp_rule tp_rule_limits = {
     .emit = emit,
     .label = label,
     .measure = measure,
+    .knobs = knobs,
+    .ease = TP_EASE_SIDES,
+    .knob_least = TP_KNOB_LIMIT_LEAST,
+    .knob_most = TP_KNOB_LIMIT_MOST,
 };

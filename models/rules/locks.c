@@ -367,6 +367,49 @@ tp_lock_bound tp_locks_at(const tp_binding *b, size_t index)
     return (tp_lock_bound){at->line, at->demand, at->lo, at->hi};
 }
 
+static const tp_words w_lock_least = {"对 {0} 的锁定（至少）", "the lock of {0} (at least)"};
+static const tp_words w_lock_most = {"对 {0} 的锁定（至多）", "the lock of {0} (at most)"};
+
+/* A lock's two sides; an exact figure is both. */
+static void knobs(tp_knob_finder *f)
+{
+    static const char *const exactly[2][2] = {{"loan", "deposit"},
+                                              {"loan_at_least", "deposit_at_least"}};
+    static const char *const tops[2] = {"loan_at_most", "deposit_at_most"};
+    const tp_node *list = tp_node_get(f->root, "locks");
+    for (size_t i = 0; list && i < list->count; i++) {
+        const tp_node *at = list->child[i];
+        const char *demand = tp_knob_text(at, "demand");
+        bool of_line = demand == NULL;
+        const char *name = of_line ? tp_knob_pool(f->arena, tp_knob_text(at, "unit"),
+                                                  tp_knob_text(at, "category"), NULL)
+                                   : demand;
+        int64_t value;
+        tp_pos pos;
+        tp_knob knob = {.subject = (int32_t)i, .most = TP_KNOB_MOST};
+        bool exact = tp_knob_figure(at, exactly[0][of_line], false, &value, &pos);
+        if (exact || tp_knob_figure(at, exactly[1][of_line], false, &value, &pos)) {
+            knob.kind = TP_KNOB_LOCK_LEAST;
+            knob.key =
+                tp_knob_key(f, "locks", i, exact ? exactly[0][of_line] : exactly[1][of_line]);
+            knob.value = value;
+            knob.pos = pos;
+            knob.name = TP_SAY(f->arena, w_lock_least, name);
+            tp_knob_add(f, knob);
+        }
+        if (exact || tp_knob_figure(at, tops[of_line], false, &value, &pos)) {
+            if (exact)
+                tp_knob_figure(at, exactly[0][of_line], false, &value, &pos);
+            knob.kind = TP_KNOB_LOCK_MOST;
+            knob.key = tp_knob_key(f, "locks", i, exact ? exactly[0][of_line] : tops[of_line]);
+            knob.value = value;
+            knob.pos = pos;
+            knob.name = TP_SAY(f->arena, w_lock_most, name);
+            tp_knob_add(f, knob);
+        }
+    }
+}
+
 extern const tp_rule tp_rule_locks;
 const tp_rule tp_rule_locks = {
     .id = "locks",
@@ -382,4 +425,8 @@ const tp_rule tp_rule_locks = {
     .label = label,
     .tighten = tighten,
     .measure = measure,
+    .knobs = knobs,
+    .ease = TP_EASE_SIDES,
+    .knob_least = TP_KNOB_LOCK_LEAST,
+    .knob_most = TP_KNOB_LOCK_MOST,
 };

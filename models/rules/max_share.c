@@ -68,6 +68,16 @@ tp_dec tp_max_share(const tp_binding *b)
     return ((const max_share_params *)tp_binding_params(b, tp_rule_at_max_share))->borrow.max_share;
 }
 
+static const tp_words w_max_share = {"借用比例上限", "the largest share a line may borrow"};
+
+static void knobs(tp_knob_finder *f)
+{
+    tp_knob_stated(
+        f, "borrow.max_share",
+        (tp_knob){
+            .kind = TP_KNOB_MAX_SHARE, .share = true, .most = TP_DEC_ONE, .name = w_max_share});
+}
+
 extern const tp_rule tp_rule_max_share;
 const tp_rule tp_rule_max_share = {
     .id = "borrow.max_share",
@@ -78,4 +88,6 @@ const tp_rule tp_rule_max_share = {
     .schema = &tp_schema_max_share,
     .room = room,
     .loan_most = loan_most,
+    .knobs = knobs,
+    .widen = {TP_WIDEN_SHARE, TP_KNOB_MAX_SHARE, NULL, NULL, {NULL, NULL}},
 };

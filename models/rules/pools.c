@@ -512,6 +512,8 @@ tp_pool_key tp_pools_key(const tp_binding *b, int32_t line)
 extern const tp_rule tp_rule_pools;
 const tp_rule tp_rule_pools = {
     .id = "pools",
+    .knobs = tp_pools_knobs,
+    .turn = tp_pools_turn,
     .name = {"周转池", "pools"},
     .doc = {"编制只在同一范围、类别和单列系统的周转池内流动；收支平衡，期末余额不为负。",
             "Slots flow only inside the pool of their scope, category and ring; it balances and "

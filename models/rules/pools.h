@@ -54,4 +54,8 @@ tp_status tp_pools_figures(tp_pools_measured *out, const tp_measure *m, tp_err *
 
 tp_status tp_pools_measure(const tp_measure *m, int self, tp_findings *out, tp_err *err);
 
+/* Hooks of the rule that stand in pools_knobs.c. */
+void tp_pools_knobs(tp_knob_finder *f);
+tp_status tp_pools_turn(const tp_turning *t);
+
 #endif

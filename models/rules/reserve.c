@@ -166,6 +166,21 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     return status;
 }
 
+static const tp_words w_reserve_count = {"周转储备的个数", "the reserve each pool keeps"};
+static const tp_words w_reserve_share = {"周转储备的比例", "the share each pool keeps as reserve"};
+
+static void knobs(tp_knob_finder *f)
+{
+    tp_knob_stated(f, "reserve.share",
+                   (tp_knob){.kind = TP_KNOB_RESERVE_SHARE,
+                             .share = true,
+                             .most = TP_DEC_ONE,
+                             .name = w_reserve_share});
+    tp_knob_stated(
+        f, "reserve.count",
+        (tp_knob){.kind = TP_KNOB_RESERVE_COUNT, .most = TP_KNOB_MOST, .name = w_reserve_count});
+}
+
 extern const tp_rule tp_rule_reserve;
 const tp_rule tp_rule_reserve = {
     .id = "reserve",
@@ -179,4 +194,6 @@ const tp_rule tp_rule_reserve = {
     .emit = emit,
     .label = label,
     .measure = measure,
+    .knobs = knobs,
+    .ease = TP_EASE_RESERVE,
 };

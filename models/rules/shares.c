@@ -258,6 +258,41 @@ tp_share_bound tp_shares_at(const tp_binding *b, size_t index)
     return (tp_share_bound){s->of == OF_DEPOSITS, s->at_least, s->at_most, state->filters[index]};
 }
 
+static const tp_words w_share_least = {"比例要求“{0}”的下限", "the lower bound of share {0}"};
+static const tp_words w_share_most = {"比例要求“{0}”的上限", "the upper bound of share {0}"};
+
+static void knobs(tp_knob_finder *f)
+{
+    const tp_node *list = tp_node_get(f->root, "shares");
+    for (size_t i = 0; list && i < list->count; i++) {
+        const char *name = tp_knob_text(list->child[i], "name");
+        int64_t least = 0, most = TP_DEC_ONE;
+        tp_knob knob = {.subject = (int32_t)i, .share = true};
+        tp_pos at_least, at_most;
+        bool below = tp_knob_figure(list->child[i], "at_least", true, &least, &at_least);
+        bool above = tp_knob_figure(list->child[i], "at_most", true, &most, &at_most);
+        if (below) {
+            knob.kind = TP_KNOB_SHARE_LEAST;
+            knob.key = tp_knob_key(f, "shares", i, "at_least");
+            knob.value = least;
+            knob.most = most;
+            knob.pos = at_least;
+            knob.name = TP_SAY(f->arena, w_share_least, name ? name : "");
+            tp_knob_add(f, knob);
+        }
+        if (above) {
+            knob.kind = TP_KNOB_SHARE_MOST;
+            knob.key = tp_knob_key(f, "shares", i, "at_most");
+            knob.value = most;
+            knob.least = least;
+            knob.most = TP_DEC_ONE;
+            knob.pos = at_most;
+            knob.name = TP_SAY(f->arena, w_share_most, name ? name : "");
+            tp_knob_add(f, knob);
+        }
+    }
+}
+
 extern const tp_rule tp_rule_shares;
 const tp_rule tp_rule_shares = {
     .id = "shares",
@@ -271,4 +306,8 @@ const tp_rule tp_rule_shares = {
     .emit = emit,
     .label = label,
     .measure = measure,
+    .knobs = knobs,
+    .ease = TP_EASE_SHARE,
+    .knob_least = TP_KNOB_SHARE_LEAST,
+    .knob_most = TP_KNOB_SHARE_MOST,
 };

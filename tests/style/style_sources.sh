@@ -68,6 +68,13 @@ awk 'BEGIN {
 grep -nE '\b(TODO|FIXME|XXX|HACK)\b' $sources | holds "source__no_unfinished_marks"
 grep -nP '[ \t]+$|\t' $sources | holds "source__no_tabs_or_trailing_blanks"
 
+# A rule explains itself: explain/ names none. (Scenario keys, and columns of tables, may read the same.)
+ids=$(sed -n 's/^    \.id = "\([a-z_.]*\)",$/\1/p' models/rules/*.c | tr '\n' '|')
+[ -n "$ids" ] || echo "no rule found" | holds "rule__ids_found"
+grep -nE "\"(${ids}none)\"" engine/explain/*.c |
+    grep -vE 'tp_node_get|tp_scenario_(basis|pos)|/(sweep|answer)\.c:' |
+    holds "explain__names_no_rule"
+
 # A code has one meaning: variants of a message (with and without a suggestion) share one within a stage,
 # two stages never do.
 awk '/tp_msg [a-z_0-9]+ = *\{/ { wanted = 1; sub(/.*= *\{/, "") }
