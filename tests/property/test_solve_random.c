@@ -56,12 +56,25 @@ static void replay_is_clean(const tp_tiers_task *task, const tp_tiers_answer *a,
                   report.count ? report.findings[0].text.en : "");
 }
 
-START_TEST(tiers__equal_enumeration)
+/* Shares of totals, alone or with what makes them no network. */
+static pools_spec with_totals(uint64_t seed)
+{
+    pools_spec spec = tiny(seed);
+    spec.totals = 1 + (int)(seed % 2);
+    spec.scopes = 1 + (int)(seed % 3);
+    if (seed % 4) {
+        spec.limits = spec.shares = 0;
+        spec.reserve_share = spec.minimum = spec.fair = false;
+    }
+    return spec;
+}
+
+static void equal_enumeration(pools_spec (*spec_of)(uint64_t seed))
 {
     long first = setting("TP_SEED", 1), count = setting("TP_SEEDS", 150), tried = 0, empty = 0;
     for (long seed = first; seed < first + count; seed++) {
         tp_arena *arena = tp_arena_create();
-        pools_spec spec = tiny((uint64_t)seed);
+        pools_spec spec = spec_of((uint64_t)seed);
         tp_tiers_task task = pools_make(&spec, arena);
         enumerated e = enumerate_tiers(&task, 60000, arena);
         tp_tiers_answer a;
@@ -84,6 +97,69 @@ START_TEST(tiers__equal_enumeration)
     printf("# seeds %ld..%ld: %ld enumerated, %ld of them infeasible\n", first, first + count - 1,
            tried, empty);
     ck_assert_int_gt(tried, count / 3);
+}
+
+START_TEST(tiers__equal_enumeration)
+{
+    equal_enumeration(tiny);
+}
+END_TEST
+
+START_TEST(tiers__equal_enumeration_with_totals)
+{
+    equal_enumeration(with_totals);
+}
+END_TEST
+
+static bool noticed(const tp_tiers_task *task, const tp_tiers_answer *a, tp_arena *arena)
+{
+    tp_replay report;
+    ck_assert_int_eq(tp_tiers_replay(&report, task, a->tiers, a->n_tiers, a->x, arena, NULL),
+                     TP_OK);
+    return report.count > 0;
+}
+
+/* A part of a proof that is missing or does not reach its neighbour leaves values uncovered; two
+ * that overlap are none. */
+START_TEST(replay__notices_parts_that_do_not_cover)
+{
+    long first = setting("TP_SEED", 1), count = setting("TP_SEEDS", 150), parts = 0, linear = 0;
+    for (long seed = first; seed < first + count; seed++) {
+        tp_arena *arena = tp_arena_create();
+        pools_spec spec = with_totals((uint64_t)seed);
+        spec.lines = spec.demands = 6;
+        spec.most = 9;
+        tp_tiers_task task = pools_make(&spec, arena);
+        tp_tiers_answer a;
+        ck_assert_int_eq(tp_tiers_solve(&a, &task, arena, NULL), TP_OK);
+        for (size_t t = 0; t < a.n_tiers && a.x; t++) {
+            tp_multipliers *m = &a.tiers[t].multipliers, kept = *m;
+            for (size_t i = 0; i < kept.n_parts; i++) {
+                tp_proof_part part = m->parts[i];
+                linear += part.linear;
+                parts++;
+                m->parts[i].lo[0]++;
+                ck_assert_msg(noticed(&task, &a, arena), "seed %ld: a gap", seed);
+                m->parts[i] = part;
+                if (kept.n_parts > 1) {
+                    m->parts[i] = m->parts[(i + 1) % kept.n_parts];
+                    ck_assert_msg(noticed(&task, &a, arena), "seed %ld: a part twice", seed);
+                }
+                m->parts[i] = part;
+                m->parts[i].empty = true; /* there is an answer, so not all can be empty */
+                ck_assert_msg(kept.n_parts > 1 || noticed(&task, &a, arena), "seed %ld: emptiness",
+                              seed);
+                m->parts[i] = part;
+                m->parts[i].scale = 0;
+                ck_assert_msg(part.empty || noticed(&task, &a, arena), "seed %ld: scale", seed);
+                m->parts[i] = part;
+            }
+            ck_assert_msg(!noticed(&task, &a, arena), "seed %ld: put back", seed);
+        }
+        tp_arena_free(arena);
+    }
+    printf("# %ld parts, %ld of them linear\n", parts, linear);
+    ck_assert_int_gt(parts, count);
 }
 END_TEST
 
@@ -130,7 +206,9 @@ Suite *suite_of_module(void)
     TCase *random = tcase_create("random");
     tcase_set_timeout(random, 600);
     tcase_add_test(random, tiers__equal_enumeration);
+    tcase_add_test(random, tiers__equal_enumeration_with_totals);
     tcase_add_test(random, replay__notices_mutations);
+    tcase_add_test(random, replay__notices_parts_that_do_not_cover);
     suite_add_tcase(suite, random);
     return suite;
 }

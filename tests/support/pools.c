@@ -148,6 +148,34 @@ static void side_rows(maker *m)
     }
 }
 
+/* A column for the sum of all loans (deposits), and bounds on what each pool has of it. */
+static void totals(maker *m, bool loans)
+{
+    const pools_spec *s = m->s;
+    int count = loans ? s->demands : s->lines;
+    tp_entry *e = zeroed(m, 2 * count + 1, sizeof *e);
+    int64_t n = 0, most = 0;
+    for (int i = 0; i < count; i++)
+        for (int t = 0; t < (loans ? 2 : 1); t++)
+            e[n++] = (tp_entry){loans ? m->loan[t][i] : m->deposit[i], 1};
+    for (int64_t k = 0; k < n; k++)
+        most += m->p->hi[e[k].col];
+    int32_t total = tp_program_col(m->p, 0, most, nobody);
+    e[n++] = (tp_entry){total, -1};
+    tp_program_row(m->p, 0, 0, nobody, e, n);
+    for (int k = 0; k < m->pools; k++) {
+        bool least = pools_random(&m->random) % 3 == 0;
+        int64_t share = pools_between(&m->random, least ? 5 : 35, least ? 40 : 80) * 10000;
+        n = 0;
+        for (int i = 0; i < count; i++)
+            for (int t = 0; t < (loans ? 2 : 1); t++)
+                if ((loans ? m->loan_pool[i] : m->deposit_pool[i]) == k)
+                    e[n++] = (tp_entry){loans ? m->loan[t][i] : m->deposit[i], 1000000};
+        e[n++] = (tp_entry){total, -share};
+        tp_program_row(m->p, least ? 0 : -TP_INF, least ? TP_INF : 0, nobody, e, n);
+    }
+}
+
 static int64_t *costs(maker *m)
 {
     return zeroed(m, m->p->n_cols, sizeof(int64_t));
@@ -221,6 +249,10 @@ tp_tiers_task pools_make(const pools_spec *spec, tp_arena *arena)
     pool_rows(&m);
     loan_rows(&m);
     side_rows(&m);
+    if (spec->totals > 0)
+        totals(&m, true);
+    if (spec->totals > 1)
+        totals(&m, false);
     tiers_of(&m, &task);
     task.program = m.p;
     return task;
