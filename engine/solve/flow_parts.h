@@ -38,6 +38,7 @@ struct tp_flow {
     int64_t *x;             /* [arcs] */
     int64_t *pi;            /* [nodes] */
     int32_t n_live, cursor; /* where pricing goes on */
+    int32_t block;          /* bundles pricing looks at before it takes the best */
     bool phase_one, started;
 };
 
