@@ -143,33 +143,44 @@ static tp_status add_row(tp_held *h, const int64_t *cost, const tp_wide *most, t
     return TP_OK;
 }
 
-tp_status tp_held_linear(tp_held *h, const int64_t *cost, const tp_multipliers *m, tp_wide most,
-                         bool *empty, tp_err *err)
+/* Fixes what the multipliers decide. *exact: nothing but the tier's face is left. */
+static tp_status fix(tp_held *h, const tp_hold *hold, bool *exact, tp_arena *scratch, tp_err *err)
 {
-    bool exact = false;
+    const tp_multipliers *m = hold->multipliers;
+    tp_dual_bound bound;
+    tp_wide rounded;
+    tp_status st = TP_OK;
+    if (hold->bound)
+        bound = *hold->bound;
+    else
+        st = tp_held_bound(&bound, &rounded, h, hold->cost, m, scratch, err);
+    if (st)
+        return st;
+    size_t rows = (size_t)h->space.program->n_rows;
+    int64_t *y = tp_arena_array(scratch, rows + 1, sizeof *y);
+    if (!y)
+        return tp_fail_nomem(err);
+    if (m->count)
+        memcpy(y, m->y, (size_t)m->count * sizeof *y);
+    return tp_dual_tighten(&bound, y, m->count ? m->scale : 1, hold->most, h->space.program,
+                           h->space.lo, h->space.hi, h->space.row_lo, h->space.row_hi, exact, err);
+}
+
+tp_status tp_held_linear(tp_held *h, const tp_hold *hold, bool *empty, tp_err *err)
+{
+    bool exact = false, implied = false;
     tp_arena *scratch = tp_arena_create();
     if (!scratch)
         return tp_fail_nomem(err);
-    tp_dual_bound bound;
-    tp_wide rounded;
-    bool implied = false;
-    tp_status st = m->n_parts ? tp_parts_hold(h, cost, m, most, &exact, &implied, scratch, err)
-                              : tp_held_bound(&bound, &rounded, h, cost, m, scratch, err);
-    if (!st && !m->n_parts) {
-        int32_t rows = h->space.program->n_rows;
-        int64_t *y = tp_arena_array(scratch, (size_t)rows + 1, sizeof *y);
-        if (y && m->count)
-            memcpy(y, m->y, (size_t)m->count * sizeof *y);
-        st = y ? tp_dual_tighten(&bound, y, m->count ? m->scale : 1, most, h->space.program,
-                                 h->space.lo, h->space.hi, h->space.row_lo, h->space.row_hi, &exact,
-                                 err)
-               : tp_fail_nomem(err);
-    }
+    tp_status st = hold->multipliers->n_parts
+                       ? tp_parts_hold(h, hold->cost, hold->multipliers, hold->most, &exact,
+                                       &implied, scratch, err)
+                       : fix(h, hold, &exact, scratch, err);
     tp_arena_free(scratch);
     if (!st && !exact && !h->extended)
         st = extend(h, err);
     if (!st && h->extended)
-        st = add_row(h, cost, exact ? NULL : &most, err);
+        st = add_row(h, hold->cost, exact ? NULL : &hold->most, err);
     if (st)
         return st;
     if (implied && h->extended)

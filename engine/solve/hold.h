@@ -46,9 +46,15 @@ tp_status tp_held_bound(tp_dual_bound *out, tp_wide *rounded, const tp_held *hel
 /* How far the minimised cost may rise over `value` (the tier's own, with constant). */
 tp_wide tp_held_concession(const tp_tier_spec *spec, tp_wide value);
 
-/* Holds the next tier at cost·x <= most; multipliers may be empty. */
-tp_status tp_held_linear(tp_held *held, const int64_t *cost, const tp_multipliers *m, tp_wide most,
-                         bool *empty, tp_err *err);
+/* Holds the next tier at cost·x <= most; multipliers may be empty. bound: what tp_held_bound made
+ * of these multipliers in the present space; NULL: it is computed here. */
+typedef struct tp_hold {
+    const int64_t *cost;
+    const tp_multipliers *multipliers;
+    const tp_dual_bound *bound;
+    tp_wide most;
+} tp_hold;
+tp_status tp_held_linear(tp_held *held, const tp_hold *hold, bool *empty, tp_err *err);
 /* Holds the next tier at θ·(1 - concede) with θ = numerator / denominator. */
 tp_status tp_held_ratio(tp_held *held, int64_t numerator, int64_t denominator, bool *empty,
                         tp_err *err);

@@ -116,7 +116,8 @@ static tp_status linear_tier(replay *r, size_t t, bool *go_on, tp_arena *scratch
     tp_wide most = (int)o->sense * (tier->value - o->constant) +
                    tp_held_concession(&r->task->tiers[t], tier->value);
     bool empty = false;
-    st = tp_held_linear(&r->held, cost, &tier->multipliers, most, &empty, err);
+    const tp_hold hold = {cost, &tier->multipliers, &bound, most};
+    st = tp_held_linear(&r->held, &hold, &empty, err);
     *go_on = !st && !empty;
     return st == TP_E_INPUT || st == TP_E_OVERFLOW || (!st && empty) ? hold_lost(r, t, err) : st;
 }

@@ -74,6 +74,10 @@ typedef struct linear {
     tp_wide value; /* minimised cost of the point kept */
     int64_t node_limit;
     tp_multipliers zero;
+    /* What the boxes alone prove, once looked at, and what the multipliers kept prove. */
+    tp_dual_bound boxes, bound;
+    tp_wide boxes_rounded;
+    bool looked;
     tp_arena *scratch;
 } linear;
 
@@ -85,19 +89,27 @@ static tp_status cost_of(const run *r, const linear *l, tp_err *err, tp_wide *ou
                : tp_fail(err, TP_E_OVERFLOW, "value of a tier");
 }
 
+static tp_status look_at_boxes(const run *r, linear *l, tp_err *err)
+{
+    if (l->looked)
+        return TP_OK;
+    l->looked = true;
+    return tp_held_bound(&l->boxes, &l->boxes_rounded, &r->held, l->cost, &l->zero, l->scratch,
+                         err);
+}
+
 /* The point at hand may be the best there is for reasons the boxes alone show. */
 static tp_status at_hand(run *r, linear *l, bool *done, tp_err *err)
 {
-    tp_dual_bound bound;
-    tp_wide rounded;
     *done = false;
     if (!r->begun)
         return TP_OK;
     tp_status st = cost_of(r, l, err, &l->value);
     if (!st)
-        st = tp_held_bound(&bound, &rounded, &r->held, l->cost, &l->zero, l->scratch, err);
+        st = look_at_boxes(r, l, err);
     if (st)
         return st;
+    tp_wide rounded = l->boxes_rounded;
     *done = rounded >= l->value || r->stopped != TP_GO_ON;
     if (!*done)
         return TP_OK;
@@ -174,20 +186,21 @@ static tp_status learn(run *r, const linear *l, tp_err *err)
 }
 
 /* What multipliers certify in the held space; the better ones are kept in *best. */
-static tp_status weigh_these(run *r, const linear *l, const tp_multipliers *m, tp_wide *certified,
+static tp_status weigh_these(run *r, linear *l, const tp_multipliers *m, tp_wide *certified,
                              tp_multipliers *best, tp_err *err)
 {
     tp_dual_bound bound;
     tp_wide proven;
     tp_status st = tp_held_bound(&bound, &proven, &r->held, l->cost, m, l->scratch, err);
-    if (st || (best->count && proven <= *certified))
+    if (st || proven <= *certified)
         return st;
     *best = *m;
+    l->bound = bound;
     *certified = proven;
     return TP_OK;
 }
 
-static tp_status weigh(run *r, const linear *l, int64_t scale, const int64_t *y, tp_wide *certified,
+static tp_status weigh(run *r, linear *l, int64_t scale, const int64_t *y, tp_wide *certified,
                        tp_multipliers *best, tp_err *err)
 {
     tp_multipliers m;
@@ -195,7 +208,7 @@ static tp_status weigh(run *r, const linear *l, int64_t scale, const int64_t *y,
     return st ? st : weigh_these(r, l, &m, certified, best, err);
 }
 
-static tp_status weigh_parts(run *r, const linear *l, tp_wide *certified, tp_multipliers *best,
+static tp_status weigh_parts(run *r, linear *l, tp_wide *certified, tp_multipliers *best,
                              tp_err *err)
 {
     size_t n = l->found.n_parts, rows = (size_t)r->held.space.program->n_rows;
@@ -216,7 +229,7 @@ static tp_status weigh_parts(run *r, const linear *l, tp_wide *certified, tp_mul
 }
 
 /* The search worked in narrower boxes than the certificate may use: ask the plain relaxation. */
-static tp_status weigh_relaxation(run *r, const linear *l, tp_wide *certified, tp_multipliers *best,
+static tp_status weigh_relaxation(run *r, linear *l, tp_wide *certified, tp_multipliers *best,
                                   tp_err *err)
 {
     size_t size = (size_t)r->task->program->n_cols * sizeof *r->lo;
@@ -237,10 +250,13 @@ static tp_status weigh_relaxation(run *r, const linear *l, tp_wide *certified, t
 }
 
 /* Writes what is now known of the tier; the certificate is recomputed, never taken on trust. */
-static tp_status record(run *r, const linear *l, tp_tier_result *tier, tp_err *err)
+static tp_status record(run *r, linear *l, tp_tier_result *tier, tp_err *err)
 {
-    tp_wide certified = 0;
-    tp_status st = weigh(r, l, 0, NULL, &certified, &tier->multipliers, err);
+    tp_status st = look_at_boxes(r, l, err);
+    if (!st)
+        st = keep_multipliers(r, &tier->multipliers, 0, NULL, err);
+    l->bound = l->boxes;
+    tp_wide certified = l->boxes_rounded;
     if (!st && l->found.n_parts)
         st = weigh_parts(r, l, &certified, &tier->multipliers, err);
     if (!st && l->found.scale)
@@ -302,7 +318,8 @@ static tp_status solve_linear(run *r, size_t t, tp_arena *scratch, tp_err *err)
     if (st)
         return st;
     tp_wide most = l.value + tp_held_concession(l.spec, tier->value);
-    st = tp_held_linear(&r->held, l.cost, &tier->multipliers, most, &empty, err);
+    const tp_hold hold = {l.cost, &tier->multipliers, &l.bound, most};
+    st = tp_held_linear(&r->held, &hold, &empty, err);
     if (!st && empty)
         st = tp_fail(err, TP_E_INTERNAL, "holding a tier left nothing");
     if (!st)
@@ -411,8 +428,9 @@ static tp_status restore(run *r, size_t t, tp_err *err)
         st = at_hand(r, &l, &done, err);
     if (!st && !done)
         st = search(r, &l, err);
+    const tp_hold hold = {l.cost, &l.zero, NULL, l.value};
     if (!st)
-        st = tp_held_linear(&r->held, l.cost, &l.zero, l.value, &empty, err);
+        st = tp_held_linear(&r->held, &hold, &empty, err);
     tp_arena_free(scratch);
     return st;
 }
