@@ -27,12 +27,18 @@ static void fill_standing(tp_result *r, const tp_case *c)
     }
 }
 
-tp_status tp_answer_reasons(tp_result *result, const tp_case *c, tp_arena *arena, tp_err *err)
+tp_status tp_answer_tell(tp_result *result, const tp_case *c, tp_arena *arena, tp_err *err)
 {
     tp_status status = TP_OK;
-    for (int32_t d = 0; d < result->n_demands && !result->told && status == TP_OK; d++)
+    if (result->told)
+        return TP_OK;
+    for (int32_t d = 0; d < result->n_demands && status == TP_OK; d++)
         status = tp_case_reasons(c, d, arena, &result->denied[d], err);
-    result->told |= status == TP_OK;
+    result->backing = NULL;
+    result->n_backing = 0;
+    if (status == TP_OK && result->pools)
+        status = tp_backing_match(result, c, arena, err);
+    result->told = status == TP_OK;
     return status;
 }
 
@@ -149,8 +155,6 @@ tp_status tp_answer_create(tp_result **out, const tp_case *c, const int64_t *x, 
             status = fill_transfers(r, c, place, x, arena, err);
         if (status == TP_OK)
             status = fill_pools(r, c, place, arena, err);
-        if (status == TP_OK)
-            status = tp_backing_match(r, c, arena, err);
     }
     if (status == TP_OK)
         *out = r;

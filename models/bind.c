@@ -19,26 +19,66 @@ int tp_rule_find(const char *id)
     return -1;
 }
 
-tp_status tp_binding_create(tp_binding **out, const tp_dataset *data, const tp_scenario *scenario,
-                            tp_arena *arena, tp_diags *diags, tp_err *err)
+/* Marks where the binding differs from its base. */
+static void compare(tp_binding *b, const tp_binding *base)
+{
+    size_t count;
+    const tp_schema *const *sections = tp_case_sections(&count);
+    b->changed = UINT64_MAX;
+    if (!base || b->as_of != base->as_of || b->data != base->data)
+        return;
+    b->changed = 0;
+    for (size_t i = 0; i < count; i++)
+        if (sections[i] &&
+            !tp_schema_same(sections[i], b->scenario->params[i], base->scenario->params[i]))
+            b->changed |= (uint64_t)1 << i;
+}
+
+/* What a hook bound may be shared unless its rule goes on writing to it, and unless the hook had
+ * something to say, which has to be said again. */
+static bool prepared_before(const tp_binding *b, const tp_binding *base, int r)
+{
+    return base && !tp_rules[r]->derive && !tp_rules[r]->emit && !(base->spoke >> r & 1) &&
+           !(base->prepared[r] & b->changed);
+}
+
+static tp_status prepare(tp_binding *b, const tp_binding *base, int r, tp_diags *diags, tp_err *err)
+{
+    size_t told = diags->errors + diags->warnings;
+    b->prepared[r] = (uint64_t)1 << r;
+    if (!tp_rules[r]->prepare)
+        return TP_OK;
+    if (prepared_before(b, base, r)) {
+        b->prepared[r] = base->prepared[r];
+        b->state[r] = base->state[r];
+        return TP_OK;
+    }
+    b->reads = &b->prepared[r];
+    tp_status status = tp_rules[r]->prepare(b, r, diags, err);
+    b->reads = NULL;
+    if (diags->errors + diags->warnings != told)
+        b->spoke |= (uint64_t)1 << r;
+    return status;
+}
+
+tp_status tp_binding_create(tp_binding **out, const tp_binding_source *source, tp_arena *arena,
+                            tp_diags *diags, tp_err *err)
 {
     tp_binding *b = tp_arena_alloc(arena, sizeof *b);
     if (!b)
         return tp_fail_nomem(err);
-    *b = (tp_binding){.arena = arena, .data = data, .scenario = scenario, .as_of = scenario->as_of};
+    *b = (tp_binding){.arena = arena,
+                      .data = source->data,
+                      .scenario = source->scenario,
+                      .as_of = source->scenario->as_of};
     b->state = tp_arena_array(arena, (size_t)tp_n_rules, sizeof *b->state);
     b->prepared = tp_arena_array(arena, (size_t)tp_n_rules, sizeof *b->prepared);
-    b->changed = UINT64_MAX;
     if (!b->state || !b->prepared)
         return tp_fail_nomem(err);
+    compare(b, source->base);
     size_t errors = diags->errors;
     for (int r = 0; r < tp_n_rules; r++) {
-        b->prepared[r] = (uint64_t)1 << r;
-        if (!tp_rules[r]->prepare)
-            continue;
-        b->reads = &b->prepared[r];
-        tp_status status = tp_rules[r]->prepare(b, r, diags, err);
-        b->reads = NULL;
+        tp_status status = prepare(b, source->base, r, diags, err);
         if (status != TP_OK && status != TP_E_INPUT)
             return status;
     }
@@ -48,17 +88,4 @@ tp_status tp_binding_create(tp_binding **out, const tp_dataset *data, const tp_s
         return tp_fail(err, TP_E_INPUT, "the scenario does not fit the dataset");
     *out = b;
     return TP_OK;
-}
-
-void tp_binding_compare(tp_binding *b, const tp_binding *base)
-{
-    size_t count;
-    const tp_schema *const *sections = tp_case_sections(&count);
-    if (b->as_of != base->as_of || b->data != base->data)
-        return;
-    b->changed = 0;
-    for (size_t i = 0; i < count; i++)
-        if (sections[i] &&
-            !tp_schema_same(sections[i], b->scenario->params[i], base->scenario->params[i]))
-            b->changed |= (uint64_t)1 << i;
 }

@@ -17,17 +17,23 @@ typedef struct tp_binding {
     /* Sets of rules, bit r for rule r, bit tp_n_rules for the tiers. */
     uint64_t changed;   /* parameters that are not those of the base; all without a base */
     uint64_t *prepared; /* [rules] its own, and whose parameters its prepare hook asked for */
+    uint64_t spoke;     /* whose prepare hook left a message */
     uint64_t *reads;    /* collects whose parameters are asked for; NULL: nobody wants to know */
 } tp_binding;
 
 /* Schemas of every rule (in registry order) and of the tiers (last), for tp_scenario_load. */
 const tp_schema *const *tp_case_sections(size_t *count);
 
-/* Runs every rule's prepare hook. Warnings and errors go to diags; with errors TP_E_INPUT. */
-tp_status tp_binding_create(tp_binding **out, const tp_dataset *data, const tp_scenario *scenario,
-                            tp_arena *arena, tp_diags *diags, tp_err *err);
-/* Marks in `changed` where the binding differs from one over the same data. */
-void tp_binding_compare(tp_binding *binding, const tp_binding *base);
+typedef struct tp_binding_source {
+    const tp_dataset *data;
+    const tp_scenario *scenario;
+    const tp_binding *base; /* outlives the binding; NULL: none. `changed` tells what differs */
+} tp_binding_source;
+
+/* Runs every rule's prepare hook, or takes over what it bound for the base where no parameter it
+ * asked for differs. Warnings and errors go to diags; with errors TP_E_INPUT. */
+tp_status tp_binding_create(tp_binding **out, const tp_binding_source *source, tp_arena *arena,
+                            tp_diags *diags, tp_err *err);
 /* The parameter block of a rule; never NULL. */
 const void *tp_binding_params(const tp_binding *binding, int rule);
 /* Index in the registry of the rule with this id; -1 if there is none. */

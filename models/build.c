@@ -34,10 +34,11 @@ static tp_status build_tiers(tp_case *c, tp_diags *diags, tp_err *err)
     for (size_t i = 0; i < count; i++) {
         const tp_goal *goal = tp_goals[tiers[i].goal];
         tp_tier_spec *spec = &c->tiers[i];
-        if (tp_step_tier_kept(c, i)) {
+        bool kept = tp_step_tier_kept(c, i);
+        if (kept)
             *spec = c->base->tiers[i];
+        if (kept && fits(c->program, spec->objective.cost, spec->objective.constant))
             continue;
-        }
         *spec = (tp_tier_spec){.goal = goal->id, .concede = tiers[i].concede};
         spec->objective.sense = goal->sense;
         spec->objective.cost =

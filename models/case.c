@@ -229,11 +229,9 @@ static tp_status fill(tp_case *c, const tp_case_options *options, tp_diags *diag
                    .reference = options->reference,
                    .total = {{-1, -1}, {-1, -1}},
                    .as_of = options->scenario->as_of};
-    tp_status status = tp_binding_create(&c->bind, c->data, c->scenario, c->arena, diags, err);
-    if (status == TP_OK && options->base) {
-        c->base = options->base;
-        tp_binding_compare(c->bind, c->base->bind);
-    }
+    c->base = options->base;
+    const tp_binding_source source = {c->data, c->scenario, c->base ? c->base->bind : NULL};
+    tp_status status = tp_binding_create(&c->bind, &source, c->arena, diags, err);
     if (status == TP_OK)
         status = derive(c, err);
     if (status == TP_OK)

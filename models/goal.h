@@ -28,6 +28,9 @@ struct tp_goal {
     tp_words name, doc;
     const char *source;
     tp_sense sense;
+    /* The objective follows from data, parameters, own slots and which columns there are, not from
+     * their bounds, nor from rows: taken over where these did not change. */
+    bool of_columns;
     tp_status (*prepare)(const tp_case *c, const tp_tier_params *tier, tp_diags *diags,
                          tp_err *err);
     tp_status (*emit)(tp_case *c, int maker, const tp_tier_params *tier, tp_program *program,

@@ -17,7 +17,8 @@ void tp_step_end(tp_case *c);
 /* A hook of this rule is about to run. */
 void tp_step_asks(const tp_case *c, int rule);
 
-/* The same for a tier's objective, once the program is kept. */
+/* The same for a tier's objective, once the program is kept, or its columns are those of the base
+ * and the goal asks for no more (tp_goal.of_columns). */
 bool tp_step_tier_kept(tp_case *c, size_t tier);
 void tp_step_tier_begin(tp_case *c, size_t tier);
 

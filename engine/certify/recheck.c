@@ -182,7 +182,8 @@ tp_status tp_recheck_run(tp_recheck *out, const tp_dataset *data, const tp_scena
     tp_diags diags;
     tp_diags_init(&diags, arena);
     tp_binding *bind;
-    tp_status status = tp_binding_create(&bind, data, scenario, arena, &diags, err);
+    tp_status status =
+        tp_binding_create(&bind, &(tp_binding_source){data, scenario, NULL}, arena, &diags, err);
     if (status != TP_OK)
         return status;
     size_t lines = (size_t)data->n_lines + 1;

@@ -127,32 +127,45 @@ static tp_status identify(tp_scenario *s, const tp_schema_set *set, tp_err *err)
     return ok ? TP_OK : tp_fail_nomem(err);
 }
 
-/* The tree is there: fill, check, identify. */
-static tp_status finish(tp_scenario *s, const tp_scenario_options *options,
-                        const tp_schema_set *set, tp_diags *diags, size_t errors, tp_err *err)
-{
-    tp_status status = fill(s, options, set, diags, err);
-    if (status != TP_OK)
-        return status;
-    if (diags->out_of_memory)
-        return tp_fail_nomem(err);
-    if (diags->errors > errors)
-        return tp_fail(err, TP_E_INPUT, "%s: %zu errors", s->path, diags->errors - errors);
-    return identify(s, set, err);
-}
-
-static tp_status apply_settings(tp_scenario *s, tp_node *root, const tp_scenario_options *options,
-                                tp_resolver *r)
+static tp_status apply_settings(tp_scenario *s, const tp_scenario_options *options, tp_resolver *r)
 {
     tp_status status = TP_OK;
+    tp_node *root = s->tree;
     for (size_t i = 0; status == TP_OK && i < (options ? options->n_settings : 0); i++)
         status = tp_resolve_setting(r, root, &options->settings[i], &root);
     s->root = root;
     return status;
 }
 
-static tp_status resolve(tp_scenario *s, const tp_scenario_target *target,
-                         const tp_scenario_options *options, tp_resolver *r)
+/* The tree is there: settings, then fill, check, identify. */
+static tp_status finish(tp_scenario *s, const tp_scenario_options *options, tp_resolver *r,
+                        size_t errors)
+{
+    tp_status status = apply_settings(s, options, r);
+    if (status == TP_OK)
+        status = fill(s, options, r->tables, r->diags, r->err);
+    if (status != TP_OK)
+        return status;
+    if (r->diags->out_of_memory)
+        return tp_fail_nomem(r->err);
+    if (r->diags->errors > errors)
+        return tp_fail(r->err, TP_E_INPUT, "%s: %zu errors", s->path, r->diags->errors - errors);
+    return identify(s, r->tables, r->err);
+}
+
+/* Settings leave the tree they are applied to as it is. */
+static bool take_over(tp_scenario *s, const tp_scenario_options *options)
+{
+    const tp_scenario *base = options ? options->base : NULL;
+    if (!base || !base->tree)
+        return false;
+    s->path = base->path;
+    s->variant = base->variant;
+    s->tree = base->tree;
+    return true;
+}
+
+static tp_status resolve(tp_scenario *s, const tp_scenario_target *target, tp_resolver *r)
 {
     tp_node *root = NULL, *member = NULL;
     tp_status status = tp_resolve_target(r, target, &root);
@@ -162,33 +175,44 @@ static tp_status resolve(tp_scenario *s, const tp_scenario_target *target,
         status = tp_resolve_check_family(r, root);
     if (status == TP_OK)
         status = tp_resolve_family(r, target, root, &member);
-    return status == TP_OK && member ? apply_settings(s, member, options, r) : status;
+    s->tree = member;
+    return status;
+}
+
+static tp_status read_tree(tp_scenario *s, const char *file, tp_resolver *r)
+{
+    tp_scenario_target target;
+    file = tp_arena_text(s->arena, file);
+    if (!file)
+        return tp_fail_nomem(r->err);
+    tp_status status = tp_scenario_target_of(&target, file, s->arena, r->err);
+    if (status != TP_OK)
+        return status;
+    s->path = target.file;
+    s->variant = target.variant;
+    status = resolve(s, &target, r);
+    if (status != TP_OK)
+        return status;
+    /* With a part missing, what the rest lacks would only mislead. */
+    return s->tree && !r->broken ? TP_OK
+                                 : tp_fail(r->err, TP_E_INPUT, "%s could not be read", file);
 }
 
 static tp_status load(tp_scenario *s, const char *file, const tp_scenario_options *options,
                       tp_diags *diags, tp_err *err)
 {
     tp_schema_set set;
-    tp_scenario_target target;
-    size_t errors = diags->errors;
+    size_t errors = diags->errors, told = errors + diags->warnings;
     if (!tables_of(&set, options, s->arena))
         return tp_fail_nomem(err);
-    file = tp_arena_text(s->arena, file);
-    if (!file)
-        return tp_fail_nomem(err);
-    tp_status status = tp_scenario_target_of(&target, file, s->arena, err);
-    if (status != TP_OK)
-        return status;
-    s->path = target.file;
-    s->variant = target.variant;
     tp_resolver r = {.arena = s->arena, .diags = diags, .err = err, .tables = &set};
-    status = resolve(s, &target, options, &r);
-    if (status != TP_OK)
-        return status;
-    /* With a part missing, what the rest lacks would only mislead. */
-    if (!s->root || r.broken)
-        return tp_fail(err, TP_E_INPUT, "%s could not be read", file);
-    return finish(s, options, &set, diags, errors, err);
+    tp_status status = take_over(s, options) ? TP_OK : read_tree(s, file, &r);
+    bool silent = diags->errors + diags->warnings == told;
+    if (status == TP_OK)
+        status = finish(s, options, &r, errors);
+    if (!silent)
+        s->tree = NULL;
+    return status;
 }
 
 tp_status tp_scenario_load(tp_scenario **out, const char *file, const tp_scenario_options *options,
@@ -207,23 +231,28 @@ tp_status tp_scenario_load(tp_scenario **out, const char *file, const tp_scenari
 }
 
 /* What the store keeps is complete: nothing is extended, no file is read. */
+static tp_status parse_tree(tp_scenario *s, const tp_source *source, const char *origins,
+                            tp_resolver *r)
+{
+    tp_status status = tp_tree_parse(&s->tree, s->arena, source, r->diags, r->err);
+    if (status != TP_OK)
+        return status;
+    if (origins && !tp_scenario_place(s->arena, s->tree, origins))
+        return tp_fail_nomem(r->err);
+    s->path = s->tree->pos.file;
+    return TP_OK;
+}
+
 static tp_status parse(tp_scenario *s, const tp_source *source, const char *origins,
                        const tp_scenario_options *options, tp_diags *diags, tp_err *err)
 {
     tp_schema_set set;
-    tp_node *root = NULL;
     size_t errors = diags->errors;
     if (!tables_of(&set, options, s->arena))
         return tp_fail_nomem(err);
-    tp_status status = tp_tree_parse(&root, s->arena, source, diags, err);
-    if (status != TP_OK)
-        return status;
-    if (origins && !tp_scenario_place(s->arena, root, origins))
-        return tp_fail_nomem(err);
-    s->path = root->pos.file;
     tp_resolver r = {.arena = s->arena, .diags = diags, .err = err, .tables = &set};
-    status = apply_settings(s, root, options, &r);
-    return status == TP_OK ? finish(s, options, &set, diags, errors, err) : status;
+    tp_status status = parse_tree(s, source, origins, &r);
+    return status == TP_OK ? finish(s, options, &r, errors) : status;
 }
 
 tp_status tp_scenario_parse(tp_scenario **out, const char *text, size_t length, const char *origins,

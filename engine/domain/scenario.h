@@ -24,6 +24,7 @@ typedef struct tp_scenario {
     const char *outcomes; /* path of an evaluation file, resolved likewise; NULL: none */
     const char *reference; /* as stated: a path (resolved), "run:…" or "approval:…"; NULL: none */
     tp_date as_of;
+    tp_node *tree;         /* before settings; NULL if reading it left a message */
     const tp_node *root;   /* the resolved tree, as written, with origins */
     const tp_node *normal; /* the same with values normalised and keys in table order */
     size_t n_sections;
@@ -45,6 +46,9 @@ typedef struct tp_scenario_options {
     size_t n_sections;
     const tp_setting *settings; /* applied last, in order */
     size_t n_settings;
+    /* The same file, loaded before: its tree is taken over, nothing is read again. It must outlive
+     * what is loaded. NULL: none. */
+    const tp_scenario *base;
 } tp_scenario_options;
 
 /* Loads FILE or FILE#NAME. All errors go to diags; with any, TP_E_INPUT and *out = NULL. */

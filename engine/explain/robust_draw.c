@@ -210,7 +210,7 @@ static tp_status measure(drawing *w)
     if (status == TP_OK)
         status = tp_answer_create(&answer, w->kase, w->x, w->arena, w->err);
     if (status == TP_OK)
-        status = tp_answer_reasons(answer, w->kase, w->arena, w->err);
+        status = tp_answer_tell(answer, w->kase, w->arena, w->err);
     if (status != TP_OK)
         return status;
     answer->status = TP_FEASIBLE; /* nobody claims that it is the best here */

@@ -200,7 +200,7 @@ static tp_status prepare(appendix *a)
         }
         tp_status status = tp_stoppers_create(&a->stoppers[i], r->runs[i], r->arena, r->err);
         if (!status)
-            status = tp_run_reasons(r->runs[i], r->err);
+            status = tp_run_tell(r->runs[i], r->err);
         if (status)
             return status;
     }

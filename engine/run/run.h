@@ -35,8 +35,9 @@ typedef struct tp_run {
     size_t n_goal_columns;
 } tp_run;
 
-/* Fills run->result->denied if nobody has asked before. Not by two threads at once. */
-tp_status tp_run_reasons(const tp_run *run, tp_err *err);
+/* Fills reasons and backing of the run's result if nobody has asked before. Not by two threads at
+ * once. */
+tp_status tp_run_tell(const tp_run *run, tp_err *err);
 
 /* Text naming the engine, for ids and documents; in the arena, NULL when memory is out. */
 const char *tp_run_engine(tp_arena *arena);

@@ -16,9 +16,9 @@ const char *tp_run_engine(tp_arena *arena)
     return tp_arena_format(arena, "turnpool " TP_VERSION ", GLPK %s", tp_solver_glpk.version);
 }
 
-tp_status tp_run_reasons(const tp_run *run, tp_err *err)
+tp_status tp_run_tell(const tp_run *run, tp_err *err)
 {
-    return tp_answer_reasons(run->result, run->kase, run->arena, err);
+    return tp_answer_tell(run->result, run->kase, run->arena, err);
 }
 
 static void free_stand(tp_stand *stand)
@@ -99,6 +99,7 @@ static tp_status load_scenario(tp_session *session, const tp_variation *wanted, 
     if (wanted->n_settings)
         memcpy(all + session->n_settings, wanted->settings, wanted->n_settings * sizeof *all);
     tp_scenario_options options = {.settings = all, .n_settings = total};
+    options.base = session->text ? NULL : session->base.scenario;
     options.sections = tp_case_sections(&n_sections);
     options.n_sections = n_sections;
     tp_status status = read_scenario(session, &options, &stand->scenario, diags, err);

@@ -178,7 +178,7 @@ tp_status tp_amend_check(tp_store *store, const tp_run *run, const int64_t *loan
                          tp_err *err)
 {
     tp_recheck recheck;
-    tp_status status = tp_run_reasons(run, err);
+    tp_status status = tp_run_tell(run, err);
     if (status)
         return status;
     tp_result *result = amended(run, loan, arena);

@@ -38,6 +38,7 @@ const tp_goal tp_goal_burden = {
             "Deposits weighed by saturation: take from the least busy first."},
     .source = "models/README.md, 9 Goals",
     .sense = TP_MIN,
+    .of_columns = true,
     .objective = objective,
     .measure = measure,
 };

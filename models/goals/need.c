@@ -53,6 +53,7 @@ const tp_goal tp_goal_need = {
             "Lent slots weighed by sector, class, grade and tranche."},
     .source = "models/README.md, 9 Goals",
     .sense = TP_MAX,
+    .of_columns = true,
     .objective = objective,
     .measure = measure,
 };

@@ -36,6 +36,7 @@ const tp_goal tp_goal_statutory = {
             "Slots short over statutory demands, denied ones included."},
     .source = "models/README.md, 9 Goals",
     .sense = TP_MIN,
+    .of_columns = true,
     .objective = objective,
     .measure = measure,
 };

@@ -28,6 +28,7 @@ const tp_goal tp_goal_transfers = {
     .doc = {"跨周转池调剂的编制数，越少越好。", "Slots moved between pools."},
     .source = "models/README.md, 9 Goals",
     .sense = TP_MIN,
+    .of_columns = true,
     .objective = objective,
     .measure = measure,
 };

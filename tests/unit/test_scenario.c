@@ -171,7 +171,7 @@ START_TEST(scenario__reads_its_canonical_text_back)
     char *text = canonical(), *places = origins();
     char sha[TP_SHA256_HEX];
     strcpy(sha, files.scenario->sha256);
-    const tp_scenario_options options = {test_tables, TEST_TABLES, NULL, 0};
+    const tp_scenario_options options = {test_tables, TEST_TABLES, NULL, 0, NULL};
     tp_scenario *back = NULL;
     tp_diags_init(&files.diags, files.arena);
     ck_assert_int_eq(
@@ -191,7 +191,7 @@ START_TEST(scenario__reads_its_canonical_text_back)
     ck_assert_int_eq(root->borrow.pos.line, 15);
     /* With a setting it is another files.scenario; without origins it still reads. */
     const tp_setting setting = {"borrow.max_share", "0.3", "sweep", 0};
-    const tp_scenario_options changed = {test_tables, TEST_TABLES, &setting, 1};
+    const tp_scenario_options changed = {test_tables, TEST_TABLES, &setting, 1, NULL};
     ck_assert_int_eq(
         tp_scenario_parse(&back, text, strlen(text), NULL, &changed, &files.diags, NULL), TP_OK);
     ck_assert_str_ne(back->sha256, sha);
@@ -199,6 +199,34 @@ START_TEST(scenario__reads_its_canonical_text_back)
     ck_assert_int_eq(tp_scenario_parse(&back, "a: [", 4, NULL, &options, &files.diags, NULL),
                      TP_E_INPUT);
     ck_assert_ptr_null(back);
+}
+END_TEST
+
+START_TEST(scenario__takes_over_the_tree_of_one_read_before)
+{
+    file("sub/city.yaml", FAMILY "borrow: {max_share: 0.2}\nprotect: [{unit: U1}]\n");
+    loads("sub/city.yaml#tight");
+    char *text = canonical(), *places = origins();
+    file("sub/city.yaml", "schema: nothing of the kind\n");
+    const tp_setting setting = {"borrow.max_share", "0.3", "sweep", 0};
+    tp_scenario_options options = {test_tables, TEST_TABLES, &setting, 1, files.scenario};
+    tp_scenario *changed = NULL, *again = NULL;
+    ck_assert_int_eq(
+        tp_scenario_load(&changed, "sub/city.yaml#tight", &options, &files.diags, NULL), TP_OK);
+    ck_assert_str_ne(changed->sha256, files.scenario->sha256);
+    ck_assert_str_eq(changed->path, files.scenario->path);
+    ck_assert_str_eq(changed->variant, "tight");
+    options.n_settings = 0;
+    ck_assert_int_eq(tp_scenario_load(&again, "sub/city.yaml#tight", &options, &files.diags, NULL),
+                     TP_OK);
+    ck_assert_str_eq(canonical(), text);
+    tp_scenario *base = files.scenario;
+    files.scenario = again;
+    ck_assert_str_eq(canonical(), text);
+    ck_assert_str_eq(origins(), places);
+    tp_scenario_free(again);
+    tp_scenario_free(changed);
+    files.scenario = base;
 }
 END_TEST
 
@@ -256,7 +284,7 @@ START_TEST(scenario__reads_the_golden_cases)
         loads(name);
         char *text = canonical();
         tp_scenario *back = NULL;
-        const tp_scenario_options options = {test_tables, TEST_TABLES, NULL, 0};
+        const tp_scenario_options options = {test_tables, TEST_TABLES, NULL, 0, NULL};
         ck_assert_int_eq(
             tp_scenario_parse(&back, text, strlen(text), NULL, &options, &files.diags, NULL),
             TP_OK);
@@ -281,6 +309,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tests, scenario__refuses_what_is_no_scenario);
     tcase_add_test(tests, scenario__identity_is_of_what_it_says);
     tcase_add_test(tests, scenario__reads_its_canonical_text_back);
+    tcase_add_test(tests, scenario__takes_over_the_tree_of_one_read_before);
     tcase_add_test(tests, scenario__lists_where_each_value_came_from);
     tcase_add_test(tests, scenario__ten_thousand_limits_cost_nothing);
     tcase_add_test(tests, scenario__reads_the_golden_cases);
