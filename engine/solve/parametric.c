@@ -9,8 +9,9 @@
 
 enum {
     BOXES_MOST = 3000,
-    REACH = 32,   /* of the first window: values to either side */
-    STRENGTH = 64 /* how far a held tier's price outweighs the costs below it */
+    LOOKS_MOST = 60, /* where only a bound is asked for */
+    REACH = 32,      /* of the first window: values to either side */
+    STRENGTH = 64    /* how far a held tier's price outweighs the costs below it */
 };
 #define NOTHING_KNOWN (-((tp_wide)1 << 100))
 
@@ -50,6 +51,7 @@ typedef struct search {
     int64_t *best;
     tp_wide value;
     tp_stop_reason stopped;
+    bool relaxed, unpriced;
 } search;
 
 static int64_t largest(const int64_t *cost, int32_t n)
@@ -75,7 +77,8 @@ static tp_status set_prices(search *s, bool *done, tp_err *err)
     if (n)
         memcpy(s->priced, s->cost, (size_t)n * sizeof *s->priced);
     for (int32_t i = p->n_rows - 1; i >= first && *done; i--) {
-        if (h->implied[i - first] || h->space.row_hi[i] == TP_INF || p->start[i] == p->start[i + 1])
+        if (s->unpriced || h->implied[i - first] || h->space.row_hi[i] == TP_INF ||
+            p->start[i] == p->start[i + 1])
             continue;
         int64_t unit = 0, price;
         for (int64_t k = p->start[i]; k < p->start[i + 1]; k++)
@@ -322,6 +325,14 @@ static bool split_at(const box *b, int32_t count, int32_t *parameter, int64_t *w
     return true;
 }
 
+/* A value that its network does not settle keeps its bound where only a bound is asked for. */
+static bool give_way(search *s, size_t i)
+{
+    if (s->relaxed)
+        s->boxes[i].open = false;
+    return s->relaxed;
+}
+
 /* Where less is known of a part than of the whole, what held there holds here. */
 static void inherit(box *part, const box *whole)
 {
@@ -339,7 +350,7 @@ static tp_status split(search *s, size_t i, bool *done, tp_err *err)
     int32_t k = 0;
     int64_t where;
     if (!split_at(&whole, s->parameters->count, &k, &where)) {
-        *done = false;
+        *done = give_way(s, i);
         return TP_OK;
     }
     int64_t lo[TP_PARAMETERS_MOST], hi[TP_PARAMETERS_MOST];
@@ -435,6 +446,7 @@ static tp_status probe(search *s, box *b, bool *done, tp_err *err)
         return st;
     const box *point = &s->boxes[s->n_boxes - 1];
     *done = point->part.empty || !point->open || (s->best && point->bound >= s->value);
+    *done |= give_way(s, s->n_boxes - 1);
     /* Once lines tell little more, what is left is a matter of rounding. */
     bool news = s->n_cuts > cuts, empty = news && s->cuts[cuts].empty;
     tp_wide told = news ? at_value(&s->cuts[cuts].line, at) - hoped : 0;
@@ -482,6 +494,11 @@ static tp_status narrow(search *s, size_t i, bool *done, tp_err *err)
     if (!b.settled)
         return probe(s, &b, done, err);
     *done = width > 0 || !b.seen;
+    if (!*done && s->relaxed) {
+        *done = true;
+        b.open = false;
+        return add_box(s, &b, err);
+    }
     return *done ? look(s, &b, err) : TP_OK;
 }
 
@@ -523,6 +540,54 @@ static tp_status finish(search *s, tp_err *err)
     return TP_OK;
 }
 
+static tp_status search_boxes(search *s, bool *done, tp_err *err)
+{
+    const tp_held *h = s->held;
+    int64_t lo[TP_PARAMETERS_MOST] = {0}, hi[TP_PARAMETERS_MOST] = {0};
+    tp_status st = set_prices(s, done, err);
+    if (st || !*done)
+        return st;
+    for (int32_t k = 0; k < s->parameters->count; k++) {
+        lo[k] = h->space.lo[s->parameters->col[k]];
+        hi[k] = h->space.hi[s->parameters->col[k]];
+    }
+    st = visit(s, lo, hi, err);
+    for (int64_t at; !st && *done && !s->stopped && (at = choose(s)) >= 0;) {
+        if (s->relaxed && s->out->nodes >= LOOKS_MOST)
+            break;
+        *done = s->n_boxes < BOXES_MOST;
+        if (*done)
+            st = s->unit && s->parameters->count == 1 ? narrow(s, (size_t)at, done, err)
+                                                      : split(s, (size_t)at, done, err);
+        if (!st && s->stop->ask)
+            s->stopped = s->stop->ask(s->stop->user);
+    }
+    if (st == TP_E_OVERFLOW) {
+        *done = false;
+        st = TP_OK;
+    }
+    return st || !*done ? st : finish(s, err);
+}
+
+static search search_of(const tp_held *h, const int64_t *cost, const tp_stop *stop,
+                        tp_solution *out, tp_arena *arena)
+{
+    return (search){.held = h,
+                    .parameters = tp_network_parameters(h->network),
+                    .cost = cost,
+                    .stop = stop,
+                    .out = out,
+                    .arena = arena,
+                    .whole = {.program = h->space.program,
+                              .lo = h->space.lo,
+                              .hi = h->space.hi,
+                              .row_lo = h->space.row_lo,
+                              .row_hi = h->space.row_hi},
+                    .unit = tp_lines_unit(tp_network_parameters(h->network)),
+                    .step = tp_cost_gcd(cost, h->before->n_cols),
+                    .dearest = largest(cost, h->before->n_cols)};
+}
+
 tp_status tp_parametric_solve(const tp_held *h, const int64_t *cost, const tp_stop *stop,
                               tp_solution *out, bool *done, tp_arena *arena, tp_err *err)
 {
@@ -530,40 +595,41 @@ tp_status tp_parametric_solve(const tp_held *h, const int64_t *cost, const tp_st
     *done = h->network && tp_network_parameters(h->network) && tp_network_is_whole(h->network);
     if (!*done)
         return TP_OK;
-    search s = {.held = h,
-                .parameters = tp_network_parameters(h->network),
-                .cost = cost,
-                .stop = stop,
-                .out = out,
-                .arena = arena,
-                .whole = {.program = h->space.program,
-                          .lo = h->space.lo,
-                          .hi = h->space.hi,
-                          .row_lo = h->space.row_lo,
-                          .row_hi = h->space.row_hi},
-                .step = tp_cost_gcd(cost, h->before->n_cols),
-                .dearest = largest(cost, h->before->n_cols)};
-    s.unit = tp_lines_unit(s.parameters);
-    tp_status st = set_prices(&s, done, err);
-    if (st || !*done)
-        return st;
-    int64_t lo[TP_PARAMETERS_MOST] = {0}, hi[TP_PARAMETERS_MOST] = {0};
-    for (int32_t k = 0; k < s.parameters->count; k++) {
-        lo[k] = h->space.lo[s.parameters->col[k]];
-        hi[k] = h->space.hi[s.parameters->col[k]];
+    search s = search_of(h, cost, stop, out, arena);
+    return search_boxes(&s, done, err);
+}
+
+/* Row sides without those the network does not know. */
+static tp_status open_misfits(search *s, tp_arena *arena, tp_err *err)
+{
+    const tp_held *h = s->held;
+    const tp_program *p = h->space.program;
+    int64_t *lo = tp_arena_array(arena, (size_t)p->n_rows + 1, sizeof *lo);
+    int64_t *hi = tp_arena_array(arena, (size_t)p->n_rows + 1, sizeof *hi);
+    if (!lo || !hi)
+        return tp_fail_nomem(err);
+    for (int32_t i = 0; i < p->n_rows; i++) {
+        bool known = i < h->before->n_rows
+                         ? s->parameters->bound[i] || tp_network_keeps_row(h->network, i)
+                         : !s->unpriced;
+        lo[i] = known ? h->space.row_lo[i] : -TP_INF;
+        hi[i] = known ? h->space.row_hi[i] : TP_INF;
     }
-    st = visit(&s, lo, hi, err);
-    for (int64_t at; !st && *done && !s.stopped && (at = choose(&s)) >= 0;) {
-        *done = s.n_boxes < BOXES_MOST;
-        if (*done)
-            st = s.unit && s.parameters->count == 1 ? narrow(&s, (size_t)at, done, err)
-                                                    : split(&s, (size_t)at, done, err);
-        if (!st && stop->ask)
-            s.stopped = stop->ask(stop->user);
-    }
-    if (st == TP_E_OVERFLOW) {
-        *done = false;
-        st = TP_OK;
-    }
-    return st || !*done ? st : finish(&s, err);
+    s->whole.row_lo = lo;
+    s->whole.row_hi = hi;
+    return TP_OK;
+}
+
+tp_status tp_parametric_relax(const tp_parametric_relaxed *task, tp_solution *out, bool *done,
+                              tp_arena *arena, tp_err *err)
+{
+    *out = (tp_solution){0};
+    *done = task->held->network && tp_network_parameters(task->held->network);
+    if (!*done)
+        return TP_OK;
+    search s = search_of(task->held, task->cost, task->stop, out, arena);
+    s.relaxed = true;
+    s.unpriced = !task->priced;
+    tp_status st = open_misfits(&s, arena, err);
+    return st ? st : search_boxes(&s, done, err);
 }

@@ -16,4 +16,16 @@
 tp_status tp_parametric_solve(const tp_held *held, const int64_t *cost, const tp_stop *stop,
                               tp_solution *out, bool *done, tp_arena *arena, tp_err *err);
 
+/* The same over a program with misfits, which are left out: a bound with its proof, and a point
+ * that may break them. priced: earlier tiers' held rows are priced in, else left out too; a value
+ * that this does not settle keeps its bound (status FEASIBLE). */
+typedef struct tp_parametric_relaxed {
+    const tp_held *held;
+    const int64_t *cost;
+    const tp_stop *stop;
+    bool priced;
+} tp_parametric_relaxed;
+tp_status tp_parametric_relax(const tp_parametric_relaxed *task, tp_solution *out, bool *done,
+                              tp_arena *arena, tp_err *err);
+
 #endif

@@ -4,11 +4,16 @@
 #include "solve/mip.h"
 #include "solve/parametric.h"
 #include "solve/ratio.h"
+#include "solve/settle.h"
 
 #include <string.h>
 
 /* Counted, not timed: the same input must end at the same answer. */
 enum { TIE_BREAK_NODES = 40 };
+
+/* Beyond so many columns a program with parameters and misfits is not searched whole: an answer
+ * with a proven bound comes soon, the relaxation of the whole might not come at all. */
+enum { SEARCHED_WHOLE = 20000 };
 
 typedef struct run {
     const tp_tiers_task *task;
@@ -120,6 +125,23 @@ static tp_status at_hand(run *r, linear *l, bool *done, tp_err *err)
     return TP_OK;
 }
 
+/* Where nothing better is found, the answer at hand stands, with what the relaxation bounds it by.
+ */
+static tp_status settle(run *r, linear *l, bool *done, tp_err *err)
+{
+    tp_status st = tp_settle(&r->held, l->cost, &r->task->stop, &l->found, done, l->scratch, err);
+    bool worse = !st && *done && r->begun && l->found.value > l->value;
+    if (st || (*done && !worse) || !r->begun)
+        return st;
+    if (!l->found.n_parts)
+        l->found.bound = -((tp_wide)1 << 100);
+    l->found.x = NULL;
+    l->found.status = TP_SOLVED_FEASIBLE;
+    l->found.method = "settled network";
+    *done = true;
+    return TP_OK;
+}
+
 static tp_status search(run *r, linear *l, tp_err *err)
 {
     tp_task task = {.program = r->held.space.program,
@@ -139,6 +161,8 @@ static tp_status search(run *r, linear *l, tp_err *err)
     bool done;
     tp_status st =
         tp_parametric_solve(&r->held, l->cost, &task.stop, &l->found, &done, l->scratch, err);
+    if (!st && !done && r->held.parameters && r->task->program->n_cols > SEARCHED_WHOLE)
+        st = settle(r, l, &done, err);
     if (!st && !done)
         st = tp_mip_solve(r->held.network, &task, &l->found, l->scratch, err);
     if (st)

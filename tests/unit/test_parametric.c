@@ -2,6 +2,7 @@
 #include "solve/hold.h"
 #include "solve/mip.h"
 #include "solve/parametric.h"
+#include "solve/settle.h"
 #include "suite.h"
 
 #include <string.h>
@@ -156,6 +157,54 @@ START_TEST(parametric__searches_two_totals)
 }
 END_TEST
 
+/* With lots and reserve shares it is no network: an answer that keeps everything, and a bound that
+ * its parts prove and the best answer does not pass. */
+START_TEST(settle__answers_and_bounds)
+{
+    int answers = 0, exact = 0;
+    for (uint64_t seed = 1; seed <= 80; seed++) {
+        tp_arena *arena = tp_arena_create();
+        pools_spec spec = medium(seed, 1);
+        spec.minimum = true;
+        spec.reserve_share = seed % 2;
+        tp_tiers_task task = pools_make(&spec, arena);
+        tp_held held;
+        tp_stop none = {0};
+        tp_err err;
+        bool empty, done;
+        int64_t *cost;
+        ck_assert_int_eq(tp_held_init(&held, &task, arena, &empty, &err), TP_OK);
+        ck_assert_int_eq(tp_network_recognise(&held.network, task.program, NULL, arena, &err),
+                         TP_OK);
+        ck_assert_int_eq(tp_held_cost(&cost, &held, 1, arena, &err), TP_OK);
+        tp_task whole = {
+            .program = task.program, .cost = cost, .lo = task.program->lo, .hi = task.program->hi};
+        tp_solution best, found;
+        ck_assert_int_eq(tp_solver_glpk.solve(&whole, &best, arena, &err), TP_OK);
+        ck_assert_int_eq(tp_settle(&held, cost, &none, &found, &done, arena, &err), TP_OK);
+        if (done) {
+            tp_multipliers proof = {.scale = 1,
+                                    .count = task.program->n_rows,
+                                    .parts = found.parts,
+                                    .n_parts = found.n_parts};
+            tp_dual_bound bound;
+            tp_wide proven;
+            ck_assert_int_eq(best.status, TP_SOLVED_OPTIMAL);
+            ck_assert(tp_mip_keeps(&whole, found.x));
+            ck_assert(found.value >= best.value && found.bound <= best.value);
+            ck_assert_int_eq(tp_held_bound(&bound, &proven, &held, cost, &proof, arena, &err),
+                             TP_OK);
+            ck_assert(proven >= found.bound && proven <= best.value);
+            answers++;
+            exact += found.value == best.value;
+        }
+        tp_arena_free(arena);
+    }
+    ck_assert_int_gt(answers, 40);
+    ck_assert_int_gt(exact, 10);
+}
+END_TEST
+
 static tp_stop_reason at_once(void *user)
 {
     int *asked = user;
@@ -201,6 +250,7 @@ Suite *suite_of_module(void)
     tcase_add_test(searched, parametric__agrees_with_the_search_over_the_whole);
     tcase_add_test(searched, parametric__searches_two_totals);
     tcase_add_test(searched, parametric__stops_when_told);
+    tcase_add_test(searched, settle__answers_and_bounds);
     suite_add_tcase(suite, found);
     suite_add_tcase(suite, searched);
     return suite;
