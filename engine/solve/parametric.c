@@ -1,6 +1,6 @@
 #include "solve/parametric.h"
 
-#include "solve/lines.h"
+#include "solve/boxes.h"
 #include "solve/mip.h"
 #include "solve/multipliers.h"
 #include "solve/parts.h"
@@ -15,45 +15,6 @@ enum {
 };
 #define NOTHING_KNOWN (-((tp_wide)1 << 100))
 
-typedef struct box {
-    tp_proof_part part;
-    tp_wide bound; /* whole steps of the costs */
-    tp_wide off;   /* how far its network's point is from keeping its own parameters */
-    int64_t at[TP_PARAMETERS_MOST]; /* that point's parameters */
-    uint64_t seen;                  /* width when its network was solved, plus 1; 0: not yet */
-    bool open, settled;             /* settled: lines tell no more, look at windows */
-    int64_t reach;                  /* of the next window */
-} box;
-
-/* A bound for all values at once (lines.h). */
-typedef struct cut {
-    tp_line_bound line;
-    bool empty; /* above 0: there is no answer there */
-    int64_t *y;
-} cut;
-
-typedef struct search {
-    const tp_held *held;
-    const tp_parameters *parameters;
-    const int64_t *cost;
-    const tp_stop *stop;
-    tp_solution *out;
-    tp_arena *arena;
-    tp_task whole;    /* to check points by */
-    int64_t *prices;  /* [space rows] of held rows: multipliers, <= 0 */
-    int64_t *priced;  /* [n_cols] costs with the held rows' prices */
-    tp_wide constant; /* that goes with them */
-    int64_t step, unit, dearest;
-    box *boxes;
-    size_t n_boxes, capacity;
-    cut *cuts;
-    size_t n_cuts, cut_capacity;
-    int64_t *best;
-    tp_wide value;
-    tp_stop_reason stopped;
-    bool relaxed, unpriced;
-} search;
-
 static int64_t largest(const int64_t *cost, int32_t n)
 {
     int64_t most = 1;
@@ -65,7 +26,7 @@ static int64_t largest(const int64_t *cost, int32_t n)
 }
 
 /* Later rows are priced first, so that an earlier tier outweighs them. */
-static tp_status set_prices(search *s, bool *done, tp_err *err)
+static tp_status set_prices(tp_boxes *s, bool *done, tp_err *err)
 {
     const tp_held *h = s->held;
     const tp_program *p = h->space.program;
@@ -98,7 +59,7 @@ static tp_status set_prices(search *s, bool *done, tp_err *err)
 }
 
 /* How far the point misses the rows with parameters, in their own units. */
-static tp_wide misses(const search *s, const int64_t *x)
+static tp_wide misses(const tp_boxes *s, const int64_t *x)
 {
     const tp_parameters *p = s->parameters;
     tp_wide off = 0;
@@ -115,7 +76,7 @@ static tp_wide misses(const search *s, const int64_t *x)
     return off;
 }
 
-static tp_status keep_best(search *s, const int64_t *x, tp_wide value, tp_err *err)
+static tp_status keep_best(tp_boxes *s, const int64_t *x, tp_wide value, tp_err *err)
 {
     size_t n = (size_t)s->parameters->rest->n_cols;
     if (!s->best && !(s->best = tp_arena_array(s->arena, n + 1, sizeof *s->best)))
@@ -127,7 +88,7 @@ static tp_status keep_best(search *s, const int64_t *x, tp_wide value, tp_err *e
 }
 
 /* What the box's network tells: its bound, its multipliers, perhaps an answer. */
-static tp_status take(search *s, box *b, const tp_solution *found, tp_err *err)
+static tp_status take(tp_boxes *s, tp_box *b, const tp_solution *found, tp_err *err)
 {
     const tp_program *rest = s->parameters->rest;
     int32_t rows = s->held->space.program->n_rows;
@@ -161,32 +122,14 @@ static uint64_t width_of(const int64_t *lo, const int64_t *hi)
     return (uint64_t)hi[0] - (uint64_t)lo[0];
 }
 
-/* Multipliers that make no line are no loss: others will. */
-static tp_status keep_line(search *s, const box *b, tp_part_view *view, tp_arena *scratch,
-                           tp_err *err)
-{
-    if (!s->unit || b->part.scale != 1 || view->crossed)
-        return TP_OK;
-    if (!tp_arena_grow(s->arena, &s->cuts, &s->cut_capacity, s->n_cuts, 1))
-        return tp_fail_nomem(err);
-    cut *c = &s->cuts[s->n_cuts];
-    *c = (cut){.empty = b->part.empty, .y = b->part.y};
-    tp_status st = tp_part_costs(view, s->held, b->part.empty ? NULL : s->cost, 1, b->part.y,
-                                 s->held->space.program->n_rows, scratch, err);
-    if (!st)
-        st = tp_line_of(&c->line, view, s->held, b->part.y, s->unit, scratch, err);
-    s->n_cuts += st == TP_OK;
-    return st == TP_E_NOMEM ? st : TP_OK;
-}
-
-static tp_status visit(search *s, const int64_t *lo, const int64_t *hi, tp_err *err)
+static tp_status visit(tp_boxes *s, const int64_t *lo, const int64_t *hi, tp_err *err)
 {
     if (!tp_arena_grow(s->arena, &s->boxes, &s->capacity, s->n_boxes, 1))
         return tp_fail_nomem(err);
     tp_arena *scratch = tp_arena_create();
     if (!scratch)
         return tp_fail_nomem(err);
-    box b = {.bound = NOTHING_KNOWN, .seen = width_of(lo, hi) + 1, .reach = REACH};
+    tp_box b = {.bound = NOTHING_KNOWN, .seen = width_of(lo, hi) + 1, .reach = REACH};
     s->out->nodes++;
     memcpy(b.part.lo, lo, sizeof b.part.lo);
     memcpy(b.part.hi, hi, sizeof b.part.hi);
@@ -213,7 +156,7 @@ static tp_status visit(search *s, const int64_t *lo, const int64_t *hi, tp_err *
     } else if (!st) {
         st = take(s, &b, &found, err);
         if (!st)
-            st = keep_line(s, &b, &view, scratch, err);
+            st = tp_promise_keep(s, &b, &view, scratch, err);
     }
     if (!st)
         s->boxes[s->n_boxes++] = b;
@@ -221,83 +164,16 @@ static tp_status visit(search *s, const int64_t *lo, const int64_t *hi, tp_err *
     return st;
 }
 
-static tp_wide at_value(const tp_line_bound *line, int64_t value)
-{
-    return line->constant + line->slope[0] * value;
-}
-
-/* Beyond this a line leaves nothing that could beat what is known. False: nothing is known. */
-static bool ceiling_of(const search *s, const cut *c, tp_wide *out)
-{
-    *out = c->empty ? 0 : (s->value - s->step) * s->unit;
-    return c->empty || s->best;
-}
-
-/* Where the largest of the lines turns upwards (or, `last`, where it does so for good). */
-static int64_t turn_of(const search *s, int64_t lo, int64_t hi, bool last)
-{
-    while (lo < hi) {
-        int64_t middle = lo + (hi - lo) / 2 + (last ? (hi - lo) % 2 : 0);
-        const cut *most = NULL;
-        for (size_t i = 0; i < s->n_cuts; i++) {
-            const cut *c = &s->cuts[i];
-            if (!c->empty && (!most || at_value(&c->line, middle) > at_value(&most->line, middle)))
-                most = c;
-        }
-        if (!most)
-            return middle;
-        if (last ? most->line.slope[0] > 0 : most->line.slope[0] < 0) {
-            lo = last ? lo : middle + 1;
-            hi = last ? middle - 1 : hi;
-        } else {
-            lo = last ? middle : lo;
-            hi = last ? hi : middle;
-        }
-    }
-    return lo;
-}
-
-static bool lines_at(const search *s, int64_t value, tp_wide *out)
-{
-    bool any = false;
-    for (size_t i = 0; i < s->n_cuts; i++) {
-        tp_wide here = at_value(&s->cuts[i].line, value);
-        if (s->cuts[i].empty || (any && here <= *out))
-            continue;
-        *out = here;
-        any = true;
-    }
-    return any;
-}
-
-/* The value of one parameter the lines promise most for: the middle of their lowest stretch. */
-static int64_t promising(const search *s, const box *b)
-{
-    int64_t first = turn_of(s, b->part.lo[0], b->part.hi[0], false);
-    int64_t last = turn_of(s, b->part.lo[0], b->part.hi[0], true);
-    return last > first ? first + (last - first) / 2 : first;
-}
-
-/* What may lie in the box at best. */
-static tp_wide key_of(const search *s, const box *b)
-{
-    tp_wide low = 0;
-    if (s->parameters->count > 1 || !lines_at(s, promising(s, b), &low))
-        return b->bound;
-    low = tp_floor_div(low, s->unit);
-    return low > b->bound ? low : b->bound;
-}
-
 /* The open box that may hold the best answer; -1: none may beat what is known. */
-static int64_t choose(const search *s)
+static int64_t choose(const tp_boxes *s)
 {
     int64_t at = -1;
     tp_wide key = 0;
     for (size_t i = 0; i < s->n_boxes; i++) {
-        const box *b = &s->boxes[i];
+        const tp_box *b = &s->boxes[i];
         if (!b->open || b->part.empty || (s->best && b->bound >= s->value))
             continue;
-        tp_wide here = key_of(s, b);
+        tp_wide here = tp_promise_key(s, b);
         if (at >= 0 && (here > key || (here == key && b->off >= s->boxes[at].off)))
             continue;
         at = (int64_t)i;
@@ -307,7 +183,7 @@ static int64_t choose(const search *s)
 }
 
 /* Splits where the box's own point is, unless that leaves one side most of the width. */
-static bool split_at(const box *b, int32_t count, int32_t *parameter, int64_t *where)
+static bool split_at(const tp_box *b, int32_t count, int32_t *parameter, int64_t *where)
 {
     uint64_t widest = 0;
     for (int32_t k = 0; k < count; k++) {
@@ -326,7 +202,7 @@ static bool split_at(const box *b, int32_t count, int32_t *parameter, int64_t *w
 }
 
 /* A value that its network does not settle keeps its bound where only a bound is asked for. */
-static bool give_way(search *s, size_t i)
+static bool give_way(tp_boxes *s, size_t i)
 {
     if (s->relaxed)
         s->boxes[i].open = false;
@@ -334,7 +210,7 @@ static bool give_way(search *s, size_t i)
 }
 
 /* Where less is known of a part than of the whole, what held there holds here. */
-static void inherit(box *part, const box *whole)
+static void inherit(tp_box *part, const tp_box *whole)
 {
     if (part->part.empty || part->bound >= whole->bound)
         return;
@@ -344,9 +220,9 @@ static void inherit(box *part, const box *whole)
 }
 
 /* *done = false: a box of one value that its network does not settle. */
-static tp_status split(search *s, size_t i, bool *done, tp_err *err)
+static tp_status split(tp_boxes *s, size_t i, bool *done, tp_err *err)
 {
-    box whole = s->boxes[i];
+    tp_box whole = s->boxes[i];
     int32_t k = 0;
     int64_t where;
     if (!split_at(&whole, s->parameters->count, &k, &where)) {
@@ -371,102 +247,53 @@ static tp_status split(search *s, size_t i, bool *done, tp_err *err)
     return TP_OK;
 }
 
-static tp_status add_box(search *s, const box *b, tp_err *err)
-{
-    if (!tp_arena_grow(s->arena, &s->boxes, &s->capacity, s->n_boxes, 1))
-        return tp_fail_nomem(err);
-    s->boxes[s->n_boxes++] = *b;
-    return TP_OK;
-}
-
-static tp_status close_by(search *s, const cut *by, int64_t lo, int64_t hi, tp_err *err)
-{
-    box b = {.part = {.lo = {lo}, .hi = {hi}, .empty = by->empty, .linear = true, .scale = 1}};
-    b.part.y = by->y;
-    b.bound = s->value;
-    return lo > hi ? TP_OK : add_box(s, &b, err);
-}
-
-/* What the lines close at either end of a box is taken off it; *left = false: all of it. */
-static tp_status trim(search *s, box *b, bool *left, tp_err *err)
-{
-    tp_wide from = b->part.lo[0], to = b->part.hi[0];
-    const cut *below = NULL, *above = NULL;
-    for (size_t i = 0; i < s->n_cuts; i++) {
-        const cut *c = &s->cuts[i];
-        tp_wide ceiling, slope = c->line.slope[0];
-        if (!ceiling_of(s, c, &ceiling))
-            continue;
-        tp_wide room = ceiling - c->line.constant;
-        tp_wide first = slope < 0 ? tp_ceil_div(-room, -slope) : slope || room >= 0 ? from : to + 1;
-        tp_wide last = slope > 0 ? tp_floor_div(room, slope) : to;
-        if (first > from) {
-            from = first;
-            below = c;
-        }
-        if (last < to) {
-            to = last;
-            above = c;
-        }
-    }
-    int64_t lo = b->part.lo[0], hi = b->part.hi[0];
-    from = from > hi ? (tp_wide)hi + 1 : from;
-    to = to < from - 1 ? from - 1 : to;
-    tp_status st = below ? close_by(s, below, lo, (int64_t)(from - 1), err) : TP_OK;
-    if (!st && above)
-        st = close_by(s, above, (int64_t)(to + 1), hi, err);
-    b->part.lo[0] = (int64_t)from;
-    b->part.hi[0] = (int64_t)to;
-    *left = from <= to;
-    return st;
-}
-
 /* What is left of a box once its middle stands for itself. */
-static tp_status leave_sides(search *s, const box *b, int64_t from, int64_t to, tp_err *err)
+static tp_status leave_sides(tp_boxes *s, const tp_box *b, int64_t from, int64_t to, tp_err *err)
 {
-    box side = *b;
+    tp_box side = *b;
     side.seen = 0;
     side.part.hi[0] = from - 1;
-    tp_status st = from > b->part.lo[0] ? add_box(s, &side, err) : TP_OK;
+    tp_status st = from > b->part.lo[0] ? tp_boxes_add(s, &side, err) : TP_OK;
     side.part.lo[0] = to + 1;
     side.part.hi[0] = b->part.hi[0];
-    return st || to >= b->part.hi[0] ? st : add_box(s, &side, err);
+    return st || to >= b->part.hi[0] ? st : tp_boxes_add(s, &side, err);
 }
 
-/* Asks the network of the most promising value, and learns a line from it. */
-static tp_status probe(search *s, box *b, bool *done, tp_err *err)
+/* Asks the network of the most tp_promise_best value, and learns a line from it. */
+static tp_status probe(tp_boxes *s, tp_box *b, bool *done, tp_err *err)
 {
-    int64_t at = promising(s, b), lo[TP_PARAMETERS_MOST] = {at}, hi[TP_PARAMETERS_MOST] = {at};
+    int64_t at = tp_promise_best(s, b), lo[TP_PARAMETERS_MOST] = {at},
+            hi[TP_PARAMETERS_MOST] = {at};
     tp_wide hoped = 0;
     size_t cuts = s->n_cuts;
-    bool known = lines_at(s, at, &hoped), left;
+    bool known = tp_promise_at(s, at, &hoped), left;
     uint64_t width = width_of(b->part.lo, b->part.hi);
     tp_status st = visit(s, lo, hi, err);
     if (st || s->stopped)
         return st;
-    const box *point = &s->boxes[s->n_boxes - 1];
+    const tp_box *point = &s->boxes[s->n_boxes - 1];
     *done = point->part.empty || !point->open || (s->best && point->bound >= s->value);
     *done |= give_way(s, s->n_boxes - 1);
     /* Once lines tell little more, what is left is a matter of rounding. */
     bool news = s->n_cuts > cuts, empty = news && s->cuts[cuts].empty;
-    tp_wide told = news ? at_value(&s->cuts[cuts].line, at) - hoped : 0;
+    tp_wide told = news ? tp_promise_line(&s->cuts[cuts].line, at) - hoped : 0;
     b->settled = !news || (!empty && known && told <= (tp_wide)s->unit * s->dearest);
     if (empty) {
-        box rest = *b;
+        tp_box rest = *b;
         size_t boxes = s->n_boxes;
-        st = trim(s, &rest, &left, err);
+        st = tp_promise_trim(s, &rest, &left, err);
         s->n_boxes = boxes; /* only to see how far it goes */
         b->settled = left && width_of(rest.part.lo, rest.part.hi) > width - width / 8;
     }
     return st ? st : leave_sides(s, b, at, at, err);
 }
 
-/* Looks at the values round the most promising one together: a small window first, larger ones as
- * those turn out empty, a part of it where it is not settled. */
-static tp_status look(search *s, box *b, tp_err *err)
+/* Looks at the values round the most tp_promise_best one together: a small window first, larger
+ * ones as those turn out empty, a part of it where it is not settled. */
+static tp_status look(tp_boxes *s, tp_box *b, tp_err *err)
 {
     uint64_t width = width_of(b->part.lo, b->part.hi);
-    int64_t at = promising(s, b), reach = b->seen ? (int64_t)(width / 3) : b->reach;
+    int64_t at = tp_promise_best(s, b), reach = b->seen ? (int64_t)(width / 3) : b->reach;
     int64_t lo[TP_PARAMETERS_MOST] = {b->part.lo[0]}, hi[TP_PARAMETERS_MOST] = {b->part.hi[0]};
     lo[0] = at - lo[0] > reach ? at - reach : lo[0];
     hi[0] = hi[0] - at > reach ? at + reach : hi[0];
@@ -480,12 +307,12 @@ static tp_status look(search *s, box *b, tp_err *err)
 }
 
 /* One parameter: lines first, then windows. *done = false: a value its network does not settle. */
-static tp_status narrow(search *s, size_t i, bool *done, tp_err *err)
+static tp_status narrow(tp_boxes *s, size_t i, bool *done, tp_err *err)
 {
-    box b = s->boxes[i];
+    tp_box b = s->boxes[i];
     bool left = true;
     s->boxes[i] = s->boxes[--s->n_boxes]; /* what it is divided into stands for it */
-    tp_status st = trim(s, &b, &left, err);
+    tp_status st = tp_promise_trim(s, &b, &left, err);
     if (st || !left)
         return st;
     uint64_t width = width_of(b.part.lo, b.part.hi);
@@ -497,12 +324,12 @@ static tp_status narrow(search *s, size_t i, bool *done, tp_err *err)
     if (!*done && s->relaxed) {
         *done = true;
         b.open = false;
-        return add_box(s, &b, err);
+        return tp_boxes_add(s, &b, err);
     }
     return *done ? look(s, &b, err) : TP_OK;
 }
 
-static int by_place(const box *a, const box *b)
+static int by_place(const tp_box *a, const tp_box *b)
 {
     for (int32_t k = 0; k < TP_PARAMETERS_MOST; k++)
         if (a->part.lo[k] != b->part.lo[k])
@@ -510,7 +337,7 @@ static int by_place(const box *a, const box *b)
     return 0;
 }
 
-static tp_status finish(search *s, tp_err *err)
+static tp_status finish(tp_boxes *s, tp_err *err)
 {
     tp_solution *out = s->out;
     out->method = "parametric";
@@ -520,7 +347,7 @@ static tp_status finish(search *s, tp_err *err)
     out->bound = s->best ? s->value : -NOTHING_KNOWN;
     for (size_t i = 0; i < s->n_boxes; i++) {
         size_t at = i;
-        box b = s->boxes[i];
+        tp_box b = s->boxes[i];
         for (; at > 0 && by_place(&b, &s->boxes[at - 1]) < 0; at--)
             s->boxes[at] = s->boxes[at - 1];
         s->boxes[at] = b;
@@ -540,7 +367,7 @@ static tp_status finish(search *s, tp_err *err)
     return TP_OK;
 }
 
-static tp_status search_boxes(search *s, bool *done, tp_err *err)
+static tp_status search_boxes(tp_boxes *s, bool *done, tp_err *err)
 {
     const tp_held *h = s->held;
     int64_t lo[TP_PARAMETERS_MOST] = {0}, hi[TP_PARAMETERS_MOST] = {0};
@@ -569,23 +396,23 @@ static tp_status search_boxes(search *s, bool *done, tp_err *err)
     return st || !*done ? st : finish(s, err);
 }
 
-static search search_of(const tp_held *h, const int64_t *cost, const tp_stop *stop,
-                        tp_solution *out, tp_arena *arena)
+static tp_boxes search_of(const tp_held *h, const int64_t *cost, const tp_stop *stop,
+                          tp_solution *out, tp_arena *arena)
 {
-    return (search){.held = h,
-                    .parameters = tp_network_parameters(h->network),
-                    .cost = cost,
-                    .stop = stop,
-                    .out = out,
-                    .arena = arena,
-                    .whole = {.program = h->space.program,
-                              .lo = h->space.lo,
-                              .hi = h->space.hi,
-                              .row_lo = h->space.row_lo,
-                              .row_hi = h->space.row_hi},
-                    .unit = tp_lines_unit(tp_network_parameters(h->network)),
-                    .step = tp_cost_gcd(cost, h->before->n_cols),
-                    .dearest = largest(cost, h->before->n_cols)};
+    return (tp_boxes){.held = h,
+                      .parameters = tp_network_parameters(h->network),
+                      .cost = cost,
+                      .stop = stop,
+                      .out = out,
+                      .arena = arena,
+                      .whole = {.program = h->space.program,
+                                .lo = h->space.lo,
+                                .hi = h->space.hi,
+                                .row_lo = h->space.row_lo,
+                                .row_hi = h->space.row_hi},
+                      .unit = tp_lines_unit(tp_network_parameters(h->network)),
+                      .step = tp_cost_gcd(cost, h->before->n_cols),
+                      .dearest = largest(cost, h->before->n_cols)};
 }
 
 tp_status tp_parametric_solve(const tp_held *h, const int64_t *cost, const tp_stop *stop,
@@ -595,12 +422,12 @@ tp_status tp_parametric_solve(const tp_held *h, const int64_t *cost, const tp_st
     *done = h->network && tp_network_parameters(h->network) && tp_network_is_whole(h->network);
     if (!*done)
         return TP_OK;
-    search s = search_of(h, cost, stop, out, arena);
+    tp_boxes s = search_of(h, cost, stop, out, arena);
     return search_boxes(&s, done, err);
 }
 
 /* Row sides without those the network does not know. */
-static tp_status open_misfits(search *s, tp_arena *arena, tp_err *err)
+static tp_status open_misfits(tp_boxes *s, tp_arena *arena, tp_err *err)
 {
     const tp_held *h = s->held;
     const tp_program *p = h->space.program;
@@ -627,7 +454,7 @@ tp_status tp_parametric_relax(const tp_parametric_relaxed *task, tp_solution *ou
     *done = task->held->network && tp_network_parameters(task->held->network);
     if (!*done)
         return TP_OK;
-    search s = search_of(task->held, task->cost, task->stop, out, arena);
+    tp_boxes s = search_of(task->held, task->cost, task->stop, out, arena);
     s.relaxed = true;
     s.unpriced = !task->priced;
     tp_status st = open_misfits(&s, arena, err);

@@ -1,5 +1,6 @@
 #include "solve/tiers.h"
 
+#include "solve/contradiction.h"
 #include "solve/hold.h"
 #include "solve/mip.h"
 #include "solve/parametric.h"
@@ -494,51 +495,6 @@ static tp_status break_ties(run *r, tp_err *err)
     return st;
 }
 
-/* No whole point is left before the first tier: find multipliers that show it, if any do. */
-static tp_status contradiction(run *r, tp_err *err)
-{
-    const tp_program *p = r->task->program;
-    r->out->status = TP_INFEASIBLE;
-    for (int32_t j = 0; j < p->n_cols; j++)
-        if (p->lo[j] > p->hi[j])
-            return TP_OK;
-    tp_arena *scratch = tp_arena_create();
-    if (!scratch)
-        return tp_fail_nomem(err);
-    int64_t *zero = tp_arena_array(scratch, (size_t)p->n_cols + 1, sizeof *zero);
-    tp_task task = {
-        .program = p, .cost = zero, .lo = p->lo, .hi = p->hi, .relax = true, .stop = r->task->stop};
-    tp_solution s = {0};
-    tp_status st = zero ? tp_solver_glpk.solve(&task, &s, scratch, err) : tp_fail_nomem(err);
-    if (!st && s.status == TP_SOLVED_INFEASIBLE && s.scale)
-        st = keep_multipliers(r, &r->out->farkas, s.scale, s.y, err);
-    tp_arena_free(scratch);
-    return st;
-}
-
-/* What the search found may lean on boxes it had narrowed: it is kept if it proves the
- * contradiction over the program as it stands, else looked for once more there. */
-static tp_status weigh_contradiction(run *r, tp_err *err)
-{
-    const tp_program *p = r->task->program;
-    tp_dual_problem problem = {p, NULL, p->lo, p->hi, p->row_lo, p->row_hi};
-    tp_multipliers *farkas = &r->out->farkas;
-    for (int attempt = 0; farkas->count; attempt++) {
-        tp_dual_bound bound;
-        tp_status st =
-            tp_dual_bound_of(&bound, &problem, farkas->y, farkas->scale, false, r->arena, err);
-        if (st && st != TP_E_INPUT && st != TP_E_OVERFLOW)
-            return st;
-        if (!st && bound.numerator > 0)
-            return TP_OK;
-        *farkas = (tp_multipliers){.scale = 1};
-        st = attempt == 0 ? contradiction(r, err) : TP_OK;
-        if (st)
-            return st;
-    }
-    return TP_OK;
-}
-
 static tp_status all_tiers(run *r, size_t n, tp_err *err)
 {
     for (size_t t = 0; t < n; t++) {
@@ -583,8 +539,8 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
     if (st)
         return st;
     if (empty) {
-        st = contradiction(&r, err);
-        return st ? st : weigh_contradiction(&r, err);
+        st = tp_contradiction_find(out, task, arena, err);
+        return st ? st : tp_contradiction_weigh(out, task, arena, err);
     }
     size_t cols = (size_t)task->program->n_cols;
     r.lo = tp_arena_array(arena, cols + 1, sizeof *r.lo);
@@ -607,7 +563,7 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
     if (!st)
         st = all_tiers(&r, n, err);
     if (!st && out->status == TP_INFEASIBLE)
-        st = weigh_contradiction(&r, err);
+        st = tp_contradiction_weigh(out, task, arena, err);
     if (!st && r.begun)
         st = restore_all(&r, err);
     if (!st && r.begun)

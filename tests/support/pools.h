@@ -12,7 +12,7 @@ typedef struct pools_spec {
     int transfers; /* arcs between pools */
     int limits;    /* random rows over deposits and loans */
     int shares;    /* share rows over all loans */
-    int totals;    /* 1: each pool's share of all loans, through a column for these; 2: deposits too */
+    int totals; /* 1: each pool's share of all loans, through a column for these; 2: deposits too */
     bool reserve_share, minimum, fair, concede, touched;
 } pools_spec;
 
