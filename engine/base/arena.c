@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { ALIGN = 16, FIRST_BLOCK = 1 << 14, LARGEST_BLOCK = 1 << 22 };
+enum { ALIGN = 16, FIRST_BLOCK = 1 << 14, LARGEST_BLOCK = 1 << 22, ADVISED = 1 << 20 };
 
 typedef struct block {
     struct block *next;
@@ -47,10 +47,11 @@ static void use_large_pages(block *b, size_t size)
 {
 #ifdef MADV_HUGEPAGE
     long page = sysconf(_SC_PAGESIZE);
-    if (size < LARGEST_BLOCK || page <= 0)
+    if (size < ADVISED || page <= 0)
         return;
     uintptr_t mask = (uintptr_t)page - 1;
-    uintptr_t from = ((uintptr_t)b + mask) & ~mask, to = ((uintptr_t)b + size) & ~mask;
+    /* Outwards, so that blocks beside each other become one stretch of large pages. */
+    uintptr_t from = (uintptr_t)b & ~mask, to = ((uintptr_t)b + size + mask) & ~mask;
     madvise((void *)from, to - from, MADV_HUGEPAGE);
 #else
     (void)b;

@@ -22,10 +22,33 @@ static size_t digits(const char *text, size_t length, size_t most, int *value)
     return n;
 }
 
+/* Two digits as a number; above 99 if they are not both digits. */
+static unsigned two_digits(const char *text)
+{
+    unsigned tens = (unsigned)(unsigned char)text[0] - '0';
+    unsigned ones = (unsigned)(unsigned char)text[1] - '0';
+    return tens <= 9 && ones <= 9 ? tens * 10 + ones : 100;
+}
+
+/* The form nearly all dates have, 2026-06-30, on a day that every month has. */
+static bool parse_plain(const char *text, size_t length, tp_date *out)
+{
+    if (length != 10 || text[4] != '-' || text[7] != '-')
+        return false;
+    unsigned century = two_digits(text), year = two_digits(text + 2);
+    unsigned month = two_digits(text + 5), day = two_digits(text + 8);
+    if (century > 99 || year > 99 || century + year == 0 || month - 1 > 11 || day - 1 > 27)
+        return false;
+    *out = pack((int)(century * 100 + year), (int)month, (int)day);
+    return true;
+}
+
 tp_parse tp_date_parse(const char *text, size_t length, tp_date *out)
 {
     if (!length)
         return TP_PARSE_EMPTY;
+    if (parse_plain(text, length, out))
+        return TP_PARSE_OK;
     int year, month, day;
     size_t at = digits(text, length, 4, &year);
     if (at != 4 || at == length || (text[at] != '-' && text[at] != '/'))
@@ -46,7 +69,7 @@ tp_parse tp_date_parse(const char *text, size_t length, tp_date *out)
 }
 
 /* Writes the last `n` digits of a number. */
-static void put_digits(char *to, int32_t value, int n)
+static void put_digits(char *to, uint32_t value, int n)
 {
     for (int i = n; i-- > 0; value /= 10)
         to[i] = (char)('0' + value % 10);
@@ -58,11 +81,13 @@ size_t tp_date_format(tp_date date, char *buffer)
         buffer[0] = '\0';
         return 0;
     }
-    put_digits(buffer, date / 10000, 4);
-    buffer[4] = '-';
-    put_digits(buffer + 5, date / 100 % 100, 2);
+    uint32_t rest = (uint32_t)date;
+    put_digits(buffer + 8, rest % 100, 2);
+    rest /= 100;
     buffer[7] = '-';
-    put_digits(buffer + 8, date % 100, 2);
+    put_digits(buffer + 5, rest % 100, 2);
+    buffer[4] = '-';
+    put_digits(buffer, rest / 100, 4);
     buffer[10] = '\0';
     return 10;
 }

@@ -21,19 +21,27 @@ static tp_diag_code *find_code(const tp_diags *diags, const char *code)
     return NULL;
 }
 
+/* The counts of a code, new ones if there are none; NULL: memory is out. */
+static tp_diag_code *code_of(tp_diags *diags, const char *code)
+{
+    tp_diag_code *found = find_code(diags, code);
+    if (found)
+        return found;
+    if (!tp_arena_grow(diags->arena, &diags->codes, &diags->codes_capacity, diags->n_codes, 1)) {
+        diags->out_of_memory = true;
+        return NULL;
+    }
+    found = &diags->codes[diags->n_codes++];
+    *found = (tp_diag_code){.code = code};
+    return found;
+}
+
 /* Counts it; false when it is not to be listed (there are enough, or memory is out). */
 static bool count_code(tp_diags *diags, const char *code)
 {
-    tp_diag_code *found = find_code(diags, code);
-    if (!found) {
-        if (!tp_arena_grow(diags->arena, &diags->codes, &diags->codes_capacity, diags->n_codes,
-                           1)) {
-            diags->out_of_memory = true;
-            return false;
-        }
-        found = &diags->codes[diags->n_codes++];
-        *found = (tp_diag_code){.code = code};
-    }
+    tp_diag_code *found = code_of(diags, code);
+    if (!found)
+        return false;
     found->count++;
     return found->listed < diags->most && ++found->listed;
 }
@@ -51,6 +59,23 @@ static const char *fill(tp_diags *diags, const char *template_text, size_t count
     return copy;
 }
 
+/* Puts it into the list, with copies of where it stands. */
+static void list(tp_diags *diags, const tp_diag *made)
+{
+    tp_diag diag = *made;
+    if (made->pos.file)
+        diag.pos.file = tp_arena_text(diags->arena, made->pos.file);
+    if (made->pos.cell)
+        diag.pos.cell = tp_arena_text(diags->arena, made->pos.cell);
+    if (!diag.text[0] || !diag.text[1] || (made->pos.file && !diag.pos.file) ||
+        (made->pos.cell && !diag.pos.cell) ||
+        !tp_arena_grow(diags->arena, &diags->items, &diags->capacity, diags->count, 1)) {
+        diags->out_of_memory = true;
+        return;
+    }
+    diags->items[diags->count++] = diag;
+}
+
 void tp_diag_add(tp_diags *diags, tp_severity severity, tp_pos pos, const tp_msg *msg, size_t count,
                  const char *const *args)
 {
@@ -64,17 +89,29 @@ void tp_diag_add(tp_diags *diags, tp_severity severity, tp_pos pos, const tp_msg
                     pos,
                     msg->code,
                     {fill(diags, msg->zh, count, args), fill(diags, msg->en, count, args)}};
-    if (pos.file)
-        diag.pos.file = tp_arena_text(diags->arena, pos.file);
-    if (pos.cell)
-        diag.pos.cell = tp_arena_text(diags->arena, pos.cell);
-    if (!diag.text[0] || !diag.text[1] || (pos.file && !diag.pos.file) ||
-        (pos.cell && !diag.pos.cell) ||
-        !tp_arena_grow(diags->arena, &diags->items, &diags->capacity, diags->count, 1)) {
-        diags->out_of_memory = true;
-        return;
+    list(diags, &diag);
+}
+
+void tp_diags_join(tp_diags *diags, const tp_diags *from)
+{
+    for (size_t i = 0; i < from->n_codes; i++) {
+        tp_diag_code *code = code_of(diags, from->codes[i].code);
+        if (code)
+            code->count += from->codes[i].count;
     }
-    diags->items[diags->count++] = diag;
+    for (size_t i = 0; i < from->count; i++) {
+        tp_diag diag = from->items[i];
+        tp_diag_code *code = find_code(diags, diag.code);
+        if (!code || code->listed >= diags->most)
+            continue;
+        code->listed++;
+        for (int lang = 0; lang < 2; lang++)
+            diag.text[lang] = tp_arena_text(diags->arena, diag.text[lang]);
+        list(diags, &diag);
+    }
+    diags->errors += from->errors;
+    diags->warnings += from->warnings;
+    diags->out_of_memory |= from->out_of_memory;
 }
 
 enum { MOST_ARGS = 10 };

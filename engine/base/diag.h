@@ -47,6 +47,10 @@ void tp_diags_init(tp_diags *diags, tp_arena *arena);
 /* Forgets what was listed and counted. */
 void tp_diags_clear(tp_diags *diags);
 
+/* Adds what another list holds and counts, in its order, as if it had been added here one by one
+ * (if that one lists as many of a code as this one). */
+void tp_diags_join(tp_diags *diags, const tp_diags *from);
+
 /* Adds one. The arguments are texts (const char *), as many as `count`; copied.
  * tp_diag_error(diags, pos, &msg, "found", "allowed") counts them itself. */
 void tp_diag_add(tp_diags *diags, tp_severity severity, tp_pos pos, const tp_msg *msg, size_t count,

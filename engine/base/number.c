@@ -81,6 +81,15 @@ tp_parse tp_dec_parse(const char *text, size_t length, tp_dec *out)
 
 size_t tp_int_format(tp_wide value, char *buffer)
 {
+    if (value >= 0 && value < 100) { /* most figures by far */
+        int small = (int)value;
+        size_t two = small >= 10;
+        if (two)
+            *buffer = (char)('0' + small / 10);
+        buffer[two] = (char)('0' + small % 10);
+        buffer[two + 1] = '\0';
+        return two + 1;
+    }
     char digits[48];
     size_t n = 0, length = 0;
     bool negative = value < 0;
@@ -122,8 +131,10 @@ size_t tp_dec_format6(tp_wide value, char *buffer)
         part = -part;
     length += tp_int_format(whole, buffer + length);
     buffer[length++] = '.';
-    for (int64_t unit = 100000; unit; unit /= 10)
-        buffer[length++] = (char)('0' + part / unit % 10);
+    uint32_t rest = (uint32_t)part;
+    for (size_t i = 6; i-- > 0; rest /= 10)
+        buffer[length + i] = (char)('0' + rest % 10);
+    length += 6;
     buffer[length] = '\0';
     return length;
 }

@@ -62,15 +62,22 @@ bool tp_text_valid(const char *text, size_t length, size_t *bad)
 {
     size_t at = 0;
     while (at < length) {
-        if (length - at >= 8 && !(eight_bytes(text + at) & HIGH_BITS)) {
-            at += 8;
-            continue;
+        if (length - at >= 8) {
+            if (!(eight_bytes(text + at) & HIGH_BITS)) {
+                at += 8;
+                continue;
+            }
+            while (!((unsigned char)text[at] & 0x80))
+                at++;
         }
         const unsigned char *here = (const unsigned char *)text + at;
         /* Most Chinese characters: E4 … E9 and two that continue. */
         if (length - at >= 3 && (unsigned)(here[0] - 0xE4) <= 5 && continues(here[1]) &&
             continues(here[2])) {
             at += 3;
+            while (length - at >= 3 && (unsigned)((unsigned char)text[at] - 0xE4) <= 5 &&
+                   continues((unsigned char)text[at + 1]) && continues((unsigned char)text[at + 2]))
+                at += 3;
             continue;
         }
         size_t n = valid_at(here, length - at);
@@ -90,7 +97,8 @@ size_t tp_text_points(const char *text, size_t length)
     for (; length - at >= 8; at += 8) {
         uint64_t word = eight_bytes(text + at);
         /* Bytes 10xxxxxx: the high bit is set and the one below is not. */
-        points -= (size_t)__builtin_popcountll(word & ~(word << 1) & HIGH_BITS);
+        uint64_t ones = (word & ~(word << 1) & HIGH_BITS) >> 7;
+        points -= (size_t)(ones * (HIGH_BITS >> 7) >> 56);
     }
     for (; at < length; at++)
         points -= continues((unsigned char)text[at]);

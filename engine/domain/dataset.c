@@ -9,7 +9,12 @@
 static tp_status get_table(const tp_table **out, void *from, tp_data_table which, tp_arena *arena,
                            tp_diags *diags, tp_err *err)
 {
-    return tp_tables_get(out, from, tp_data_tables[which], arena, diags, err);
+    return tp_tables_begin(out, from, tp_data_tables[which], arena, diags, err);
+}
+
+static tp_status end_table(const tp_table *table, tp_data_table which, tp_diags *diags, tp_err *err)
+{
+    return tp_tables_end(table, tp_data_tables[which], diags, err);
 }
 
 static tp_status load(tp_dataset **out, tp_arena *arena, const char *path,
@@ -23,7 +28,9 @@ static tp_status load(tp_dataset **out, tp_arena *arena, const char *path,
     status = tp_tables_review(tables, tp_data_tables, TP_TABLES, diags, err);
     tp_build_task task = {.arena = arena,
                           .getter = get_table,
+                          .getter_end = end_table,
                           .from = tables,
+                          .bytes = tp_tables_bytes(tables),
                           .without_outcomes = options && options->without_outcomes};
     if (status == TP_OK)
         status = tp_build_dataset(out, &task, diags, err);

@@ -36,8 +36,7 @@ static const char *closest_unit(tp_builder *b, const char *code)
     return best;
 }
 
-int32_t tp_build_unit_of(tp_builder *b, const tp_kept *kept, size_t i, const char *code,
-                         const char *column)
+int32_t tp_build_unit_of(tp_builder *b, size_t i, const char *code, const char *column)
 {
     if (!code)
         return TP_ID_NONE;
@@ -55,7 +54,7 @@ int32_t tp_build_unit_of(tp_builder *b, const tp_kept *kept, size_t i, const cha
         return unit;
     const char *near = closest_unit(b, code);
     char shown[TP_SHOWN];
-    tp_pos pos = tp_rows_pos(&b->view, (size_t)kept->at[i], column);
+    tp_pos pos = tp_rows_pos(&b->view, i, column);
     if (near)
         tp_diag_error(b->diags, pos, &MSG_UNIT_NEAR, tp_shown(code, shown), near);
     else
@@ -63,17 +62,16 @@ int32_t tp_build_unit_of(tp_builder *b, const tp_kept *kept, size_t i, const cha
     return TP_ID_NONE;
 }
 
-int32_t tp_build_line_of(tp_builder *b, const tp_kept *kept, size_t i, const char *unit,
-                         const char *category)
+int32_t tp_build_line_of(tp_builder *b, size_t i, const char *unit, const char *category)
 {
-    int32_t u = tp_build_unit_of(b, kept, i, unit, "unit");
+    int32_t u = tp_build_unit_of(b, i, unit, "unit");
     if (u == TP_ID_NONE || !category)
         return TP_ID_NONE;
     int32_t line = tp_dataset_line(b->data, u, category);
     if (line != TP_ID_NONE || b->blind[TP_TABLE_POSTS])
         return line;
     char shown[2][TP_SHOWN];
-    tp_diag_error(b->diags, tp_rows_pos(&b->view, (size_t)kept->at[i], "category"), &MSG_LINE,
+    tp_diag_error(b->diags, tp_rows_pos(&b->view, i, "category"), &MSG_LINE,
                   tp_shown(unit, shown[0]), tp_shown(category, shown[1]));
     return TP_ID_NONE;
 }
@@ -96,26 +94,25 @@ bool tp_build_text(tp_builder *b, const char *text, const char **copy)
     return !text || *copy;
 }
 
-void tp_build_error(tp_builder *b, const tp_kept *kept, size_t i, const char *column,
-                    const tp_msg *msg, const size_t *other, const char *text)
+void tp_build_error(tp_builder *b, size_t i, const char *column, const tp_msg *msg,
+                    const size_t *other, const char *text)
 {
     char shown[TP_SHOWN];
     tp_buf place;
     tp_buf_init(&place);
     if (other) {
-        tp_pos pos = tp_rows_pos(&b->view, (size_t)kept->at[*other], column);
+        tp_pos pos = tp_rows_pos(&b->view, *other, column);
         tp_pos_write(&place, &pos);
     }
-    tp_diag_error(b->diags, tp_rows_pos(&b->view, (size_t)kept->at[i], column), msg,
-                  place.bytes ? place.bytes : "", tp_shown(text ? text : "", shown));
+    tp_diag_error(b->diags, tp_rows_pos(&b->view, i, column), msg, place.bytes ? place.bytes : "",
+                  tp_shown(text ? text : "", shown));
     tp_buf_finish(&place);
 }
 
-void tp_build_warn(tp_builder *b, const tp_kept *kept, size_t i, const char *column,
-                   const tp_msg *msg)
+void tp_build_warn(tp_builder *b, size_t i, const char *column, const tp_msg *msg)
 {
     if (!b->quiet)
-        tp_diag_warn(b->diags, tp_rows_pos(&b->view, (size_t)kept->at[i], column), msg, "");
+        tp_diag_warn(b->diags, tp_rows_pos(&b->view, i, column), msg, "");
 }
 
 /* ---- one table ---- */
@@ -127,22 +124,6 @@ typedef struct builder_step {
 static const builder_step steps[TP_TABLES] = {
     {tp_build_units},  {tp_build_lines},   {tp_build_lots},       {tp_build_outcomes},
     {tp_build_issues}, {tp_build_demands}, {tp_build_departures}, {tp_build_limits}};
-
-static tp_status keep_rows(tp_builder *b, tp_kept *kept, const tp_table *table)
-{
-    size_t size = b->view.columns->size;
-    *kept = (tp_kept){.rows = tp_arena_array(b->passing, table->rows + 1, size),
-                      .at = tp_arena_array(b->passing, table->rows + 1, sizeof(int32_t)),
-                      .good = tp_arena_array(b->passing, table->rows + 1, sizeof(bool))};
-    if (!kept->rows || !kept->at || !kept->good)
-        return tp_fail_nomem(b->err);
-    for (size_t i = 0; i < table->rows; i++) {
-        kept->at[i] = (int32_t)i;
-        kept->good[i] = tp_rows_read(&b->view, i, kept->rows + i * size, b->diags);
-    }
-    kept->count = table->rows;
-    return TP_OK;
-}
 
 static int by_place(const void *context, int32_t a, int32_t b)
 {
@@ -170,29 +151,54 @@ static tp_status sort_diags(tp_builder *b, size_t first)
     return TP_OK;
 }
 
-static tp_status build_table(tp_builder *b, tp_data_table which, const tp_build_task *task)
+/* Looks at a table as it was taken apart; what outlives it goes to the dataset's arena. */
+static tp_status take_over(tp_builder *b, const tp_taken *taken, tp_data_table which)
 {
-    const tp_table *table = NULL;
-    size_t errors = b->diags->errors, first = b->diags->count;
-    tp_status status = TP_OK;
-    if (which != TP_TABLE_OUTCOMES || !task->without_outcomes)
-        status = task->getter(&table, task->from, which, b->passing, b->diags, b->err);
-    b->blind[which] = b->diags->errors > errors;
-    tp_kept kept = {0};
-    if (status == TP_OK && table)
-        status =
-            tp_rows_open(&b->view, tp_data_tables[which], table, b->data->arena, b->diags, b->err);
-    if (status == TP_OK && table) {
-        b->blind[which] |= !b->view.complete;
-        status = keep_rows(b, &kept, table);
+    tp_diags_join(b->diags, &taken->from_file);
+    tp_diags_join(b->diags, &taken->from_header);
+    tp_diags_join(b->diags, &taken->from_cells);
+    if (taken->status != TP_OK) {
+        if (b->err)
+            *b->err = taken->err;
+        return taken->status;
     }
-    if (status == TP_OK && table && which == TP_TABLE_POSTS) {
+    b->blind[which] = taken->from_file.errors > 0;
+    b->passing = taken->arena;
+    if (!taken->there)
+        return TP_OK;
+    b->blind[which] |= !taken->view.complete;
+    b->view = taken->view;
+    b->view.arena = b->data->arena;
+    b->view.file = tp_arena_text(b->data->arena, taken->view.file);
+    if (which == TP_TABLE_POSTS) {
         b->data->lent_given = tp_rows_given(&b->view, "lent");
         b->data->borrowed_given = tp_rows_given(&b->view, "borrowed");
     }
+    return b->view.file ? TP_OK : tp_fail_nomem(b->err);
+}
+
+static tp_status build_table(tp_builder *b, const tp_taken *taken, tp_data_table which)
+{
+    size_t first = b->diags->count;
+    tp_status status = take_over(b, taken, which);
     if (status == TP_OK)
-        status = steps[which].build(b, &kept);
+        status = steps[which].build(b, &taken->kept);
     return status == TP_OK ? sort_diags(b, first) : status;
+}
+
+static tp_status build_tables(tp_builder *b, const tp_build_task *task)
+{
+    tp_taken taken[TP_TABLES] = {0};
+    bool all = false;
+    tp_status status = tp_take_tables(taken, task, b->diags->most, &all, b->err);
+    for (int which = 0; which < TP_TABLES; which++) {
+        if (status == TP_OK && !all)
+            tp_take_table(&taken[which], task, (tp_data_table)which, b->diags->most);
+        if (status == TP_OK)
+            status = build_table(b, &taken[which], (tp_data_table)which);
+        tp_taken_free(&taken[which]);
+    }
+    return status;
 }
 
 tp_status tp_build_dataset(tp_dataset **out, const tp_build_task *task, tp_diags *diags,
@@ -209,14 +215,7 @@ tp_status tp_build_dataset(tp_dataset **out, const tp_build_task *task, tp_diags
                     .quiet = task->quiet,
                     .suggestions = MOST_SUGGESTIONS};
     size_t errors = diags->errors;
-    tp_status status = TP_OK;
-    for (int which = 0; which < TP_TABLES && status == TP_OK; which++) {
-        b.passing = tp_arena_create();
-        if (!b.passing)
-            return tp_fail_nomem(err);
-        status = build_table(&b, (tp_data_table)which, task);
-        tp_arena_free(b.passing);
-    }
+    tp_status status = build_tables(&b, task);
     if (status == TP_OK && diags->out_of_memory)
         status = tp_fail_nomem(err);
     if (status == TP_OK && diags->errors > errors)

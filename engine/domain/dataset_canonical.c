@@ -10,6 +10,7 @@
 #include "domain/dataset_canonical.h"
 
 #include "base/csv_out.h"
+#include "base/parallel.h"
 
 #include <string.h>
 
@@ -166,27 +167,44 @@ void tp_canonical_section(tp_buf *out, const tp_dataset *data, tp_data_table whi
     writers[which](&csv, data);
 }
 
-/* Gives the form piece by piece, so that hashing a nation does not hold it all. */
+typedef struct sections {
+    const tp_dataset *data;
+    tp_buf text[TP_TABLES];
+} sections;
+
+static tp_status write_section(void *user, size_t worker, size_t item, tp_err *err)
+{
+    sections *s = user;
+    (void)worker;
+    tp_canonical_section(&s->text[item], s->data, (tp_data_table)item);
+    return tp_buf_ok(&s->text[item]) ? TP_OK : tp_fail_nomem(err);
+}
+
+/* Gives the form piece by piece. Writing the sections takes longer than hashing them all, so those
+ * of much data are written by two threads. */
 static bool each_piece(const tp_dataset *data, void (*take)(void *to, const char *, size_t),
                        void *to)
 {
-    tp_buf section, head;
-    tp_buf_init(&section);
-    tp_buf_init(&head);
-    take(to, TP_CANONICAL_FIRST, strlen(TP_CANONICAL_FIRST));
-    bool fits = true;
-    for (int which = 0; which < TP_TABLES && fits; which++) {
-        section.length = head.length = 0;
-        tp_canonical_section(&section, data, (tp_data_table)which);
-        tp_buf_format(&head, "%s %zu\n", tp_data_tables[which]->name, section.length);
-        fits = tp_buf_ok(&section) && tp_buf_ok(&head);
+    enum { WRITERS = 2, WORTH_IT = 4000 };
+    bool large = data->n_units + data->n_lines + data->n_lots > WORTH_IT;
+    sections s = {.data = data};
+    tp_parallel crew = {
+        .threads = large ? WRITERS : 1, .items = TP_TABLES, .work = write_section, .user = &s};
+    bool fits = tp_parallel_run(&crew, NULL) == TP_OK;
+    if (fits)
+        take(to, TP_CANONICAL_FIRST, strlen(TP_CANONICAL_FIRST));
+    for (int which = 0; which < TP_TABLES; which++) {
+        tp_buf *section = &s.text[which], head;
+        tp_buf_init(&head);
+        tp_buf_format(&head, "%s %zu\n", tp_data_tables[which]->name, section->length);
+        fits = fits && tp_buf_ok(&head);
         if (fits) {
             take(to, head.bytes, head.length);
-            take(to, section.bytes, section.length);
+            take(to, section->bytes, section->length);
         }
+        tp_buf_finish(&head);
+        tp_buf_finish(section);
     }
-    tp_buf_finish(&section);
-    tp_buf_finish(&head);
     return fits;
 }
 

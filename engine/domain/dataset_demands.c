@@ -32,9 +32,9 @@ static size_t demand_keys(tp_builder *b, const tp_kept *kept, demand_key *keys)
     const tp_demand_row *rows = (const tp_demand_row *)(void *)kept->rows;
     size_t n = 0;
     for (size_t i = 0; i < kept->count; i++) {
-        int32_t line = tp_build_line_of(b, kept, i, rows[i].unit, rows[i].category);
+        int32_t line = tp_build_line_of(b, i, rows[i].unit, rows[i].category);
         if (kept->good[i] && rows[i].minimum > rows[i].quantity)
-            tp_build_error(b, kept, i, "minimum", &MSG_MINIMUM, NULL, NULL);
+            tp_build_error(b, i, "minimum", &MSG_MINIMUM, NULL, NULL);
         if (rows[i].demand)
             keys[n++] = (demand_key){tp_text_key(rows[i].demand), rows[i].demand, line, (int32_t)i};
     }
@@ -43,8 +43,7 @@ static size_t demand_keys(tp_builder *b, const tp_kept *kept, demand_key *keys)
 
 /* Leaves in `order` one key a code, the first of the file, if it has a line; returns their count.
  */
-static size_t unique_demands(tp_builder *b, const tp_kept *kept, const demand_key *keys, size_t n,
-                             int32_t *order)
+static size_t unique_demands(tp_builder *b, const demand_key *keys, size_t n, int32_t *order)
 {
     size_t count = 0;
     const demand_key *last = NULL;
@@ -52,7 +51,7 @@ static size_t unique_demands(tp_builder *b, const tp_kept *kept, const demand_ke
         const demand_key *key = &keys[order[k]];
         if (last && last->key == key->key && strcmp(last->code, key->code) == 0) {
             size_t first = (size_t)last->from;
-            tp_build_error(b, kept, (size_t)key->from, "demand", &MSG_TWICE, &first, key->code);
+            tp_build_error(b, (size_t)key->from, "demand", &MSG_TWICE, &first, key->code);
             continue;
         }
         last = key;
@@ -133,7 +132,7 @@ tp_status tp_build_demands(tp_builder *b, const tp_kept *kept)
     int32_t *order = tp_order_make(b->passing, n, by_code, keys);
     if (!order)
         return tp_fail_nomem(b->err);
-    n = unique_demands(b, kept, keys, n, order);
+    n = unique_demands(b, keys, n, order);
     data->demands = tp_arena_array(data->arena, n + 1, sizeof *data->demands);
     data->demand_codes = tp_ids_create(data->arena, n);
     if (!data->demands || !data->demand_codes)
@@ -142,7 +141,7 @@ tp_status tp_build_demands(tp_builder *b, const tp_kept *kept)
         const demand_key *key = &keys[order[k]];
         if (!fill_demand(b, &rows[key->from], key, (int32_t)k))
             return tp_fail_nomem(b->err);
-        data->demands[k].pos = tp_rows_pos(&b->view, (size_t)kept->at[key->from], NULL);
+        data->demands[k].pos = tp_rows_pos(&b->view, (size_t)key->from, NULL);
     }
     data->n_demands = (int32_t)n;
     return note_order(b, keys, order, kept->count) && group_by_line(data) ? TP_OK

@@ -71,11 +71,11 @@ tp_status tp_build_lots(tp_builder *b, const tp_kept *kept)
     size_t n = 0;
     bool good = !b->blind[TP_TABLE_POSTS];
     for (size_t i = 0; i < kept->count; i++) {
-        int32_t line = tp_build_line_of(b, kept, i, rows[i].unit, rows[i].category);
+        int32_t line = tp_build_line_of(b, i, rows[i].unit, rows[i].category);
         good &= kept->good[i] && line != TP_ID_NONE;
         if (line != TP_ID_NONE)
-            lots[n++] = (tp_lot){line, rows[i].count, rows[i].since,
-                                 tp_rows_pos(&b->view, (size_t)kept->at[i], NULL)};
+            lots[n++] =
+                (tp_lot){line, rows[i].count, rows[i].since, tp_rows_pos(&b->view, i, NULL)};
     }
     int32_t *order = tp_order_make(b->passing, n, by_line_since, lots);
     if (!order)
@@ -113,7 +113,7 @@ tp_status tp_build_outcomes(tp_builder *b, const tp_kept *kept)
         return tp_fail_nomem(b->err);
     size_t n = 0;
     for (size_t i = 0; i < kept->count; i++) {
-        int32_t unit = tp_build_unit_of(b, kept, i, rows[i].unit, "unit");
+        int32_t unit = tp_build_unit_of(b, i, rows[i].unit, "unit");
         if (unit == TP_ID_NONE || rows[i].evaluated_on == TP_DATE_NONE)
             continue;
         from[n] = i;
@@ -121,7 +121,7 @@ tp_status tp_build_outcomes(tp_builder *b, const tp_kept *kept)
                                      .evaluated_on = rows[i].evaluated_on,
                                      .score = rows[i].score,
                                      .saturation = rows[i].saturation,
-                                     .pos = tp_rows_pos(&b->view, (size_t)kept->at[i], NULL)};
+                                     .pos = tp_rows_pos(&b->view, i, NULL)};
     }
     int32_t *order = tp_order_make(b->passing, n, by_unit_date, outcomes);
     if (!order)
@@ -129,8 +129,7 @@ tp_status tp_build_outcomes(tp_builder *b, const tp_kept *kept)
     for (size_t k = 0; k < n; k++) {
         size_t i = from[order[k]];
         if (k && by_unit_date(outcomes, order[k - 1], order[k]) == 0)
-            tp_build_error(b, kept, i, "evaluated_on", &MSG_OUTCOME_TWICE, &from[order[k - 1]],
-                           NULL);
+            tp_build_error(b, i, "evaluated_on", &MSG_OUTCOME_TWICE, &from[order[k - 1]], NULL);
         tp_outcome *outcome = &data->outcomes[k];
         *outcome = outcomes[order[k]];
         if (!tp_build_name(b, rows[i].grade, &outcome->grade))
@@ -168,7 +167,7 @@ static bool check_issue_codes(tp_builder *b, const tp_kept *kept, const tp_issue
         if (fresh)
             from[id] = i;
         else
-            tp_build_error(b, kept, i, "issue", &MSG_ISSUE_TWICE, &from[id], rows[i].issue);
+            tp_build_error(b, i, "issue", &MSG_ISSUE_TWICE, &from[id], rows[i].issue);
     }
     return seen && from;
 }
@@ -195,13 +194,13 @@ tp_status tp_build_issues(tp_builder *b, const tp_kept *kept)
         return tp_fail_nomem(b->err);
     size_t n = 0;
     for (size_t i = 0; i < kept->count; i++) {
-        int32_t unit = tp_build_unit_of(b, kept, i, rows[i].unit, "unit");
+        int32_t unit = tp_build_unit_of(b, i, rows[i].unit, "unit");
         if (unit == TP_ID_NONE || !rows[i].issue)
             continue;
         issues[n].unit = unit;
-        issues[n].pos = tp_rows_pos(&b->view, (size_t)kept->at[i], NULL);
+        issues[n].pos = tp_rows_pos(&b->view, i, NULL);
         if (rows[i].closed_on != TP_DATE_NONE && rows[i].closed_on < rows[i].found_on)
-            tp_build_warn(b, kept, i, "closed_on", &MSG_CLOSED);
+            tp_build_warn(b, i, "closed_on", &MSG_CLOSED);
         if (!fill_issue(b, &rows[i], &issues[n++]))
             return tp_fail_nomem(b->err);
     }
@@ -241,10 +240,10 @@ tp_status tp_build_departures(tp_builder *b, const tp_kept *kept)
         return tp_fail_nomem(b->err);
     size_t n = 0;
     for (size_t i = 0; i < kept->count; i++) {
-        int32_t line = tp_build_line_of(b, kept, i, rows[i].unit, rows[i].category);
+        int32_t line = tp_build_line_of(b, i, rows[i].unit, rows[i].category);
         if (line != TP_ID_NONE)
-            read[n++] = (tp_departure){line, rows[i].on, rows[i].count,
-                                       tp_rows_pos(&b->view, (size_t)kept->at[i], NULL)};
+            read[n++] =
+                (tp_departure){line, rows[i].on, rows[i].count, tp_rows_pos(&b->view, i, NULL)};
     }
     int32_t *order = tp_order_make(b->passing, n, by_line_date, read);
     if (!order)
@@ -295,16 +294,16 @@ static int by_name_filters(const void *context, int32_t a, int32_t b)
 
 static void check_limit(tp_builder *b, const tp_kept *kept, size_t i, const tp_limit_row_read *row)
 {
-    tp_build_unit_of(b, kept, i, row->unit, "unit");
-    tp_build_unit_of(b, kept, i, row->parent, "parent");
+    tp_build_unit_of(b, i, row->unit, "unit");
+    tp_build_unit_of(b, i, row->parent, "parent");
     if (!kept->good[i])
         return;
     if ((row->sector || row->demand_class >= 0) && row->measure != TP_MEASURE_LOANS)
-        tp_build_error(b, kept, i, "measure", &MSG_ONLY_LOANS, NULL, NULL);
+        tp_build_error(b, i, "measure", &MSG_ONLY_LOANS, NULL, NULL);
     if (row->at_least == TP_INT_NONE && row->at_most == TP_INT_NONE)
-        tp_build_warn(b, kept, i, NULL, &MSG_NO_BOUND);
+        tp_build_warn(b, i, NULL, &MSG_NO_BOUND);
     if (row->at_most != TP_INT_NONE && row->at_least > row->at_most)
-        tp_build_warn(b, kept, i, "at_least", &MSG_CROSSED);
+        tp_build_warn(b, i, "at_least", &MSG_CROSSED);
 }
 
 static bool fill_limit(tp_builder *b, const tp_limit_row_read *row, tp_limit_row *limit)
@@ -333,7 +332,7 @@ tp_status tp_build_limits(tp_builder *b, const tp_kept *kept)
         return tp_fail_nomem(b->err);
     for (size_t i = 0; i < kept->count; i++) {
         check_limit(b, kept, i, &rows[i]);
-        read[i].pos = tp_rows_pos(&b->view, (size_t)kept->at[i], NULL);
+        read[i].pos = tp_rows_pos(&b->view, i, NULL);
         if (!fill_limit(b, &rows[i], &read[i]))
             return tp_fail_nomem(b->err);
     }

@@ -45,8 +45,7 @@ static size_t unit_keys(const tp_kept *kept, unit_key *keys)
 }
 
 /* Leaves in `order` one key a code, the first of the file; returns their count. */
-static size_t unique_units(tp_builder *b, const tp_kept *kept, const unit_key *keys, size_t n,
-                           int32_t *order)
+static size_t unique_units(tp_builder *b, const unit_key *keys, size_t n, int32_t *order)
 {
     size_t count = 0;
     for (size_t k = 0; k < n; k++) {
@@ -54,7 +53,7 @@ static size_t unique_units(tp_builder *b, const tp_kept *kept, const unit_key *k
         const unit_key *last = count ? &keys[order[count - 1]] : NULL;
         if (last && last->key == key->key && strcmp(last->code, key->code) == 0) {
             size_t first = (size_t)last->from;
-            tp_build_error(b, kept, (size_t)key->from, "unit", &MSG_UNIT_TWICE, &first, key->code);
+            tp_build_error(b, (size_t)key->from, "unit", &MSG_UNIT_TWICE, &first, key->code);
         } else {
             order[count++] = order[k];
         }
@@ -113,7 +112,7 @@ tp_status tp_build_units(tp_builder *b, const tp_kept *kept)
     int32_t *order = tp_order_make(b->passing, n, by_code, keys);
     if (!order)
         return tp_fail_nomem(b->err);
-    n = unique_units(b, kept, keys, n, order);
+    n = unique_units(b, keys, n, order);
     data->units = tp_arena_array(data->arena, n + 1, sizeof *data->units);
     data->unit_codes = tp_ids_create(data->arena, n);
     data->unit_input_order = tp_arena_array(data->arena, n + 1, sizeof(int32_t));
@@ -123,14 +122,14 @@ tp_status tp_build_units(tp_builder *b, const tp_kept *kept)
         size_t from = (size_t)keys[order[k]].from;
         if (!fill_unit(b, &rows[from], (int32_t)k))
             return tp_fail_nomem(b->err);
-        data->units[k].pos = tp_rows_pos(&b->view, (size_t)kept->at[from], NULL);
+        data->units[k].pos = tp_rows_pos(&b->view, from, NULL);
         canonical_of[from] = (int32_t)k;
     }
     pack_order(data->unit_input_order, canonical_of, kept->count);
     data->n_units = (int32_t)n;
     for (size_t k = 0; k < n; k++) {
         size_t from = (size_t)keys[order[k]].from;
-        data->units[k].parent = tp_build_unit_of(b, kept, from, rows[from].parent, "parent");
+        data->units[k].parent = tp_build_unit_of(b, from, rows[from].parent, "parent");
     }
     return TP_OK;
 }
@@ -151,12 +150,12 @@ static int by_unit_category(const void *context, int32_t a, int32_t b)
     return strcmp(keys[a].category, keys[b].category);
 }
 
-static void check_line(tp_builder *b, const tp_kept *kept, size_t i, const tp_post_row *row)
+static void check_line(tp_builder *b, size_t i, const tp_post_row *row)
 {
     if (row->lent > row->authorised)
-        tp_build_error(b, kept, i, "lent", &MSG_LENT, NULL, NULL);
+        tp_build_error(b, i, "lent", &MSG_LENT, NULL, NULL);
     if (row->borrowed > 0 && row->lent > 0)
-        tp_build_error(b, kept, i, "lent", &MSG_BOTH, NULL, NULL);
+        tp_build_error(b, i, "lent", &MSG_BOTH, NULL, NULL);
 }
 
 static bool fill_line(tp_builder *b, const tp_post_row *row, const line_key *key, tp_line *line)
@@ -177,7 +176,7 @@ static size_t line_keys(tp_builder *b, const tp_kept *kept, line_key *keys)
     const tp_post_row *rows = (const tp_post_row *)(void *)kept->rows;
     size_t n = 0;
     for (size_t i = 0; i < kept->count; i++) {
-        int32_t unit = tp_build_unit_of(b, kept, i, rows[i].unit, "unit");
+        int32_t unit = tp_build_unit_of(b, i, rows[i].unit, "unit");
         if (unit != TP_ID_NONE && rows[i].category)
             keys[n++] = (line_key){unit, (int32_t)i, rows[i].category};
     }
@@ -203,16 +202,16 @@ tp_status tp_build_lines(tp_builder *b, const tp_kept *kept)
         const line_key *key = &keys[order[k]];
         if (k && by_unit_category(keys, order[k - 1], order[k]) == 0) {
             size_t first = (size_t)keys[order[k - 1]].from;
-            tp_build_error(b, kept, (size_t)key->from, "category", &MSG_LINE_TWICE, &first,
+            tp_build_error(b, (size_t)key->from, "category", &MSG_LINE_TWICE, &first,
                            key->category);
             continue;
         }
         tp_line *line = &data->lines[count];
         if (kept->good[key->from])
-            check_line(b, kept, (size_t)key->from, &rows[key->from]);
+            check_line(b, (size_t)key->from, &rows[key->from]);
         if (!fill_line(b, &rows[key->from], key, line))
             return tp_fail_nomem(b->err);
-        line->pos = tp_rows_pos(&b->view, (size_t)kept->at[key->from], NULL);
+        line->pos = tp_rows_pos(&b->view, (size_t)key->from, NULL);
         tp_unit *unit = &data->units[key->unit];
         if (!unit->lines++)
             unit->first_line = count;

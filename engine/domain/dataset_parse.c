@@ -66,7 +66,15 @@ static tp_status get_section(const tp_table **out, void *from, tp_data_table whi
                         .encoding = "UTF-8"};
     if (!text)
         return tp_fail_nomem(err);
-    return tp_csv_read(out, arena, &source, diags, err);
+    return tp_csv_begin(out, arena, &source, diags, err);
+}
+
+static tp_status end_section(const tp_table *table, tp_data_table which, tp_diags *diags,
+                             tp_err *err)
+{
+    (void)which;
+    (void)diags;
+    return tp_csv_end(table->rest, err);
 }
 
 /* Reads "<name> =\n" or "<name> 2 0 1\n" into the order; it must be a permutation. */
@@ -127,7 +135,12 @@ static tp_status parse(tp_dataset **out, tp_arena *arena, const char *canonical,
 {
     section sections[TP_TABLES];
     tp_status status = find_sections(sections, canonical, length, diags, err);
-    tp_build_task task = {.arena = arena, .getter = get_section, .from = sections, .quiet = true};
+    tp_build_task task = {.arena = arena,
+                          .getter = get_section,
+                          .getter_end = end_section,
+                          .from = sections,
+                          .bytes = length,
+                          .quiet = true};
     if (status == TP_OK)
         status = tp_build_dataset(out, &task, diags, err);
     if (status != TP_OK)

@@ -1,6 +1,7 @@
 #include "read/columns.h"
 
 #include "base/text.h"
+#include "read/csv.h"
 
 #include <string.h>
 
@@ -109,61 +110,62 @@ static void report_unknown(const tp_rows *rows, const tp_cell *cell, tp_diags *d
         tp_diag_error(diags, pos, &MSG_UNKNOWN, tp_shown(cell->text, shown), columns->name);
 }
 
-static void match_cell(tp_rows *rows, size_t index, tp_diags *diags)
+/* The column a header cell names, columns->count: none. */
+static size_t named_by(const tp_columns *columns, const tp_cell *cell)
 {
-    const tp_table *table = rows->table;
-    const tp_cell *cell = &table->header[index];
-    if (!cell->length) {
-        for (size_t row = 0; row < table->rows; row++) {
-            const tp_cell *filled = tp_table_cell(table, row, index);
-            if (filled->length) {
-                tp_diag_add(diags, TP_ERROR, tp_table_pos(table, cell, rows->arena), &MSG_UNNAMED,
-                            0, NULL);
-                rows->sound = false;
-                break;
-            }
-        }
-        return;
-    }
-    for (size_t i = 0; i < rows->columns->count; i++) {
-        if (!is_named(&rows->columns->items[i], cell->text))
-            continue;
-        if (rows->place[i] >= 0) {
-            char number[TP_DEC_TEXT];
-            tp_int_format(rows->place[i] + 1, number);
-            tp_diag_error(diags, tp_table_pos(table, cell, rows->arena), &MSG_TWICE, cell->text,
-                          number);
-            rows->sound = false;
-        } else {
-            rows->place[i] = (int32_t)index;
-        }
-        return;
-    }
+    size_t i = 0;
+    while (i < columns->count && !is_named(&columns->items[i], cell->text))
+        i++;
+    return i;
 }
 
-tp_status tp_rows_open(tp_rows *rows, const tp_columns *columns, const tp_table *table,
-                       tp_arena *arena, tp_diags *diags, tp_err *err)
+static void match_header(tp_rows *rows)
 {
-    *rows = (tp_rows){.columns = columns,
-                      .table = table,
-                      .arena = arena,
-                      .file = tp_arena_text(arena, table->file),
-                      .place = tp_arena_array(arena, columns->count, sizeof(int32_t)),
-                      .complete = true,
-                      .sound = true};
-    if (!rows->file || !rows->place)
-        return tp_fail_nomem(err);
+    const tp_columns *columns = rows->columns;
+    const tp_table *table = rows->table;
     for (size_t i = 0; i < columns->count; i++)
         rows->place[i] = -1;
-    for (size_t i = 0; i < table->columns; i++)
-        match_cell(rows, i, diags);
+    for (size_t k = 0; k < table->columns; k++) {
+        size_t i = table->header[k].length ? named_by(columns, &table->header[k]) : columns->count;
+        rows->unnamed |= !table->header[k].length;
+        if (i < columns->count && rows->place[i] < 0)
+            rows->place[i] = (int32_t)k;
+    }
+    for (size_t i = 0; i < columns->count; i++)
+        rows->complete &= rows->place[i] >= 0 || !columns->items[i].required;
+}
+
+static void report_named(tp_rows *rows, size_t k, tp_diags *diags)
+{
+    const tp_cell *cell = &rows->table->header[k];
+    size_t i = named_by(rows->columns, cell);
+    if (i == rows->columns->count || rows->place[i] == (int32_t)k)
+        return;
+    char number[TP_DEC_TEXT];
+    tp_int_format(rows->place[i] + 1, number);
+    tp_diag_error(diags, tp_table_pos(rows->table, cell, rows->arena), &MSG_TWICE, cell->text,
+                  number);
+    rows->sound = false;
+}
+
+void tp_rows_report(tp_rows *rows, tp_diags *diags)
+{
+    const tp_table *table = rows->table;
+    const tp_columns *columns = rows->columns;
+    for (size_t k = 0; k < table->columns; k++) {
+        if (table->header[k].length) {
+            report_named(rows, k, diags);
+        } else if (rows->filled[k]) {
+            tp_diag_add(diags, TP_ERROR, tp_table_pos(table, &table->header[k], rows->arena),
+                        &MSG_UNNAMED, 0, NULL);
+            rows->sound = false;
+        }
+    }
     /* Unknown ones only now: a suggestion must be a column that is not there. */
-    for (size_t i = 0; i < table->columns; i++) {
-        bool known = !table->header[i].length;
-        for (size_t k = 0; k < columns->count && !known; k++)
-            known = is_named(&columns->items[k], table->header[i].text);
-        if (!known) {
-            report_unknown(rows, &table->header[i], diags);
+    for (size_t k = 0; k < table->columns; k++) {
+        const tp_cell *cell = &table->header[k];
+        if (cell->length && named_by(columns, cell) == columns->count) {
+            report_unknown(rows, cell, diags);
             rows->sound = false;
         }
     }
@@ -171,11 +173,16 @@ tp_status tp_rows_open(tp_rows *rows, const tp_columns *columns, const tp_table 
         char zh[64];
         if (rows->place[i] >= 0 || !columns->items[i].required)
             continue;
-        tp_diag_error(diags, tp_table_pos(table, &table->header[0], arena), &MSG_MISSING,
+        tp_diag_error(diags, tp_table_pos(table, &table->header[0], rows->arena), &MSG_MISSING,
                       zh_name(&columns->items[i], zh), columns->items[i].name);
-        rows->complete = rows->sound = false;
+        rows->sound = false;
     }
-    return TP_OK;
+}
+
+static void note_filled(tp_rows *rows, const tp_cell *cells)
+{
+    for (size_t k = 0; rows->unnamed && k < rows->table->columns; k++)
+        rows->filled[k] |= cells[k].length > 0;
 }
 
 static void set_none(const tp_column *column, void *field)
@@ -289,11 +296,10 @@ static void choices_text(tp_buf *out, const tp_column *column, tp_lang lang)
     }
 }
 
-static void report_cell(const tp_rows *rows, size_t index, size_t k, const tp_msg *msg,
+static void report_cell(const tp_rows *rows, const tp_cell *cell, size_t k, const tp_msg *msg,
                         tp_diags *diags)
 {
     const tp_column *column = &rows->columns->items[k];
-    const tp_cell *cell = tp_table_cell(rows->table, index, (size_t)rows->place[k]);
     char shown[TP_SHOWN], zh[64], least[TP_DEC_TEXT], most[TP_DEC_TEXT];
     const char *third = least, *fourth = most;
     tp_buf lists[2];
@@ -313,33 +319,138 @@ static void report_cell(const tp_rows *rows, size_t index, size_t k, const tp_ms
         tp_buf_finish(&lists[lang]);
 }
 
-bool tp_rows_read(const tp_rows *rows, size_t index, void *out, tp_diags *diags)
+/* A row without any cell: "none", or what an empty cell stands for. */
+static void fill_blank(tp_rows *rows)
 {
-    bool good = rows->complete;
-    const tp_cell *cells = tp_table_cell(rows->table, index, 0);
     for (size_t k = 0; k < rows->columns->count; k++) {
         const tp_column *column = &rows->columns->items[k];
-        void *field = (char *)out + column->offset;
-        const tp_cell *cell = rows->place[k] < 0 ? NULL : &cells[rows->place[k]];
-        const tp_msg *fault = NULL;
-        if (cell && cell->length) {
-            fault = set_field(column, field, cell);
-            if (!fault)
-                continue;
-        } else if (cell && column->required) {
-            fault = &MSG_EMPTY;
-        }
+        void *field = (char *)rows->blank + column->offset;
         set_none(column, field);
-        if (fault) {
-            report_cell(rows, index, k, fault, diags);
-            good = false;
-        } else if (column->fallback) {
+        if (column->fallback) {
             const tp_cell stands = {.text = column->fallback,
                                     .length = (int32_t)strlen(column->fallback)};
             set_field(column, field, &stands);
         }
     }
+}
+
+static bool fill_row(const tp_rows *rows, const tp_cell *cells, void *out, tp_diags *diags)
+{
+    bool good = rows->complete;
+    memcpy(out, rows->blank, rows->columns->size);
+    for (size_t k = 0; k < rows->columns->count; k++) {
+        const tp_column *column = &rows->columns->items[k];
+        if (rows->place[k] < 0)
+            continue;
+        const tp_cell *cell = &cells[rows->place[k]];
+        void *field = (char *)out + column->offset;
+        const tp_msg *fault = NULL;
+        if (cell->length)
+            fault = set_field(column, field, cell);
+        else if (column->required)
+            fault = &MSG_EMPTY;
+        if (fault) {
+            set_none(column, field);
+            report_cell(rows, cell, k, fault, diags);
+            good = false;
+        }
+    }
     return good;
+}
+
+bool tp_rows_read(const tp_rows *rows, size_t index, void *out, tp_diags *diags)
+{
+    return fill_row(rows, tp_table_cell(rows->table, index, 0), out, diags);
+}
+
+tp_status tp_rows_begin(tp_rows *rows, const tp_columns *columns, const tp_table *table,
+                        tp_arena *arena, tp_err *err)
+{
+    *rows = (tp_rows){.columns = columns,
+                      .table = table,
+                      .arena = arena,
+                      .file = tp_arena_text(arena, table->file),
+                      .place = tp_arena_array(arena, columns->count, sizeof(int32_t)),
+                      .filled = tp_arena_array(arena, table->columns, sizeof(bool)),
+                      .blank = tp_arena_alloc(arena, columns->size),
+                      .complete = true,
+                      .sound = true};
+    if (!rows->file || !rows->place || !rows->filled || !rows->blank)
+        return tp_fail_nomem(err);
+    match_header(rows);
+    fill_blank(rows);
+    if (!table->rest)
+        return TP_OK;
+    size_t most = tp_csv_most_rows(table->rest);
+    rows->row = tp_arena_array(arena, table->columns, sizeof *rows->row);
+    rows->line_at = tp_arena_array(arena, most, sizeof *rows->line_at);
+    rows->column_at = tp_arena_array(arena, most * table->columns, sizeof *rows->column_at);
+    return rows->row && rows->line_at && rows->column_at ? TP_OK : tp_fail_nomem(err);
+}
+
+tp_status tp_rows_open(tp_rows *rows, const tp_columns *columns, const tp_table *table,
+                       tp_arena *arena, tp_diags *diags, tp_err *err)
+{
+    tp_status status = tp_rows_begin(rows, columns, table, arena, err);
+    if (status != TP_OK)
+        return status;
+    for (size_t row = 0; rows->unnamed && row < table->rows; row++)
+        note_filled(rows, tp_table_cell(table, row, 0));
+    tp_rows_report(rows, diags);
+    return TP_OK;
+}
+
+/* Keeps where the cells of a row stand. Those of a row stand on one line unless quotes hold a line
+ * break: lines of single cells are kept from the first such row on. False: memory is out. */
+static bool note_places(tp_rows *rows, size_t index, const tp_cell *cells)
+{
+    size_t columns = rows->table->columns;
+    int32_t *column_at = rows->column_at + index * columns, line = cells[0].line;
+    bool one_line = true;
+    rows->line_at[index] = line;
+    for (size_t k = 0; k < columns; k++) {
+        column_at[k] = cells[k].column;
+        one_line &= cells[k].line == line;
+    }
+    if (one_line)
+        return true;
+    if (!rows->lines_at) {
+        size_t most = tp_csv_most_rows(rows->table->rest);
+        rows->lines_at = tp_arena_array(rows->arena, most * columns, sizeof *rows->lines_at);
+    }
+    for (size_t k = 0; rows->lines_at && k < columns; k++)
+        rows->lines_at[index * columns + k] = cells[k].line;
+    return rows->lines_at != NULL;
+}
+
+tp_status tp_rows_next(tp_rows *rows, void *out, tp_row_state *state, tp_diags *diags, tp_err *err)
+{
+    const tp_table *table = rows->table;
+    const tp_cell *cells = rows->row;
+    *state = TP_ROW_NONE;
+    if (!table->rest) {
+        if (rows->given == table->rows)
+            return TP_OK;
+        cells = tp_table_cell(table, rows->given, 0);
+    } else if (!tp_csv_next(table->rest, rows->row)) {
+        return TP_OK;
+    } else if (!note_places(rows, rows->given, cells)) {
+        return tp_fail_nomem(err);
+    }
+    rows->given++;
+    note_filled(rows, cells);
+    *state = fill_row(rows, cells, out, diags) ? TP_ROW_GOOD : TP_ROW_WRONG;
+    return TP_OK;
+}
+
+static tp_cell cell_at(const tp_rows *rows, size_t index, size_t column)
+{
+    const tp_table *table = rows->table;
+    if (!table->rest)
+        return *tp_table_cell(table, index, column);
+    size_t at = index * table->columns + column;
+    int32_t own = rows->lines_at ? rows->lines_at[at] : 0;
+    return (tp_cell){.line = own ? own : rows->line_at[index], .column = rows->column_at[at]};
 }
 
 static int32_t place_of(const tp_rows *rows, const char *name)
@@ -358,8 +469,8 @@ bool tp_rows_given(const tp_rows *rows, const char *name)
 tp_pos tp_rows_pos(const tp_rows *rows, size_t index, const char *name)
 {
     int32_t place = place_of(rows, name);
-    const tp_cell *cell = tp_table_cell(rows->table, index, place < 0 ? 0 : (size_t)place);
-    tp_pos pos = tp_table_pos(rows->table, cell, rows->arena);
+    const tp_cell cell = cell_at(rows, index, place < 0 ? 0 : (size_t)place);
+    tp_pos pos = tp_table_pos(rows->table, &cell, rows->arena);
     pos.file = rows->file;
     return pos;
 }

@@ -60,6 +60,12 @@ typedef struct tp_rows {
     int32_t *place;   /* [columns->count] column of the table, -1: absent */
     bool complete;    /* every required column is there */
     bool sound;       /* and the header had no other fault */
+    void *blank;      /* a row whose cells are all empty */
+    /* Of rows given one after another: */
+    size_t given;
+    tp_cell *row;                            /* the one at hand */
+    int32_t *line_at, *column_at, *lines_at; /* where cells stood: of rows, of cells; see .c */
+    bool unnamed, *filled; /* has a header cell no name; which columns have a cell with a text */
 } tp_rows;
 
 /* Matches the header. Unknown, duplicate, unnamed and missing columns are diagnostics; TP_OK then
@@ -69,6 +75,15 @@ tp_status tp_rows_open(tp_rows *rows, const tp_columns *columns, const tp_table 
 /* Fills *out (size columns->size). Every wrong cell is a diagnostic; its field is "none". False if
  * any cell of the row was wrong or a required one is missing. */
 bool tp_rows_read(const tp_rows *rows, size_t index, void *out, tp_diags *diags);
+/* The same for a table whose rows are still to come (tp_csv_begin), or any other: begin, each row
+ * with next, and report when the last one was given: what is wrong with the header may depend on
+ * them. Positions of rows given can be asked for (tp_rows_pos), their cells not. */
+typedef enum tp_row_state { TP_ROW_NONE, TP_ROW_GOOD, TP_ROW_WRONG } tp_row_state;
+tp_status tp_rows_begin(tp_rows *rows, const tp_columns *columns, const tp_table *table,
+                        tp_arena *arena, tp_err *err);
+tp_status tp_rows_next(tp_rows *rows, void *out, tp_row_state *state, tp_diags *diags, tp_err *err);
+void tp_rows_report(tp_rows *rows, tp_diags *diags);
+
 /* Is the column in the header? (By English name.) */
 bool tp_rows_given(const tp_rows *rows, const char *name);
 /* Position of a cell; of the row's first cell if the column is NULL or absent. */

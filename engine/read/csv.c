@@ -40,7 +40,7 @@ typedef struct place {
 
 /* Cells stay where they stand in the text: the byte after one becomes its NUL, and what quotes hold
  * is moved together. */
-typedef struct reader {
+typedef struct tp_csv {
     tp_arena *arena;
     tp_diags *diags;
     const tp_source *source;
@@ -53,6 +53,11 @@ typedef struct reader {
     bool ended; /* nothing more can be read */
     bool no_memory;
     unsigned char stops[256]; /* 1: ends a plain cell, or makes it an odd one (quote, tab) */
+    tp_table *table;
+    size_t most_rows;
+    size_t errors; /* in diags before the first was added here */
+    size_t short_rows, short_count;
+    place short_place;
 } reader;
 
 static tp_pos pos_of(const reader *r, place where)
@@ -193,40 +198,64 @@ static void set_normal(reader *r, tp_cell *cell, char *begin, size_t length)
     }
 }
 
+/* Our own CSV puts a ' before what a spreadsheet would run. */
+static void drop_guard(tp_cell *cell)
+{
+    if (cell->length > 1 && tp_csv_is_formula(cell->text)) {
+        cell->text++;
+        cell->length--;
+    }
+}
+
+/* A cell that is not in its normal form where it stands, or has a quote or a tab. */
+static void other_cell(reader *r, tp_cell *cell, size_t length, bool odd)
+{
+    char *begin = r->text + r->here.at;
+    *cell = (tp_cell){.text = "", .line = r->here.line, .column = r->here.column, .plain = !odd};
+    if (odd) {
+        odd_cell(r, &begin, cell);
+        length = (size_t)(r->to - begin);
+    } else {
+        r->here.column = further(r->here.column, tp_text_points(begin, length));
+        r->here.at += length;
+    }
+    r->stop = r->text[r->here.at];
+    if (length)
+        set_normal(r, cell, begin, length);
+    if (*cell->text == '\'')
+        drop_guard(cell);
+}
+
 /* Reads one cell; stays at the separator, line break or end that follows it. */
 static void next_cell(reader *r, tp_cell *cell)
 {
     char *begin = r->text + r->here.at, *end = begin;
     unsigned seen = 0;
-    for (unsigned char c; !r->stops[c = (unsigned char)*end]; end++)
+    unsigned char c;
+    for (; !r->stops[c = (unsigned char)*end]; end++)
         seen |= c;
-    size_t length = (size_t)(end - begin);
-    bool odd = *end == '"' || (*end == '\t' && r->separator != '\t');
-    if (odd || length > TP_CELL_MOST_BYTES) {
-        odd_cell(r, &begin, cell);
-        length = (size_t)(r->to - begin);
-        seen = 0x80;
-    } else {
-        *cell =
-            (tp_cell){.text = "", .line = r->here.line, .column = r->here.column, .plain = true};
-        size_t points = seen < 0x80 ? length : tp_text_points(begin, length);
-        r->here.at += length;
-        r->here.column = further(r->here.column, points);
-    }
-    r->stop = r->text[r->here.at];
-    if (!length)
+    size_t length = (size_t)(end - begin), points = length;
+    bool odd =
+        c == '"' || (c == '\t' && r->separator != '\t') || length > (size_t)TP_CELL_MOST_BYTES;
+    if (seen >= 0x80)
+        points = tp_cell_plain_points(begin, length);
+    else if (length && ((unsigned char)*begin <= ' ' || (unsigned char)end[-1] <= ' '))
+        points = 0;
+    if (odd || (length && !points)) {
+        other_cell(r, cell, length, odd);
         return;
-    if (seen < 0x80 && (unsigned char)*begin > ' ' && (unsigned char)begin[length - 1] > ' ') {
-        begin[length] = '\0';
-        cell->text = begin;
-        cell->length = (int32_t)length;
-    } else {
-        set_normal(r, cell, begin, length);
     }
-    if (*cell->text == '\'' && cell->length > 1 && tp_csv_is_formula(cell->text)) {
-        cell->text++;
-        cell->length--;
-    }
+    *cell = (tp_cell){.text = begin,
+                      .length = (int32_t)length,
+                      .line = r->here.line,
+                      .column = r->here.column,
+                      .plain = true};
+    *end = '\0';
+    r->stop = (char)c;
+    r->here.at += length;
+    r->here.column = further(r->here.column, points);
+    if (*begin == '\'')
+        drop_guard(cell);
 }
 
 /* Reads a row into cells[most]; the count of its cells goes to *count (it may exceed `most`).
@@ -333,45 +362,69 @@ static void number_text(char *buffer, size_t size, size_t value)
     snprintf(buffer, size, "%zu", value);
 }
 
-static void read_rows(reader *r, tp_table *table, tp_cell *cells, size_t room)
+/* What is wrong with the length of a row of `count` cells; fills up a short one. */
+static void judge_length(reader *r, tp_cell *row, size_t count, const tp_cell *extra, place start)
 {
-    size_t short_rows = 0, short_count = 0;
-    place short_place = {0};
-    char counts[3][24];
-    number_text(counts[1], sizeof counts[1], table->columns);
+    size_t columns = r->table->columns;
+    if (count > columns) {
+        char counts[2][24];
+        number_text(counts[0], sizeof counts[0], count);
+        number_text(counts[1], sizeof counts[1], columns);
+        tp_diag_error(r->diags, pos_of(r, (place){0, extra->line, extra->column}), &MSG_LONG_ROW,
+                      counts[0], counts[1]);
+        return;
+    }
+    for (size_t i = count; i < columns; i++)
+        row[i] =
+            (tp_cell){.text = "", .line = row[count - 1].line, .column = row[count - 1].column};
+    if (!r->short_rows++) {
+        r->short_place = start;
+        r->short_count = count;
+    }
+}
+
+bool tp_csv_next(tp_csv *r, tp_cell *row)
+{
+    size_t columns = r->table->columns;
     while (!r->ended) {
         place start = r->here;
         size_t count = 0;
         tp_cell extra = {0};
+        if (!next_row(r, row, columns, &count, &extra) && count <= columns)
+            continue;
+        if (count != columns)
+            judge_length(r, row, count, &extra, start);
         /* Where the count heeded quotes, a stray one made it too low: errors are all that is
          * wanted then. */
-        tp_cell spare[TP_TABLE_MOST_COLUMNS];
-        tp_cell *row = table->rows < room ? cells + table->rows * table->columns : spare;
-        if (!next_row(r, row, table->columns, &count, &extra) && count <= table->columns)
+        if (r->table->rows == r->most_rows)
             continue;
-        for (size_t i = count; i < table->columns; i++)
-            row[i] = (tp_cell){.text = "", .line = row[count - 1].line, .column = r->here.column};
-        if (count > table->columns) {
-            number_text(counts[0], sizeof counts[0], count);
-            tp_diag_error(r->diags, pos_of(r, (place){0, extra.line, extra.column}), &MSG_LONG_ROW,
-                          counts[0], counts[1]);
-        } else if (count < table->columns) {
-            for (size_t i = count; i < table->columns; i++)
-                row[i].column = row[count - 1].column;
-            if (!short_rows++) {
-                short_place = start;
-                short_count = count;
-            }
-        }
-        if (row != spare)
-            table->rows++;
+        r->table->rows++;
+        return true;
     }
-    if (short_rows) {
-        number_text(counts[0], sizeof counts[0], short_count);
-        number_text(counts[2], sizeof counts[2], short_rows);
-        tp_diag_warn(r->diags, pos_of(r, short_place), &MSG_SHORT_ROWS, counts[0], counts[1],
+    return false;
+}
+
+size_t tp_csv_most_rows(const tp_csv *csv)
+{
+    return csv->most_rows;
+}
+
+size_t tp_csv_errors(const tp_csv *csv)
+{
+    return csv->diags->errors - csv->errors;
+}
+
+tp_status tp_csv_end(tp_csv *r, tp_err *err)
+{
+    if (r->short_rows) {
+        char counts[3][24];
+        number_text(counts[0], sizeof counts[0], r->short_count);
+        number_text(counts[1], sizeof counts[1], r->table->columns);
+        number_text(counts[2], sizeof counts[2], r->short_rows);
+        tp_diag_warn(r->diags, pos_of(r, r->short_place), &MSG_SHORT_ROWS, counts[0], counts[1],
                      counts[2]);
     }
+    return r->no_memory ? tp_fail_nomem(err) : TP_OK;
 }
 
 /* The text to take apart: the source's own, or a copy. */
@@ -386,44 +439,73 @@ static void note_stops(reader *r)
     r->stops[(unsigned char)r->separator] = 1;
 }
 
-tp_status tp_csv_read(const tp_table **out, tp_arena *arena, const tp_source *source,
-                      tp_diags *diags, tp_err *err)
+/* How many rows there may be; false with a diagnostic if that is too many. */
+static bool bound_rows(reader *r)
+{
+    size_t columns = r->table->columns;
+    /* Memory that is not touched costs nothing, so line breaks inside quotes may count at first. */
+    r->most_rows = count_breaks(r->text + r->here.at, r->length - r->here.at);
+    if (r->most_rows > TP_TABLE_MOST_CELLS / columns)
+        r->most_rows = count_rows(r->text + r->here.at, true);
+    if (r->most_rows <= TP_TABLE_MOST_CELLS / columns)
+        return true;
+    char limit[16];
+    snprintf(limit, sizeof limit, "%d", (int)TP_TABLE_MOST_CELLS);
+    tp_diag_error(r->diags, (tp_pos){.file = r->source->path}, &MSG_LARGE, limit);
+    return false;
+}
+
+tp_status tp_csv_begin(const tp_table **out, tp_arena *arena, const tp_source *source,
+                       tp_diags *diags, tp_err *err)
 {
     *out = NULL;
     tp_table *table = tp_arena_alloc(arena, sizeof *table);
+    reader *r = tp_arena_alloc(arena, sizeof *r);
+    tp_source *kept = tp_arena_alloc(arena, sizeof *kept);
     char *text = text_of(arena, source);
-    if (!table || !text)
+    if (!table || !r || !kept || !text)
         return tp_fail_nomem(err);
-    reader r = {.arena = arena,
-                .diags = diags,
-                .source = source,
-                .text = text,
-                .length = source->length,
-                .here = {.line = 1, .column = 1},
-                .separator = find_separator(text),
-                .ended = source->length == 0};
-    note_stops(&r);
+    *kept = *source;
+    *r = (reader){.arena = arena,
+                  .diags = diags,
+                  .source = kept,
+                  .text = text,
+                  .length = source->length,
+                  .here = {.line = 1, .column = 1},
+                  .separator = find_separator(text),
+                  .ended = source->length == 0,
+                  .table = table,
+                  .errors = diags->errors};
+    note_stops(r);
     table->file = source->path;
-    bool header = read_header(&r, table);
-    if (r.no_memory)
+    table->rest = r;
+    bool header = read_header(r, table);
+    if (r->no_memory)
         return tp_fail_nomem(err);
-    if (!header)
-        return TP_OK;
-    /* Memory that is not touched costs nothing, so line breaks inside quotes may count at first. */
-    size_t rows = count_breaks(r.text + r.here.at, r.length - r.here.at);
-    if (rows > TP_TABLE_MOST_CELLS / table->columns)
-        rows = count_rows(r.text + r.here.at, true);
-    if (rows > TP_TABLE_MOST_CELLS / table->columns) {
-        char limit[16];
-        snprintf(limit, sizeof limit, "%d", (int)TP_TABLE_MOST_CELLS);
-        tp_diag_error(diags, (tp_pos){.file = source->path}, &MSG_LARGE, limit);
-        return TP_OK;
-    }
-    tp_cell *cells = tp_arena_array(arena, rows * table->columns, sizeof *cells);
-    if (!cells)
+    if (header && bound_rows(r))
+        *out = table;
+    return TP_OK;
+}
+
+tp_status tp_csv_rest(const tp_table *begun, tp_arena *arena, tp_err *err)
+{
+    tp_csv *rest = begun->rest;
+    tp_table *table = rest->table;
+    tp_cell *cells = tp_arena_array(arena, rest->most_rows * table->columns, sizeof *cells);
+    tp_cell *beyond = tp_arena_array(arena, table->columns, sizeof *beyond);
+    if (!cells || !beyond)
         return tp_fail_nomem(err);
-    read_rows(&r, table, cells, rows);
+    tp_cell *row = cells;
+    while (tp_csv_next(rest, table->rows < rest->most_rows ? row : beyond))
+        row += table->columns;
     table->cells = cells;
-    *out = table;
-    return r.no_memory ? tp_fail_nomem(err) : TP_OK;
+    table->rest = NULL;
+    return tp_csv_end(rest, err);
+}
+
+tp_status tp_csv_read(const tp_table **out, tp_arena *arena, const tp_source *source,
+                      tp_diags *diags, tp_err *err)
+{
+    tp_status status = tp_csv_begin(out, arena, source, diags, err);
+    return status == TP_OK && *out ? tp_csv_rest(*out, arena, err) : status;
 }

@@ -27,6 +27,25 @@ static bool plainly_normal(const unsigned char *at, const unsigned char *end)
     return true;
 }
 
+size_t tp_cell_plain_points(const char *text, size_t length)
+{
+    const unsigned char *at = (const unsigned char *)text, *end = at + length;
+    size_t points = 0;
+    if (!length || *at <= ' ' || end[-1] <= ' ')
+        return 0;
+    for (; at < end; points++) {
+        if (*at < 0x80)
+            at++;
+        else if (*at >= 0xE4 && *at <= 0xE9)
+            at += 3;
+        else if (*at == 0xEF && at[1] >= 0xBC && at[1] <= 0xBD)
+            at += 3;
+        else
+            return 0;
+    }
+    return points;
+}
+
 static bool ascii_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');

@@ -16,13 +16,16 @@ typedef struct tp_cell {
     bool plain;       /* certainly without line break and tab */
 } tp_cell;
 
+typedef struct tp_csv tp_csv; /* read/csv.h */
+
 typedef struct tp_table {
     const char *file;  /* for positions */
     const char *sheet; /* NULL for CSV */
     size_t columns;
     const tp_cell *header; /* [columns] */
     size_t rows;
-    const tp_cell *cells; /* [rows * columns], row-major */
+    const tp_cell *cells; /* [rows * columns], row-major; NULL with `rest` */
+    tp_csv *rest;         /* where rows are still to come from; NULL: all are in cells */
 } tp_table;
 
 static inline const tp_cell *tp_table_cell(const tp_table *table, size_t row, size_t column)
@@ -40,6 +43,10 @@ enum {
 /* Cell text in its normal form: trimmed, NFC. In place where it can be (as good as always). The
  * text must have room for a NUL at [length]. NULL: memory is out. */
 const char *tp_cell_normal(tp_arena *arena, char *text, size_t length, int32_t *normal_length);
+
+/* Characters of a cell text that is in its normal form as it stands, as far as can be told at a
+ * glance; 0: it may not be. */
+size_t tp_cell_plain_points(const char *text, size_t length);
 
 /* Position of a cell; for sheets, cell text "posts!D12" is made in the arena. */
 tp_pos tp_table_pos(const tp_table *table, const tp_cell *cell, tp_arena *arena);

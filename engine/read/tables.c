@@ -39,6 +39,7 @@ struct tp_tables {
     tp_workbook *book; /* NULL: a directory */
     entry *entries;    /* by name, so that nothing depends on the order of the directory */
     size_t count, capacity;
+    size_t bytes; /* of the files of a directory */
 };
 
 static int by_name(const void *a, const void *b)
@@ -73,8 +74,12 @@ static tp_status open_directory(tp_tables *tables, tp_diags *diags, tp_err *err)
         return tp_fail(err, TP_E_IO, "opendir %s: %s", tables->path, why);
     }
     bool fits = true;
+    struct stat info;
     for (struct dirent *each; fits && (each = readdir(dir));)
         fits = add_file(tables, each->d_name);
+    for (size_t i = 0; fits && i < tables->count; i++)
+        if (fstatat(dirfd(dir), tables->entries[i].name, &info, 0) == 0 && S_ISREG(info.st_mode))
+            tables->bytes += (size_t)info.st_size;
     closedir(dir);
     if (!fits)
         return tp_fail_nomem(err);
@@ -154,8 +159,8 @@ static const entry *find_entry(const tp_tables *tables, const tp_columns *column
     return found;
 }
 
-static tp_status read_csv_file(const tp_table **out, const tp_tables *tables, const entry *e,
-                               tp_arena *arena, tp_diags *diags, tp_err *err)
+static tp_status begin_csv_file(const tp_table **out, const tp_tables *tables, const entry *e,
+                                tp_arena *arena, tp_diags *diags, tp_err *err)
 {
     size_t length = strlen(tables->path);
     bool slash = length && tables->path[length - 1] == '/';
@@ -166,11 +171,11 @@ static tp_status read_csv_file(const tp_table **out, const tp_tables *tables, co
     tp_source source;
     tp_status status = tp_source_read(&source, arena, path, &tables->options, diags, err);
     source.path = path;
-    return status == TP_OK ? tp_csv_read(out, arena, &source, diags, err) : status;
+    return status == TP_OK ? tp_csv_begin(out, arena, &source, diags, err) : status;
 }
 
-tp_status tp_tables_get(const tp_table **out, tp_tables *tables, const tp_columns *columns,
-                        tp_arena *arena, tp_diags *diags, tp_err *err)
+tp_status tp_tables_begin(const tp_table **out, tp_tables *tables, const tp_columns *columns,
+                          tp_arena *arena, tp_diags *diags, tp_err *err)
 {
     *out = NULL;
     tp_pos whole = {.file = tables->path};
@@ -182,12 +187,12 @@ tp_status tp_tables_get(const tp_table **out, tp_tables *tables, const tp_column
     }
     size_t errors = diags->errors;
     tp_status status = tables->book ? tp_xlsx_read(out, tables->book, e->sheet, arena, diags, err)
-                                    : read_csv_file(out, tables, e, arena, diags, err);
+                                    : begin_csv_file(out, tables, e, arena, diags, err);
     /* A file that is not usable has its diagnostic; the others are read all the same. */
     if (status == TP_E_INPUT || (status == TP_E_IO && diags->errors > errors))
         status = TP_OK;
     if (status == TP_OK && columns->required && diags->errors == errors &&
-        (!*out || !(*out)->rows)) {
+        (!*out || (!(*out)->rest && !(*out)->rows))) {
         if (*out)
             whole = tp_table_pos(*out, &(*out)->header[0], arena);
         else if (tables->book)
@@ -197,6 +202,43 @@ tp_status tp_tables_get(const tp_table **out, tp_tables *tables, const tp_column
         tp_diag_error(diags, whole, &MSG_NO_ROWS, columns->name, columns->zh);
     }
     return status;
+}
+
+static void check_any(const tp_table *table, const tp_csv *csv, const tp_columns *columns,
+                      tp_diags *diags)
+{
+    if (columns->required && !table->rows && !tp_csv_errors(csv))
+        tp_diag_error(diags, tp_table_pos(table, &table->header[0], diags->arena), &MSG_NO_ROWS,
+                      columns->name, columns->zh);
+}
+
+tp_status tp_tables_end(const tp_table *table, const tp_columns *columns, tp_diags *diags,
+                        tp_err *err)
+{
+    if (!table->rest)
+        return TP_OK;
+    tp_status status = tp_csv_end(table->rest, err);
+    if (status == TP_OK)
+        check_any(table, table->rest, columns, diags);
+    return status;
+}
+
+tp_status tp_tables_get(const tp_table **out, tp_tables *tables, const tp_columns *columns,
+                        tp_arena *arena, tp_diags *diags, tp_err *err)
+{
+    tp_status status = tp_tables_begin(out, tables, columns, arena, diags, err);
+    const tp_csv *csv = status == TP_OK && *out ? (*out)->rest : NULL;
+    if (!csv)
+        return status;
+    status = tp_csv_rest(*out, arena, err);
+    if (status == TP_OK)
+        check_any(*out, csv, columns, diags);
+    return status;
+}
+
+size_t tp_tables_bytes(const tp_tables *tables)
+{
+    return tables->bytes;
 }
 
 /* How close a stem is to a table's name, in one language or the other. */

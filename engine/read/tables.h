@@ -22,6 +22,16 @@ void tp_tables_free(tp_tables *tables); /* accepts NULL */
 tp_status tp_tables_get(const tp_table **out, tp_tables *tables, const tp_columns *columns,
                         tp_arena *arena, tp_diags *diags, tp_err *err);
 
+/* The same, but the rows of a CSV file are still to come (`rest`, read/csv.h): for the caller to
+ * take them, then end. Several tables may be taken at once by threads, each with its own arena and
+ * diagnostics, if the path is a directory. */
+tp_status tp_tables_begin(const tp_table **out, tp_tables *tables, const tp_columns *columns,
+                          tp_arena *arena, tp_diags *diags, tp_err *err);
+tp_status tp_tables_end(const tp_table *table, const tp_columns *columns, tp_diags *diags,
+                        tp_err *err);
+/* Bytes of the files of a directory; 0 for a workbook. */
+size_t tp_tables_bytes(const tp_tables *tables);
+
 /* Warns of files or sheets that are nearly, but not quite, named as one of these. */
 tp_status tp_tables_review(tp_tables *tables, const tp_columns *const *known, size_t count,
                            tp_diags *diags, tp_err *err);
