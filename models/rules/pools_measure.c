@@ -164,30 +164,93 @@ static tp_status check_pool(const tp_measure *m, size_t p, const tp_pool_figures
     return status;
 }
 
-static bool same_end(const tp_pool_result *pool, const char *scope, const tp_pool_arc *arc)
+/* A figure for each pair of ends. */
+typedef struct arcs {
+    tp_arena *arena;
+    tp_ids *ids; /* the two ends, byte for byte */
+    int64_t *figures;
+    size_t capacity;
+} arcs;
+
+/* NULL: memory is out. A pair not met before has 0. */
+static int64_t *arc_at(arcs *a, int32_t from, int32_t to)
 {
-    return strcmp(pool->scope, scope) == 0 && strcmp(pool->category, arc->category) == 0 &&
-           strcmp(pool->ring, arc->ring ? arc->ring : "") == 0;
+    const int32_t ends[2] = {from, to};
+    bool fresh;
+    int32_t id = tp_ids_add(a->ids, (const char *)ends, sizeof ends, &fresh);
+    if (id < 0 || (fresh && !tp_arena_grow(a->arena, &a->figures, &a->capacity, (size_t)id, 1)))
+        return NULL;
+    if (fresh)
+        a->figures[id] = 0;
+    return &a->figures[id];
 }
 
-static tp_status check_transfer(const tp_measure *m, size_t t, tp_findings *out, tp_err *err)
+/* What the scenario allows between pools by name, and what moves between pools of the answer:
+ * summed once, since there may be thousands of each. */
+typedef struct movements {
+    finder names;
+    arcs allowed, moved;
+    int32_t *name_of; /* pool of the answer -> id of its name */
+} movements;
+
+static tp_status sum_movements(movements *mo, const tp_measure *m, tp_err *err)
 {
+    mo->names = (finder){.m = m};
+    mo->allowed = (arcs){.arena = m->arena, .ids = tp_ids_create(m->arena, 0)};
+    mo->moved = (arcs){.arena = m->arena, .ids = tp_ids_create(m->arena, 0)};
+    mo->name_of = tp_arena_array(m->arena, m->answer->n_pools + 1, sizeof *mo->name_of);
+    if (!mo->allowed.ids || !mo->moved.ids || !mo->name_of)
+        return tp_fail_nomem(err);
+    tp_status status = index_pools(&mo->names, err);
+    if (status != TP_OK)
+        return status;
+    for (size_t p = 0; p < m->answer->n_pools; p++) {
+        const tp_pool_result *at = &m->answer->pools[p];
+        mo->name_of[p] = find(&mo->names, at->scope, at->category, at->ring);
+    }
     const tp_pools_params *p = tp_binding_params(m->bind, tp_rule_at_pools);
+    const tp_pool_arc *listed = p->pools.transfers.items;
+    for (size_t i = 0; i < p->pools.transfers.count; i++) {
+        int32_t from = find(&mo->names, listed[i].from, listed[i].category, listed[i].ring);
+        int32_t to = find(&mo->names, listed[i].to, listed[i].category, listed[i].ring);
+        int64_t *most = arc_at(&mo->allowed, from, to);
+        if (!most)
+            return tp_fail_nomem(err);
+        *most += listed[i].at_most;
+    }
+    for (size_t t = 0; t < m->answer->n_transfers; t++) {
+        const tp_transfer_result *at = &m->answer->transfers[t];
+        int64_t *sum = arc_at(&mo->moved, at->from, at->to);
+        if (!sum)
+            return tp_fail_nomem(err);
+        *sum += at->count;
+    }
+    return TP_OK;
+}
+
+static tp_status check_transfer(const tp_measure *m, movements *mo, size_t t, tp_findings *out,
+                                tp_err *err)
+{
     const tp_transfer_result *at = &m->answer->transfers[t];
     const tp_pool_result *from = &m->answer->pools[at->from], *to = &m->answer->pools[at->to];
-    const tp_pool_arc *arcs = p->pools.transfers.items;
-    int64_t most = 0, sum = 0;
-    for (size_t i = 0; i < p->pools.transfers.count; i++)
-        if (same_end(from, arcs[i].from, &arcs[i]) && same_end(to, arcs[i].to, &arcs[i]))
-            most += arcs[i].at_most;
-    for (size_t k = 0; k < m->answer->n_transfers; k++)
-        if (m->answer->transfers[k].from == at->from && m->answer->transfers[k].to == at->to)
-            sum += m->answer->transfers[k].count;
-    if (at->count >= 0 && sum <= most)
+    const int64_t *most = arc_at(&mo->allowed, mo->name_of[at->from], mo->name_of[at->to]);
+    const int64_t *sum = arc_at(&mo->moved, at->from, at->to);
+    if (!most || !sum)
+        return tp_fail_nomem(err);
+    if (at->count >= 0 && *sum <= *most)
         return TP_OK;
-    const char *args[] = {from->scope, to->scope, tp_say_int(m->arena, sum),
-                          tp_say_int(m->arena, most)};
+    const char *args[] = {from->scope, to->scope, tp_say_int(m->arena, *sum),
+                          tp_say_int(m->arena, *most)};
     return tp_finding_add(out, of_pools, &no_arc, 4, args, err);
+}
+
+static tp_status check_transfers(const tp_measure *m, tp_findings *out, tp_err *err)
+{
+    movements mo;
+    tp_status status = m->answer->n_transfers ? sum_movements(&mo, m, err) : TP_OK;
+    for (size_t t = 0; t < m->answer->n_transfers && status == TP_OK; t++)
+        status = check_transfer(m, &mo, t, out, err);
+    return status;
 }
 
 tp_status tp_pools_measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
@@ -197,8 +260,8 @@ tp_status tp_pools_measure(const tp_measure *m, int self, tp_findings *out, tp_e
     tp_status status = tp_pools_figures(&got, m, err);
     for (size_t p = 0; p < m->answer->n_pools && status == TP_OK; p++)
         status = check_pool(m, p, &got.pools[p], out, err);
-    for (size_t t = 0; t < m->answer->n_transfers && status == TP_OK; t++)
-        status = check_transfer(m, t, out, err);
+    if (status == TP_OK)
+        status = check_transfers(m, out, err);
     for (int32_t l = 0; l < m->data->n_lines && status == TP_OK; l++)
         if (got.of_line[l] == TP_ID_NONE)
             status =
