@@ -16,20 +16,44 @@ static void refresh(tp_level *l)
     l->task.row_hi = l->program->row_hi;
 }
 
-/* A carried row over the free columns; rows without any are of no use. */
-static tp_status carry_row(tp_level *l, const tp_program *cuts, int32_t i, tp_entry *entries)
+typedef struct carrier {
+    tp_entry *entries;
+    int64_t *coef; /* [n_cols] by original column, 0 between rows */
+} carrier;
+
+/* Whether the row counts all columns that are like its own alike: else it says nothing of their
+ * total. */
+static bool speaks_of_totals(const tp_level *l, const carrier *c, const tp_entry *row, int64_t n)
 {
-    int64_t n = 0;
+    for (int64_t k = 0; k < n; k++) {
+        int32_t own = l->red.col_of[row[k].col];
+        for (int32_t j = own >= 0 ? l->red.first[own] : -1; j >= 0; j = l->red.next[j])
+            if (c->coef[j] != row[k].coef)
+                return false;
+    }
+    return true;
+}
+
+/* A carried row over the free columns; rows without any are of no use. */
+static tp_status carry_row(tp_level *l, const tp_program *cuts, int32_t i, const carrier *c)
+{
+    const tp_entry *row = cuts->entries + cuts->start[i];
+    tp_entry *entries = c->entries;
+    int64_t n = 0, count = cuts->start[i + 1] - cuts->start[i];
     tp_wide fixed = 0;
-    for (int64_t k = cuts->start[i]; k < cuts->start[i + 1]; k++) {
-        int32_t j = cuts->entries[k].col;
-        if (l->red.col_of[j] >= 0)
-            entries[n++] = (tp_entry){l->red.col_of[j], cuts->entries[k].coef};
-        else
-            fixed += (tp_wide)cuts->entries[k].coef * l->order->task->lo[j];
+    for (int64_t k = 0; k < count; k++)
+        c->coef[row[k].col] = row[k].coef;
+    bool fits = speaks_of_totals(l, c, row, count);
+    for (int64_t k = 0; k < count; k++) {
+        int32_t j = row[k].col, own = l->red.col_of[j];
+        c->coef[j] = 0;
+        if (own < 0)
+            fixed += (tp_wide)row[k].coef * l->order->task->lo[j];
+        else if (l->red.first[own] == j)
+            entries[n++] = (tp_entry){own, row[k].coef};
     }
     tp_wide side = cuts->row_hi[i] - fixed;
-    if (n == 0 || side <= -SIDE_MAX || side >= SIDE_MAX)
+    if (!fits || n == 0 || side <= -SIDE_MAX || side >= SIDE_MAX)
         return TP_OK;
     return tp_program_row(l->program, -TP_INF, (int64_t)side, cuts->row_origin[i], entries, n) < 0
                ? tp_fail_nomem(l->err)
@@ -42,11 +66,12 @@ static tp_status carry(tp_level *l)
     tp_status st = TP_OK;
     if (!cuts || l->order->depth > 0)
         return TP_OK;
-    tp_entry *entries = tp_arena_array(l->arena, (size_t)cuts->n_cols + 1, sizeof *entries);
-    if (!entries)
+    carrier c = {.entries = tp_arena_array(l->arena, (size_t)cuts->n_cols + 1, sizeof *c.entries),
+                 .coef = tp_arena_array(l->arena, (size_t)cuts->n_cols + 1, sizeof *c.coef)};
+    if (!c.entries || !c.coef)
         return tp_fail_nomem(l->err);
     for (int32_t i = 0; i < cuts->n_rows && i < TP_RELAX_MORE_ROWS / 2 && !st; i++)
-        st = carry_row(l, cuts, i, entries);
+        st = carry_row(l, cuts, i, &c);
     return st;
 }
 
@@ -134,21 +159,18 @@ tp_status tp_level_cut(tp_level *l, tp_relax_point *point)
 static tp_status teach_cuts(tp_level *l, tp_hunt_outcome *out)
 {
     const tp_program *p = l->program, *own = l->order->task->program;
-    int32_t *back = tp_arena_array(l->arena, (size_t)p->n_cols + 1, sizeof *back);
-    tp_entry *entries = tp_arena_array(l->arena, (size_t)p->n_cols + 1, sizeof *entries);
+    tp_entry *entries = tp_arena_array(l->arena, (size_t)own->n_cols + 1, sizeof *entries);
     out->cuts = tp_program_create(l->arena);
-    if (!back || !entries || !out->cuts)
+    if (!entries || !out->cuts)
         return tp_fail_nomem(l->err);
-    for (int32_t j = 0; j < own->n_cols; j++)
-        if (l->red.col_of[j] >= 0)
-            back[l->red.col_of[j]] = j;
     out->cuts->n_cols = own->n_cols;
     for (int32_t i = l->red.rows_at_first; i < p->n_rows; i++) {
         int64_t n = 0;
         if (l->y[i] == 0.0)
             continue;
         for (int64_t k = p->start[i]; k < p->start[i + 1]; k++)
-            entries[n++] = (tp_entry){back[p->entries[k].col], p->entries[k].coef};
+            for (int32_t j = l->red.first[p->entries[k].col]; j >= 0; j = l->red.next[j])
+                entries[n++] = (tp_entry){j, p->entries[k].coef};
         if (tp_program_row(out->cuts, -TP_INF, p->row_hi[i], p->row_origin[i], entries, n) < 0)
             return tp_fail_nomem(l->err);
     }
@@ -184,8 +206,13 @@ static tp_status teach_boxes(tp_level *l, tp_hunt_outcome *out)
     if (st || !tp_level_propagate(l, l->lo, l->hi, sides))
         return st == TP_E_OVERFLOW ? TP_OK : st;
     for (size_t j = 0; j < n; j++) {
-        lo[j] = l->red.col_of[j] < 0 ? t->lo[j] : l->lo[l->red.col_of[j]];
-        hi[j] = l->red.col_of[j] < 0 ? t->hi[j] : l->hi[l->red.col_of[j]];
+        /* Of like columns only the total is known: one has what the others cannot have. */
+        int32_t c = l->red.col_of[j];
+        int64_t below = c < 0 ? 0 : l->lo[c] - l->task.lo[c];
+        int64_t above = c < 0 ? 0 : l->task.hi[c] - l->hi[c], width = t->hi[j] - t->lo[j];
+        int64_t others = c < 0 ? 0 : l->task.hi[c] - l->task.lo[c] - width;
+        lo[j] = t->lo[j] + (below > others ? below - others : 0);
+        hi[j] = t->hi[j] - (above > others ? above - others : 0);
     }
     out->narrow_lo = lo;
     out->narrow_hi = hi;

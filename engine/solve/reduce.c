@@ -1,5 +1,7 @@
 #include "solve/reduce.h"
 
+#include "solve/like.h"
+
 #include <string.h>
 
 #define LARGE ((int64_t)1 << 52)
@@ -12,10 +14,10 @@ static int64_t free_part(const tp_reduced *r, int32_t i, tp_entry *entries, tp_w
     *fixed = 0;
     for (int64_t k = p->start[i]; k < p->start[i + 1]; k++) {
         int32_t j = p->entries[k].col;
-        if (r->col_of[j] >= 0)
-            entries[n++] = (tp_entry){r->col_of[j], p->entries[k].coef};
-        else
+        if (r->col_of[j] < 0)
             *fixed += (tp_wide)p->entries[k].coef * r->original->lo[j];
+        else if (r->first[r->col_of[j]] == j)
+            entries[n++] = (tp_entry){r->col_of[j], p->entries[k].coef};
     }
     return n;
 }
@@ -65,9 +67,11 @@ static tp_status reduce_row(tp_reduced *r, int32_t i, tp_program *into, tp_entry
     if (st)
         return st;
     bool below, above;
-    r->empty |= n == 0 && (lo > 0 || hi < 0);
     idle_sides(t, i, &below, &above);
-    if (n == 0 || (below && above))
+    if (below && above)
+        return TP_OK; /* like columns need not be alike here */
+    r->empty |= n == 0 && (lo > 0 || hi < 0);
+    if (n == 0)
         return TP_OK;
     /* A held tier may leave a side far beyond anything the row can reach. */
     lo = below ? -TP_INF : lo;
@@ -85,27 +89,73 @@ static tp_status reduce_row(tp_reduced *r, int32_t i, tp_program *into, tp_entry
     return TP_OK;
 }
 
-static tp_status columns(tp_reduced *r, tp_program *into, tp_arena *arena, tp_err *err)
+/* Adds a column to the one it is like; false: the box would be too wide. */
+static bool join(tp_reduced *r, tp_program *into, int32_t *last, int32_t j)
+{
+    int64_t lo, hi;
+    int32_t c = r->col_of[j];
+    if (__builtin_add_overflow(into->lo[c], r->original->lo[j], &lo) ||
+        __builtin_add_overflow(into->hi[c], r->original->hi[j], &hi) || lo < -LARGE || hi > LARGE)
+        return false;
+    into->lo[c] = lo;
+    into->hi[c] = hi;
+    r->next[last[c]] = j;
+    last[c] = j;
+    return true;
+}
+
+/* like: see tp_like_columns. */
+static tp_status columns(tp_reduced *r, tp_program *into, const int32_t *like, tp_arena *arena,
+                         tp_err *err)
 {
     const tp_task *t = r->original;
     int32_t n = t->program->n_cols;
     int64_t *cost = tp_arena_array(arena, (size_t)n + 1, sizeof *cost);
-    if (!cost)
+    int32_t *last = tp_arena_array(arena, (size_t)n + 1, sizeof *last);
+    if (!cost || !last)
         return tp_fail_nomem(err);
     for (int32_t j = 0; j < n; j++) {
-        r->col_of[j] = -1;
+        r->col_of[j] = r->next[j] = -1;
         r->empty |= t->lo[j] > t->hi[j];
         if (t->lo[j] >= t->hi[j]) {
             r->constant += (tp_wide)t->cost[j] * t->lo[j];
             continue;
         }
+        r->col_of[j] = r->col_of[like[j]];
+        if (like[j] != j && join(r, into, last, j))
+            continue;
         r->col_of[j] = tp_program_col(into, t->lo[j], t->hi[j], t->program->col_origin[j]);
         if (r->col_of[j] < 0)
             return tp_fail_nomem(err);
         cost[r->col_of[j]] = t->cost[j];
+        r->first[r->col_of[j]] = last[r->col_of[j]] = j;
     }
     r->task.cost = cost;
     return TP_OK;
+}
+
+static tp_status open_up(tp_reduced *r, tp_program **into, tp_arena *arena, tp_err *err)
+{
+    const tp_program *p = r->original->program;
+    size_t cols = (size_t)p->n_cols + 1, rows = (size_t)p->n_rows + 1;
+    *into = tp_program_create(arena);
+    r->col_of = tp_arena_array(arena, cols, sizeof *r->col_of);
+    r->first = tp_arena_array(arena, cols, sizeof *r->first);
+    r->next = tp_arena_array(arena, cols, sizeof *r->next);
+    r->row_of = tp_arena_array(arena, rows, sizeof *r->row_of);
+    r->divisor = tp_arena_array(arena, rows, sizeof *r->divisor);
+    int32_t *like = tp_arena_array(arena, cols, sizeof *like);
+    bool *idle = tp_arena_array(arena, rows, sizeof *idle);
+    if (!*into || !r->col_of || !r->first || !r->next || !r->row_of || !r->divisor || !like ||
+        !idle)
+        return tp_fail_nomem(err);
+    for (int32_t i = 0; i < p->n_rows; i++) {
+        bool below, above;
+        idle_sides(r->original, i, &below, &above);
+        idle[i] = below && above;
+    }
+    tp_status st = tp_like_columns(like, r->original, idle, arena, err);
+    return st ? st : columns(r, *into, like, arena, err);
 }
 
 tp_status tp_reduce(tp_reduced *r, const tp_task *task, tp_arena *arena, tp_err *err)
@@ -114,14 +164,13 @@ tp_status tp_reduce(tp_reduced *r, const tp_task *task, tp_arena *arena, tp_err 
     const tp_program *p = task->program;
     r->original = task;
     r->task = *task;
-    tp_program *into = tp_program_create(arena);
-    r->col_of = tp_arena_array(arena, (size_t)p->n_cols + 1, sizeof *r->col_of);
-    r->row_of = tp_arena_array(arena, (size_t)p->n_rows + 1, sizeof *r->row_of);
-    r->divisor = tp_arena_array(arena, (size_t)p->n_rows + 1, sizeof *r->divisor);
+    tp_program *into;
+    tp_status st = open_up(r, &into, arena, err);
     tp_entry *entries = tp_arena_array(arena, (size_t)p->n_cols + 1, sizeof *entries);
-    if (!into || !r->col_of || !r->row_of || !r->divisor || !entries)
-        return tp_fail_nomem(err);
-    tp_status st = columns(r, into, arena, err);
+    if (!st && !entries)
+        st = tp_fail_nomem(err);
+    if (st)
+        return st;
     for (int32_t i = 0; i < p->n_rows && !st; i++) {
         r->row_of[i] = -1;
         if (i == task->cuts_from)
@@ -143,13 +192,25 @@ tp_status tp_reduce(tp_reduced *r, const tp_task *task, tp_arena *arena, tp_err 
 
 void tp_reduce_expand(const tp_reduced *r, const int64_t *reduced, int64_t *x)
 {
+    const int64_t *lo = r->original->lo, *hi = r->original->hi;
     for (int32_t j = 0; j < r->original->program->n_cols; j++)
-        x[j] = r->col_of[j] < 0 ? r->original->lo[j] : reduced[r->col_of[j]];
+        x[j] = lo[j];
+    for (int32_t c = 0; c < r->task.program->n_cols; c++) {
+        int64_t left = reduced[c];
+        for (int32_t j = r->first[c]; j >= 0; j = r->next[j])
+            left -= lo[j];
+        for (int32_t j = r->first[c]; j >= 0; j = r->next[j]) {
+            int64_t part = left < hi[j] - lo[j] ? left : hi[j] - lo[j];
+            x[j] = lo[j] + part;
+            left -= part;
+        }
+    }
 }
 
 void tp_reduce_compress(const tp_reduced *r, const int64_t *x, int64_t *reduced)
 {
+    memset(reduced, 0, (size_t)r->task.program->n_cols * sizeof *reduced);
     for (int32_t j = 0; j < r->original->program->n_cols; j++)
         if (r->col_of[j] >= 0)
-            reduced[r->col_of[j]] = x[j];
+            reduced[r->col_of[j]] += x[j];
 }
