@@ -259,7 +259,7 @@ static tp_status leave_sides(tp_boxes *s, const tp_box *b, int64_t from, int64_t
     return st || to >= b->part.hi[0] ? st : tp_boxes_add(s, &side, err);
 }
 
-/* Asks the network of the most tp_promise_best value, and learns a line from it. */
+/* Asks the network of the most promising value, and learns a line from it. */
 static tp_status probe(tp_boxes *s, tp_box *b, bool *done, tp_err *err)
 {
     int64_t at = tp_promise_best(s, b), lo[TP_PARAMETERS_MOST] = {at},
@@ -270,7 +270,7 @@ static tp_status probe(tp_boxes *s, tp_box *b, bool *done, tp_err *err)
     uint64_t width = width_of(b->part.lo, b->part.hi);
     tp_status st = visit(s, lo, hi, err);
     if (st || s->stopped)
-        return st;
+        return st ? st : leave_sides(s, b, at, at, err);
     const tp_box *point = &s->boxes[s->n_boxes - 1];
     *done = point->part.empty || !point->open || (s->best && point->bound >= s->value);
     *done |= give_way(s, s->n_boxes - 1);
@@ -288,8 +288,8 @@ static tp_status probe(tp_boxes *s, tp_box *b, bool *done, tp_err *err)
     return st ? st : leave_sides(s, b, at, at, err);
 }
 
-/* Looks at the values round the most tp_promise_best one together: a small window first, larger
- * ones as those turn out empty, a part of it where it is not settled. */
+/* Looks at the values round the most promising one together: a small window first, larger ones as
+ * those turn out empty, a part of it where it is not settled. */
 static tp_status look(tp_boxes *s, tp_box *b, tp_err *err)
 {
     uint64_t width = width_of(b->part.lo, b->part.hi);

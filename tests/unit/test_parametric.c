@@ -215,11 +215,11 @@ static tp_stop_reason at_once(void *user)
 START_TEST(parametric__stops_when_told)
 {
     int answers = 0;
-    for (uint64_t seed = 1; seed <= 20; seed++) {
+    for (uint64_t seed = 1; seed <= 160; seed++) {
         tp_arena *arena = tp_arena_create();
-        pools_spec spec = medium(seed, 2);
+        pools_spec spec = medium(seed, 1 + (int)(seed % 2));
         tp_tiers_task task = pools_make(&spec, arena);
-        int asked = 0;
+        int asked = -(int)(seed / 10);
         task.stop = (tp_stop){at_once, &asked};
         tp_tiers_answer a;
         tp_replay report;
