@@ -1,38 +1,25 @@
 /* Loans are covered by departures expected within the term. */
 #include "models/rule.h"
+#include "models/rules/borrow.h"
 #include "models/say.h"
 
 enum { OFF, LIMIT };
 
 typedef struct attrition_cover_params {
-    struct {
-        int attrition_cover;
-    } borrow;
+    int attrition_cover;
 } attrition_cover_params;
 
 static const tp_choice cover_choices[] = {{"off", "不限"}, {"limit", "限制"}, {NULL, NULL}};
-static const tp_key inner_keys[] = {
+static const tp_key keys[] = {
     {.name = "attrition_cover",
      .type = TP_T_ENUM,
-     .offset = 0,
+     .offset = offsetof(attrition_cover_params, attrition_cover),
      .fallback = "off",
      .choices = cover_choices,
      .doc = {"limit：借用不超过借期内预计减员。",
              "limit: loans at most the departures expected within the term."}},
 };
-static const tp_schema inner_schema = {.name = "borrow.attrition_cover",
-                                       TP_KEYS(inner_keys),
-                                       .size = sizeof((attrition_cover_params *)0)->borrow};
-static const tp_key keys[] = {
-    {.name = "borrow",
-     .type = TP_T_STRUCT,
-     .offset = 0,
-     .of = &inner_schema,
-     .doc = {"借用条件。", "Who may borrow, and how much."}},
-};
-extern const tp_schema tp_schema_attrition_cover;
-const tp_schema tp_schema_attrition_cover = {
-    .name = "attrition_cover.rule", TP_KEYS(keys), .size = sizeof(attrition_cover_params)};
+TP_BORROW_TABLE(attrition_cover, attrition_cover_params);
 
 static const tp_words covered = {"{0} 前预计减员 {1}",
                                  "{1} {1|departure|departures} expected by {0}"};
@@ -40,7 +27,7 @@ static const tp_words covered = {"{0} 前预计减员 {1}",
 static bool room(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out)
 {
     const attrition_cover_params *p = tp_binding_params(c->bind, self);
-    if (p->borrow.attrition_cover != LIMIT)
+    if (p->attrition_cover != LIMIT)
         return false;
     const tp_line *l = &c->data->lines[line];
     int64_t term = 0;
@@ -67,7 +54,7 @@ static bool room(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_b
 static bool loan_most(const tp_measure *m, int self, int32_t line, int64_t *most)
 {
     const attrition_cover_params *p = tp_binding_params(m->bind, self);
-    if (p->borrow.attrition_cover != LIMIT)
+    if (p->attrition_cover != LIMIT)
         return false;
     const tp_line *l = &m->data->lines[line];
     *most = 0;

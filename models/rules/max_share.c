@@ -1,37 +1,25 @@
 /* What a line has borrowed stays within a share of its authorised slots. */
 #include "models/rule.h"
+#include "models/rules/borrow.h"
 #include "models/rules/figures.h"
 #include "models/say.h"
 
 extern const int tp_rule_at_max_share;
 
 typedef struct max_share_params {
-    struct {
-        tp_dec max_share;
-    } borrow;
+    tp_dec max_share;
 } max_share_params;
 
-static const tp_key inner_keys[] = {
+static const tp_key keys[] = {
     {.name = "max_share",
      .type = TP_T_DEC,
-     .offset = 0,
+     .offset = offsetof(max_share_params, max_share),
      .least = 0,
      .most = TP_DEC_ONE,
      .doc = {"借用后累计借用不得超过核定数的这一比例（向下取整）。",
              "Borrowed afterwards at most this share of authorised, rounded down."}},
 };
-static const tp_schema inner_schema = {
-    .name = "borrow.max_share", TP_KEYS(inner_keys), .size = sizeof((max_share_params *)0)->borrow};
-static const tp_key keys[] = {
-    {.name = "borrow",
-     .type = TP_T_STRUCT,
-     .offset = 0,
-     .of = &inner_schema,
-     .doc = {"借用条件。", "Who may borrow, and how much."}},
-};
-extern const tp_schema tp_schema_max_share;
-const tp_schema tp_schema_max_share = {
-    .name = "max_share.rule", TP_KEYS(keys), .size = sizeof(max_share_params)};
+TP_BORROW_TABLE(max_share, max_share_params);
 
 static const tp_words within_share = {"借用上限：核定 {0} × {1} 取整，减已借用 {2}，余 {3}",
                                       "{0} authorised × {1} rounded down − {2} borrowed = {3}"};
@@ -39,7 +27,7 @@ static const tp_words within_share = {"借用上限：核定 {0} × {1} 取整�
 static bool room(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out)
 {
     const max_share_params *p = tp_binding_params(c->bind, self);
-    tp_dec share = p->borrow.max_share;
+    tp_dec share = p->max_share;
     if (share == TP_DEC_NONE)
         return false;
     int64_t authorised = c->line[line].authorised, borrowed = c->data->lines[line].borrowed;
@@ -56,16 +44,16 @@ static bool room(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_b
 static bool loan_most(const tp_measure *m, int self, int32_t line, int64_t *most)
 {
     const max_share_params *p = tp_binding_params(m->bind, self);
-    if (p->borrow.max_share == TP_DEC_NONE)
+    if (p->max_share == TP_DEC_NONE)
         return false;
-    tp_wide whole = (tp_wide)p->borrow.max_share * tp_measure_authorised(m, line);
+    tp_wide whole = (tp_wide)p->max_share * tp_measure_authorised(m, line);
     *most = (int64_t)(whole / TP_DEC_ONE) - m->data->lines[line].borrowed;
     return true;
 }
 
 tp_dec tp_max_share(const tp_binding *b)
 {
-    return ((const max_share_params *)tp_binding_params(b, tp_rule_at_max_share))->borrow.max_share;
+    return ((const max_share_params *)tp_binding_params(b, tp_rule_at_max_share))->max_share;
 }
 
 static const tp_words w_max_share = {"借用比例上限", "the largest share a line may borrow"};

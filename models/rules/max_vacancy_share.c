@@ -1,35 +1,22 @@
 /* Lines with ample vacancies of their own get no loans. */
 #include "models/rule.h"
+#include "models/rules/borrow.h"
 #include "models/say.h"
 
 typedef struct max_vacancy_share_params {
-    struct {
-        tp_dec max_vacancy_share;
-    } borrow;
+    tp_dec max_vacancy_share;
 } max_vacancy_share_params;
 
-static const tp_key inner_keys[] = {
+static const tp_key keys[] = {
     {.name = "max_vacancy_share",
      .type = TP_T_DEC,
-     .offset = 0,
+     .offset = offsetof(max_vacancy_share_params, max_vacancy_share),
      .least = 0,
      .most = TP_DEC_ONE,
      .doc = {"空编占核定数的比例超过此值的不得借用。",
              "A line whose vacancies exceed this share of its authorised slots gets no loans."}},
 };
-static const tp_schema inner_schema = {.name = "borrow.max_vacancy_share",
-                                       TP_KEYS(inner_keys),
-                                       .size = sizeof((max_vacancy_share_params *)0)->borrow};
-static const tp_key keys[] = {
-    {.name = "borrow",
-     .type = TP_T_STRUCT,
-     .offset = 0,
-     .of = &inner_schema,
-     .doc = {"借用条件。", "Who may borrow, and how much."}},
-};
-extern const tp_schema tp_schema_max_vacancy_share;
-const tp_schema tp_schema_max_vacancy_share = {
-    .name = "max_vacancy_share.rule", TP_KEYS(keys), .size = sizeof(max_vacancy_share_params)};
+TP_BORROW_TABLE(max_vacancy_share, max_vacancy_share_params);
 
 static bool ample(tp_dec share, int64_t vacant, int64_t authorised)
 {
@@ -44,7 +31,7 @@ static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, 
 {
     const max_vacancy_share_params *p = tp_binding_params(c->bind, self);
     const tp_position *at = &c->line[c->data->demands[demand].line];
-    tp_dec share = p->borrow.max_vacancy_share;
+    tp_dec share = p->max_vacancy_share;
     if (!ample(share, at->vacant, at->authorised))
         return false;
     if (arena) {
@@ -60,8 +47,7 @@ static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *unti
     (void)until;
     const max_vacancy_share_params *p = tp_binding_params(m->bind, self);
     int32_t line = m->data->demands[demand].line;
-    return ample(p->borrow.max_vacancy_share, tp_measure_vacant(m, line),
-                 tp_measure_authorised(m, line));
+    return ample(p->max_vacancy_share, tp_measure_vacant(m, line), tp_measure_authorised(m, line));
 }
 
 static const tp_words w_vacancy = {"空编比例上限由 {0} 提到 {1}",

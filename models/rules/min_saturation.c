@@ -1,46 +1,33 @@
 /* Units with a light workload get no loans. */
 #include "models/rule.h"
+#include "models/rules/borrow.h"
 #include "models/say.h"
 
 enum { DENY, ALLOW };
 
 typedef struct min_saturation_params {
-    struct {
-        tp_dec min_saturation;
-        int unevaluated;
-    } borrow;
+    tp_dec min_saturation;
+    int unevaluated;
 } min_saturation_params;
 
 static const tp_choice unevaluated_choices[] = {{"deny", "不予"}, {"allow", "允许"}, {NULL, NULL}};
-static const tp_key inner_keys[] = {
+static const tp_key keys[] = {
     {.name = "min_saturation",
      .type = TP_T_DEC,
-     .offset = offsetof(min_saturation_params, borrow.min_saturation),
+     .offset = offsetof(min_saturation_params, min_saturation),
      .least = 0,
      .most = 1000 * TP_DEC_ONE,
      .doc = {"工作饱满度低于此值的单位不得借用。",
              "A unit whose saturation is below this gets no loans."}},
     {.name = "unevaluated",
      .type = TP_T_ENUM,
-     .offset = offsetof(min_saturation_params, borrow.unevaluated),
+     .offset = offsetof(min_saturation_params, unevaluated),
      .fallback = "deny",
      .choices = unevaluated_choices,
      .doc = {"设了最低饱满度时，没有饱满度的单位能否借用。",
              "Where min_saturation is set: whether units without a saturation may borrow."}},
 };
-static const tp_schema inner_schema = {.name = "borrow.min_saturation",
-                                       TP_KEYS(inner_keys),
-                                       .size = sizeof((min_saturation_params *)0)->borrow};
-static const tp_key keys[] = {
-    {.name = "borrow",
-     .type = TP_T_STRUCT,
-     .offset = 0,
-     .of = &inner_schema,
-     .doc = {"借用条件。", "Who may borrow, and how much."}},
-};
-extern const tp_schema tp_schema_min_saturation;
-const tp_schema tp_schema_min_saturation = {
-    .name = "min_saturation.rule", TP_KEYS(keys), .size = sizeof(min_saturation_params)};
+TP_BORROW_TABLE(min_saturation, min_saturation_params);
 
 static const tp_words too_light = {"工作饱满度 {0}，低于借用下限 {1}",
                                    "saturation {0} is below {1}"};
@@ -51,11 +38,11 @@ static const tp_words not_evaluated = {
 static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, tp_reason *why)
 {
     const min_saturation_params *p = tp_binding_params(c->bind, self);
-    tp_dec least = p->borrow.min_saturation;
+    tp_dec least = p->min_saturation;
     if (least == TP_DEC_NONE)
         return false;
     tp_dec has = tp_case_saturation(c, c->data->demands[demand].unit);
-    if (has == TP_DEC_NONE ? p->borrow.unevaluated == ALLOW : has >= least)
+    if (has == TP_DEC_NONE ? p->unevaluated == ALLOW : has >= least)
         return false;
     if (arena) {
         if (has == TP_DEC_NONE)
@@ -71,12 +58,12 @@ static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *unti
 {
     (void)until;
     const min_saturation_params *p = tp_binding_params(m->bind, self);
-    if (p->borrow.min_saturation == TP_DEC_NONE)
+    if (p->min_saturation == TP_DEC_NONE)
         return false;
     tp_dec has = tp_measure_saturation(m, m->data->demands[demand].unit);
     if (has == TP_DEC_NONE)
-        return p->borrow.unevaluated == DENY;
-    return has < p->borrow.min_saturation;
+        return p->unevaluated == DENY;
+    return has < p->min_saturation;
 }
 
 static const tp_msg no_outcome = {
@@ -87,7 +74,7 @@ static tp_status advise(const tp_case *c, int self, tp_diags *diags, tp_err *err
 {
     (void)err;
     const min_saturation_params *p = tp_binding_params(c->bind, self);
-    if (p->borrow.min_saturation == TP_DEC_NONE || p->borrow.unevaluated == ALLOW)
+    if (p->min_saturation == TP_DEC_NONE || p->unevaluated == ALLOW)
         return TP_OK;
     char as_of[TP_DATE_TEXT];
     tp_date_format(c->as_of, as_of);

@@ -1,37 +1,24 @@
 /* Overstaffed lines get no loans. (They deposit nothing either: they have no vacancies.) */
 #include "models/rule.h"
+#include "models/rules/borrow.h"
 #include "models/say.h"
 
 enum { DENY, ALLOW };
 
 typedef struct overstaffed_params {
-    struct {
-        int overstaffed;
-    } borrow;
+    int overstaffed;
 } overstaffed_params;
 
 static const tp_choice overstaffed_choices[] = {{"deny", "不予"}, {"allow", "允许"}, {NULL, NULL}};
-static const tp_key inner_keys[] = {
+static const tp_key keys[] = {
     {.name = "overstaffed",
      .type = TP_T_ENUM,
-     .offset = 0,
+     .offset = offsetof(overstaffed_params, overstaffed),
      .fallback = "deny",
      .choices = overstaffed_choices,
      .doc = {"超编的能否借用。", "Whether an overstaffed line may borrow."}},
 };
-static const tp_schema inner_schema = {.name = "borrow.overstaffed",
-                                       TP_KEYS(inner_keys),
-                                       .size = sizeof((overstaffed_params *)0)->borrow};
-static const tp_key keys[] = {
-    {.name = "borrow",
-     .type = TP_T_STRUCT,
-     .offset = 0,
-     .of = &inner_schema,
-     .doc = {"借用条件。", "Who may borrow, and how much."}},
-};
-extern const tp_schema tp_schema_overstaffed;
-const tp_schema tp_schema_overstaffed = {
-    .name = "overstaffed.rule", TP_KEYS(keys), .size = sizeof(overstaffed_params)};
+TP_BORROW_TABLE(overstaffed, overstaffed_params);
 
 static const tp_words over = {"占用 {0}，使用权 {1}，超编 {2}",
                               "{0} occupied against {1} usable: {2} overstaffed"};
@@ -40,7 +27,7 @@ static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, 
 {
     const overstaffed_params *p = tp_binding_params(c->bind, self);
     const tp_position *at = &c->line[c->data->demands[demand].line];
-    if (p->borrow.overstaffed == ALLOW || at->over == 0)
+    if (p->overstaffed == ALLOW || at->over == 0)
         return false;
     if (arena) {
         why->text = TP_SAY(arena, over, tp_say_int(arena, at->occupied),
@@ -54,7 +41,7 @@ static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *unti
 {
     (void)until;
     const overstaffed_params *p = tp_binding_params(m->bind, self);
-    return p->borrow.overstaffed == DENY && tp_measure_over(m, m->data->demands[demand].line) > 0;
+    return p->overstaffed == DENY && tp_measure_over(m, m->data->demands[demand].line) > 0;
 }
 
 static const tp_words w_over = {"允许超编的线借用", "overstaffed lines may borrow"};
