@@ -18,8 +18,8 @@ tp_program *tp_program_create(tp_arena *arena)
 int32_t tp_program_col(tp_program *p, int64_t lo, int64_t hi, tp_origin origin)
 {
     size_t n = (size_t)p->n_cols;
-    if (p->n_cols == INT32_MAX || !tp_arena_grow(p->arena, &p->lo, &p->lo_c, n, 1) ||
-        !tp_arena_grow(p->arena, &p->hi, &p->hi_c, n, 1) ||
+    if (p->n_cols == INT32_MAX || !tp_arena_grow(p->arena, &p->lo, &p->lo_capacity, n, 1) ||
+        !tp_arena_grow(p->arena, &p->hi, &p->hi_capacity, n, 1) ||
         !tp_arena_grow(p->arena, &p->col_origin, &p->col_capacity, n, 1))
         return -1;
     p->lo[n] = lo;
@@ -69,8 +69,8 @@ int32_t tp_program_row(tp_program *p, int64_t lo, int64_t hi, tp_origin origin,
     size_t n = (size_t)p->n_rows;
     int64_t kept;
     if (p->n_rows == INT32_MAX || !append_entries(p, entries, count, &kept) ||
-        !tp_arena_grow(p->arena, &p->row_lo, &p->rl_c, n, 1) ||
-        !tp_arena_grow(p->arena, &p->row_hi, &p->rh_c, n, 1) ||
+        !tp_arena_grow(p->arena, &p->row_lo, &p->row_lo_capacity, n, 1) ||
+        !tp_arena_grow(p->arena, &p->row_hi, &p->row_hi_capacity, n, 1) ||
         !tp_arena_grow(p->arena, &p->row_origin, &p->row_capacity, n, 1) ||
         !tp_arena_grow(p->arena, &p->start, &p->start_capacity, n + 1, 1))
         return -1;

@@ -13,9 +13,8 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
-#define TP_INF                                                                                     \
-    INT64_MAX /* row bound: none above; -TP_INF: none below. Columns are always boxed              \
-               */
+/* Side of a row: none above; -TP_INF: none below. Columns are always boxed. */
+#define TP_INF INT64_MAX
 
 /* Where a column or row comes from. `maker` is the index of the rule or goal in the registry,
  * the rest is the maker's own: what it speaks of (a line, demand, pool, arc, list element …).
@@ -58,7 +57,8 @@ struct tp_program {
     tp_entry *entries;
     tp_namer namer;
     void *namer_user;
-    size_t col_capacity, row_capacity, start_capacity, entry_capacity, lo_c, hi_c, rl_c, rh_c;
+    size_t col_capacity, row_capacity, start_capacity, entry_capacity, lo_capacity, hi_capacity,
+        row_lo_capacity, row_hi_capacity;
 };
 
 tp_program *tp_program_create(tp_arena *arena);

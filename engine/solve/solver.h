@@ -56,7 +56,7 @@ typedef struct tp_solution {
     tp_wide bound; /* claimed lower bound (rounded up to a whole millionth) */
     int64_t scale; /* multipliers y / scale; 0: none */
     int64_t *y;    /* [n_rows] integer multipliers of the root relaxation (or Farkas ray) */
-    /* A proof by parts in place of y (parts.h); none: 0. */
+    /* A proof by parts in place of y (held/partition.h); none: 0. */
     tp_proof_part *parts;
     size_t n_parts;
     int64_t nodes;

@@ -1,5 +1,5 @@
 /* GLPK made to misbehave in every known way: an error or another attempt, never an abort. */
-#include "solve/relax.h"
+#include "solve/relaxation/relax.h"
 #include "suite.h"
 
 typedef struct plan {

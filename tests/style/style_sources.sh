@@ -35,6 +35,29 @@ awk 'FNR == 1 { split(FILENAME, part, "/"); own = 0 }
         if (rank[to] > rank[from]) print FILENAME ":" FNR ": " from " includes " path
     }' $product | holds "include__own_stage_or_earlier"
 
+rooms=$(find engine/solve -name '*.[ch]' | LC_ALL=C sort)
+# The rooms of solve, as engine/solve/README.md lists them: each uses those before it. The doors (files of
+# the folder itself) stand in between: mip before held, the others before tiers.
+awk 'BEGIN {
+        n = split("solver exact network relaxation integer side_rows mip tiers.h held totals conflict tiers", s, " ")
+        for (i = 1; i <= n; i++) rank[s[i]] = i
+        rank["conflict.h"] = rank["tiers.h"]
+    }
+    function room(path) {
+        sub(/.*solve\//, "", path)
+        if (path ~ /^(tiers|conflict)\.h$/) return path
+        sub(/[\/.].*/, "", path)
+        return path
+    }
+    /^#include "solve\// {
+        path = $2
+        gsub(/"/, "", path)
+        from = room(FILENAME)
+        to = room(path)
+        if (!(from in rank)) print FILENAME ": no room of solve"
+        else if (!(to in rank) || rank[to] > rank[from]) print FILENAME ":" FNR ": " from " includes " path
+    }' $rooms | holds "solve__rooms_in_order"
+
 awk '/^#include "/ { path = $2; gsub(/"/, "", path)
         if (path ~ /\.c$/ || path ~ /\.\.\//) print FILENAME ":" FNR ": " path }' $product |
     holds "include__by_path_from_the_root_of_the_stages"
@@ -42,7 +65,7 @@ awk '/^#include "/ { path = $2; gsub(/"/, "", path)
 # One place for each foreign header: changing a library touches one file. A header named here may stand
 # only where its path says, and in one file unless `most` says more; any other must be the C library's.
 awk 'BEGIN {
-        path["glpk.h"] = "^engine/solve/(.*/)?glpk\\.c$"
+        path["glpk.h"] = "^engine/solve/relaxation/glpk\\.c$"
         path["yaml.h"] = "^engine/read/yaml\\.c$"
         path["sqlite3.h"] = "^engine/store/"
         most["sqlite3.h"] = 6

@@ -1,4 +1,4 @@
-#include "solve/flow.h"
+#include "solve/network/simplex.h"
 #include "suite.h"
 
 #include <stdlib.h>

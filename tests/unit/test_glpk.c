@@ -1,5 +1,5 @@
 /* The relaxation: bases kept and tried, reduced costs; and the search on top: the gap ends it. */
-#include "solve/relax.h"
+#include "solve/relaxation/relax.h"
 
 #include "pools.h"
 #include "suite.h"

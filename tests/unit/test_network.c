@@ -1,5 +1,5 @@
 #include "lp/dual.h"
-#include "solve/network.h"
+#include "solve/network/network.h"
 #include "suite.h"
 
 static uint64_t draw(uint64_t *seed)

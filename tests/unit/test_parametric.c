@@ -1,8 +1,9 @@
 #include "pools.h"
-#include "solve/hold.h"
+#include "solve/exact/feasible.h"
+#include "solve/held/held.h"
 #include "solve/mip.h"
-#include "solve/parametric.h"
-#include "solve/settle.h"
+#include "solve/totals/fix_and_optimise.h"
+#include "solve/totals/parametric.h"
 #include "suite.h"
 
 #include <string.h>
@@ -181,7 +182,8 @@ START_TEST(settle__answers_and_bounds)
             .program = task.program, .cost = cost, .lo = task.program->lo, .hi = task.program->hi};
         tp_solution best, found;
         ck_assert_int_eq(tp_solver_glpk.solve(&whole, &best, arena, &err), TP_OK);
-        ck_assert_int_eq(tp_settle(&held, cost, &none, &found, &done, arena, &err), TP_OK);
+        ck_assert_int_eq(tp_fix_and_optimise(&held, cost, &none, &found, &done, arena, &err),
+                         TP_OK);
         if (done) {
             tp_multipliers proof = {.scale = 1,
                                     .count = task.program->n_rows,
@@ -190,7 +192,7 @@ START_TEST(settle__answers_and_bounds)
             tp_dual_bound bound;
             tp_wide proven;
             ck_assert_int_eq(best.status, TP_SOLVED_OPTIMAL);
-            ck_assert(tp_mip_keeps(&whole, found.x));
+            ck_assert(tp_task_keeps(&whole, found.x));
             ck_assert(found.value >= best.value && found.bound <= best.value);
             ck_assert_int_eq(tp_held_bound(&bound, &proven, &held, cost, &proof, arena, &err),
                              TP_OK);

@@ -1,5 +1,5 @@
 /* Reductions before the search, by hand. */
-#include "solve/reduce.h"
+#include "solve/integer/presolve.h"
 
 #include "suite.h"
 

@@ -1,5 +1,5 @@
 /* Trees whose potentials are shifted by pieces, against potentials told anew after every move. */
-#include "solve/spanning.h"
+#include "solve/network/spanning_tree.h"
 
 #include "suite.h"
 

@@ -1,4 +1,5 @@
 #include "lp/dual.h"
+#include "solve/exact/feasible.h"
 #include "solve/mip.h"
 #include "suite.h"
 
@@ -98,7 +99,7 @@ static int compare(uint64_t seed, bool tie)
         }
         ck_assert(split.value == whole.value);
         ck_assert(split.bound == split.value);
-        ck_assert(tp_mip_keeps(&(tp_task){.program = p, .lo = p->lo, .hi = p->hi}, split.x));
+        ck_assert(tp_task_keeps(&(tp_task){.program = p, .lo = p->lo, .hi = p->hi}, split.x));
         check_multipliers(&task, &split, arena);
         for (int32_t i = 0; split.holds && i < split.holds->n_rows; i++) {
             tp_wide sum;

@@ -1,0 +1,29 @@
+/* Mixed-integer rounding cuts in integers: rows that every whole point keeps and a fractional one
+ * breaks.
+ *
+ * Works on the rows that carry sizes (shares, reserves, minimum lots, held tiers): a column that
+ * an equality gives with coefficient 1 (a pool's closing balance) is replaced by what it stands
+ * for, the rest is measured from its nearer box side, divided and rounded. All figures stay
+ * integers, so a cut is exactly valid.
+ * Source: Marchand and Wolsey, Aggregation and mixed integer rounding to solve MIPs (2001). */
+#ifndef TP_SOLVE_INTEGER_CUTS_H
+#define TP_SOLVE_INTEGER_CUTS_H
+
+#include "solve/solver.h"
+
+typedef struct tp_cutter tp_cutter;
+
+tp_status tp_cutter_create(tp_cutter **out, const tp_task *task, tp_arena *arena, tp_err *err);
+
+/* Gomory's cut from the relaxation's tableau: `multipliers` add the rows up to (nearly) one column
+ * that should be whole. They are rounded over a common denominator first, so the sum is exact; rows
+ * enter as whole variables of their own between their sides. */
+tp_status tp_cutter_gomory(tp_cutter *cutter, tp_program *program, const double *multipliers,
+                           const double *x, int32_t *added, tp_err *err);
+
+/* Appends the cuts that x breaks to `program` (the task's, to which it only adds rows); *added
+ * counts them. */
+tp_status tp_cutter_run(tp_cutter *cutter, tp_program *program, const double *x, int32_t *added,
+                        tp_err *err);
+
+#endif

@@ -1,0 +1,275 @@
+#include "solve/integer/search.h"
+
+#include "solve/integer/branch_and_bound.h"
+#include "solve/integer/cutting.h"
+#include "solve/integer/diving.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { DEPTH_MAX = 12, NEAR_NODES = 60, NEAR_DEPTH = 4, NEAR_TRIES = 3 };
+#define FAR TP_SUBPROBLEM_FAR
+
+/* Multipliers of the original rows, in the order's own costs. */
+static tp_status keep_multipliers(const tp_subproblem *l, const double *y, double unit,
+                                  tp_search_outcome *out)
+{
+    int32_t m = l->order->task->program->n_rows;
+    out->y = tp_arena_array(l->arena, (size_t)m + 1, sizeof *out->y);
+    if (!out->y)
+        return tp_fail_nomem(l->err);
+    for (int32_t i = 0; i < m; i++)
+        if (l->red.row_of[i] >= 0)
+            out->y[i] = y[l->red.row_of[i]] * unit / (double)l->red.divisor[l->red.row_of[i]];
+    return TP_OK;
+}
+
+/* Elastic relaxation: multipliers that show that nothing fits. */
+static tp_status farkas(tp_subproblem *l, tp_search_outcome *out)
+{
+    tp_relax *r;
+    tp_relax_spec spec = {.task = &l->task, .elastic = true};
+    tp_status st = tp_relax_open(&r, &spec, l->arena, l->err);
+    if (st)
+        return st;
+    tp_relax_point point;
+    st = tp_relax_solve(r, &point, l->err);
+    if (!st && point.status == TP_RELAXED_OPTIMAL && point.value > 1e-9) {
+        out->ray = true;
+        st = keep_multipliers(l, point.y, 1.0, out);
+    }
+    tp_relax_close(r);
+    return st;
+}
+
+/* Bound in exact arithmetic; `tighten`: boxes are cut to what could still be wanted. */
+static tp_status exact_bound(tp_subproblem *l, const double *y, bool tighten)
+{
+    tp_dual_problem q = {.program = l->program,
+                         .cost = l->task.cost,
+                         .lo = l->lo,
+                         .hi = l->hi,
+                         .row_lo = l->program->row_lo,
+                         .row_hi = l->program->row_hi};
+    tp_proved proved;
+    tp_status st = tp_multipliers_prove(&proved, &q, y, l->arena, l->err);
+    if (st || !proved.scale)
+        return st;
+    if (proved.bound > l->bound)
+        l->bound = proved.bound;
+    if (!tighten || proved.bound > l->most || l->most >= FAR)
+        return TP_OK;
+    tp_dual_bound bound;
+    st = tp_dual_bound_of(&bound, &q, proved.y, proved.scale, true, l->arena, l->err);
+    /* Row sides stay: they belong to the program, which points are checked against. */
+    size_t rows = (size_t)l->program->n_rows;
+    int64_t *sides = tp_arena_array(l->arena, 2 * rows + 1, sizeof *sides);
+    if (!st && !sides)
+        st = tp_fail_nomem(l->err);
+    if (st)
+        return st;
+    memcpy(sides, l->program->row_lo, rows * sizeof *sides);
+    memcpy(sides + rows, l->program->row_hi, rows * sizeof *sides);
+    st = tp_dual_tighten(&bound, proved.y, proved.scale, l->most, l->program, l->lo, l->hi, sides,
+                         sides + rows, NULL, l->err);
+    if (st == TP_E_OVERFLOW)
+        return TP_OK;
+    if (!st && !tp_subproblem_propagate(l, l->lo, l->hi, sides))
+        l->bound = l->most + 1; /* nothing better is left */
+    return st;
+}
+
+static int32_t free_columns(const tp_subproblem *l, const int64_t *lo, const int64_t *hi)
+{
+    int32_t n = 0;
+    for (int32_t j = 0; j < l->program->n_cols; j++)
+        n += lo[j] < hi[j];
+    return n;
+}
+
+/* A level of its own over narrower boxes; what it finds is offered here. */
+static tp_status below(tp_subproblem *l, const int64_t *lo, const int64_t *hi, int depth,
+                       int64_t node_limit, bool *complete)
+{
+    tp_arena *arena = tp_arena_create();
+    if (!arena)
+        return tp_fail_nomem(l->err);
+    tp_task task = l->task;
+    task.lo = lo;
+    task.hi = hi;
+    task.start = NULL;
+    tp_search_order order = {.task = &task,
+                             .capped = l->most < FAR,
+                             .most = l->most,
+                             .depth = depth,
+                             .node_limit = node_limit,
+                             .unit = l->unit,
+                             .zero = l->zero};
+    tp_search_outcome out;
+    tp_status st = tp_search(&out, &order, arena, l->err);
+    if (!st) {
+        l->nodes += out.nodes;
+        l->stopped = out.stopped;
+        *complete = out.complete;
+        if (out.x)
+            tp_subproblem_offer(l, out.x);
+        /* Over all that is wanted, its bound is ours. */
+        if (!out.complete && depth == l->order->depth + 1 && out.bound > l->bound)
+            l->bound = out.bound;
+    }
+    tp_arena_free(arena);
+    return st;
+}
+
+/* Searches near the best point: columns on which it agrees with the relaxation stay there. */
+static tp_status look_near(tp_subproblem *l, const double *x, bool *better)
+{
+    size_t n = (size_t)l->program->n_cols;
+    int64_t *lo = tp_arena_array(l->arena, n + 1, sizeof *lo);
+    int64_t *hi = tp_arena_array(l->arena, n + 1, sizeof *hi);
+    *better = false;
+    if (!lo || !hi)
+        return tp_fail_nomem(l->err);
+    for (size_t j = 0; j < n; j++) {
+        bool agrees = fabs(x[j] - (double)l->best[j]) < 1e-6 && l->best[j] >= l->lo[j] &&
+                      l->best[j] <= l->hi[j];
+        lo[j] = agrees ? l->best[j] : l->lo[j];
+        hi[j] = agrees ? l->best[j] : l->hi[j];
+    }
+    tp_wide most = l->most;
+    bool complete;
+    tp_status st = TP_OK;
+    if (free_columns(l, lo, hi) * 10 < free_columns(l, l->lo, l->hi) * 8)
+        st = below(l, lo, hi, l->order->depth + NEAR_DEPTH, NEAR_NODES, &complete);
+    *better = l->most < most;
+    return st;
+}
+
+/* From the cut relaxation on: good points, narrower boxes, one level down or branching. */
+static tp_status refine(tp_subproblem *l, tp_relax_point *point, bool *complete)
+{
+    size_t n = (size_t)l->program->n_cols;
+    double *x = tp_arena_array(l->arena, n + 1, sizeof *x);
+    const double *y = l->y;
+    if (!x)
+        return tp_fail_nomem(l->err);
+    memcpy(x, point->x, n * sizeof *x);
+    int32_t had = free_columns(l, l->lo, l->hi);
+    tp_status st = exact_bound(l, y, true);
+    if (!st && !tp_subproblem_settled(l))
+        st = tp_dive(l);
+    for (int k = 0; k < NEAR_TRIES && !st && !tp_subproblem_settled(l) && l->best &&
+                    l->order->depth < DEPTH_MAX - NEAR_DEPTH;
+         k++) {
+        bool better;
+        st = look_near(l, x, &better);
+        if (!better)
+            break;
+    }
+    if (!st && !tp_subproblem_settled(l))
+        st = exact_bound(l, y, true);
+    if (st || tp_subproblem_settled(l)) {
+        *complete = !st && !l->stopped && l->bound > l->most;
+        return st;
+    }
+    if (l->order->depth < DEPTH_MAX && free_columns(l, l->lo, l->hi) * 10 < had * 7)
+        return below(l, l->lo, l->hi, l->order->depth + 1, l->order->node_limit, complete);
+    return tp_branch_and_bound(l, complete);
+}
+
+/* The multipliers that go with the program as cut. */
+static tp_status keep_last(tp_subproblem *l, const tp_relax_point *point)
+{
+    size_t rows = (size_t)l->program->n_rows;
+    l->y = tp_arena_array(l->arena, rows + 1, sizeof *l->y);
+    if (!l->y)
+        return tp_fail_nomem(l->err);
+    memcpy(l->y, point->y, rows * sizeof *l->y);
+    return TP_OK;
+}
+
+static tp_status from_root(tp_subproblem *l, tp_search_outcome *out)
+{
+    tp_relax_point point;
+    tp_status st = tp_subproblem_relax(l, l->lo, l->hi, &point);
+    if (st || l->stopped)
+        return st;
+    out->method = "simplex";
+    if (point.status == TP_RELAXED_FAILED)
+        return l->best ? TP_OK : tp_fail(l->err, TP_E_SOLVER, "no method solved the relaxation");
+    if (point.status == TP_RELAXED_INFEASIBLE) {
+        out->complete = true;
+        return l->order->depth == 0 ? farkas(l, out) : TP_OK;
+    }
+    if (l->order->depth == 0)
+        st = keep_multipliers(l, point.y, (double)l->step, out);
+    if (!st)
+        st = exact_bound(l, point.y, false);
+    if (st)
+        return st;
+    out->integral = tp_subproblem_round(l, point.x);
+    if (tp_subproblem_floor(l, &point) > l->most && l->bound <= l->most)
+        l->bound = tp_subproblem_floor(l, &point);
+    bool relax = l->order->task->relax;
+    if (!relax && !tp_subproblem_settled(l)) {
+        st = tp_cutting_loop(l, &point);
+        if (!st && point.status == TP_RELAXED_OPTIMAL)
+            st = keep_last(l, &point);
+        out->method = "branch-and-bound";
+        if (!st && !tp_subproblem_settled(l) && point.status == TP_RELAXED_OPTIMAL)
+            return refine(l, &point, &out->complete);
+    }
+    out->complete = !st && l->bound > l->most;
+    return st;
+}
+
+static tp_status search(tp_subproblem *l, tp_search_outcome *out)
+{
+    if (l->program->n_cols == 0) {
+        int64_t none = 0;
+        tp_subproblem_offer(l, &none);
+        out->method = "fixed";
+        out->complete = out->integral = true;
+        return TP_OK;
+    }
+    tp_relax_spec spec = {.task = &l->task};
+    tp_status st = tp_relax_open(&l->relax, &spec, l->arena, l->err);
+    if (!st)
+        st = from_root(l, out);
+    tp_relax_close(l->relax);
+    return st;
+}
+
+tp_status tp_search(tp_search_outcome *out, const tp_search_order *order, tp_arena *arena,
+                    tp_err *err)
+{
+    tp_subproblem l;
+    memset(out, 0, sizeof *out);
+    tp_status st = tp_subproblem_init(&l, order, arena, err);
+    if (st)
+        return st;
+    if (l.red.empty) {
+        out->complete = true;
+        out->method = "propagation";
+        return TP_OK;
+    }
+    st = search(&l, out);
+    if (st)
+        return st;
+    out->nodes = l.nodes;
+    out->stopped = l.stopped;
+    if (l.best) {
+        out->x = tp_arena_array(arena, (size_t)order->task->program->n_cols + 1, sizeof *out->x);
+        if (!out->x)
+            return tp_fail_nomem(err);
+        tp_reduce_expand(&l.red, l.best, out->x);
+        out->value = l.value * l.step + l.red.constant;
+    }
+    if (order->depth == 0 && l.best && l.y)
+        st = tp_pass_on(&l, out);
+    if (st)
+        return st;
+    tp_wide bound = l.best && (out->complete || l.bound > l.value) ? l.value : l.bound;
+    out->bound = bound <= -FAR ? -FAR : bound * l.step + l.red.constant;
+    return TP_OK;
+}

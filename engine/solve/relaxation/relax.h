@@ -1,0 +1,80 @@
+/* The linear relaxation behind its own small interface: the only door to GLPK.
+ *
+ * Internal to solve/. Doubles appear here and nowhere else; whatever comes back is a hint that the
+ * caller checks in integers. A relaxation belongs to the thread that opened it. After any call
+ * that returns TP_E_SOLVER the relaxation is void: close it (which is always allowed).
+ * Errors: TP_E_SOLVER for anything GLPK refuses, TP_E_OVERFLOW for integers a double cannot hold.
+ */
+#ifndef TP_SOLVE_RELAXATION_RELAX_H
+#define TP_SOLVE_RELAXATION_RELAX_H
+
+#include "solve/solver.h"
+
+typedef struct tp_relax tp_relax;
+
+/* Points at which a test can make the solver misbehave; NULL in the product. */
+typedef enum tp_relax_fault {
+    TP_FAULT_NONE,
+    TP_FAULT_INDEX,     /* a wrong row index is passed to GLPK */
+    TP_FAULT_NAN,       /* a coefficient becomes NaN */
+    TP_FAULT_MEMORY,    /* GLPK's memory limit is hit */
+    TP_FAULT_ITERATION, /* the iteration limit is hit at once */
+    TP_FAULT_BASIS,     /* the simplex reports a singular basis */
+    TP_FAULT_WRONG      /* "optimal" is returned with a wrong point */
+} tp_relax_fault;
+typedef struct tp_relax_hooks {
+    tp_relax_fault (*fault)(void *user, int attempt); /* asked before each attempt */
+    void *user;
+} tp_relax_hooks;
+
+typedef enum tp_relaxed {
+    TP_RELAXED_OPTIMAL,
+    TP_RELAXED_INFEASIBLE,
+    TP_RELAXED_STOPPED,
+    TP_RELAXED_FAILED /* no attempt came to an end */
+} tp_relaxed;
+
+typedef struct tp_relax_point {
+    tp_relaxed status;
+    double *x; /* [n_cols] */
+    double *y; /* [n_rows] row duals: cost - y·A are the reduced costs */
+    double *d; /* [n_cols] these */
+    double value;
+    tp_stop_reason stopped;
+    int64_t iterations;
+    bool exact; /* came from rational arithmetic */
+} tp_relax_point;
+
+typedef struct tp_relax_spec {
+    const tp_task *task; /* with row_lo and row_hi set */
+    bool elastic;        /* every row may be violated at price 1, costs are ignored: the duals of
+                            the optimum are a Farkas proof if its value is positive */
+    const tp_relax_hooks *hooks;
+} tp_relax_spec;
+
+tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *arena, tp_err *err);
+void tp_relax_close(tp_relax *r); /* accepts NULL */
+
+/* Solves from the basis of the last call. The arrays of *out live in the relaxation. */
+tp_status tp_relax_solve(tp_relax *r, tp_relax_point *out, tp_err *err);
+tp_status tp_relax_box(tp_relax *r, int32_t col, int64_t lo, int64_t hi, tp_err *err);
+
+/* Dual steps from the present basis, at most so many: STOPPED where they do not suffice; `value` is
+ * set in any case, the arrays only for OPTIMAL. */
+tp_status tp_relax_probe(tp_relax *r, int steps, tp_relax_point *out, tp_err *err);
+/* Keeps the present basis; goes back to the one kept. */
+tp_status tp_relax_remember(tp_relax *r, tp_err *err);
+tp_status tp_relax_recall(tp_relax *r, tp_err *err);
+
+/* Adds row `row` of the program it was opened with (rows are only ever appended to that). */
+tp_status tp_relax_add(tp_relax *r, const tp_program *program, int32_t row, tp_err *err);
+
+/* Multipliers that the last optimal basis gives column `col` in terms of rows: with them the rows
+ * add up to the column plus columns that stand on a side. *basic: whether there are any. */
+tp_status tp_relax_tableau(tp_relax *r, int32_t col, double *multipliers, bool *basic, tp_err *err);
+
+enum { TP_RELAX_MORE_ROWS = 4000 }; /* how many may be added */
+
+const char *tp_relax_version(void);
+
+#endif
