@@ -19,7 +19,7 @@ static const tp_words w_pool = {
 static const tp_words w_spare = {"池内单位还可存入 {0} 个，按需收储未动用",
                                  "lines of the pool could still deposit {0}, not called in"};
 
-tp_status tp_add_cause(tp_account *out, const tp_cause *cause, tp_arena *arena, tp_err *err)
+tp_status tp_add_cause(tp_explanation *out, const tp_cause *cause, tp_arena *arena, tp_err *err)
 {
     if (!cause->text.zh || !cause->text.en ||
         !tp_arena_grow(arena, &out->causes, &out->cause_capacity, out->n_causes, 1))
@@ -58,7 +58,7 @@ static int64_t lent_on(const tp_run *run, int32_t line)
     return sum;
 }
 
-static tp_status room_causes(tp_account *out, const tp_run *run, tp_arena *arena, tp_err *err)
+static tp_status room_causes(tp_explanation *out, const tp_run *run, tp_arena *arena, tp_err *err)
 {
     tp_bound_item *items;
     size_t count;
@@ -93,7 +93,7 @@ static int64_t step_of(const tp_case *c, int32_t row, const tp_standing *at)
 }
 
 /* Rows of the program with a column of the demand, apart from those said otherwise. */
-static tp_status row_causes(tp_account *out, const tp_run *run, tp_arena *arena, tp_err *err)
+static tp_status row_causes(tp_explanation *out, const tp_run *run, tp_arena *arena, tp_err *err)
 {
     const tp_program *p = run->kase->program;
     const tp_standing *at = &run->kase->demand[out->demand];
@@ -125,7 +125,7 @@ static tp_status row_causes(tp_account *out, const tp_run *run, tp_arena *arena,
     return status;
 }
 
-static tp_status pool_causes(tp_account *out, const tp_run *run, tp_arena *arena, tp_err *err)
+static tp_status pool_causes(tp_explanation *out, const tp_run *run, tp_arena *arena, tp_err *err)
 {
     const tp_case *c = run->kase;
     int32_t p = c->line[out->line].pool;
@@ -159,7 +159,7 @@ static tp_status pool_causes(tp_account *out, const tp_run *run, tp_arena *arena
     return tp_add_cause(out, &cause, arena, err);
 }
 
-tp_status tp_causes_of(tp_account *out, const tp_run *run, tp_arena *arena, tp_err *err)
+tp_status tp_causes_of(tp_explanation *out, const tp_run *run, tp_arena *arena, tp_err *err)
 {
     const tp_position *at = &run->kase->line[out->line];
     tp_cause own = {.rule = tp_rules[tp_rule_at_own]->id,

@@ -8,7 +8,7 @@
 enum { ROUNDS = 8, MOST_STEPS = 1 << 14, RIVALS_SHOWN = 4 };
 
 typedef struct seeker {
-    tp_account *out;
+    tp_explanation *out;
     const tp_run *run;
     tp_variant *variant;
     size_t wanted;
@@ -45,7 +45,7 @@ static tp_status try_change(seeker *s, const tp_change *change, tp_remedy *found
 
 static tp_status keep(seeker *s, const tp_remedy *found)
 {
-    tp_account *out = s->out;
+    tp_explanation *out = s->out;
     if (!tp_arena_grow(s->arena, &out->remedies, &out->remedy_capacity, out->n_remedies, 1))
         return tp_fail_nomem(s->err);
     out->remedies[out->n_remedies++] = *found;
@@ -125,7 +125,7 @@ static bool same_pos(const tp_pos *a, const tp_pos *b)
 }
 
 /* The bound that the lever eases is the one that decided. */
-static void mark_decisive(tp_account *out, const tp_lever *lever)
+static void mark_decisive(tp_explanation *out, const tp_lever *lever)
 {
     tp_cause *other = NULL;
     for (size_t i = 0; i < out->n_causes; i++) {
@@ -333,7 +333,7 @@ static tp_dec last_value(const tp_run *run, int32_t demand)
 
 static tp_status find_rivals(seeker *s)
 {
-    tp_account *out = s->out;
+    tp_explanation *out = s->out;
     const tp_case *c = s->run->kase;
     int32_t pool = c->line[out->line].pool, col = tp_open_column(s->run, out->demand);
     size_t room = (size_t)s->run->data->n_demands + 1;
@@ -370,7 +370,7 @@ static const tp_words w_others = {"{0}等", "{0} …"};
 
 static tp_status rival_cause(seeker *s)
 {
-    tp_account *out = s->out;
+    tp_explanation *out = s->out;
     const char *list[2] = {NULL, NULL};
     if (!out->n_rivals)
         return TP_OK;
@@ -414,17 +414,17 @@ static tp_status live(seeker *s)
     return status;
 }
 
-tp_status tp_explain_demand(tp_account *out, const tp_run *run, int32_t demand,
+tp_status tp_explain_demand(tp_explanation *out, const tp_run *run, int32_t demand,
                             const tp_explain_options *options, tp_arena *arena, tp_err *err)
 {
     const tp_demand *d = &run->data->demands[demand];
-    *out = (tp_account){.demand = demand,
-                        .line = d->line,
-                        .live = run->result->live[demand],
-                        .asked = d->quantity,
-                        .own = run->result->own[demand],
-                        .lent = run->result->loan[demand],
-                        .value = TP_DEC_NONE};
+    *out = (tp_explanation){.demand = demand,
+                            .line = d->line,
+                            .live = run->result->live[demand],
+                            .asked = d->quantity,
+                            .own = run->result->own[demand],
+                            .lent = run->result->loan[demand],
+                            .value = TP_DEC_NONE};
     out->missing = out->live ? out->asked - out->own - out->lent : out->asked;
     seeker s = {.out = out,
                 .run = run,

@@ -39,7 +39,7 @@ typedef struct tp_rival {
     tp_dec value; /* of its last slot lent */
 } tp_rival;
 
-typedef struct tp_account {
+typedef struct tp_explanation {
     int32_t demand, line;
     bool live;
     int64_t asked, own, lent, missing; /* missing: asked − own − lent; all of it if refused */
@@ -50,14 +50,14 @@ typedef struct tp_account {
     tp_dec value;     /* of the next slot it would get; TP_DEC_NONE: none */
     tp_rival *rivals; /* by value, highest first */
     size_t n_rivals;
-} tp_account;
+} tp_explanation;
 
 typedef struct tp_explain_options {
     tp_variant *variant; /* NULL: no remedies are looked for */
     size_t remedies;     /* stop after so many; 0: 3 */
 } tp_explain_options;
 
-tp_status tp_explain_demand(tp_account *out, const tp_run *run, int32_t demand,
+tp_status tp_explain_demand(tp_explanation *out, const tp_run *run, int32_t demand,
                             const tp_explain_options *options, tp_arena *arena, tp_err *err);
 
 /* Why a line deposits what it does: bounds on S, in order; the decisive one is the lowest. */
@@ -115,9 +115,9 @@ tp_status tp_gates_lift(tp_change *out, const tp_case *c, int32_t demand, bool w
 /* Of a live one that is short in this run. */
 tp_status tp_levers_of(tp_levers *out, const tp_run *run, int32_t demand, tp_arena *arena,
                        tp_err *err);
-tp_status tp_add_cause(tp_account *out, const tp_cause *cause, tp_arena *arena, tp_err *err);
+tp_status tp_add_cause(tp_explanation *out, const tp_cause *cause, tp_arena *arena, tp_err *err);
 /* Bounds of a live demand, in order. */
-tp_status tp_causes_of(tp_account *out, const tp_run *run, tp_arena *arena, tp_err *err);
+tp_status tp_causes_of(tp_explanation *out, const tp_run *run, tp_arena *arena, tp_err *err);
 /* The columns of a live demand that could still grow; -1: none. */
 int32_t tp_open_column(const tp_run *run, int32_t demand);
 /* The answer's pool that is pool `pool` of the case; NULL. */

@@ -103,7 +103,7 @@ static void cause_row(explain_page *p, const char *code, const tp_cause *cause)
     tp_view_text(p->causes, cause->basis);
 }
 
-static void remedy_rows(explain_page *p, const char *code, const tp_account *a)
+static void remedy_rows(explain_page *p, const char *code, const tp_explanation *a)
 {
     for (size_t i = 0; i < a->n_remedies; i++) {
         const tp_remedy *at = &a->remedies[i];
@@ -117,7 +117,7 @@ static void remedy_rows(explain_page *p, const char *code, const tp_account *a)
     }
 }
 
-static const tp_cause *decisive(const tp_account *a)
+static const tp_cause *decisive(const tp_explanation *a)
 {
     for (size_t i = 0; i < a->n_causes; i++)
         if (a->causes[i].decisive)
@@ -126,7 +126,7 @@ static const tp_cause *decisive(const tp_account *a)
 }
 
 /* The answer in a sentence or two, before the tables. */
-static void say_verdict(explain_page *p, const tp_account *a)
+static void say_verdict(explain_page *p, const tp_explanation *a)
 {
     tp_page *page = p->page;
     const char *code = p->run->data->demands[a->demand].code;
@@ -210,7 +210,7 @@ static tp_status trace_outcome(explain_page *p, int32_t unit)
     return TP_OK;
 }
 
-static bool by_outcome(const tp_account *a)
+static bool by_outcome(const tp_explanation *a)
 {
     for (size_t i = 0; i < a->n_causes; i++)
         if (!a->live && (strcmp(a->causes[i].rule, "grades") == 0 ||
@@ -223,7 +223,7 @@ static tp_status add_demand(explain_page *p, int32_t demand, bool *traced)
 {
     const tp_demand *d = &p->run->data->demands[demand];
     const tp_explain_options options = {.variant = p->task->variant};
-    tp_account account;
+    tp_explanation account;
     tp_status status = tp_explain_demand(&account, p->run, demand, &options, p->arena, p->err);
     if (status != TP_OK)
         return status;

@@ -11,18 +11,11 @@
 #include "explain/sweep.h"
 #include "report/svg.h"
 #include "run/run.h"
-
-typedef enum tp_report_state {
-    TP_REPORT_DRAFT,
-    TP_REPORT_PROPOSED,
-    TP_REPORT_APPROVED,
-    TP_REPORT_PARTIAL,
-    TP_REPORT_REJECTED
-} tp_report_state;
+#include "workspace/stored_run.h"
 
 typedef struct tp_report_entry {
     const tp_run *run;
-    tp_report_state state;
+    tp_run_state state;
     int64_t number;                    /* of the approval, else of the proposal; 0: none */
     bool ledger_moved;                 /* stale: the journal has entries the run did not know */
     bool dataset_replaced;             /* stale: its data were replaced */

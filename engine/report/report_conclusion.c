@@ -231,8 +231,8 @@ static void standing(tp_reporting *r)
 {
     size_t drafts = 0, n = r->report->n_entries;
     for (size_t i = 0; i < n; i++)
-        drafts += r->report->entries[i].state == TP_REPORT_DRAFT ||
-                  r->report->entries[i].state == TP_REPORT_PROPOSED;
+        drafts += r->report->entries[i].state == TP_RUN_DRAFT ||
+                  r->report->entries[i].state == TP_RUN_PROPOSED;
     if (drafts == n)
         tp_html_element(r->out, "li",
                         n == 1 ? (tp_words){"本方案为草案，未经编委会审定。",

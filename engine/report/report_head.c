@@ -6,21 +6,21 @@ static tp_words state_words(tp_reporting *r, const tp_report_entry *entry)
 {
     const char *number = tp_report_count(r, entry->number);
     switch (entry->state) {
-    case TP_REPORT_PROPOSED:
+    case TP_RUN_PROPOSED:
         return TP_PAGE_WORDS(&r->page,
                              ((tp_words){"草案：已提请审定（建议方案第 {0} 号）",
                                          "Draft: put forward (proposal no. {0})"}),
                              number);
-    case TP_REPORT_APPROVED:
+    case TP_RUN_APPROVED:
         return TP_PAGE_WORDS(
             &r->page, ((tp_words){"✓ 已审定（审定第 {0} 号）", "✓ Approved (approval no. {0})"}),
             number);
-    case TP_REPORT_PARTIAL:
+    case TP_RUN_PARTIAL:
         return TP_PAGE_WORDS(
             &r->page,
             ((tp_words){"✓ 部分审定（审定第 {0} 号）", "✓ Approved in part (approval no. {0})"}),
             number);
-    case TP_REPORT_REJECTED:
+    case TP_RUN_REJECTED:
         return TP_PAGE_WORDS(
             &r->page,
             ((tp_words){"✕ 未获通过（建议方案第 {0} 号）", "✕ Rejected (proposal no. {0})"}),
@@ -32,7 +32,7 @@ static tp_words state_words(tp_reporting *r, const tp_report_entry *entry)
 
 static void badge(tp_reporting *r, const tp_report_entry *entry)
 {
-    bool done = entry->state == TP_REPORT_APPROVED || entry->state == TP_REPORT_PARTIAL;
+    bool done = entry->state == TP_RUN_APPROVED || entry->state == TP_RUN_PARTIAL;
     tp_html_element(r->out, done ? "span class=\"badge done\"" : "span class=\"badge\"",
                     state_words(r, entry));
     if (entry->ledger_moved || entry->dataset_replaced)

@@ -25,7 +25,7 @@ static const tp_msg msg_nothing = {"approval.nothing", "没有任何可登记的
 tp_status tp_run_open(tp_store *store, const char *run, tp_arena *arena, tp_opened_run *out,
                       tp_err *err)
 {
-    *out = (tp_opened_run){0};
+    *out = (tp_opened_run){.store = store};
     tp_dataset_record data;
     tp_scenario_record scenario;
     tp_status status = tp_store_get_run(store, run, arena, &out->record, err);
@@ -35,20 +35,20 @@ tp_status tp_run_open(tp_store *store, const char *run, tp_arena *arena, tp_open
         status = tp_store_get_scenario(store, out->record.scenario_sha256, arena, &scenario, err);
     if (status)
         return status;
-    tp_session_stored stored = {.dataset = data.canonical.bytes,
-                                .dataset_length = data.canonical.length,
-                                .order = data.order.bytes,
-                                .scenario = scenario.text.bytes,
-                                .scenario_length = scenario.text.length,
-                                .origins = scenario.origins.bytes,
-                                .document = out->record.document.bytes,
-                                .document_length = out->record.document.length,
-                                .certificate = out->record.certificate.bytes,
-                                .certificate_length = out->record.certificate.length};
+    out->stored = (tp_session_stored){.dataset = data.canonical.bytes,
+                                      .dataset_length = data.canonical.length,
+                                      .order = data.order.bytes,
+                                      .scenario = scenario.text.bytes,
+                                      .scenario_length = scenario.text.length,
+                                      .origins = scenario.origins.bytes,
+                                      .document = out->record.document.bytes,
+                                      .document_length = out->record.document.length,
+                                      .certificate = out->record.certificate.bytes,
+                                      .certificate_length = out->record.certificate.length};
     /* Warnings about the data were shown when it was run: here only what stops. */
     tp_diags told;
     tp_diags_init(&told, arena);
-    status = tp_session_restore(&out->session, &out->run, &stored, &told, err);
+    status = tp_session_restore(&out->session, &out->run, &out->stored, &told, err);
     for (size_t i = 0; status && i < told.count; i++)
         if (told.items[i].severity == TP_ERROR)
             tp_db_tell(store, told.items[i].code,

@@ -60,9 +60,11 @@ tp_status tp_reject(tp_store *store, const tp_decision *decision, int64_t *appro
 
 /* A stored run opened again with its dataset, scenario and answer. */
 typedef struct tp_opened_run {
+    tp_store *store; /* borrowed */
     tp_run_record record;
     tp_session *session; /* owned: tp_opened_run_free */
     const tp_run *run;
+    tp_session_stored stored; /* the texts it was restored from */
 } tp_opened_run;
 tp_status tp_run_open(tp_store *store, const char *run, tp_arena *arena, tp_opened_run *out,
                       tp_err *err);

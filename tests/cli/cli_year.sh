@@ -157,6 +157,7 @@ else
 fi
 
 # --- what changed underneath ---------------------------------------------------------------------
+mv turnpool.db year.db # a store above a scenario is its store
 mkdir s && cd s || exit 1
 small it
 try run it/plan.yaml

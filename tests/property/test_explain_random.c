@@ -69,7 +69,7 @@ static void check_demand(const tp_run *run, tp_variant *variant, const char *fil
                          tally *t, uint64_t seed)
 {
     tp_arena *arena = tp_arena_create();
-    tp_account a;
+    tp_explanation a;
     tp_err err = {0};
     const tp_explain_options options = {.variant = variant};
     int64_t before = tp_run_grant(run, demand);

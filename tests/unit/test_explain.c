@@ -60,9 +60,9 @@ static void finish(void)
     scratch_end(&f.s);
 }
 
-static tp_account explain(const char *code)
+static tp_explanation explain(const char *code)
 {
-    tp_account a;
+    tp_explanation a;
     const tp_explain_options options = {.variant = &f.variant};
     int32_t demand = tp_dataset_demand(f.run->data, code);
     ck_assert_msg(tp_explain_demand(&a, f.run, demand, &options, f.s.arena, &f.s.err) == TP_OK,
@@ -70,7 +70,7 @@ static tp_account explain(const char *code)
     return a;
 }
 
-static const tp_cause *decisive(const tp_account *a)
+static const tp_cause *decisive(const tp_explanation *a)
 {
     for (size_t i = 0; i < a->n_causes; i++)
         if (a->causes[i].decisive)
@@ -81,7 +81,7 @@ static const tp_cause *decisive(const tp_account *a)
 START_TEST(explain__a_dry_pool_wants_one_slot_more)
 {
     open_with("");
-    tp_account a = explain("D2");
+    tp_explanation a = explain("D2");
     ck_assert_int_eq(a.lent, 2);
     ck_assert_int_eq(a.missing, 2);
     ck_assert_uint_eq(a.n_rivals, 1);
@@ -100,7 +100,7 @@ END_TEST
 START_TEST(explain__a_full_demand_needs_no_remedy)
 {
     open_with("");
-    tp_account a = explain("D1");
+    tp_explanation a = explain("D1");
     ck_assert_int_eq(a.missing, 0);
     ck_assert_uint_eq(a.n_remedies, 0);
     ck_assert_ptr_null(decisive(&a));
@@ -112,7 +112,7 @@ END_TEST
 START_TEST(explain__the_largest_share_by_the_next_slot)
 {
     open_with("borrow: {max_share: 0.08}\n");
-    tp_account a = explain("D1");
+    tp_explanation a = explain("D1");
     ck_assert_int_eq(a.lent, 4);
     ck_assert_str_eq(decisive(&a)->rule, "borrow.max_share");
     ck_assert_int_eq(decisive(&a)->figure, 4);
@@ -127,7 +127,7 @@ END_TEST
 START_TEST(explain__a_freeze_by_waiting_or_by_lifting)
 {
     open_with("grades: {低: {freeze_months: 12}}\n");
-    tp_account a = explain("D2");
+    tp_explanation a = explain("D2");
     ck_assert(!a.live);
     ck_assert_int_eq(a.missing, 4);
     ck_assert_str_eq(decisive(&a)->rule, "grades");
@@ -146,7 +146,7 @@ START_TEST(explain__two_bounds_are_eased_together)
 {
     open_with("borrow: {max_share: 0.08}\n"
               "limits: [{name: l, where: {sector: a}, measure: loans, at_most: 4}]\n");
-    tp_account a = explain("D1");
+    tp_explanation a = explain("D1");
     ck_assert_int_eq(a.lent, 4);
     ck_assert_uint_eq(a.n_remedies, 1);
     ck_assert_str_eq(a.remedies[0].rule, "several");

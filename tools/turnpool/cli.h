@@ -14,6 +14,7 @@
 #include "base/number.h"
 #include "report/view.h"
 #include "solve/solver.h"
+#include "workspace/workspace.h"
 
 enum {
     TP_EXIT_DONE = 0,
@@ -81,6 +82,7 @@ struct tp_cli {
     tp_diags *diags; /* for what the user gave; emptied whenever it is printed */
     tp_given *given;
     size_t n_given;
+    tp_workspace workspace; /* commands with a store: which one (workspace/workspace.h) */
 };
 
 typedef enum tp_cli_format { TP_AS_TABLE, TP_AS_JSON, TP_AS_CSV, TP_AS_MD } tp_cli_format;

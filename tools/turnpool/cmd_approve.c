@@ -1,10 +1,7 @@
 #include "commands.h"
 #include "moves.h"
 #include "opinions.h"
-#include "run/books.h"
-
-#include <string.h>
-#include <unistd.h>
+#include "workspace/decide.h"
 
 static const tp_option options[] = {
     {"meeting", 0, {"会议", "TEXT"}, {"会议名称（必填）", "the meeting (required)"}, NULL},
@@ -36,53 +33,6 @@ static const tp_option options[] = {
      {"读取导出工作簿中的意见列", "read the opinions column of an exported workbook"},
      NULL},
 };
-
-static const tp_msg msg_other_run = {"approval.other-run",
-                                     "该工作簿出自测算 {0}，而建议方案为测算 {1}",
-                                     "the workbook is of run {0}, the proposal of run {1}"};
-
-/* The dataset as it stands now at the run's source, brought in line with the books. */
-static tp_status current_dataset(tp_cli *cli, tp_store *store, const tp_proposal_row *proposal,
-                                 tp_decision *decision, tp_err *err)
-{
-    tp_run_record run;
-    tp_books books;
-    tp_dataset *data = NULL;
-    tp_buf text;
-    tp_status status = tp_store_get_run(store, proposal->run, cli->arena, &run, err);
-    if (status || !*run.source_path || access(run.source_path, R_OK) != 0)
-        return status;
-    tp_diags quiet; /* what is wrong with the new data is not the question here */
-    tp_diags_init(&quiet, cli->arena);
-    status = tp_ledger_books(&books, store, cli->arena, err);
-    if (status || tp_dataset_load(&data, run.source_path, NULL, &quiet, NULL) ||
-        tp_books_reconcile(data, &books, &quiet, NULL)) {
-        tp_dataset_free(data);
-        return status;
-    }
-    tp_buf_init(&text);
-    tp_dataset_canonical(&text, data);
-    decision->current_sha256 = tp_arena_text(cli->arena, data->sha256);
-    decision->current = (tp_blob){
-        tp_buf_ok(&text) ? tp_arena_copy(cli->arena, text.bytes, text.length) : NULL, text.length};
-    tp_buf_finish(&text);
-    tp_dataset_free(data);
-    return decision->current.bytes && decision->current_sha256 ? TP_OK : tp_fail_nomem(err);
-}
-
-static tp_status approve(tp_cli *cli, tp_store *store, tp_decision *decision, const char *book_run,
-                         int64_t *approval, tp_err *err)
-{
-    tp_proposal_row proposal;
-    tp_status status = tp_proposal_get(store, decision->proposal, cli->arena, &proposal, err);
-    if (!status && book_run && strcmp(book_run, proposal.run) != 0) {
-        tp_diag_error(cli->diags, (tp_pos){0}, &msg_other_run, book_run, proposal.run);
-        return tp_fail(err, TP_E_REFUSED, "workbook of another run");
-    }
-    if (!status && !proposal.approval)
-        status = current_dataset(cli, store, &proposal, decision, err);
-    return status ? status : tp_approve(store, decision, approval, err);
-}
 
 static void say_done(const tp_cli *cli, const tp_decision *decision, int64_t approval)
 {
@@ -118,7 +68,7 @@ static int run_approve(tp_cli *cli)
         code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
     if (code)
         return code;
-    tp_status status = approve(cli, store, &decision, book_run, &approval, &err);
+    tp_status status = tp_approve_now(store, &decision, book_run, cli->arena, &approval, &err);
     tp_store_close(store);
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);

@@ -2,23 +2,7 @@
 #include "runs.h"
 
 #include "evaluate/evaluate.h"
-
-#include <string.h>
-#include <sys/stat.h>
-
-static bool ends_with(const char *text, const char *end)
-{
-    size_t a = strlen(text), b = strlen(end);
-    return a >= b && strcmp(text + a - b, end) == 0;
-}
-
-/* A directory or a workbook is data; anything else is read as a scenario. */
-static bool is_data(const char *path)
-{
-    struct stat info;
-    return ends_with(path, ".xlsx") || ends_with(path, ".XLSX") ||
-           (stat(path, &info) == 0 && S_ISDIR(info.st_mode));
-}
+#include "workspace/workspace.h"
 
 static void fact(tp_view *view, tp_words name, tp_wide count)
 {
@@ -143,7 +127,7 @@ static int run_check(tp_cli *cli)
     if (code)
         return code;
     wanted.settings = settings;
-    if (is_data(cli->args[0]))
+    if (tp_is_data_path(cli->args[0]))
         status =
             tp_dataset_load(&data, cli->args[0], &(tp_dataset_options){.encoding = wanted.encoding},
                             cli->diags, &err);

@@ -2,9 +2,9 @@
 #include "inputs.h"
 #include "report/compare_view.h"
 #include "report/xlsx.h"
+#include "workspace/workspace.h"
 
 #include <string.h>
-#include <unistd.h>
 
 static const char *const formats[] = {"table", "json", "csv", "md", "xlsx", NULL};
 static const tp_option options[] = {
@@ -42,23 +42,14 @@ typedef struct side {
     const tp_run *run;
 } side;
 
-/* A scenario file, perhaps with #NAME; anything else is the id of a run. */
-static bool is_file(const tp_cli *cli, const char *name)
-{
-    size_t length = strlen(name), bare = strcspn(name, "#");
-    const char *path = tp_arena_copy(cli->arena, name, bare);
-    bool yaml = (bare > 5 && strncmp(name + bare - 5, ".yaml", 5) == 0) ||
-                (bare > 4 && strncmp(name + bare - 4, ".yml", 4) == 0);
-    return yaml || bare < length || strchr(name, '/') || (path && access(path, F_OK) == 0);
-}
-
 static int solve(const tp_cli *cli, const char *file, const tp_cli_limits *limits, side *out)
 {
     tp_err err = {0};
     int code = tp_cli_inputs_open(cli, TP_STORE_READ, &out->inputs);
     if (code)
         return code;
-    tp_status status = tp_session_open(&out->session, file, &out->inputs.options, cli->diags, &err);
+    tp_status status =
+        tp_session_open(&out->session, file, &out->inputs.inputs.options, cli->diags, &err);
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);
     tp_cli_diags(cli, cli->diags);
@@ -71,7 +62,7 @@ static int solve(const tp_cli *cli, const char *file, const tp_cli_limits *limit
 
 static int open_side(const tp_cli *cli, const char *name, const tp_cli_limits *limits, side *out)
 {
-    if (is_file(cli, name))
+    if (tp_is_scenario_file(name))
         return solve(cli, name, limits, out);
     int code = tp_cli_run_load(cli, name, &out->loaded);
     out->run = out->loaded.run;

@@ -37,7 +37,8 @@ static int run_conflict(tp_cli *cli)
         code = tp_cli_inputs_open(cli, TP_STORE_READ, &inputs);
     if (code)
         return code;
-    tp_status status = tp_session_open(&session, cli->args[0], &inputs.options, cli->diags, &err);
+    tp_status status =
+        tp_session_open(&session, cli->args[0], &inputs.inputs.options, cli->diags, &err);
     if (status) {
         code = tp_cli_fail(cli, status, cli->diags, &err);
     } else {

@@ -1,6 +1,6 @@
 #include "commands.h"
 #include "moves.h"
-#include "store/approval.h"
+#include "workspace/decide.h"
 
 static const tp_option options[] = {
     {"by", 0, {"提出人", "WHO"}, {"提出人（必填）", "who proposes (required)"}, NULL},
@@ -12,29 +12,13 @@ static const tp_option options[] = {
     {"on", 0, {"日期", "DATE"}, {"提出日期，缺省为今天", "date; default: today"}, NULL},
 };
 
-static tp_status propose(tp_cli *cli, tp_store *store, tp_propose_request *request,
-                         int64_t *proposal, tp_err *err)
-{
-    tp_run_record run;
-    tp_scenario_record scenario;
-    tp_status status = tp_store_find_run(store, cli->args[0], cli->arena, &request->run, err);
-    if (!status && !request->title) {
-        status = tp_store_get_run(store, request->run, cli->arena, &run, err);
-        if (!status)
-            status = tp_store_get_scenario(store, run.scenario_sha256, cli->arena, &scenario, err);
-        if (!status)
-            request->title = tp_words_in(scenario.title, cli->lang);
-    }
-    return status ? status : tp_propose(store, request, proposal, err);
-}
-
 static int run_propose(tp_cli *cli)
 {
     tp_err err = {0};
     tp_store *store;
     int64_t proposal = 0;
     char number[TP_DEC_TEXT];
-    tp_propose_request request = {.title = tp_cli_value(cli, "title")};
+    tp_propose_request request = {.run = cli->args[0], .title = tp_cli_value(cli, "title")};
     int code = tp_cli_need(cli, "by", &request.by);
     if (!code)
         code = tp_cli_on(cli, &request.on);
@@ -42,7 +26,7 @@ static int run_propose(tp_cli *cli)
         code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
     if (code)
         return code;
-    tp_status status = propose(cli, store, &request, &proposal, &err);
+    tp_status status = tp_propose_named(store, &request, cli->lang, cli->arena, &proposal, &err);
     tp_store_close(store);
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);

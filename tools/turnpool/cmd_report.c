@@ -23,46 +23,19 @@ static const tp_option options[] = {
 /* Beyond this many lines solving again for every limit takes too long to be done unasked. */
 enum { WORTH_LINES = 2000, CURVES = 4 };
 
-static tp_report_state state_of(const tp_run_row *row)
-{
-    if (strcmp(row->decision, "approved") == 0)
-        return TP_REPORT_APPROVED;
-    if (strcmp(row->decision, "partial") == 0)
-        return TP_REPORT_PARTIAL;
-    if (strcmp(row->decision, "rejected") == 0)
-        return TP_REPORT_REJECTED;
-    return row->proposal ? TP_REPORT_PROPOSED : TP_REPORT_DRAFT;
-}
-
-/* What the store knows of a run besides its answer. A decided run is no more stale: its decision
- * moved the ledger itself. */
 static tp_status look_up(const tp_cli *cli, const tp_cli_run *loaded, tp_report_entry *out,
                          tp_err *err)
 {
-    tp_run_row *rows;
-    size_t count;
-    const char *head = "", *source = "";
-    *out = (tp_report_entry){.run = loaded->run};
-    tp_status status = tp_store_list_runs(loaded->store, cli->arena, &rows, &count, err);
-    for (size_t i = 0; !status && i < count; i++)
-        if (strcmp(rows[i].run, loaded->record.run) == 0) {
-            out->state = state_of(&rows[i]);
-            bool posted = out->state == TP_REPORT_APPROVED || out->state == TP_REPORT_PARTIAL;
-            out->number = posted ? rows[i].approval : rows[i].proposal;
-        }
-    if (status || (out->state != TP_REPORT_DRAFT && out->state != TP_REPORT_PROPOSED))
-        return status;
-    status = tp_ledger_head(loaded->store, cli->arena, &head, err);
-    if (!status && loaded->record.source_path)
-        status = tp_store_latest_source(loaded->store, loaded->record.source_path, cli->arena,
-                                        &source, err);
-    if (status)
-        return status;
-    const char *known =
-        loaded->record.source_sha256 ? loaded->record.source_sha256 : loaded->record.dataset_sha256;
-    out->ledger_moved = strcmp(head, loaded->record.ledger_head) != 0;
-    out->dataset_replaced = *source && strcmp(source, known) != 0;
-    return TP_OK;
+    tp_run_standing standing;
+    tp_status status =
+        tp_run_standing_of(&standing, loaded->store, &loaded->record, cli->arena, err);
+    if (!status)
+        *out = (tp_report_entry){.run = loaded->run,
+                                 .state = standing.state,
+                                 .number = standing.number,
+                                 .ledger_moved = standing.ledger_moved,
+                                 .dataset_replaced = standing.dataset_replaced};
+    return status;
 }
 
 static tp_status find_worth(const tp_cli *cli, tp_report_entry *entry, tp_err *err)

@@ -20,12 +20,13 @@ static void hint(const tp_cli *cli, const tp_run *run)
     id[8] = '\0';
     if (tp_cli_format_of(cli) != TP_AS_TABLE)
         return;
-    TP_SAY(cli,
-           ((tp_words){
-               "已存入 {0}，编号 {1}。复核：turnpool verify {1}；查看全部：turnpool show {1} --all",
-               "kept in {0} as {1}. Check it: turnpool verify {1}; see all of it: turnpool show "
-               "{1} --all"}),
-           tp_cli_store_path(cli), id);
+    TP_SAY(
+        cli,
+        ((tp_words){"已存入 {0}，编号 {1}。复核：turnpool verify {1}{2}；查看全部：turnpool show "
+                    "{1} --all{2}",
+                    "kept in {0} as {1}. Check it: turnpool verify {1}{2}; see all of it: "
+                    "turnpool show {1} --all{2}"}),
+        tp_cli_store_path(cli), id, tp_cli_store_option(cli));
 }
 
 /* Keeps the run, then shows it: a store that cannot take it does not cost the user the answer. */
@@ -74,8 +75,9 @@ static int run_run(tp_cli *cli)
                                   &inputs);
     if (code)
         return code;
-    tp_cli_timings_progress(&inputs.options.progress);
-    tp_status status = tp_session_open(&session, cli->args[0], &inputs.options, cli->diags, &err);
+    tp_cli_timings_progress(&inputs.inputs.options.progress);
+    tp_status status =
+        tp_session_open(&session, cli->args[0], &inputs.inputs.options, cli->diags, &err);
     if (status) {
         code = tp_cli_fail(cli, status, cli->diags, &err);
     } else {

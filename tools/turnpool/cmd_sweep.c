@@ -1,9 +1,9 @@
 #include "commands.h"
 #include "inputs.h"
 #include "jobs.h"
-#include "keep.h"
 #include "report/sweep_view.h"
 #include "store/sweep.h"
+#include "workspace/keep.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -114,7 +114,7 @@ static int solve_base(sweeping *s)
     const tp_cli *cli = s->cli;
     tp_err err = {0};
     tp_status status =
-        tp_session_open(&s->session, cli->args[0], &s->inputs.options, cli->diags, &err);
+        tp_session_open(&s->session, cli->args[0], &s->inputs.inputs.options, cli->diags, &err);
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);
     tp_cli_diags(cli, cli->diags);
@@ -209,7 +209,7 @@ static int sweep(sweeping *s)
         return code;
     s->task.plan = &s->plan;
     s->task.file = cli->args[0];
-    s->task.options = &s->inputs.options;
+    s->task.options = &s->inputs.inputs.options;
     s->task.base = s->base;
     s->task.gap = s->limits.gap;
     s->task.stop = s->limits.stop;

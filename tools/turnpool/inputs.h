@@ -1,14 +1,14 @@
-/* What a session over a scenario file is opened with: settings, the store's ledger, its issues and
- * the references it can look up. Functions return 0 or the exit code, after telling the user. */
+/* What a session over a scenario file is opened with, from the command line. Functions return 0 or
+ * the exit code, after telling the user. */
 #ifndef TP_TOOLS_INPUTS_H
 #define TP_TOOLS_INPUTS_H
 
 #include "runs.h"
+#include "workspace/inputs.h"
 
 typedef struct tp_cli_inputs {
     tp_store *store; /* NULL: there is none yet */
-    tp_books books;
-    tp_session_options options;
+    tp_inputs inputs;
 } tp_cli_inputs;
 
 /* Opens the store if there is one. */

@@ -57,6 +57,22 @@ static int without_command(tp_cli *cli, char **argv, int at)
     return code;
 }
 
+/* Which store the command works on. Of its arguments, only a scenario says where that may be. */
+static int find_workspace(tp_cli *cli)
+{
+    tp_err err = {0};
+    const char *scenario = NULL;
+    if (!(cli->command->shared & TP_WITH_STORE))
+        return 0;
+    for (int i = 0; i < cli->n_args && !scenario; i++)
+        if (tp_is_scenario_file(cli->args[i]) && !tp_is_data_path(cli->args[i]) &&
+            ((cli->command->shared & TP_WITH_SET) || strstr(cli->args[i], ".y")))
+            scenario = cli->args[i];
+    tp_status status =
+        tp_workspace_find(&cli->workspace, tp_cli_value(cli, "store"), scenario, cli->arena, &err);
+    return status ? tp_cli_fail(cli, status, NULL, &err) : 0;
+}
+
 static int with_command(tp_cli *cli, int argc, char **argv, int at)
 {
     int words;
@@ -69,8 +85,10 @@ static int with_command(tp_cli *cli, int argc, char **argv, int at)
     int code = tp_cli_parse(cli, argc - first, argv + first, &help);
     if (code)
         return code;
-    if (!help)
-        return cli->command->run(cli);
+    if (!help) {
+        code = find_workspace(cli);
+        return code ? code : cli->command->run(cli);
+    }
     tp_buf text;
     tp_buf_init(&text);
     tp_help_command(&text, cli->command, cli->lang, cli->width);

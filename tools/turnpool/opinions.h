@@ -5,7 +5,7 @@
 #include "cli.h"
 #include "store/approval.h"
 
-/* Fills decision->changes. *run: the run a workbook was made of, else left alone. 0 or the exit
+/* Fills decision->changes. *run: the run a workbook was made of, or NULL. 0 or the exit
  * code. */
 int tp_cli_opinions(tp_cli *cli, tp_decision *decision, const char **run);
 

@@ -69,8 +69,9 @@ static const struct {
      {"store",
       0,
       {"文件", "FILE"},
-      {"数据库文件；默认当前目录下的 turnpool.db",
-       "the store; default turnpool.db in this directory"},
+      {"数据库文件；默认当前目录下的 turnpool.db，没有时用方案所在目录或其上级目录中的",
+       "the store; default turnpool.db in this directory, else the one beside the scenario or "
+       "above it"},
       NULL}},
     {TP_WITH_ENCODING,
      {"encoding",

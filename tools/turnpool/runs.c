@@ -1,25 +1,62 @@
 #include "runs.h"
 
-#include "base/json.h"
-#include "keep.h"
 #include "report/conflict_view.h"
 #include "report/run_view.h"
 #include "run/document.h"
-#include "store/ledger.h"
+#include "workspace/keep.h"
 
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 const char *tp_cli_store_path(const tp_cli *cli)
 {
-    const char *path = tp_cli_value(cli, "store");
-    return path ? path : "turnpool.db";
+    return cli->workspace.store;
 }
 
 bool tp_cli_store_exists(const tp_cli *cli)
 {
-    return access(tp_cli_store_path(cli), F_OK) == 0;
+    return cli->workspace.exists;
+}
+
+/* In single quotes unless it needs none. */
+static const char *quoted(tp_arena *arena, const char *path)
+{
+    tp_buf out;
+    if (strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") ==
+        strlen(path))
+        return path;
+    tp_buf_init(&out);
+    tp_buf_text(&out, "'");
+    for (const char *p = path; *p; p++)
+        tp_buf_add(&out, *p == '\'' ? "'\\''" : p, *p == '\'' ? 4 : 1);
+    tp_buf_text(&out, "'");
+    const char *text = tp_buf_ok(&out) ? tp_arena_copy(arena, out.bytes, out.length) : NULL;
+    tp_buf_finish(&out);
+    return text ? text : path;
+}
+
+const char *tp_cli_store_option(const tp_cli *cli)
+{
+    tp_workspace found;
+    const char *text = NULL;
+    if (!tp_workspace_find(&found, NULL, NULL, cli->arena, NULL) &&
+        strcmp(found.store, cli->workspace.store) == 0)
+        return "";
+    text = tp_arena_format(cli->arena, " --store %s", quoted(cli->arena, cli->workspace.store));
+    return text ? text : "";
+}
+
+static void announce(const tp_cli *cli)
+{
+    if (!cli->workspace.exists)
+        TP_SAY(cli, ((tp_words){"已新建数据库 {0}", "a new store is made: {0}"}),
+               tp_cli_store_path(cli));
+    else if (cli->workspace.other)
+        TP_SAY(cli,
+               ((tp_words){"使用当前目录的数据库；方案所在处另有 {0}，要用它请加 --store",
+                           "the store of this folder is used; there is another beside the "
+                           "scenario, {0}: name it with --store to use it"}),
+               cli->workspace.other);
 }
 
 int tp_cli_store_open(const tp_cli *cli, tp_store_use use, tp_store **out)
@@ -36,7 +73,10 @@ int tp_cli_store_open(const tp_cli *cli, tp_store_use use, tp_store **out)
                         "it with --store"}),
             tp_cli_store_path(cli));
     tp_status status = tp_store_open(out, tp_cli_store_path(cli), &options, &err);
-    return status ? tp_cli_fail(cli, status, cli->diags, &err) : 0;
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    announce(cli);
+    return 0;
 }
 
 void tp_cli_now(char out[TP_TIME_TEXT])
@@ -50,79 +90,32 @@ void tp_cli_now(char out[TP_TIME_TEXT])
 int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run)
 {
     tp_err err = {0};
-    tp_kept_texts texts;
     char now[TP_TIME_TEXT];
     tp_cli_now(now);
-    tp_status status = tp_keep_texts(&texts, run, &err);
-    if (!status)
-        status = tp_store_begin(store, &err);
-    if (!status) {
-        status = tp_keep_dataset(store, run, now, &err);
-        if (!status)
-            status = tp_keep_run(store, run, &texts, now, &err);
-        if (!status)
-            status = tp_store_commit(store, &err);
-        if (status)
-            tp_store_rollback(store);
-    }
-    tp_kept_texts_finish(&texts);
+    tp_status status = tp_keep(store, run, now, &err);
     return status ? tp_cli_fail(cli, status, cli->diags, &err) : 0;
-}
-
-static tp_status restore(const tp_cli *cli, const char *name, tp_cli_run *out, tp_diags *diags,
-                         tp_err *err)
-{
-    const char *id;
-    tp_dataset_record data;
-    tp_scenario_record scenario;
-    tp_status status = tp_store_find_run(out->store, name, cli->arena, &id, err);
-    if (!status)
-        status = tp_store_get_run(out->store, id, cli->arena, &out->record, err);
-    if (!status)
-        status =
-            tp_store_get_dataset(out->store, out->record.dataset_sha256, cli->arena, &data, err);
-    if (!status)
-        status = tp_store_get_scenario(out->store, out->record.scenario_sha256, cli->arena,
-                                       &scenario, err);
-    if (status)
-        return status;
-    char *order = tp_arena_copy(cli->arena, data.order.bytes, data.order.length);
-    char *origins = tp_arena_copy(cli->arena, scenario.origins.bytes, scenario.origins.length);
-    if (!order || !origins)
-        return tp_fail_nomem(err);
-    out->stored = (tp_session_stored){.dataset = data.canonical.bytes,
-                                      .dataset_length = data.canonical.length,
-                                      .order = order,
-                                      .scenario = scenario.text.bytes,
-                                      .scenario_length = scenario.text.length,
-                                      .origins = origins,
-                                      .document = out->record.document.bytes,
-                                      .document_length = out->record.document.length,
-                                      .certificate = out->record.certificate.bytes,
-                                      .certificate_length = out->record.certificate.length};
-    return tp_session_restore(&out->session, &out->run, &out->stored, diags, err);
 }
 
 int tp_cli_run_load(const tp_cli *cli, const char *name, tp_cli_run *out)
 {
     tp_err err = {0};
-    *out = (tp_cli_run){NULL};
-    int code = tp_cli_store_open(cli, TP_STORE_READ, &out->store);
+    tp_store *store;
+    *out = (tp_cli_run){0};
+    int code = tp_cli_store_open(cli, TP_STORE_READ, &store);
     if (code)
         return code;
-    tp_status status = restore(cli, name, out, cli->diags, &err);
-    if (status) {
-        code = tp_cli_fail(cli, status, cli->diags, &err);
-        tp_cli_run_free(out);
-    }
-    return code;
+    tp_status status = tp_run_open_named(store, name, cli->arena, out, &err);
+    if (!status)
+        return 0;
+    tp_store_close(store);
+    return tp_cli_fail(cli, status, cli->diags, &err);
 }
 
 void tp_cli_run_free(tp_cli_run *loaded)
 {
-    tp_session_free(loaded->session);
-    tp_store_close(loaded->store);
-    *loaded = (tp_cli_run){NULL};
+    tp_store *store = loaded->store;
+    tp_opened_run_free(loaded);
+    tp_store_close(store);
 }
 
 int tp_cli_settings(const tp_cli *cli, tp_setting **out, size_t *count)
@@ -145,83 +138,6 @@ int tp_cli_settings(const tp_cli *cli, tp_setting **out, size_t *count)
         (*out)[(*count)++] = (tp_setting){.key = key, .value = equals + 1};
     }
     return 0;
-}
-
-static tp_status fetch_run(tp_store *store, const char *name, tp_buf *out, tp_arena *arena,
-                           tp_err *err)
-{
-    const char *id;
-    tp_run_record record;
-    tp_status status = tp_store_find_run(store, name, arena, &id, err);
-    if (!status)
-        status = tp_store_get_run(store, id, arena, &record, err);
-    if (!status)
-        tp_buf_add(out, record.document.bytes, record.document.length);
-    return status;
-}
-
-static void write_movements(tp_json *json, const tp_ledger *books, int64_t approval, bool loans)
-{
-    tp_json_key(json, loans ? "loans" : "deposits");
-    tp_json_array(json);
-    for (size_t i = 0; i < books->n_entries; i++) {
-        const tp_journal_entry *e = &books->entries[i];
-        if (e->approval != approval || e->corrects ||
-            e->kind != (loans ? TP_JOURNAL_LOAN : TP_JOURNAL_DEPOSIT))
-            continue;
-        tp_json_flat_object(json);
-        tp_json_key_text(json, loans ? "demand" : "unit", loans ? e->demand : e->from.unit);
-        if (!loans)
-            tp_json_key_text(json, "category", e->category);
-        tp_json_key_int(json, "count", e->count);
-        tp_json_end_object(json);
-    }
-    tp_json_end_array(json);
-}
-
-/* What an approval posted, in the form of a run document: a partial one posts less than its run. */
-static tp_status fetch_approval(tp_store *store, const char *number, tp_buf *out, tp_arena *arena,
-                                tp_err *err)
-{
-    int64_t approval;
-    tp_ledger *books;
-    if (tp_int_parse(number, strlen(number), &approval) != TP_PARSE_OK)
-        return tp_fail(err, TP_E_INPUT, "no approval %s", number);
-    tp_status status = tp_ledger_load(&books, store, TP_DATE_NONE, arena, err);
-    if (status)
-        return status;
-    for (size_t i = 0; i < books->n_approvals; i++) {
-        if (books->approvals[i].approval != approval ||
-            !strcmp(books->approvals[i].decision, "rejected"))
-            continue;
-        tp_json json;
-        tp_json_init(&json, out);
-        tp_json_object(&json);
-        write_movements(&json, books, approval, false);
-        write_movements(&json, books, approval, true);
-        tp_json_end_object(&json);
-        return TP_OK;
-    }
-    return tp_fail(err, TP_E_INPUT, "no approval %s", number);
-}
-
-static tp_status fetch(void *user, const char *reference, tp_buf *out, tp_err *err)
-{
-    tp_arena *arena = tp_arena_create();
-    if (!arena)
-        return tp_fail_nomem(err);
-    tp_status status = strncmp(reference, "run:", 4) == 0
-                           ? fetch_run(user, reference + 4, out, arena, err)
-                       : strncmp(reference, "approval:", 9) == 0
-                           ? fetch_approval(user, reference + 9, out, arena, err)
-                           : tp_fail(err, TP_E_INPUT, "unknown kind of reference %s", reference);
-    tp_arena_free(arena);
-    return status;
-}
-
-tp_reference_source tp_cli_references(tp_store *store)
-{
-    return (tp_reference_source){store ? fetch : NULL, store};
 }
 
 int tp_exit_of_answer(tp_answer_status status)

@@ -4,8 +4,7 @@
 #define TP_TOOLS_RUNS_H
 
 #include "cli.h"
-#include "run/session.h"
-#include "store/store.h"
+#include "workspace/stored_run.h"
 
 typedef enum tp_store_use {
     TP_STORE_READ,  /* must exist; never written */
@@ -13,31 +12,25 @@ typedef enum tp_store_use {
     TP_STORE_MAKE   /* made if it is missing */
 } tp_store_use;
 
-/* --store, else turnpool.db. */
+/* The store of the command: --store, or as workspace/workspace.h finds it. */
 const char *tp_cli_store_path(const tp_cli *cli);
 bool tp_cli_store_exists(const tp_cli *cli);
+/* " --store PATH" where a command typed here would not find this store by itself; else "". */
+const char *tp_cli_store_option(const tp_cli *cli);
 /* The store's refusals go to cli->diags. */
 int tp_cli_store_open(const tp_cli *cli, tp_store_use use, tp_store **out);
 
 /* Dataset, scenario and run in one transaction. */
 int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run);
 
-/* A run out of the store, restored without solving again. `name`: an id, a unique beginning of one,
- * or "latest". */
-typedef struct tp_cli_run {
-    tp_store *store;
-    tp_session *session;
-    const tp_run *run;
-    tp_run_record record;
-    tp_session_stored stored; /* the texts it was restored from */
-} tp_cli_run;
+/* A run out of the store, restored without solving again (workspace/stored_run.h). The store is
+ * open for reading until tp_cli_run_free. */
+typedef tp_opened_run tp_cli_run;
 int tp_cli_run_load(const tp_cli *cli, const char *name, tp_cli_run *out);
 void tp_cli_run_free(tp_cli_run *loaded);
 
 /* --set options as settings. */
 int tp_cli_settings(const tp_cli *cli, tp_setting **out, size_t *count);
-/* Where `reference: run:ID` of a scenario is looked up: the store, if there is one. */
-tp_reference_source tp_cli_references(tp_store *store);
 
 /* The run as --format says, and the exit code its status asks for. */
 int tp_cli_run_show(const tp_cli *cli, const tp_run *run);

@@ -1,4 +1,4 @@
-#include "keep.h"
+#include "workspace/keep.h"
 
 #include "run/document.h"
 
@@ -73,4 +73,23 @@ tp_status tp_keep_run(tp_store *store, const tp_run *run, const tp_kept_texts *t
                             .stored_at = now};
     tp_status status = tp_store_put_scenario(store, &scenario, NULL, err);
     return status ? status : tp_store_put_run(store, &record, NULL, err);
+}
+
+tp_status tp_keep(tp_store *store, const tp_run *run, const char *now, tp_err *err)
+{
+    tp_kept_texts texts;
+    tp_status status = tp_keep_texts(&texts, run, err);
+    if (!status)
+        status = tp_store_begin(store, err);
+    if (!status) {
+        status = tp_keep_dataset(store, run, now, err);
+        if (!status)
+            status = tp_keep_run(store, run, &texts, now, err);
+        if (!status)
+            status = tp_store_commit(store, err);
+        if (status)
+            tp_store_rollback(store);
+    }
+    tp_kept_texts_finish(&texts);
+    return status;
 }

@@ -1,0 +1,66 @@
+#include "workspace/stored_run.h"
+
+#include <string.h>
+
+const tp_words tp_run_state_words[TP_RUN_STATES] = {{"草案", "draft"},
+                                                    {"已提请", "proposed"},
+                                                    {"已审定", "approved"},
+                                                    {"部分审定", "approved in part"},
+                                                    {"未通过", "rejected"}};
+
+tp_status tp_run_open_named(tp_store *store, const char *name, tp_arena *arena, tp_opened_run *out,
+                            tp_err *err)
+{
+    const char *id;
+    *out = (tp_opened_run){0};
+    tp_status status = tp_store_find_run(store, name, arena, &id, err);
+    if (!status)
+        status = tp_run_open(store, id, arena, out, err);
+    if (status)
+        tp_opened_run_free(out);
+    return status;
+}
+
+static tp_run_state state_of(const tp_run_row *row)
+{
+    if (strcmp(row->decision, "approved") == 0)
+        return TP_RUN_APPROVED;
+    if (strcmp(row->decision, "partial") == 0)
+        return TP_RUN_PARTIAL;
+    if (strcmp(row->decision, "rejected") == 0)
+        return TP_RUN_REJECTED;
+    return row->proposal ? TP_RUN_PROPOSED : TP_RUN_DRAFT;
+}
+
+static tp_status see_changes(tp_run_standing *out, tp_store *store, const tp_run_record *record,
+                             tp_arena *arena, tp_err *err)
+{
+    const char *head = "", *source = "";
+    const char *known = record->source_sha256 ? record->source_sha256 : record->dataset_sha256;
+    tp_status status = tp_ledger_head(store, arena, &head, err);
+    if (!status && record->source_path)
+        status = tp_store_latest_source(store, record->source_path, arena, &source, err);
+    if (status)
+        return status;
+    out->ledger_moved = strcmp(head, record->ledger_head) != 0;
+    out->dataset_replaced = *source && strcmp(source, known) != 0;
+    return TP_OK;
+}
+
+tp_status tp_run_standing_of(tp_run_standing *out, tp_store *store, const tp_run_record *record,
+                             tp_arena *arena, tp_err *err)
+{
+    tp_run_row *rows;
+    size_t count;
+    *out = (tp_run_standing){0};
+    tp_status status = tp_store_list_runs(store, arena, &rows, &count, err);
+    for (size_t i = 0; !status && i < count; i++)
+        if (strcmp(rows[i].run, record->run) == 0) {
+            out->state = state_of(&rows[i]);
+            bool posted = out->state == TP_RUN_APPROVED || out->state == TP_RUN_PARTIAL;
+            out->number = posted ? rows[i].approval : rows[i].proposal;
+        }
+    if (status || (out->state != TP_RUN_DRAFT && out->state != TP_RUN_PROPOSED))
+        return status;
+    return see_changes(out, store, record, arena, err);
+}

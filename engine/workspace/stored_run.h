@@ -1,0 +1,32 @@
+/* Runs of a store by name, and what has become of them. */
+#ifndef TP_WORKSPACE_STORED_RUN_H
+#define TP_WORKSPACE_STORED_RUN_H
+
+#include "store/approval.h"
+
+/* A run opened by its id, a unique beginning of it, or "latest" (tp_store_find_run), restored
+ * without solving again. Errors as there, told in the store's diags; then nothing is left open. */
+tp_status tp_run_open_named(tp_store *store, const char *name, tp_arena *arena, tp_opened_run *out,
+                            tp_err *err);
+
+typedef enum tp_run_state {
+    TP_RUN_DRAFT, /* not proposed */
+    TP_RUN_PROPOSED,
+    TP_RUN_APPROVED,
+    TP_RUN_PARTIAL, /* approved in part */
+    TP_RUN_REJECTED,
+    TP_RUN_STATES
+} tp_run_state;
+extern const tp_words tp_run_state_words[TP_RUN_STATES]; /* 草案 … */
+
+typedef struct tp_run_standing {
+    tp_run_state state;
+    int64_t number;                      /* approval once posted, else proposal; 0: a draft */
+    bool ledger_moved, dataset_replaced; /* since the run; only of what is not decided */
+} tp_run_standing;
+
+/* A decided run is no more stale: its decision moved the ledger itself. */
+tp_status tp_run_standing_of(tp_run_standing *out, tp_store *store, const tp_run_record *record,
+                             tp_arena *arena, tp_err *err);
+
+#endif
