@@ -10,9 +10,8 @@
 tp_status tp_answer_create(tp_result **out, const tp_case *c, const int64_t *x, tp_arena *arena,
                            tp_err *err);
 
-/* Why each refused demand was refused, in words, and whose slots stand behind each loan: made when
- * first asked for, since most answers of a what-if are never read out. Not by two threads at
- * once. */
+/* Why each refused demand was refused, in words, and whose slots stand behind each loan: apart,
+ * since most answers of a what-if are never read out. Once more does nothing. */
 tp_status tp_answer_tell(tp_result *result, const tp_case *c, tp_arena *arena, tp_err *err);
 
 #endif

@@ -121,13 +121,13 @@ typedef struct tp_result {
     int64_t *own;       /* [n_demands]; 0 for denied ones */
     int64_t *loan;      /* [n_demands] */
     bool *live;         /* [n_demands] */
-    tp_reasons *denied; /* [n_demands]; empty for live ones. Of a run: tp_run_tell */
-    bool told;          /* denied and backing are filled */
+    tp_reasons *denied; /* [n_demands]; empty for live ones */
+    bool told;          /* denied and backing are filled: not in answers of figures only */
     tp_transfer_result *transfers;
     size_t n_transfers;
     tp_pool_result *pools; /* in order of first appearance (input order), then scenario-only */
     size_t n_pools;
-    tp_backing *backing; /* of a run: tp_run_tell */
+    tp_backing *backing;
     size_t n_backing;
     tp_conflict_item *conflict;
     size_t n_conflict;

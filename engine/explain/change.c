@@ -36,9 +36,11 @@ tp_status tp_variant_solve(tp_variant *variant, const tp_change *change, const t
         return TP_OK;
     variant->solved++;
     if (status == TP_OK)
-        status = tp_session_solve(
-            variant->session,
-            &(tp_session_solve_options){.stop = variant->stop, .skip_conflict = true}, run, err);
+        status = tp_session_solve(variant->session,
+                                  &(tp_session_solve_options){.stop = variant->stop,
+                                                              .skip_conflict = true,
+                                                              .figures_only = true},
+                                  run, err);
     return status;
 }
 

@@ -110,8 +110,9 @@ tp_status tp_whynot_loan(tp_whynot *out, const tp_run *run, int32_t demand, int6
             &diags, err);
     }
     if (status == TP_OK)
-        status =
-            tp_session_solve(variant.session, &(tp_session_solve_options){.stop = stop}, &now, err);
+        status = tp_session_solve(variant.session,
+                                  &(tp_session_solve_options){.stop = stop, .figures_only = true},
+                                  &now, err);
     if (status == TP_OK) {
         out->status = now->result->status;
         if (tp_run_answered(now))

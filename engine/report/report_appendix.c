@@ -199,8 +199,6 @@ static tp_status prepare(appendix *a)
                     : tp_dataset_line(data, unit, tp_dataset_name(base, base->lines[l].category));
         }
         tp_status status = tp_stoppers_create(&a->stoppers[i], r->runs[i], r->arena, r->err);
-        if (!status)
-            status = tp_run_tell(r->runs[i], r->err);
         if (status)
             return status;
     }

@@ -197,8 +197,6 @@ tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_option
         tp_rows_deposits(&rows);
         status = tp_rows_loans(&rows, err);
         if (!status)
-            status = tp_run_tell(run, err);
-        if (!status)
             tp_rows_denied(&rows);
         tp_rows_transfers(&rows);
         tp_rows_reclaims(&rows);

@@ -2,7 +2,11 @@
  *
  * Pure: the same dataset, resolved scenario, reference, ledger head and engine give the same run id
  * and the same bytes. A run that a limit stopped is not a function of these alone; its id also
- * covers its answer. Source: engine/run/RESULTS.md. */
+ * covers its answer.
+ *
+ * Complete and immutable once handed out: any number of threads may read it and write it out. It
+ * lives as long as somebody holds it, whatever becomes of the session that made it.
+ * Source: engine/run/RESULTS.md. */
 #ifndef TP_RUN_RUN_H
 #define TP_RUN_RUN_H
 
@@ -13,8 +17,8 @@
 enum { TP_RUN_ID_TEXT = 17 };
 
 typedef struct tp_run {
-    tp_arena
-        *arena; /* owns result, tiers' specs and texts; data, scenario, kase are the session's */
+    tp_arena *arena;          /* owns result, tiers' specs and texts */
+    struct tp_run_hold *hold; /* who holds it; keeps data, scenario, case and reference alive */
     char id[TP_RUN_ID_TEXT];
     const char *engine;                    /* "turnpool 0.2.0, GLPK 5.0" */
     char source_sha256[TP_SHA256_HEX];     /* the dataset as its files give it, before the ledger's
@@ -35,9 +39,11 @@ typedef struct tp_run {
     size_t n_goal_columns;
 } tp_run;
 
-/* Fills reasons and backing of the run's result if nobody has asked before. Not by two threads at
- * once. */
-tp_status tp_run_tell(const tp_run *run, tp_err *err);
+/* One more holder, and one less; with the last one the run is freed. Both accept NULL. What the
+ * session hands out is the session's own hold: whoever needs the run beyond the session's next set,
+ * solve or free takes one. */
+const tp_run *tp_run_hold(const tp_run *run);
+void tp_run_free(const tp_run *run);
 
 /* Text naming the engine, for ids and documents; in the arena, NULL when memory is out. */
 const char *tp_run_engine(tp_arena *arena);

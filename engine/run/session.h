@@ -1,8 +1,10 @@
 /* The session: load once, ask often. All state is in here; two sessions never share any.
  *
- *     tp_session_open    reads scenario and dataset, reconciles them with the books, derives the
- * case tp_session_solve   solves; the run belongs to the session until the next set or free
- *     tp_session_set     changes parameters over the loaded dataset; the next solve starts warm
+ * - tp_session_open: reads scenario and dataset, reconciles them with the books, derives the case
+ * - tp_session_solve: solves; the run is complete, and may outlive the session (tp_run_hold)
+ * - tp_session_set: changes parameters over the loaded dataset; the next solve starts warm
+ *
+ * One thread at a time works a session; its runs may be read meanwhile by others.
  *
  * Errors in what the user gave: TP_E_INPUT with diagnostics (all of them). Disagreement with the
  * ledger: TP_E_REFUSED with diagnostics. */
@@ -55,9 +57,12 @@ typedef struct tp_session_solve_options {
     size_t stop_after;    /* solve only the first so many tiers; 0: all */
     const int64_t *start; /* a known feasible point, or NULL */
     bool skip_conflict;   /* an infeasible answer need not say what contradicts what */
+    bool figures_only;    /* nobody will read the run out: no reasons of refusals, no backing, and
+                             so no document */
 } tp_session_solve_options;
 
-/* *out is borrowed from the session: valid until the next set, solve or free. */
+/* *out is borrowed from the session: valid until its next solve or free, or as long as the caller
+ * holds it. */
 tp_status tp_session_solve(tp_session *session, const tp_session_solve_options *options,
                            const tp_run **out, tp_err *err);
 
@@ -73,7 +78,7 @@ tp_status tp_session_set(tp_session *session, const tp_setting *settings, size_t
 
 /* A what-if: settings as in tp_session_set, and edits of the dataset. Each call starts from what
  * was opened: the next one undoes this one's. The dataset keeps the identity it was loaded with, so
- * a run with edits must not be stored. On failure the session is as it was opened. */
+ * a run with edits must not be stored. On failure the session is as it was. */
 typedef struct tp_variation {
     const tp_setting *settings;
     size_t n_settings;

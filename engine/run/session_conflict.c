@@ -78,7 +78,7 @@ static tp_status list_members(tp_run *run, const statements *s, const tp_conflic
 
 tp_status tp_session_conflict(tp_session *session, tp_run *run, tp_err *err)
 {
-    const tp_case *c = session->now.kase;
+    const tp_case *c = session->now->kase;
     if (c->contradictions.count) {
         run->result->conflict = c->contradictions.items;
         run->result->n_conflict = c->contradictions.count;

@@ -19,11 +19,11 @@ static tp_status evaluate(tp_session *session, const tp_scenario *scenario,
     const tp_evaluate_options evaluation = {
         .encoding = options->encoding, .issues = options->issues, .n_issues = options->n_issues};
     tp_status status =
-        tp_evaluate(&session->evaluation, scenario->outcomes, &evaluation, diags, err);
+        tp_evaluate(&session->ground->evaluation, scenario->outcomes, &evaluation, diags, err);
     if (status != TP_OK)
         return status;
-    memcpy(session->evaluation_sha256, session->evaluation->sha256, TP_SHA256_HEX);
-    return tp_evaluation_supply(session->evaluation, session->data, diags, err);
+    memcpy(session->evaluation_sha256, session->ground->evaluation->sha256, TP_SHA256_HEX);
+    return tp_evaluation_supply(session->ground->evaluation, session->ground->data, diags, err);
 }
 
 tp_status tp_session_load_data(tp_session *session, const tp_scenario *scenario,
@@ -31,9 +31,11 @@ tp_status tp_session_load_data(tp_session *session, const tp_scenario *scenario,
 {
     const tp_dataset_options dataset = {.encoding = options->encoding,
                                         .without_outcomes = scenario->outcomes != NULL};
-    tp_status status = tp_dataset_load(&session->data, scenario->data, &dataset, diags, err);
+    tp_status status =
+        tp_dataset_load(&session->ground->data, scenario->data, &dataset, diags, err);
     if (status == TP_OK && options->n_issues)
-        status = tp_dataset_merge_issues(session->data, options->issues, options->n_issues, err);
+        status =
+            tp_dataset_merge_issues(session->ground->data, options->issues, options->n_issues, err);
     if (status == TP_OK && scenario->outcomes)
         status = evaluate(session, scenario, options, diags, err);
     return status;
@@ -41,7 +43,7 @@ tp_status tp_session_load_data(tp_session *session, const tp_scenario *scenario,
 
 const tp_evaluation *tp_session_evaluation(const tp_session *session)
 {
-    return session->evaluation;
+    return session->ground->evaluation;
 }
 
 static bool in_store(const char *reference)
@@ -124,22 +126,22 @@ tp_status tp_session_reference(tp_session *session, tp_stand *stand, tp_diags *d
         tp_source source;
         status = fetch(session, name, pos, stand->arena, &source, diags, err);
         if (status == TP_OK)
-            status = tp_reference_read(&found, session->data, source.text, source.length,
+            status = tp_reference_read(&found, session->ground->data, source.text, source.length,
                                        stand->arena, diags, err);
     }
     stand->reference = found;
     return status == TP_OK
-               ? tp_reference_identify(stand->reference_sha256, found, session->data, err)
+               ? tp_reference_identify(stand->reference_sha256, found, session->ground->data, err)
                : status;
 }
 
-void tp_session_fill_run(tp_session *session, tp_run *run)
+void tp_session_fill_run(const tp_session *session, tp_run *run)
 {
-    run->data = session->data;
-    run->scenario = session->now.scenario;
-    run->kase = session->now.kase;
-    run->reference = session->now.reference;
-    memcpy(run->reference_sha256, session->now.reference_sha256, TP_SHA256_HEX);
+    run->data = session->now->data;
+    run->scenario = session->now->scenario;
+    run->kase = session->now->kase;
+    run->reference = session->now->reference;
+    memcpy(run->reference_sha256, session->now->reference_sha256, TP_SHA256_HEX);
     memcpy(run->source_sha256, session->source_sha256, TP_SHA256_HEX);
     memcpy(run->evaluation_sha256, session->evaluation_sha256, TP_SHA256_HEX);
     if (session->books && session->books->head && strlen(session->books->head) < TP_SHA256_HEX)

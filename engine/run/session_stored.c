@@ -51,13 +51,20 @@ static tp_status read_run(tp_session *session, tp_run *run, const tp_session_sto
             tp_certificate_read(run, stored->certificate, stored->certificate_length, diags, err);
     if (status != TP_OK)
         return status;
-    session->now.reference = run->reference;
-    status = tp_case_create(&session->now.kase,
-                            &(tp_case_options){.data = session->data,
-                                               .scenario = session->now.scenario,
-                                               .reference = run->reference},
-                            diags, err);
-    run->kase = session->now.kase;
+    if (run->reference) {
+        status = tp_session_keep_reference(session, run, err);
+        run->reference = session->kept;
+    }
+    tp_stand *stand = session->now;
+    stand->reference = run->reference;
+    memcpy(stand->reference_sha256, run->reference_sha256, TP_SHA256_HEX);
+    if (status == TP_OK)
+        status = tp_case_create(&stand->kase,
+                                &(tp_case_options){.data = stand->data,
+                                                   .scenario = stand->scenario,
+                                                   .reference = stand->reference},
+                                diags, err);
+    run->kase = stand->kase;
     if (status == TP_OK)
         status = mark_pools(run, err);
     if (status == TP_OK)
@@ -81,31 +88,27 @@ tp_status tp_session_restore(tp_session **out, const tp_run **run, const tp_sess
     size_t n_sections;
     tp_scenario_options options = {.sections = tp_case_sections(&n_sections)};
     options.n_sections = n_sections;
-    tp_status status = tp_dataset_parse(&session->data, stored->dataset, stored->dataset_length,
-                                        stored->order, diags, err);
+    tp_status status = tp_dataset_parse(&session->ground->data, stored->dataset,
+                                        stored->dataset_length, stored->order, diags, err);
+    if (status == TP_OK) {
+        session->now = tp_stand_create(session->ground);
+        status = session->now ? TP_OK : tp_fail_nomem(err);
+    }
     if (status == TP_OK)
-        status = tp_scenario_parse(&session->now.scenario, stored->scenario,
+        status = tp_scenario_parse(&session->now->scenario, stored->scenario,
                                    stored->scenario_length, stored->origins, &options, diags, err);
     if (status == TP_OK)
         status = tp_session_keep_text(session, stored->scenario, stored->scenario_length,
                                       stored->origins, err);
     tp_run *restored = NULL;
     if (status == TP_OK) {
-        session->run_arena = tp_arena_create();
-        restored = session->run_arena ? tp_arena_alloc(session->run_arena, sizeof *restored) : NULL;
-        status = restored ? TP_OK : tp_fail_nomem(err);
+        restored = tp_run_create(session->now);
+        session->run = restored;
+        status = restored ? read_run(session, restored, stored, diags, err) : tp_fail_nomem(err);
     }
     if (status == TP_OK) {
-        restored->arena = session->run_arena;
-        status = read_run(session, restored, stored, diags, err);
-    }
-    if (status == TP_OK) {
-        session->kept = restored->reference;
-        const char *name = tp_case_reference(session->now.scenario, NULL);
-        session->kept_name = name ? tp_arena_text(session->arena, name) : NULL;
         memcpy(session->ledger_head, restored->ledger_head, TP_SHA256_HEX);
         memcpy(session->evaluation_sha256, restored->evaluation_sha256, TP_SHA256_HEX);
-        memcpy(session->now.reference_sha256, restored->reference_sha256, TP_SHA256_HEX);
     }
     if (status != TP_OK) {
         tp_session_free(session);

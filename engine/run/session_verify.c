@@ -293,9 +293,7 @@ tp_status tp_session_verify(tp_session *session, const tp_run *run, const tp_ses
     checker v = {session, run, report, arena, err};
     *report = (tp_verify_report){0};
     bool answered = tp_answered(run->result->status);
-    tp_status status = tp_run_tell(run, err);
-    if (status == TP_OK)
-        status = check_identity(&v);
+    tp_status status = check_identity(&v);
     if (status == TP_OK && answered)
         status = check_rules(&v);
     if (status == TP_OK && answered)

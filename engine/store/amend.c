@@ -178,13 +178,11 @@ tp_status tp_amend_check(tp_store *store, const tp_run *run, const int64_t *loan
                          tp_err *err)
 {
     tp_recheck recheck;
-    tp_status status = tp_run_tell(run, err);
-    if (status)
-        return status;
     tp_result *result = amended(run, loan, arena);
     if (!result)
         return tp_fail_nomem(err);
-    status = tp_recheck_run(&recheck, run->data, run->scenario, run->reference, result, arena, err);
+    tp_status status =
+        tp_recheck_run(&recheck, run->data, run->scenario, run->reference, result, arena, err);
     if (status)
         return status;
     size_t violated = 0;

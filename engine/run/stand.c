@@ -1,0 +1,173 @@
+#include "run/stand.h"
+
+#include "evaluate/evaluate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* True for the last one to let go. */
+static bool let_go(atomic_int *holders)
+{
+    return atomic_fetch_sub_explicit(holders, 1, memory_order_acq_rel) == 1;
+}
+
+static void hold(atomic_int *holders)
+{
+    atomic_fetch_add_explicit(holders, 1, memory_order_relaxed);
+}
+
+tp_ground *tp_ground_create(void)
+{
+    tp_ground *ground = calloc(1, sizeof *ground);
+    if (!ground)
+        return NULL;
+    atomic_init(&ground->holders, 1);
+    ground->arena = tp_arena_create();
+    if (!ground->arena) {
+        free(ground);
+        return NULL;
+    }
+    return ground;
+}
+
+void tp_ground_free(tp_ground *ground)
+{
+    if (!ground || !let_go(&ground->holders))
+        return;
+    tp_dataset_free(ground->data);
+    tp_evaluation_free(ground->evaluation);
+    tp_arena_free(ground->arena);
+    free(ground);
+}
+
+tp_stand *tp_stand_create(tp_ground *ground)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_stand *stand = arena ? calloc(1, sizeof *stand) : NULL;
+    if (!stand) {
+        tp_arena_free(arena);
+        return NULL;
+    }
+    atomic_init(&stand->holders, 1);
+    stand->arena = arena;
+    stand->ground = ground;
+    stand->data = ground->data;
+    hold(&ground->holders);
+    return stand;
+}
+
+tp_stand *tp_stand_hold(tp_stand *stand)
+{
+    if (stand)
+        hold(&stand->holders);
+    return stand;
+}
+
+void tp_stand_free(tp_stand *stand)
+{
+    if (!stand || !let_go(&stand->holders))
+        return;
+    tp_case_free(stand->kase);
+    tp_scenario_free(stand->scenario);
+    tp_stand_free(stand->base);
+    tp_ground_free(stand->ground);
+    tp_arena_free(stand->arena);
+    free(stand);
+}
+
+/* A table of the view that nobody else reads: copied from the ground before its first edit. */
+static void *own_table(tp_stand *stand, const void *of, const void *original, size_t bytes)
+{
+    if (of != original)
+        return (void *)of;
+    void *copy = tp_arena_alloc(stand->arena, bytes ? bytes : 1);
+    if (copy && bytes)
+        memcpy(copy, original, bytes);
+    return copy;
+}
+
+#define OWN(stand, view, table, count)                                                             \
+    ((view)->table = own_table((stand), (view)->table, (stand)->ground->data->table,               \
+                               (size_t)(view)->count * sizeof *(view)->table))
+
+static bool apply(tp_stand *stand, tp_dataset *view, const tp_data_edit *edit)
+{
+    switch (edit->kind) {
+    case TP_EDIT_LIMIT_LEAST:
+    case TP_EDIT_LIMIT_MOST:
+        if (!OWN(stand, view, limits, n_limits))
+            return false;
+        if (edit->kind == TP_EDIT_LIMIT_LEAST)
+            view->limits[edit->subject].at_least = edit->value;
+        else
+            view->limits[edit->subject].at_most = edit->value;
+        break;
+    case TP_EDIT_CAP:
+    case TP_EDIT_LENT:
+        if (!OWN(stand, view, lines, n_lines))
+            return false;
+        if (edit->kind == TP_EDIT_CAP)
+            view->lines[edit->subject].cap = edit->value;
+        else
+            view->lines[edit->subject].lent = edit->value;
+        break;
+    case TP_EDIT_ISSUE_CLOSED:
+        if (!OWN(stand, view, issues, n_issues))
+            return false;
+        view->issues[edit->subject].closed_on = (tp_date)edit->value;
+        break;
+    case TP_EDIT_MINIMUM:
+        if (!OWN(stand, view, demands, n_demands))
+            return false;
+        view->demands[edit->subject].minimum = edit->value;
+        break;
+    }
+    return true;
+}
+
+tp_status tp_stand_edit(tp_stand *stand, const tp_data_edit *edits, size_t count, tp_err *err)
+{
+    if (!count)
+        return TP_OK;
+    tp_dataset *view = tp_arena_alloc(stand->arena, sizeof *view);
+    if (!view)
+        return tp_fail_nomem(err);
+    *view = *stand->ground->data;
+    for (size_t i = 0; i < count; i++)
+        if (!apply(stand, view, &edits[i]))
+            return tp_fail_nomem(err);
+    stand->data = view;
+    stand->edited = true;
+    return TP_OK;
+}
+
+tp_run *tp_run_create(tp_stand *stand)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_run *run = arena ? tp_arena_alloc(arena, sizeof *run) : NULL;
+    struct tp_run_hold *held = run ? tp_arena_alloc(arena, sizeof *held) : NULL;
+    if (!held) {
+        tp_arena_free(arena);
+        return NULL;
+    }
+    atomic_init(&held->holders, 1);
+    held->stand = tp_stand_hold(stand);
+    run->arena = arena;
+    run->hold = held;
+    return run;
+}
+
+const tp_run *tp_run_hold(const tp_run *run)
+{
+    if (run)
+        hold(&run->hold->holders);
+    return run;
+}
+
+void tp_run_free(const tp_run *run)
+{
+    if (!run || !let_go(&run->hold->holders))
+        return;
+    tp_stand_free(run->hold->stand);
+    tp_arena_free(run->arena);
+}
