@@ -1,6 +1,8 @@
 /* Instances of any size in the shape of the sample city: one pass, a few kilobytes of memory, the
  * same bytes for the same options. Every unit is drawn from a stream of its own (seed, number), so
  * a bigger instance begins with the units of a smaller one as far as the regions allow. */
+#include "structure.h"
+
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
@@ -26,7 +28,7 @@ typedef struct tp_options {
     int64_t units, per_region;
     uint64_t seed;
     tp_share_kind shares;
-    bool minimum, limits, reserve;
+    bool minimum, limits, reserve, structure;
     const char *out;
 } tp_options;
 
@@ -36,25 +38,23 @@ static const struct {
     const char *file, *header;
 } tables[FILES] = {
     {"units.csv", "unit,name,kind,system,level,region,parent"},
-    {"posts.csv", "unit,category,authorised,in_post,committed"},
+    {"posts.csv", "unit,category,authorised,in_post,committed,cap"},
     {"vacancies.csv", "unit,category,count,since"},
     {"outcomes.csv", "unit,evaluated_on,grade,score,saturation"},
-    {"demands.csv", "demand,unit,category,quantity,minimum,class,filed_on,term_months,document"},
+    {"demands.csv",
+     "demand,unit,category,quantity,minimum,class,sector,filed_on,term_months,document"},
     {"attrition.csv", "unit,category,on,count"},
     {"limits.csv", "name,region,system,measure,at_least,at_most"},
 };
 
-static const char *const systems[] = {"教育",     "卫生健康", "综合政务", "政法",
-                                      "农林水利", "城建交通", "应急监管", "党群"};
 /* Per cent of all units, as they run in a real city: schools and hospitals first. */
 static const unsigned system_parts[] = {34, 20, 11, 6, 10, 9, 6, 4};
-enum { SYSTEMS = 8 };
-
 typedef struct tp_draw {
     const tp_options *options;
     FILE *out[FILES];
-    uint64_t state;
-    int64_t unit, demands, regions, parent;
+    tp_structure *structure; /* NULL: a plain instance */
+    uint64_t state, more;    /* more: for what only a drawn structure has */
+    int64_t unit, demands, regions, parent, per_region;
 } tp_draw;
 
 typedef struct tp_drawn_unit {
@@ -62,25 +62,18 @@ typedef struct tp_drawn_unit {
     int64_t region;
     unsigned saturation; /* per mille; 0: not evaluated */
     unsigned system;
+    unsigned level;
+    bool frozen; /* by a poor grade */
 } tp_drawn_unit;
-
-/* splitmix64 (Steele, Lea, Flood 2014): small, portable, good enough for shapes. */
-static uint64_t next(tp_draw *d)
-{
-    uint64_t z = d->state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
 
 static unsigned below(tp_draw *d, unsigned n)
 {
-    return (unsigned)(next(d) % n);
+    return tp_draw_below(&d->state, n);
 }
 
 static bool chance(tp_draw *d, unsigned percent)
 {
-    return below(d, 100) < percent;
+    return tp_draw_chance(&d->state, percent);
 }
 
 static void write_date(FILE *out, unsigned months_before, unsigned day)
@@ -103,6 +96,7 @@ static void draw_outcome(tp_draw *d, tp_drawn_unit *u)
                         : tenths >= 800 ? "良好"
                         : tenths >= 600 ? "一般"
                                         : "较差";
+    u->frozen = tenths < 800;
     fprintf(d->out[OUTCOMES], "U%" PRId64 ",2026-05-31,%s,%u.%u,%u.%03u%03u\n", d->unit, grade,
             tenths / 10, tenths % 10, u->saturation / 1000, u->saturation % 1000, below(d, 1000));
 }
@@ -140,16 +134,54 @@ static void draw_lots(tp_draw *d, const tp_drawn_unit *u, const char *category, 
     }
 }
 
+/* A share of the structure's own, on its own stream: `percent` of 0 draws nothing. */
+static bool more(tp_draw *d, unsigned percent)
+{
+    return percent && tp_draw_chance(&d->more, percent);
+}
+
+static unsigned more_below(tp_draw *d, unsigned n)
+{
+    return tp_draw_below(&d->more, n);
+}
+
+static int category_of(const char *name)
+{
+    int at = 0;
+    while (at < CATEGORIES && strcmp(name, tp_categories[at]) != 0)
+        at++;
+    return at;
+}
+
+/* What limits and shares are measured by. */
+static void expect_loan(tp_draw *d, const tp_drawn_unit *u, unsigned sector, unsigned class,
+                        int64_t need)
+{
+    tp_structure *s = d->structure;
+    if (u->frozen || u->saturation < 850)
+        return;
+    s->asked[(u->region * SYSTEMS + u->system) * CLASSES + class] += need;
+    s->sector[sector] += need;
+    s->level[u->level] += need;
+    s->category[category_of(u->category)] += need;
+}
+
 static void draw_demand(tp_draw *d, const tp_drawn_unit *u, unsigned vacant, unsigned size)
 {
     unsigned quantity = 1 + vacant + below(d, 2 + size / 12);
     unsigned least = d->options->minimum && chance(d, 30) ? (quantity + 2) / 3 : 0;
-    unsigned draw = below(d, 100);
-    const char *class = draw < 10 ? "statutory" : draw < 18 ? "talent" : "normal";
+    unsigned draw = below(d, 100), class = draw < 10 ? 0 : draw < 18 ? 1 : 2, sector = u->system;
+    const tp_structure *s = d->structure;
+    if (s && more(d, s->minimum))
+        least = (quantity + 2) / 3;
+    if (s && more(d, s->sectors))
+        sector = more_below(d, SYSTEMS);
     FILE *out = d->out[DEMANDS];
     d->demands++;
-    fprintf(out, "D%" PRId64 ",U%" PRId64 ",%s,%u,%u,%s,", d->demands, d->unit, u->category,
-            quantity, least, class);
+    if (s)
+        expect_loan(d, u, sector, class, quantity > vacant ? quantity - vacant : 0);
+    fprintf(out, "D%" PRId64 ",U%" PRId64 ",%s,%u,%u,%s,%s,", d->demands, d->unit, u->category,
+            quantity, least, tp_classes[class], sector == u->system ? "" : tp_systems[sector]);
     write_date(out, below(d, 12), 1 + below(d, 28));
     fprintf(out, ",%u,\n", 12 * (1 + below(d, 5)));
     if (chance(d, 40)) {
@@ -164,8 +196,19 @@ static void draw_line(tp_draw *d, const tp_drawn_unit *u)
     bool overstaffed = chance(d, 2);
     unsigned in_post = overstaffed ? size + 1 + below(d, 4) : size - vacant;
     unsigned committed = !overstaffed && vacant > 3 && chance(d, 15) ? 1 + below(d, 2) : 0;
-    fprintf(d->out[POSTS], "U%" PRId64 ",%s,%u,%u,%u\n", d->unit, u->category, size, in_post,
+    fprintf(d->out[POSTS], "U%" PRId64 ",%s,%u,%u,%u,", d->unit, u->category, size, in_post,
             committed);
+    if (d->structure && more(d, d->structure->caps))
+        fprintf(d->out[POSTS], "%u", size + more_below(d, 4));
+    fputc('\n', d->out[POSTS]);
+    if (d->structure) {
+        int64_t at = (d->unit - 1) * NAMED / d->options->units;
+        d->structure->named_unit[at] = d->unit;
+        d->structure->named_category[at] = category_of(u->category);
+    }
+    if (d->structure && !overstaffed && u->saturation < 850)
+        d->structure->idle[u->region * SYSTEMS + u->system] +=
+            (vacant - committed) / (u->saturation < 600 ? 1 : 3);
     if (!overstaffed)
         draw_lots(d, u, u->category, vacant - committed);
     /* Busy units ask; a few others do too, and are refused. */
@@ -176,22 +219,23 @@ static void draw_line(tp_draw *d, const tp_drawn_unit *u)
         draw_demand(d, u, 0, size);
     if (chance(d, 12)) {
         unsigned men = 2 + below(d, 20);
-        fprintf(d->out[POSTS], "U%" PRId64 ",工勤,%u,%u,0\n", d->unit, men, men - men / 8);
+        fprintf(d->out[POSTS], "U%" PRId64 ",工勤,%u,%u,0,\n", d->unit, men, men - men / 8);
     }
 }
 
 static void draw_unit(tp_draw *d)
 {
     d->state = d->options->seed * UINT64_C(0xd1342543de82ef95) + (uint64_t)d->unit;
-    next(d);
+    tp_draw_next(&d->state);
+    d->more = d->state ^ UINT64_C(0x2545f4914f6cdd1d);
     tp_drawn_unit u = {.kind = "事业单位", .category = "事业"};
-    u.region = (d->unit - 1) / d->options->per_region;
+    u.region = (d->unit - 1) / d->per_region;
     unsigned part = below(d, 100);
     while (part >= system_parts[u.system])
         part -= system_parts[u.system++];
     unsigned kind = below(d, 100);
     /* The first unit of a region leads it: an office of the government, the parent of others. */
-    bool leads = (d->unit - 1) % d->options->per_region == 0;
+    bool leads = (d->unit - 1) % d->per_region == 0;
     if (leads)
         d->parent = d->unit;
     if (u.system == 3 && kind < 70 && !leads) {
@@ -201,10 +245,13 @@ static void draw_unit(tp_draw *d)
         u.kind = u.system == SYSTEMS - 1 ? "党委部门" : kind % 9 == 8 ? "群团" : "政府部门";
         u.category = "行政";
     }
+    u.level = u.region == 0 ? 0 : 1;
+    if (d->structure && more(d, d->structure->mixed_levels))
+        u.level = more_below(d, LEVELS);
     fprintf(d->out[UNITS],
             "U%" PRId64 ",区县%" PRId64 "%s%s%" PRId64 "号,%s,%s,%s,区县%" PRId64 ",", d->unit,
-            u.region + 1, systems[u.system], u.kind, d->unit, u.kind, systems[u.system],
-            u.region == 0 ? "市级" : "县级", u.region + 1);
+            u.region + 1, tp_systems[u.system], u.kind, d->unit, u.kind, tp_systems[u.system],
+            tp_levels[u.level], u.region + 1);
     if (!leads && chance(d, 60))
         fprintf(d->out[UNITS], "U%" PRId64, d->parent);
     fputc('\n', d->out[UNITS]);
@@ -219,7 +266,7 @@ static void draw_limits(tp_draw *d)
     for (int64_t r = 0; d->options->limits && r < d->regions; r++) {
         for (unsigned s = 0; s < 2; s++)
             fprintf(d->out[LIMITS], "区县%" PRId64 "%s上限,区县%" PRId64 ",%s,loans,,%u\n", r + 1,
-                    systems[s], r + 1, systems[s], 10 + below(d, 120));
+                    tp_systems[s], r + 1, tp_systems[s], 10 + below(d, 120));
     }
 }
 
@@ -231,8 +278,8 @@ static void write_shares(const tp_draw *d, FILE *out)
     for (int64_t r = 0; r < d->regions; r++) {
         int64_t of = kind == EVEN ? d->regions : d->options->units, part = 1;
         if (kind != EVEN) {
-            part = d->options->units - r * d->options->per_region;
-            part = part < d->options->per_region ? part : d->options->per_region;
+            part = d->options->units - r * d->per_region;
+            part = part < d->per_region ? part : d->per_region;
         }
         int64_t share = (part * share_kinds[kind].percent * 10000 + of - 1) / of;
         if (share > 1000000)
@@ -318,34 +365,54 @@ static bool make_folder(const char *path)
 static bool generate(const tp_options *options)
 {
     tp_draw d = {.options = options};
-    d.regions = (options->units + options->per_region - 1) / options->per_region;
+    tp_structure structure = {.seed = 0};
+    d.per_region = options->per_region;
+    if (options->structure) {
+        if (!tp_structure_draw(&structure, options->seed, options->units))
+            return false;
+        d.structure = &structure;
+        d.per_region = structure.per_region;
+    }
+    d.regions = (options->units + d.per_region - 1) / d.per_region;
     char data[PATH_MAX];
     if (snprintf(data, sizeof data, "%s/data", options->out) >= (int)sizeof data ||
         !make_folder(options->out) || !make_folder(data))
         return false;
     bool ok = true;
     for (size_t i = 0; i < FILES && ok; i++) {
-        if (i == LIMITS && !options->limits)
+        if (i == LIMITS && !options->limits && !d.structure)
             continue;
         ok = (d.out[i] = open_in(data, tables[i].file)) != NULL;
-        if (ok)
+        if (ok && !(i == LIMITS && d.structure))
             fprintf(d.out[i], "%s\n", tables[i].header);
     }
     for (d.unit = 1; ok && d.unit <= options->units; d.unit++)
         draw_unit(&d);
-    if (ok)
+    if (ok && !d.structure)
         draw_limits(&d);
-    ok = close_all(d.out, FILES) && ok;
     FILE *scenario = ok ? open_in(options->out, "scenario.yaml") : NULL;
-    if (!scenario)
-        return false;
-    write_scenario(&d, scenario);
-    return close_all(&scenario, 1);
+    FILE *reference = scenario && d.structure && structure.keeps_reference
+                          ? open_in(options->out, "reference.json")
+                          : NULL;
+    if (scenario && d.structure) {
+        structure.demands = d.demands;
+        tp_structure_write(&structure, scenario, d.out[LIMITS]);
+    } else if (scenario) {
+        write_scenario(&d, scenario);
+    }
+    if (reference)
+        tp_structure_refer(&structure, reference);
+    ok = scenario && (reference || !d.structure || !structure.keeps_reference);
+    FILE *last[] = {scenario, reference};
+    ok = close_all(d.out, FILES) && ok;
+    ok = close_all(last, 2) && ok;
+    tp_structure_free(&structure);
+    return ok;
 }
 
 static const char help[] =
     "generate --out FOLDER [--units N] [--seed N] [--shares [even|tight|least]] [--minimum] "
-    "[--reserve] [--limits]\n"
+    "[--reserve] [--limits] [--structure random]\n"
     "\n"
     "Writes FOLDER/data/*.csv and FOLDER/scenario.yaml: an instance in the shape of the sample "
     "city.\n"
@@ -359,7 +426,15 @@ static const char help[] =
     "                  least  at least 80 % of the region's part of the units\n"
     "  --minimum       smallest useful grants on 30 % of the demands (needs branch and bound)\n"
     "  --reserve       pools keep a share of what is deposited\n"
-    "  --limits        ceilings on the loans of schools and hospitals in each region (nested)\n";
+    "  --limits        ceilings on the loans of schools and hospitals in each region (nested)\n"
+    "  --structure random\n"
+    "                  every feature of the scenario language, or none, as the seed draws them: "
+    "limits nested\n"
+    "                  and crossing, shares, transfers, rings, lots, locks, tiers; two seeds of "
+    "three in\n"
+    "                  realistic proportions, the third nasty. Takes the place of the options "
+    "above but\n"
+    "                  --units and --seed\n";
 
 static bool number(const char *text, uint64_t least, uint64_t most, uint64_t *out)
 {
@@ -393,12 +468,17 @@ static bool share_kind(char **argv, tp_share_kind *out)
 
 int main(int argc, char **argv)
 {
-    static const struct option table[] = {
-        {"units", required_argument, NULL, 'u'},  {"per-region", required_argument, NULL, 'p'},
-        {"seed", required_argument, NULL, 's'},   {"out", required_argument, NULL, 'o'},
-        {"shares", optional_argument, NULL, 'S'}, {"minimum", no_argument, NULL, 'M'},
-        {"limits", no_argument, NULL, 'L'},       {"reserve", no_argument, NULL, 'R'},
-        {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0}};
+    static const struct option table[] = {{"units", required_argument, NULL, 'u'},
+                                          {"per-region", required_argument, NULL, 'p'},
+                                          {"seed", required_argument, NULL, 's'},
+                                          {"out", required_argument, NULL, 'o'},
+                                          {"shares", optional_argument, NULL, 'S'},
+                                          {"minimum", no_argument, NULL, 'M'},
+                                          {"limits", no_argument, NULL, 'L'},
+                                          {"reserve", no_argument, NULL, 'R'},
+                                          {"structure", required_argument, NULL, 'T'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
     tp_options options = {.units = 5000, .per_region = 400, .seed = 1};
     uint64_t value = 0;
     for (int c; (c = getopt_long(argc, argv, "", table, NULL)) != -1;) {
@@ -407,6 +487,11 @@ int main(int argc, char **argv)
             (c == 's' && !number(optarg, 0, UINT64_MAX, &value)) ||
             (c == 'S' && !share_kind(argv, &options.shares)))
             return 2;
+        if (c == 'T' && strcmp(optarg, "random") != 0) {
+            fprintf(stderr, "generate: there is no structure '%s' but random\n", optarg);
+            return 2;
+        }
+        options.structure |= c == 'T';
         if (c == 'h')
             return fputs(help, stdout) < 0;
         if (c == 'u')
