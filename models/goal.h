@@ -38,6 +38,9 @@ struct tp_goal {
     /* out->objective.cost is allocated and zero; sense is set. */
     tp_status (*objective)(const tp_case *c, const tp_tier_params *tier, tp_tier_spec *out,
                            tp_err *err);
+    /* Sets the goal's own columns in x[n_cols] to the best that the movements in it allow; a search
+     * that was stopped may leave them anywhere. NULL: the goal has none. */
+    void (*tidy)(const tp_case *c, int maker, int64_t *x);
     tp_status (*label)(const tp_case *c, const tp_program *program, bool row, int32_t index,
                        tp_arena *arena, tp_label *out, tp_err *err);
     tp_status (*measure)(const tp_measure *m, const tp_tier_params *tier, tp_wide *value,

@@ -104,11 +104,13 @@ typedef struct tp_reasons {
     size_t count;
 } tp_reasons;
 
-/* One thing in a contradiction: a row, a lock, a bound; with its place in the scenario. */
+/* One thing in a contradiction: a row, a lock, a bound; with its place in the scenario. Things of
+ * one set contradict each other; sets have nothing to do with each other. */
 typedef struct tp_conflict_item {
     const char *rule;
     tp_words text;
     tp_pos pos;
+    int set; /* 1 …, ascending; 0: there is one set only */
 } tp_conflict_item;
 
 typedef struct tp_result {

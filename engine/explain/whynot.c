@@ -79,7 +79,8 @@ static tp_status keep_conflict(tp_whynot *out, const tp_result *result, tp_arena
         tp_conflict_item to = {
             .rule = from->rule,
             .text = {tp_arena_text(arena, from->text.zh), tp_arena_text(arena, from->text.en)},
-            .pos = from->pos};
+            .pos = from->pos,
+            .set = from->set};
         to.pos.file = from->pos.file ? tp_arena_text(arena, from->pos.file) : NULL;
         to.pos.cell = from->pos.cell ? tp_arena_text(arena, from->pos.cell) : NULL;
         if (!to.text.zh || !to.text.en || (from->pos.file && !to.pos.file))

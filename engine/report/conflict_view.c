@@ -66,16 +66,25 @@ tp_status tp_conflict_page(tp_page *page, const tp_run *run, const tp_repairs *r
         return tp_page_ok(page) ? TP_OK : tp_fail_nomem(err);
     }
     tp_view *view = tp_page_view(page, "conflict", W("相互矛盾的要求", "What contradicts what"));
+    bool sets = run->result->n_conflict && run->result->conflict[0].set;
+    if (sets)
+        tp_view_column_add(view, "set", W("组", "Set"), NUMBER);
     tp_view_column_add(view, "where", W("位置", "Where"), 0);
     tp_view_column_add(view, "rule", W("规则", "Rule"), WRAP);
     tp_view_column_add(view, "text", W("内容", "What it demands"), WRAP);
     for (size_t i = 0; i < run->result->n_conflict; i++) {
         const tp_conflict_item *item = &run->result->conflict[i];
+        if (sets)
+            tp_view_count(view, item->set);
         tp_view_text(view, tp_page_place(page, &item->pos));
         tp_view_words(view, tp_rule_words(item->rule));
         tp_view_words(view, item->text);
     }
-    view->note = run->result->n_conflict > 1
+    view->note = sets ? W("各组矛盾互不相干；每组各项不能同时成立，去掉该组任何一项，其余的就不再"
+                          "矛盾。",
+                          "The sets have nothing to do with each other. The statements of a set "
+                          "cannot all hold; without any one of them the others of it can.")
+                 : run->result->n_conflict > 1
                      ? W("以上各项不能同时成立；去掉任何一项，其余的就不再矛盾。",
                          "These cannot all hold; without any one of them the others can.")
                      : W("这项要求无法满足。", "This cannot be met.");

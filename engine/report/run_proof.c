@@ -178,6 +178,14 @@ void tp_rows_conflict(tp_run_rows *rows)
                          "This cannot be met. Relax or remove it and run again."}
             : (tp_words){"以上各项不能同时成立，放宽或删除其中任何一项，再行测算。",
                          "These cannot all hold. Relax or remove any one of them and run again."};
+    bool sets = result->n_conflict && result->conflict[0].set;
+    if (sets) {
+        view->note = (tp_words){
+            "以上各组矛盾互不相干：每组各项不能同时成立，每组放宽或删除一项，再行测算。",
+            "These sets have nothing to do with each other. The statements of a set cannot all "
+            "hold: relax or remove one of each set and run again."};
+        tp_view_column_add(view, "set", (tp_words){"组", "Set"}, TP_COL_NUMBER);
+    }
     tp_view_column_add(view, "where", (tp_words){"位置", "Where"}, 0);
     tp_view_column_add(view, "rule", (tp_words){"规则", "Rule"}, TP_COL_WRAP);
     tp_view_column_add(view, "text", (tp_words){"内容", "What it demands"}, TP_COL_WRAP);
@@ -189,6 +197,8 @@ void tp_rows_conflict(tp_run_rows *rows)
         const char *text = where.bytes ? tp_arena_text(rows->page->arena, where.bytes) : "";
         rows->page->failed = rows->page->failed || !text || where.failed;
         tp_buf_finish(&where);
+        if (sets)
+            tp_view_count(view, item->set);
         tp_view_text(view, text);
         tp_view_words(view, rule_name(item->rule));
         tp_view_words(view, item->text);

@@ -2,6 +2,7 @@
 
 #include "base/order.h"
 #include "domain/pool_index.h"
+#include "models/goal.h"
 #include "models/totals.h"
 
 static tp_status no_column(tp_err *err, const char *what)
@@ -24,21 +25,27 @@ static tp_status set_lines(int64_t *x, bool *known, const tp_case *c, const tp_r
     return TP_OK;
 }
 
-/* Tranche values do not increase, so filling them in order is worth most. */
+/* Tranche values do not increase, so filling them in order is worth most. What is left over. */
+static int64_t fill_tranches(int64_t *x, const tp_case *c, int32_t d, int64_t loan)
+{
+    const tp_standing *demand = &c->demand[d];
+    for (int32_t k = 0; k < demand->cols; k++) {
+        int32_t col = demand->first_col + k;
+        int64_t most = c->program->hi[col];
+        x[col] = loan < most ? loan : most;
+        loan -= x[col];
+    }
+    return loan;
+}
+
 static tp_status set_demands(int64_t *x, bool *known, const tp_case *c, const tp_result *result,
                              tp_err *err)
 {
     for (int32_t d = 0; d < c->data->n_demands; d++) {
         const tp_standing *demand = &c->demand[d];
-        int64_t left = result->loan[d];
-        for (int32_t k = 0; k < demand->cols; k++) {
-            int32_t col = demand->first_col + k;
-            int64_t most = c->program->hi[col];
-            x[col] = left < most ? left : most;
-            left -= x[col];
-            known[col] = true;
-        }
-        if (left)
+        for (int32_t k = 0; k < demand->cols; k++)
+            known[demand->first_col + k] = true;
+        if (fill_tranches(x, c, d, result->loan[d]))
             return no_column(err, "loans");
         if (demand->switch_col >= 0) {
             x[demand->switch_col] = result->loan[d] > 0;
@@ -145,4 +152,23 @@ tp_status tp_columns_set(int64_t *x, bool *known, const tp_case *c, const tp_res
         if (c->total[kind].col >= 0)
             known[c->total[kind].col] = true;
     return status == TP_OK ? tp_totals_set(c, x, err) : status;
+}
+
+void tp_columns_tidy(const void *user, int64_t *x)
+{
+    const tp_case *c = user;
+    size_t count;
+    const tp_tier_params *tiers = tp_tiers_of(c->scenario, &count);
+    for (int32_t d = 0; d < c->data->n_demands; d++) {
+        const tp_standing *demand = &c->demand[d];
+        int64_t loan = 0;
+        for (int32_t k = 0; k < demand->cols; k++)
+            loan += x[demand->first_col + k];
+        fill_tranches(x, c, d, loan);
+        if (demand->switch_col >= 0)
+            x[demand->switch_col] = loan > 0;
+    }
+    for (size_t t = 0; t < count; t++)
+        if (tp_goals[tiers[t].goal]->tidy)
+            tp_goals[tiers[t].goal]->tidy(c, TP_GOAL_MAKER(tiers[t].goal), x);
 }

@@ -279,11 +279,12 @@ static void read_conflict(reader *r, const json_t *root, tp_result *result)
         return;
     json_array_foreach(list, i, item)
     {
-        const json_t *words = json_object_get(item, "text");
+        const json_t *words = json_object_get(item, "text"), *set = json_object_get(item, "set");
         result->conflict[result->n_conflict++] =
             (tp_conflict_item){kept_text(r, item, "rule"),
                                {kept_text(r, words, "zh"), kept_text(r, words, "en")},
-                               {.file = kept_text(r, item, "at")}};
+                               {.file = kept_text(r, item, "at")},
+                               set ? (int)json_integer_value(set) : 0};
     }
 }
 

@@ -178,6 +178,8 @@ static void write_conflict(tp_json *json, const tp_result *result)
         tp_buf_init(&at);
         tp_pos_write(&at, &item->pos);
         tp_json_flat_object(json);
+        if (item->set)
+            tp_json_key_int(json, "set", item->set);
         tp_json_key_text(json, "rule", item->rule);
         tp_json_key_words(json, "text", item->text);
         tp_json_key_text(json, "at", at.bytes ? at.bytes : "");

@@ -61,39 +61,89 @@ static tp_status collect(statements *s, const tp_program *p, tp_arena *arena, tp
     return TP_OK;
 }
 
-static tp_status list_members(tp_run *run, const statements *s, const tp_conflict *found,
-                              tp_err *err)
+typedef struct finder {
+    tp_run *run;
+    const statements *all;
+    bool *gone; /* [n_groups] named already */
+    size_t capacity;
+    int sets;
+} finder;
+
+static tp_status add_item(finder *f, const tp_conflict_item *item, tp_err *err)
 {
-    tp_result *result = run->result;
-    result->conflict =
-        tp_arena_array(run->arena, (size_t)found->members + 1, sizeof *result->conflict);
-    if (!result->conflict)
+    tp_result *result = f->run->result;
+    if (!tp_arena_grow(f->run->arena, &result->conflict, &f->capacity, result->n_conflict, 1))
         return tp_fail_nomem(err);
-    for (int32_t g = 0; g < s->count; g++)
-        if (found->member[g])
-            result->conflict[result->n_conflict++] =
-                (tp_conflict_item){s->label[g].rule, s->label[g].words, s->label[g].pos};
+    result->conflict[result->n_conflict] = *item;
+    result->conflict[result->n_conflict++].set = f->sets;
     return TP_OK;
+}
+
+/* What a lock or a bound contradicts all by itself: a set each, and its rows are out of the way. */
+static tp_status list_flat(finder *f, const tp_case *c, tp_err *err)
+{
+    tp_status status = TP_OK;
+    for (size_t i = 0; i < c->contradictions.count && status == TP_OK; i++) {
+        const tp_conflict_item *item = &c->contradictions.items[i];
+        f->sets++;
+        status = add_item(f, item, err);
+        for (int32_t g = 0; g < f->all->count; g++) {
+            const tp_label *label = &f->all->label[g];
+            if (!strcmp(label->rule, item->rule) && label->pos.line == item->pos.line &&
+                label->pos.column == item->pos.column && same_text(label->pos.file, item->pos.file))
+                f->gone[g] = true;
+        }
+    }
+    return status;
+}
+
+static tp_status list_members(finder *f, const tp_conflict *found, tp_err *err)
+{
+    tp_status status = TP_OK;
+    f->sets++;
+    for (int32_t g = 0; g < f->all->count && status == TP_OK; g++) {
+        if (!found->member[g])
+            continue;
+        const tp_label *label = &f->all->label[g];
+        f->gone[g] = true;
+        status = add_item(f, &(tp_conflict_item){label->rule, label->words, label->pos, 0}, err);
+    }
+    return status;
+}
+
+/* Sets that share no statement, each contradicting itself: what is left without all of them can be
+ * kept. One after the other, in the order the statements are in. */
+static tp_status list_all(finder *f, const tp_case *c, tp_err *err)
+{
+    tp_status status = list_flat(f, c, err);
+    for (bool more = true; more && status == TP_OK;) {
+        tp_conflict found = {0};
+        bool first = f->sets == 0;
+        const tp_conflict_task task = {.program = c->program,
+                                       .group = f->all->group,
+                                       .n_groups = f->all->count,
+                                       .gone = first ? NULL : f->gone,
+                                       .farkas = first ? &f->run->answer.farkas : NULL,
+                                       .stop = f->run->task.stop};
+        status = tp_conflict_find(&found, &task, f->run->arena, err);
+        more = status == TP_OK && found.members > 0;
+        if (more)
+            status = list_members(f, &found, err);
+    }
+    return status;
 }
 
 tp_status tp_session_conflict(tp_session *session, tp_run *run, tp_err *err)
 {
     const tp_case *c = session->now->kase;
-    if (c->contradictions.count) {
-        run->result->conflict = c->contradictions.items;
-        run->result->n_conflict = c->contradictions.count;
-        return TP_OK;
-    }
     statements all = {0};
-    tp_conflict found = {0};
+    finder f = {.run = run, .all = &all};
     tp_status status = collect(&all, c->program, run->arena, err);
-    if (status == TP_OK)
-        status = tp_conflict_find(&found,
-                                  &(tp_conflict_task){.program = c->program,
-                                                      .group = all.group,
-                                                      .n_groups = all.count,
-                                                      .farkas = &run->answer.farkas,
-                                                      .stop = run->task.stop},
-                                  run->arena, err);
-    return status == TP_OK ? list_members(run, &all, &found, err) : status;
+    if (status != TP_OK)
+        return status;
+    f.gone = tp_arena_array(run->arena, (size_t)all.count + 1, sizeof *f.gone);
+    status = f.gone ? list_all(&f, c, err) : tp_fail_nomem(err);
+    for (size_t i = 0; i < run->result->n_conflict && f.sets == 1; i++)
+        run->result->conflict[i].set = 0;
+    return status;
 }

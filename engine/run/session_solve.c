@@ -15,8 +15,12 @@ tp_status tp_session_task(tp_session *session, tp_tiers_task *out, tp_err *err)
     const tp_case *c = session->now->kase;
     if (!c->program)
         return tp_fail(err, TP_E_INTERNAL, "the case has no program");
-    *out = (tp_tiers_task){
-        .program = c->program, .tiers = c->tiers, .n_tiers = c->n_tiers, .tie_break = c->tie_break};
+    *out = (tp_tiers_task){.program = c->program,
+                           .tiers = c->tiers,
+                           .n_tiers = c->n_tiers,
+                           .tie_break = c->tie_break,
+                           .tidy = tp_columns_tidy,
+                           .tidy_user = c};
     return TP_OK;
 }
 

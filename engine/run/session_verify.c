@@ -211,8 +211,12 @@ static bool same_place(tp_pos a, tp_pos b)
 /* A row of the data is named by its file there, and by its canonical table here. */
 static bool in_data(const tp_dataset *data, tp_pos pos)
 {
-    for (int32_t i = 0; i < data->n_limits; i++)
-        if (same_text(data->limits[i].pos.file, pos.file) && data->limits[i].pos.line == pos.line)
+    const char *tables[] = {data->n_limits ? data->limits[0].pos.file : NULL,
+                            data->n_demands ? data->demands[0].pos.file : NULL,
+                            data->n_lines ? data->lines[0].pos.file : NULL,
+                            data->n_units ? data->units[0].pos.file : NULL};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (pos.file && tables[i] && strcmp(tables[i], pos.file) == 0)
             return true;
     return false;
 }
@@ -234,7 +238,8 @@ static tp_status check_conflict(checker *v)
         return status;
     bool same = result.n_conflict == is->n_conflict;
     for (size_t i = 0; same && i < is->n_conflict; i++)
-        same = same_text(result.conflict[i].rule, is->conflict[i].rule) &&
+        same = result.conflict[i].set == is->conflict[i].set &&
+               same_text(result.conflict[i].rule, is->conflict[i].rule) &&
                same_text(result.conflict[i].text.zh, is->conflict[i].text.zh) &&
                same_text(result.conflict[i].text.en, is->conflict[i].text.en) &&
                (in_data(v->run->data, result.conflict[i].pos) ||

@@ -14,6 +14,7 @@ typedef struct tp_conflict_task {
     const tp_program *program;
     const int32_t *group; /* [n_rows] 0 … n_groups-1; -1: may not be taken away */
     int32_t n_groups;
+    const bool *gone; /* [n_groups] groups that are taken away from the start; NULL: none */
     const tp_multipliers *farkas; /* proof over the program's rows, or NULL */
     tp_stop stop;
 } tp_conflict_task;
@@ -24,7 +25,8 @@ typedef struct tp_conflict {
     bool complete; /* false: stopped before every group was tried; the set may be too large */
 } tp_conflict;
 
-/* The program must be infeasible as a whole; TP_E_INTERNAL if it is not. */
+/* The program must be infeasible as a whole; TP_E_INTERNAL if it is not. With `gone` it may be
+ * satisfiable: then members is 0. */
 tp_status tp_conflict_find(tp_conflict *out, const tp_conflict_task *task, tp_arena *arena,
                            tp_err *err);
 

@@ -20,7 +20,11 @@ typedef struct tp_tiers_task {
     tp_stop stop;
     tp_progress progress;
     const int64_t *start; /* a known feasible point, or NULL */
-    size_t stop_after;    /* solve only the first so many tiers; 0: all */
+    /* Improves a point in place without moving what it moves: helper columns to their best. Every
+     * point kept goes through it. NULL: none needed. */
+    void (*tidy)(const void *user, int64_t *x);
+    const void *tidy_user;
+    size_t stop_after; /* solve only the first so many tiers; 0: all */
 } tp_tiers_task;
 
 typedef struct tp_tiers_answer {

@@ -74,6 +74,31 @@ static void linear(const tp_case *c, tp_objective *objective, int32_t first, int
         objective->cost[first + k] += above ? -TP_DEC_ONE : TP_DEC_ONE;
 }
 
+/* Σ cols = was + up - down: of up and down only one is needed. */
+static void tidy(const tp_case *c, int maker, int64_t *x)
+{
+    const tp_program *p = c->program;
+    for (int32_t i = 0; i < p->n_rows; i++) {
+        if (p->row_origin[i].maker != maker)
+            continue;
+        int32_t up = -1, down = -1;
+        int64_t moved = -p->row_lo[i];
+        for (int64_t k = p->start[i]; k < p->start[i + 1]; k++) {
+            int32_t col = p->entries[k].col;
+            if (p->col_origin[col].maker != maker)
+                moved += x[col];
+            else if (p->entries[k].coef < 0)
+                up = col;
+            else
+                down = col;
+        }
+        if (up < 0 || down < 0)
+            continue;
+        x[up] = moved > 0 ? moved : 0;
+        x[down] = moved < 0 ? -moved : 0;
+    }
+}
+
 static tp_status objective(const tp_case *c, const tp_tier_params *tier, tp_tier_spec *out,
                            tp_err *err)
 {
@@ -138,6 +163,7 @@ const tp_goal tp_goal_stability = {
     .prepare = prepare,
     .emit = emit,
     .objective = objective,
+    .tidy = tidy,
     .label = label,
     .measure = measure,
 };

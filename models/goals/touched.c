@@ -59,6 +59,27 @@ static tp_status objective(const tp_case *c, const tp_tier_params *tier, tp_tier
     return TP_OK;
 }
 
+/* Each switch stands in a row of its own, beside what it switches. */
+static void tidy(const tp_case *c, int maker, int64_t *x)
+{
+    const tp_program *p = c->program;
+    for (int32_t i = 0; i < p->n_rows; i++) {
+        if (p->row_origin[i].maker != maker)
+            continue;
+        int32_t own = -1;
+        bool moves = false;
+        for (int64_t k = p->start[i]; k < p->start[i + 1]; k++) {
+            int32_t col = p->entries[k].col;
+            if (p->col_origin[col].maker == maker)
+                own = col;
+            else
+                moves |= x[col] > 0;
+        }
+        if (own >= 0)
+            x[own] = moves;
+    }
+}
+
 static const tp_words deposits = {"{0} 类别“{1}”是否存入", "whether {0}, {1} deposits"};
 static const tp_words borrows = {"申请 {0} 是否借用", "whether demand {0} borrows"};
 
@@ -103,6 +124,7 @@ const tp_goal tp_goal_touched = {
     .sense = TP_MIN,
     .emit = emit,
     .objective = objective,
+    .tidy = tidy,
     .label = label,
     .measure = measure,
 };

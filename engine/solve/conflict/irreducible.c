@@ -28,7 +28,7 @@ static tp_status probe(prober *p, const bool *kept, bool *satisfiable, bool *kno
     const tp_program *program = p->task->program;
     for (int32_t i = 0; i < program->n_rows; i++) {
         int32_t g = p->task->group[i];
-        bool open = g >= 0 && !kept[g];
+        bool open = g >= 0 && (!kept[g] || (p->task->gone && p->task->gone[g]));
         p->row_lo[i] = open ? -TP_INF : program->row_lo[i];
         p->row_hi[i] = open ? TP_INF : program->row_hi[i];
     }
@@ -87,8 +87,14 @@ tp_status tp_conflict_find(tp_conflict *out, const tp_conflict_task *task, tp_ar
     if (status == TP_OK && narrow(task, out->member))
         status = probe(&p, out->member, &satisfiable, &known, err);
     if (status == TP_OK && satisfiable) {
-        memset(out->member, true, (size_t)task->n_groups);
+        for (int32_t g = 0; g < task->n_groups; g++)
+            out->member[g] = !task->gone || !task->gone[g];
         status = probe(&p, out->member, &satisfiable, &known, err);
+    }
+    if (status == TP_OK && task->gone && (satisfiable || !known)) {
+        memset(out->member, 0, (size_t)task->n_groups * sizeof *out->member);
+        out->complete = known;
+        return TP_OK;
     }
     if (status == TP_OK && satisfiable && known)
         return tp_fail(err, TP_E_INTERNAL, "asked for the conflict of a program without one");

@@ -314,8 +314,12 @@ static tp_status finish(split *s, tp_err *err)
         return tp_fail_nomem(err);
     tp_status st = tp_dual_bound_of(&proved, &q, out->y, out->scale, false, scratch, err);
     tp_arena_free(scratch);
+    if (st == TP_E_INPUT) { /* the blocks' multipliers do not fit together: none are kept */
+        out->scale = 0;
+        return s->all_optimal && t->gap == 0 ? hold_parts(s, err) : TP_OK;
+    }
     if (st)
-        return st == TP_E_INPUT ? tp_fail(err, TP_E_INTERNAL, "multipliers of blocks") : st;
+        return st;
     bool tight = (tp_wide)out->scale * out->value == proved.numerator;
     return tight || !s->all_optimal || t->gap > 0 ? TP_OK : hold_parts(s, err);
 }

@@ -172,6 +172,22 @@ static tp_status keep_point(quest *q, const int64_t *x, tp_err *err)
     return TP_OK;
 }
 
+/* Whether the multipliers rule out θ >= f in the present space. A solver's are a hint: what they do
+ * not prove was shown by its search alone. */
+static tp_status rules_out(const quest *q, tp_fraction f, const tp_solution *s, bool *out,
+                           tp_arena *scratch, tp_err *err)
+{
+    const tp_multipliers m = {
+        .scale = s->scale, .count = q->held->space.program->n_rows, .y = s->y};
+    tp_wide numerator = 0;
+    *out = false;
+    if (!s->scale)
+        return TP_OK;
+    tp_status st = tp_ratio_proof(&numerator, q->held, q->spec, f, &m, scratch, err);
+    *out = !st && numerator > 0;
+    return st == TP_E_INPUT || st == TP_E_OVERFLOW ? TP_OK : st;
+}
+
 /* Is there a whole point with θ >= f? (bottom 0: any point.) */
 static tp_status try_theta(quest *q, tp_fraction f, tp_solved *status, tp_err *err)
 {
@@ -202,13 +218,16 @@ static tp_status try_theta(quest *q, tp_fraction f, tp_solved *status, tp_err *e
     *status = s.status;
     if (!st && s.x)
         st = keep_point(q, s.x, err);
+    bool shown = false;
+    if (!st && s.status == TP_SOLVED_INFEASIBLE)
+        st = rules_out(q, f, &s, &shown, scratch, err);
     if (!st && s.status == TP_SOLVED_INFEASIBLE) {
         q->ceiling = f;
-        q->by_search = s.scale == 0;
+        q->by_search = !shown;
         tp_multipliers *to = f.bottom ? &q->out->multipliers : &q->out->farkas;
-        if (s.scale)
+        if (shown)
             st = keep_multipliers(to, &s, h->space.program->n_rows, q->arena, err);
-        if (s.scale && f.bottom)
+        if (shown && f.bottom)
             q->out->next = f;
     }
     tp_arena_free(scratch);

@@ -40,6 +40,8 @@ static tp_status keep_point(run *r, const int64_t *x, tp_err *err)
         return tp_fail_nomem(err);
     if (n && r->out->x != x)
         memcpy(r->out->x, x, n * sizeof *x);
+    if (r->task->tidy)
+        r->task->tidy(r->task->tidy_user, r->out->x);
     r->begun = true;
     return TP_OK;
 }
@@ -162,6 +164,11 @@ static tp_status search(run *r, linear *l, tp_err *err)
     bool done;
     tp_status st =
         tp_parametric_solve(&r->held, l->cost, &task.stop, &l->found, &done, l->scratch, err);
+    if (st == TP_E_INPUT || st == TP_E_OVERFLOW) {
+        st = TP_OK; /* another way is open */
+        done = false;
+        memset(&l->found, 0, sizeof l->found);
+    }
     if (!st && !done && r->held.parameters && r->task->program->n_cols > SEARCHED_WHOLE)
         st = settle(r, l, &done, err);
     if (!st && !done)
@@ -217,6 +224,8 @@ static tp_status weigh_these(run *r, linear *l, const tp_multipliers *m, tp_wide
     tp_dual_bound bound;
     tp_wide proven;
     tp_status st = tp_held_bound(&bound, &proven, &r->held, l->cost, m, l->scratch, err);
+    if (st == TP_E_INPUT || st == TP_E_OVERFLOW)
+        return TP_OK; /* what proves nothing is no fault of the input */
     if (st || proven <= *certified)
         return st;
     *best = *m;
