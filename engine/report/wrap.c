@@ -81,23 +81,6 @@ size_t tp_wrap_line(const char *text, size_t width, size_t *next)
     return at;
 }
 
-size_t tp_wrap_least(const char *text)
-{
-    size_t least = 0, piece = 0;
-    glyph before = {0};
-    for (size_t at = 0; text[at];) {
-        glyph g = glyph_at(text + at);
-        if (text[at] == '\n' || g.space || (at && breaks(before, g)))
-            piece = 0;
-        if (!g.space)
-            piece += g.width;
-        least = piece > least ? piece : least;
-        before = g;
-        at += g.bytes;
-    }
-    return least;
-}
-
 void tp_wrap_pad(tp_buf *out, size_t count)
 {
     while (count--)

@@ -10,9 +10,6 @@
  * A newline in the text ends a line. */
 size_t tp_wrap_line(const char *text, size_t width, size_t *next);
 
-/* Widest unbreakable piece of the text: below this width some word would be cut. */
-size_t tp_wrap_least(const char *text);
-
 /* Writes `text` in lines of at most `width` columns, each but the first after `indent` spaces
  * (which count); ends with a newline. */
 void tp_wrap_write(tp_buf *out, const char *text, size_t width, size_t indent);

@@ -202,11 +202,6 @@ const tp_dataset *tp_session_data(const tp_session *session)
     return session->now->data;
 }
 
-const char *tp_session_source(const tp_session *session)
-{
-    return session->source_sha256;
-}
-
 const tp_scenario *tp_session_scenario(const tp_session *session)
 {
     return session->now->scenario;

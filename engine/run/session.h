@@ -41,9 +41,6 @@ tp_status tp_session_open(tp_session **out, const char *file, const tp_session_o
 void tp_session_free(tp_session *session);
 
 const tp_dataset *tp_session_data(const tp_session *session);
-/* Identity of the dataset as its files give it, before outcomes, issues or positions were put in.
- */
-const char *tp_session_source(const tp_session *session);
 const tp_scenario *tp_session_scenario(const tp_session *session);
 const tp_case *tp_session_case(const tp_session *session);
 /* What the outcomes were computed with, so that a refusal can be followed back to a leaf

@@ -30,9 +30,4 @@ typedef struct tp_conflict {
 tp_status tp_conflict_find(tp_conflict *out, const tp_conflict_task *task, tp_arena *arena,
                            tp_err *err);
 
-/* Is the program satisfiable with these groups alone (and the rows outside all groups)?
- * *known is false if a limit stopped the search. */
-tp_status tp_conflict_satisfiable(const tp_conflict_task *task, const bool *kept, bool *satisfiable,
-                                  bool *known, tp_arena *arena, tp_err *err);
-
 #endif

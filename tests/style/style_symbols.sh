@@ -1,9 +1,10 @@
 #!/bin/sh
 # What the library refers to and keeps: it never prints, exits, aborts, reads clock or environment,
-# and has no mutable globals.
+# has no mutable globals, and nothing that nobody calls. Then: the program is hardened.
 set -u
 cd "$1" || exit 1
 library=$2
+program=${3:-}
 . tests/style/tap.sh
 if ! command -v nm >/dev/null; then
     skip "library__symbols" "nm is not installed"
@@ -25,5 +26,42 @@ if command -v objdump >/dev/null; then
         grep -vE ' (__|\.L|_ZZ|DW\.ref)' | holds "library__no_mutable_globals"
 else
     skip "library__no_mutable_globals" "objdump is not installed"
+fi
+[ -n "$program" ] || finish
+
+# The linker leaves out of the program what it does not call. What others may call is in turnpool.h;
+# what only tests call is named here with the reason.
+only_tests='tp_arena_bytes|tp_schema_clash|tp_issue_history' # memory; faults of tables; the trail of one issue
+only_tests="$only_tests|tp_status_name"                      # messages of the tests themselves
+only_tests="$only_tests|tp_run_hold"                         # threads that render one run
+nm --defined-only "$library" 2>/dev/null | awk '$2 == "T" { print $3 }' | LC_ALL=C sort -u >"$tap_log.has"
+nm --defined-only "$program" | awk '$2 == "T" || $2 == "t" { print $3 }' | LC_ALL=C sort -u >"$tap_log.uses"
+LC_ALL=C comm -23 "$tap_log.has" "$tap_log.uses" | grep -vxE "$only_tests" | while read -r name; do
+    grep -qsw "$name" engine/turnpool.h || echo "$name is called by nobody"
+done | holds "library__no_function_nobody_calls"
+rm -f "$tap_log.has" "$tap_log.uses"
+
+if command -v readelf >/dev/null && command -v objdump >/dev/null; then
+    readelf -W -h -d -l -n "$program" >"$tap_log.elf" 2>/dev/null
+    nm -D --undefined-only "$program" >>"$tap_log.elf"
+    {
+        grep -q 'Type:.*DYN' "$tap_log.elf" || echo "not position independent"
+        grep -q 'GNU_RELRO' "$tap_log.elf" || echo "no RELRO"
+        grep -qE 'BIND_NOW|FLAGS_1.*NOW' "$tap_log.elf" || echo "not bound at the start (full RELRO)"
+        grep 'GNU_STACK' "$tap_log.elf" | grep -q 'RWE' && echo "the stack can be executed"
+        case $(uname -m) in
+        x86_64) # the program's own code; the note of the whole file depends on the system's start files
+            objdump -d --disassemble=main "$program" | grep -q endbr64 || echo "no control-flow protection"
+            ;;
+        esac
+        # A build under sanitizers or without optimisation has neither of these.
+        if ! grep -q '__asan_init\|__tsan_init' "$tap_log.elf"; then
+            grep -q '__stack_chk_fail' "$tap_log.elf" || echo "no stack protector"
+            grep -qE '__[a-z]+_chk' "$tap_log.elf" || echo "no fortified calls"
+        fi
+    } | holds "program__hardened"
+    rm -f "$tap_log.elf"
+else
+    skip "program__hardened" "readelf or objdump is not installed"
 fi
 finish

@@ -53,14 +53,6 @@ static tp_status probe(prober *p, const bool *kept, bool *satisfiable, bool *kno
     return status;
 }
 
-tp_status tp_conflict_satisfiable(const tp_conflict_task *task, const bool *kept, bool *satisfiable,
-                                  bool *known, tp_arena *arena, tp_err *err)
-{
-    prober p;
-    tp_status status = prober_init(&p, task, arena, err);
-    return status == TP_OK ? probe(&p, kept, satisfiable, known, err) : status;
-}
-
 /* Groups with a row in the proof; false if the proof alone does not stand on them. */
 static bool narrow(const tp_conflict_task *task, bool *kept)
 {

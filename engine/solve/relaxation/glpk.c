@@ -512,8 +512,3 @@ tp_status tp_relax_tableau(tp_relax *r, int32_t col, double *multipliers, bool *
     *basic = r->basic;
     return fine ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK refused a row of its tableau");
 }
-
-const char *tp_relax_version(void)
-{
-    return glp_version();
-}

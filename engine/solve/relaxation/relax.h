@@ -75,6 +75,4 @@ tp_status tp_relax_tableau(tp_relax *r, int32_t col, double *multipliers, bool *
 
 enum { TP_RELAX_MORE_ROWS = 4000 }; /* how many may be added */
 
-const char *tp_relax_version(void);
-
 #endif
