@@ -82,7 +82,8 @@ struct tp_rule {
     tp_words name, doc; /* short name; what it does, for the reference page */
     const char *source; /* section of models/README.md */
     const tp_schema
-        *schema;    /* nested from the scenario's root, only the keys it owns; may be NULL */
+        *schema;         /* nested from the scenario's root, only the keys it owns; may be NULL */
+    bool judges_outcome; /* its denials rest on the unit's evaluation, which explanations trace */
     bool relaxable; /* its rows are the planner's to move when the scenario contradicts itself */
 
     /* What a planner can move. */

@@ -158,6 +158,7 @@ const tp_rule tp_rule_grades = {
             "A unit with a frozen grade gets no loans for some months after the evaluation."},
     .source = "models/README.md, 2 Denials and own slots",
     .schema = &tp_schema_grades,
+    .judges_outcome = true,
     .prepare = prepare,
     .denies = denies,
     .open = open_gate,

@@ -8,7 +8,8 @@ checks=$PWD/tests/style
 work=$(mktemp -d)
 tree=$work/tree
 mkdir -p "$tree/engine/base" "$tree/engine/read" "$tree/engine/explain" "$tree/engine/solve/exact" \
-    "$tree/models/rules" "$tree/tools" "$tree/tests/style"
+    "$tree/engine/report/writers" "$tree/models/rules" \
+    "$tree/tools" "$tree/tests/style"
 cp tests/style/tap.sh "$tree/tests/style/"
 cp .clang-format "$tree/"
 put() { # put FILE: standard input is the file
@@ -24,6 +25,7 @@ yes 'int x;' | head -n 601 | put engine/base/long_file.c
 printf '#include "explain/a.h"\n' | put engine/base/upward.c
 printf '#include "solve/totals/a.h"\n' | put engine/solve/exact/upward.c
 printf '#include "../base/a.h"\n' | put engine/read/sideways.c
+printf '#include "report/views/run.h"\n' | put engine/report/writers/later_room.c
 printf '#include <yaml.h>\n#include <unknown/library.h>\n' | put engine/base/foreign.c
 printf '/* %s: later */\n' TODO | put engine/base/unfinished.c
 printf 'int x; \n' | put engine/base/blank.c

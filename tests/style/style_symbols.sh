@@ -27,6 +27,22 @@ if command -v objdump >/dev/null; then
 else
     skip "library__no_mutable_globals" "objdump is not installed"
 fi
+# No circles in engine/report: who is used does not need its user. Local symbols do not count.
+if command -v tsort >/dev/null; then
+    nm -A "$library" 2>/dev/null | awk '
+        { sub(/^[^:]*:/, ""); file = $1; sub(/:.*/, "", file); sub(/.*\//, "", file) }
+        file !~ /engine_report_/ { next }
+        $(NF - 1) == "U" { uses[file " " $NF]; next }
+        $(NF - 1) ~ /^[TRDBVW]$/ { home[$NF] = file }
+        END {
+            for (use in uses) {
+                split(use, part, " ")
+                if (part[2] in home && home[part[2]] != part[1]) print part[1], home[part[2]]
+            }
+        }' | LC_ALL=C sort -u | tsort 2>&1 >/dev/null | holds "report__no_circles"
+else
+    skip "report__no_circles" "tsort is not installed"
+fi
 [ -n "$program" ] || finish
 
 # The linker leaves out of the program what it does not call. What others may call is in turnpool.h;

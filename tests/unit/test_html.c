@@ -1,4 +1,4 @@
-#include "report/html.h"
+#include "report/writers/html.h"
 #include "suite.h"
 
 #include <string.h>
@@ -135,8 +135,8 @@ START_TEST(frame__allows_its_own_style_and_script_only)
     const char *style = strstr(written(), "<style>"), *script = strstr(written(), "<script>");
     ck_assert_ptr_nonnull(style);
     ck_assert_ptr_nonnull(script);
-    ck_assert_int_eq(strncmp(style + 7, tp_report_css, strlen(tp_report_css)), 0);
-    ck_assert_int_eq(strncmp(script + 8, tp_report_js, strlen(tp_report_js)), 0);
+    ck_assert_int_eq(strncmp(style + 7, tp_html_css, strlen(tp_html_css)), 0);
+    ck_assert_int_eq(strncmp(script + 8, tp_html_js, strlen(tp_html_js)), 0);
 }
 END_TEST
 

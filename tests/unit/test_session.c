@@ -2,8 +2,8 @@
 #include "run/session.h"
 
 #include "explain/change.h"
-#include "report/run_view.h"
-#include "report/writers.h"
+#include "report/views/run.h"
+#include "report/writers/writers.h"
 #include "run/document.h"
 #include "scratch.h"
 #include "suite.h"

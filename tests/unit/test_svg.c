@@ -1,4 +1,4 @@
-#include "report/svg.h"
+#include "report/pictures/svg.h"
 #include "suite.h"
 
 #include <string.h>

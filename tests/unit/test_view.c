@@ -1,5 +1,5 @@
-#include "report/wrap.h"
-#include "report/writers.h"
+#include "report/writers/wrap.h"
+#include "report/writers/writers.h"
 #include "suite.h"
 
 #include <stdlib.h>

@@ -12,7 +12,7 @@
 
 #include "base/diag.h"
 #include "base/number.h"
-#include "report/view.h"
+#include "report/writers/writers.h"
 #include "solve/solver.h"
 #include "workspace/workspace.h"
 
@@ -85,15 +85,14 @@ struct tp_cli {
     tp_workspace workspace; /* commands with a store: which one (workspace/workspace.h) */
 };
 
-typedef enum tp_cli_format { TP_AS_TABLE, TP_AS_JSON, TP_AS_CSV, TP_AS_MD } tp_cli_format;
-
 /* --- options (options.c) --- */
 /* Value of an option as given last; NULL if absent; "" for a flag that is there. */
 const char *tp_cli_value(const tp_cli *cli, const char *option);
 bool tp_cli_has(const tp_cli *cli, const char *option);
 /* Values of a repeated option one by one; *at starts at 0; NULL: no more. */
 const char *tp_cli_next(const tp_cli *cli, const char *option, size_t *at);
-tp_cli_format tp_cli_format_of(const tp_cli *cli);
+/* The format asked for by --format or --json; the table where none is. */
+const tp_writer *tp_cli_writer(const tp_cli *cli);
 /* Reads a number or date option if it is there (else *out is left alone). On a bad value: tells the
  * user and returns TP_EXIT_USAGE; 0 otherwise. */
 int tp_cli_int(const tp_cli *cli, const char *option, int64_t least, int64_t most, int64_t *out);

@@ -1,6 +1,6 @@
 #include "commands.h"
 
-#include "report/evaluation.h"
+#include "report/views/evaluation.h"
 
 #define W(zh_, en_) ((tp_words){zh_, en_})
 

@@ -1,6 +1,6 @@
 #include "commands.h"
 #include "jobs.h"
-#include "report/alternatives_view.h"
+#include "report/views/alternatives.h"
 #include "runs.h"
 
 #include <string.h>

@@ -138,7 +138,7 @@ static int run_check(tp_cli *cli)
                                     cli->diags);
     if (status && !cli->diags->errors)
         return tp_cli_fail(cli, status, cli->diags, &err);
-    bool table = tp_cli_format_of(cli) == TP_AS_TABLE;
+    bool table = tp_cli_writer(cli) == &tp_writer_table;
     tp_page_init(&page, cli->arena, (tp_words){NULL, NULL});
     verdict(&page, cli->diags);
     if (session)

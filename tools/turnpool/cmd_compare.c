@@ -1,31 +1,11 @@
 #include "commands.h"
 #include "inputs.h"
-#include "report/compare_view.h"
-#include "report/xlsx.h"
+#include "report/views/compare.h"
 #include "workspace/workspace.h"
 
 #include <string.h>
 
-static const char *const formats[] = {"table", "json", "csv", "md", "xlsx", NULL};
 static const tp_option options[] = {
-    {"format",
-     'f',
-     {"格式", "FORMAT"},
-     {"输出格式；xlsx 为工作簿，须用 -o 指定文件",
-      "output format; xlsx is a workbook and needs -o FILE"},
-     formats},
-    {"json", 0, {NULL, NULL}, {"等同于 --format json", "same as --format json"}, NULL},
-    {"table",
-     0,
-     {"表名", "NAME"},
-     {"只输出一张表，如 figures", "write one table only, e.g. figures"},
-     NULL},
-    {"bom",
-     0,
-     {NULL, NULL},
-     {"CSV 开头加 BOM，便于 Excel 直接打开",
-      "begin CSV with a byte order mark, so that Excel reads it"},
-     NULL},
     {"exit-code",
      0,
      {NULL, NULL},
@@ -76,27 +56,6 @@ static void close_side(side *s)
     tp_cli_run_free(&s->loaded);
 }
 
-static int workbook(const tp_cli *cli, const tp_page *page)
-{
-    tp_err err = {0};
-    const char *path = tp_cli_value(cli, "output");
-    const tp_xlsx_options wanted = {.lang = cli->lang,
-                                    .title = tp_words_in(page->title, cli->lang)};
-    if (!path || strcmp(path, "-") == 0)
-        return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
-                             ((tp_words){"工作簿须写入文件：加 {0} 文件.xlsx",
-                                         "a workbook goes to a file: add {0} FILE.xlsx"}),
-                             "-o");
-    tp_status status = tp_write_xlsx(path, page, &wanted, &err);
-    return status ? tp_cli_fail(cli, status, NULL, &err) : 0;
-}
-
-static bool wants_workbook(const tp_cli *cli)
-{
-    const char *format = tp_cli_value(cli, "format");
-    return format && strcmp(format, "xlsx") == 0 && !tp_cli_has(cli, "json");
-}
-
 static int show(const tp_cli *cli, const tp_run *const *runs, size_t n)
 {
     tp_err err = {0};
@@ -106,9 +65,7 @@ static int show(const tp_cli *cli, const tp_run *const *runs, size_t n)
     tp_status status = tp_compare_runs(&comparison, runs, n, cli->arena, &err);
     if (!status)
         status = tp_compare_page(&page, &comparison, &wanted, cli->arena, &err);
-    int code = status                ? tp_cli_fail(cli, status, NULL, &err)
-               : wants_workbook(cli) ? workbook(cli, &page)
-                                     : tp_cli_page(cli, &page);
+    int code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
     bool tell = tp_cli_has(cli, "exit-code") && !code && !comparison.same_answer;
     return tell ? TP_EXIT_DIFFERENT : code;
 }
@@ -145,8 +102,8 @@ const tp_command tp_cmd_compare = {
          "FILE[#NAME], which is solved on the spot and not stored. The first is the baseline; "
          "differences are to it."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE | TP_WITH_OUTPUT | TP_WITH_LIMITS | TP_WITH_SET | TP_WITH_ALL |
-              TP_WITH_ENCODING,
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_LIMITS | TP_WITH_SET |
+              TP_WITH_ALL | TP_WITH_ENCODING,
     .least = 2,
     .most = -1,
     .run = run_compare,

@@ -1,6 +1,6 @@
 #include "commands.h"
 #include "inputs.h"
-#include "report/conflict_view.h"
+#include "report/views/conflict.h"
 
 static int show(const tp_cli *cli, tp_session *session, const tp_cli_limits *limits)
 {

@@ -1,8 +1,8 @@
 #include "commands.h"
 
-#include "report/evaluation.h"
-#include "report/writers.h"
-#include "report/xlsx.h"
+#include "report/views/evaluation.h"
+#include "report/writers/writers.h"
+#include "report/writers/xlsx.h"
 
 #include <stdio.h>
 
@@ -56,7 +56,7 @@ static int show_unit(const tp_cli *cli, const tp_evaluation *e, int32_t unit)
 {
     tp_page page;
     tp_err err = {0};
-    if (tp_cli_format_of(cli) == TP_AS_JSON && !tp_cli_has(cli, "table"))
+    if (tp_cli_writer(cli) == &tp_writer_json && !tp_cli_has(cli, "table"))
         return write_trace(cli, e, unit);
     tp_page_init(&page, cli->arena, W("单位评估说明", "A unit's evaluation explained"));
     tp_status status = tp_evaluation_unit_page(&page, e, unit, &err);
@@ -72,10 +72,10 @@ static int show_all(const tp_cli *cli, const tp_evaluation *e)
     tp_err err = {0};
     bool table = tp_cli_has(cli, "table"),
          stated = tp_cli_has(cli, "format") || table || tp_cli_has(cli, "json");
-    tp_cli_format format = tp_cli_format_of(cli);
-    if (format == TP_AS_JSON && !table)
+    const tp_writer *writer = tp_cli_writer(cli);
+    if (writer == &tp_writer_json && !table)
         return write_trace(cli, e, TP_ID_NONE);
-    if (format == TP_AS_CSV && !table)
+    if (writer == &tp_writer_csv && !table)
         return write_outcomes(cli, e);
     tp_page_init(&page, cli->arena, W("机构编制执行情况评估", "Evaluation"));
     const tp_evaluation_page_options options = {.all = table || tp_cli_has(cli, "all") ||

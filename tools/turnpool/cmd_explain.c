@@ -1,5 +1,5 @@
 #include "commands.h"
-#include "report/explain_view.h"
+#include "report/views/explain.h"
 #include "runs.h"
 #include "store/issues.h"
 

@@ -1,10 +1,10 @@
 #include "commands.h"
 #include "moves.h"
-#include "report/docx.h"
-#include "report/paper_html.h"
-#include "report/papers.h"
-#include "report/writers.h"
-#include "report/xlsx.h"
+#include "report/papers/papers.h"
+#include "report/writers/docx.h"
+#include "report/writers/paper_html.h"
+#include "report/writers/writers.h"
+#include "report/writers/xlsx.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* turnpool ledger …: reading, checking and correcting the books. */
 #include "commands.h"
 #include "ledger_filter.h"
-#include "report/hledger.h"
+#include "report/writers/hledger.h"
 
 int tp_cli_ledger_page(tp_cli *cli, tp_words title, tp_ledger_pager pager)
 {

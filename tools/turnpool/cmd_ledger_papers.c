@@ -1,9 +1,9 @@
 /* turnpool ledger notice, remind, year: papers of the ledger. */
 #include "commands.h"
 #include "moves.h"
-#include "report/docx.h"
-#include "report/ledger_papers.h"
-#include "report/paper_html.h"
+#include "report/papers/ledger.h"
+#include "report/writers/docx.h"
+#include "report/writers/paper_html.h"
 
 #include <errno.h>
 #include <string.h>

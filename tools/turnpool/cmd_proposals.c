@@ -1,5 +1,5 @@
 #include "commands.h"
-#include "report/ledger_view.h"
+#include "report/views/ledger.h"
 #include "runs.h"
 
 static int run_proposals(tp_cli *cli)

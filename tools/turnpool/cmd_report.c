@@ -1,5 +1,5 @@
 #include "commands.h"
-#include "report/report.h"
+#include "report/comparison/report.h"
 #include "report_pdf.h"
 #include "runs.h"
 #include "store/ledger.h"

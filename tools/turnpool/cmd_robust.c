@@ -1,6 +1,6 @@
 #include "commands.h"
 #include "jobs.h"
-#include "report/robust_view.h"
+#include "report/views/robust.h"
 #include "runs.h"
 
 static const tp_option options[] = {

@@ -18,7 +18,7 @@ static void hint(const tp_cli *cli, const tp_run *run)
     char id[9];
     memcpy(id, run->id, 8);
     id[8] = '\0';
-    if (tp_cli_format_of(cli) != TP_AS_TABLE)
+    if (tp_cli_writer(cli) != &tp_writer_table)
         return;
     TP_SAY(
         cli,

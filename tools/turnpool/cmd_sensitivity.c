@@ -1,6 +1,6 @@
 #include "commands.h"
 #include "jobs.h"
-#include "report/sensitivity_view.h"
+#include "report/views/sensitivity.h"
 #include "runs.h"
 
 static const tp_option options[] = {TP_JOBS_OPTION};

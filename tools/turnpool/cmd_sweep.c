@@ -1,7 +1,7 @@
 #include "commands.h"
 #include "inputs.h"
 #include "jobs.h"
-#include "report/sweep_view.h"
+#include "report/views/sweep.h"
 #include "store/sweep.h"
 #include "workspace/keep.h"
 

@@ -1,5 +1,5 @@
 #include "commands.h"
-#include "report/whynot_view.h"
+#include "report/views/whynot.h"
 #include "runs.h"
 
 #define W(zh_, en_) ((tp_words){zh_, en_})

@@ -1,7 +1,7 @@
 #include "cli.h"
 
 #include "base/text.h"
-#include "report/wrap.h"
+#include "report/writers/wrap.h"
 
 #include <stdio.h>
 #include <string.h>

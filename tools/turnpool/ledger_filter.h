@@ -3,7 +3,7 @@
 #define TP_TOOLS_LEDGER_FILTER_H
 
 #include "moves.h"
-#include "report/ledger_view.h"
+#include "report/views/ledger.h"
 
 #define TP_FILTER_OPTIONS                                                                          \
     {"unit", 0, {"单位", "UNIT"}, {"只看该单位（编码）", "only this unit (its code)"}, NULL},      \

@@ -7,7 +7,6 @@
 #include <string.h>
 
 static const char *const langs[] = {"zh", "en", NULL};
-static const char *const formats[] = {"table", "json", "csv", "md", NULL};
 static const char *const encodings[] = {"utf-8", "gb18030", NULL};
 
 /* The shared options, each with the group it belongs to; group 0 goes with every command. */
@@ -42,7 +41,13 @@ static const struct {
       {NULL, NULL},
       {"列出全部行，包括没有变动的", "list every row, unchanged ones too"},
       NULL}},
-    {TP_WITH_FORMAT, {"format", 'f', {"格式", "FORMAT"}, {"输出格式", "output format"}, formats}},
+    {TP_WITH_FORMAT,
+     {"format",
+      'f',
+      {"格式", "FORMAT"},
+      {"输出格式；xlsx 为工作簿，须用 -o 指定文件",
+       "output format; xlsx is a workbook and needs -o FILE"},
+      tp_writer_names}},
     {TP_WITH_FORMAT,
      {"json", 0, {NULL, NULL}, {"等同于 --format json", "same as --format json"}, NULL}},
     {TP_WITH_FORMAT,
@@ -233,6 +238,18 @@ static int count_arguments(const tp_cli *cli)
     return 0;
 }
 
+/* Before any work is done for it. */
+static int check_format(const tp_cli *cli)
+{
+    const char *path = tp_cli_value(cli, "output");
+    if (!tp_cli_writer(cli)->binary || (path && strcmp(path, "-") != 0))
+        return 0;
+    return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
+                         ((tp_words){"工作簿须写入文件：加 {0} 文件.xlsx",
+                                     "a workbook goes to a file: add {0} FILE.xlsx"}),
+                         "-o");
+}
+
 int tp_cli_parse(tp_cli *cli, int argc, char **argv, bool *help)
 {
     getopt_tables tables;
@@ -262,7 +279,8 @@ int tp_cli_parse(tp_cli *cli, int argc, char **argv, bool *help)
     cli->n_args = argc - optind;
     if (tp_cli_has(cli, "all-warnings"))
         cli->diags->most = SIZE_MAX;
-    return *help ? 0 : count_arguments(cli);
+    int code = *help ? 0 : count_arguments(cli);
+    return *help || code ? code : check_format(cli);
 }
 
 const char *tp_cli_value(const tp_cli *cli, const char *option)
@@ -286,15 +304,12 @@ const char *tp_cli_next(const tp_cli *cli, const char *option, size_t *at)
     return NULL;
 }
 
-tp_cli_format tp_cli_format_of(const tp_cli *cli)
+const tp_writer *tp_cli_writer(const tp_cli *cli)
 {
-    const char *value = tp_cli_value(cli, "format");
-    if (tp_cli_has(cli, "json"))
-        value = "json";
-    for (int i = 0; value && formats[i]; i++)
-        if (strcmp(formats[i], value) == 0)
-            return (tp_cli_format)i;
-    return TP_AS_TABLE;
+    const char *name = tp_cli_has(cli, "json") ? "json" : tp_cli_value(cli, "format");
+    const tp_writer *writer =
+        name ? tp_writer_find(name) : NULL; /* others have their own formats */
+    return writer ? writer : &tp_writer_table;
 }
 
 int tp_cli_int(const tp_cli *cli, const char *option, int64_t least, int64_t most, int64_t *out)

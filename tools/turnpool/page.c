@@ -1,6 +1,6 @@
 #include "cli.h"
 
-#include "report/writers.h"
+#include "report/writers/writers.h"
 
 static int unknown_table(const tp_cli *cli, const tp_page *page, const char *table)
 {
@@ -25,22 +25,12 @@ int tp_cli_page(const tp_cli *cli, const tp_page *page)
     if (table && !tp_page_find(page, table))
         return unknown_table(cli, page, table);
     tp_buf out;
+    tp_err err = {0};
     tp_buf_init(&out);
-    switch (tp_cli_format_of(cli)) {
-    case TP_AS_TABLE:
-        tp_write_text(&out, page, &(tp_text_options){cli->lang, cli->width, table});
-        break;
-    case TP_AS_JSON:
-        tp_write_json(&out, page, table);
-        break;
-    case TP_AS_CSV:
-        tp_write_csv(&out, page, &(tp_csv_options){cli->lang, table, tp_cli_has(cli, "bom")});
-        break;
-    case TP_AS_MD:
-        tp_write_md(&out, page, table, cli->lang);
-        break;
-    }
-    int code = tp_cli_write(cli, &out);
+    const tp_writing how = {
+        .lang = cli->lang, .width = cli->width, .table = table, .bom = tp_cli_has(cli, "bom")};
+    tp_status status = tp_cli_writer(cli)->write(&out, page, &how, &err);
+    int code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_write(cli, &out);
     tp_buf_finish(&out);
     return code;
 }

@@ -1,7 +1,7 @@
 #include "runs.h"
 
-#include "report/conflict_view.h"
-#include "report/run_view.h"
+#include "report/views/conflict.h"
+#include "report/views/run.h"
 #include "run/document.h"
 #include "workspace/keep.h"
 
@@ -163,7 +163,7 @@ int tp_cli_run_show(const tp_cli *cli, const tp_run *run)
 {
     int code;
     tp_err err = {0};
-    if (tp_cli_format_of(cli) == TP_AS_JSON && !tp_cli_has(cli, "table")) {
+    if (tp_cli_writer(cli) == &tp_writer_json && !tp_cli_has(cli, "table")) {
         tp_buf document;
         tp_buf_init(&document);
         tp_document_write(&document, run);

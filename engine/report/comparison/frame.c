@@ -1,0 +1,106 @@
+#include "report/comparison/frame.h"
+
+#include <string.h>
+
+void tp_report_open(tp_reporting *r, const char *id, tp_words title)
+{
+    r->number++;
+    tp_buf_format(r->out, "<section id=\"%s\">\n<h2>%d. ", id, r->number);
+    tp_html_words(r->out, title);
+    tp_buf_text(r->out, "</h2>\n");
+}
+
+void tp_report_close(tp_reporting *r)
+{
+    tp_buf_text(r->out, "</section>\n");
+}
+
+void tp_report_say(tp_reporting *r, tp_words text)
+{
+    tp_html_element(r->out, "p", text);
+}
+
+void tp_report_fill(tp_reporting *r, tp_words text, size_t count, const char *const *args)
+{
+    tp_report_say(r, tp_page_words(&r->page, text, count, args));
+}
+
+const char *tp_report_count(tp_reporting *r, int64_t count)
+{
+    tp_buf text;
+    tp_buf_init(&text);
+    tp_html_count(&text, count);
+    const char *copy = tp_buf_ok(&text) ? tp_arena_text(r->arena, text.bytes) : NULL;
+    tp_buf_finish(&text);
+    r->page.failed = r->page.failed || !copy;
+    return copy ? copy : "";
+}
+
+const char *tp_report_nouns(tp_reporting *r, int64_t count, const char *one, const char *many)
+{
+    const char *text = tp_arena_format(r->arena, "%s %s", tp_report_count(r, count),
+                                       count == 1 || count == -1 ? one : many);
+    r->page.failed = r->page.failed || !text;
+    return text ? text : "";
+}
+
+const char *tp_report_slots(tp_reporting *r, int64_t count)
+{
+    return tp_report_nouns(r, count, "slot", "slots");
+}
+
+bool tp_report_answered(const tp_run *run)
+{
+    return tp_answered(run->result->status);
+}
+
+int64_t tp_report_line_loans(const tp_run *run, int32_t line)
+{
+    const tp_line *at = &run->data->lines[line];
+    int64_t sum = 0;
+    for (int32_t i = 0; i < at->demands; i++)
+        sum += run->result->loan[run->data->demand_of_line[at->first_demand + i]];
+    return sum;
+}
+
+tp_words tp_report_sector(const char *name)
+{
+    return *name ? (tp_words){name, name} : (tp_words){"（未注明领域）", "(no sector)"};
+}
+
+void tp_report_figure_open(tp_reporting *r, tp_words caption)
+{
+    tp_buf_text(r->out, "<figure>\n");
+    tp_html_element(r->out, "figcaption", caption);
+    tp_html_frame_open(r->out, "picture", caption);
+}
+
+void tp_report_figure_close(tp_reporting *r)
+{
+    tp_html_frame_close(r->out);
+    tp_buf_text(r->out, "</figure>\n");
+}
+
+void tp_report_by_run(tp_reporting *r, const tp_words *text)
+{
+    bool said[TP_REPORT_MOST] = {false}, alike = true;
+    for (size_t i = 1; i < r->n; i++)
+        alike = alike && strcmp(text[i].zh, text[0].zh) == 0;
+    for (size_t i = 0; i < r->n; i++) {
+        if (said[i] || (alike && i))
+            continue;
+        if (!alike)
+            tp_buf_text(r->out, i ? "<br><b>" : "<b>");
+        for (size_t k = i; k < r->n && !alike; k++) {
+            if (strcmp(text[k].zh, text[i].zh) != 0)
+                continue;
+            if (k > i)
+                tp_html_words(r->out, (tp_words){"、", ", "});
+            tp_html_words(r->out, r->mark[r->entry[k]]);
+            said[k] = true;
+        }
+        if (!alike)
+            tp_buf_text(r->out, "</b> ");
+        tp_html_words(r->out, text[i]);
+    }
+}

@@ -1,0 +1,51 @@
+/* The report a planner mails round before a meeting: one HTML file for one run, or for several
+ * against a baseline. Source: engine/report/REPORTS.md.
+ *
+ * No figure is computed in the page: they are those of figures.h, compare.h and the run. The same
+ * runs give the same bytes. Runs without an answer are named and explained, and left out of the
+ * comparison; if the baseline has none, the first run that has one stands in for it. */
+#ifndef TP_REPORT_COMPARISON_REPORT_H
+#define TP_REPORT_COMPARISON_REPORT_H
+
+#include "explain/sensitivity.h"
+#include "explain/sweep.h"
+#include "report/pictures/svg.h"
+#include "run/run.h"
+#include "workspace/stored_run.h"
+
+typedef struct tp_report_entry {
+    const tp_run *run;
+    tp_run_state state;
+    int64_t number;                    /* of the approval, else of the proposal; 0: none */
+    bool ledger_moved;                 /* stale: the journal has entries the run did not know */
+    bool dataset_replaced;             /* stale: its data were replaced */
+    const tp_sensitivity *sensitivity; /* what one more slot is worth; NULL: not looked at */
+} tp_report_entry;
+
+/* One solved point of a sweep. */
+typedef struct tp_report_point {
+    const char *settings; /* "key=value" lines */
+    tp_sweep_outcome outcome;
+} tp_report_point;
+
+/* Solved points of one sweep, in its order. */
+typedef struct tp_report_curve {
+    size_t entry;     /* the run it starts from */
+    const char *keys; /* what varies, one a line */
+    const tp_report_point *points;
+    size_t n_points;
+} tp_report_curve;
+
+typedef struct tp_report {
+    const tp_report_entry *entries; /* the first is the baseline */
+    size_t n_entries;
+    const tp_report_curve *curves;
+    size_t n_curves;
+    tp_lang lang; /* shown first; both are in the file */
+} tp_report;
+
+enum { TP_REPORT_MOST = 7 }; /* a baseline and six proposals */
+
+tp_status tp_report_write(tp_buf *out, const tp_report *report, tp_arena *arena, tp_err *err);
+
+#endif

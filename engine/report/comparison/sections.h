@@ -1,0 +1,21 @@
+/* The sections of a report, one function each, in the order of the page. */
+#ifndef TP_REPORT_COMPARISON_SECTIONS_H
+#define TP_REPORT_COMPARISON_SECTIONS_H
+
+#include "report/comparison/frame.h"
+
+void tp_report_head(tp_reporting *r);
+tp_status tp_report_conclusion(tp_reporting *r);
+void tp_report_figures(tp_reporting *r);
+void tp_report_moves(tp_reporting *r);
+tp_status tp_report_flows(tp_reporting *r);
+tp_status tp_report_units(tp_reporting *r);
+tp_status tp_report_limits(tp_reporting *r);
+tp_status tp_report_sectors(tp_reporting *r);
+tp_status tp_report_steps(tp_reporting *r);
+void tp_report_curves(tp_reporting *r);
+tp_status tp_report_appendix(tp_reporting *r);
+void tp_report_provenance(tp_reporting *r);
+void tp_report_guide(tp_reporting *r);
+
+#endif

@@ -1,0 +1,176 @@
+/* 审议表: what the committee has before it, one row a movement, with room for its opinion. */
+#include "report/papers/papers.h"
+
+#include <string.h>
+
+static const tp_paper_column columns[][9] = {{{"序号", 5, TP_CELL_CENTRE},
+                                              {"单位", 22, 0},
+                                              {"业务", 9, 0},
+                                              {"类别", 9, 0},
+                                              {"申请", 9, 0},
+                                              {"申请数", 8, TP_CELL_RIGHT},
+                                              {"自有", 7, TP_CELL_RIGHT},
+                                              {"建议数", 8, TP_CELL_RIGHT},
+                                              {"审定意见", 23, 0}},
+                                             {{"No.", 5, TP_CELL_CENTRE},
+                                              {"Unit", 22, 0},
+                                              {"Kind", 9, 0},
+                                              {"Category", 11, 0},
+                                              {"Demand", 9, 0},
+                                              {"Asked", 8, TP_CELL_RIGHT},
+                                              {"Own", 6, TP_CELL_RIGHT},
+                                              {"Proposed", 11, TP_CELL_RIGHT},
+                                              {"Decision", 19, 0}}};
+
+/* What is given answers no demand. */
+enum { LOAN_COLUMNS = 9, GIVE_COLUMNS = 6 };
+static const tp_paper_column give_columns[][GIVE_COLUMNS] = {{{"序号", 5, TP_CELL_CENTRE},
+                                                              {"单位", 35, 0},
+                                                              {"业务", 13, 0},
+                                                              {"类别", 13, 0},
+                                                              {"建议数", 11, TP_CELL_RIGHT},
+                                                              {"审定意见", 23, 0}},
+                                                             {{"No.", 5, TP_CELL_CENTRE},
+                                                              {"Unit", 35, 0},
+                                                              {"Kind", 13, 0},
+                                                              {"Category", 13, 0},
+                                                              {"Proposed", 11, TP_CELL_RIGHT},
+                                                              {"Decision", 23, 0}}};
+
+typedef struct filler {
+    tp_paper *paper;
+    const tp_papers *p;
+    tp_paper_table *table;
+    int64_t number;
+    int64_t sums[3]; /* asked, own, proposed */
+} filler;
+
+static const char *unit_label(filler *f, const char *code)
+{
+    int32_t unit = tp_dataset_unit(f->p->run->data, code);
+    const char *name = unit < 0 ? code : f->p->run->data->units[unit].name;
+    return strcmp(name, code) == 0 ? code : tp_paper_format(f->paper, "%s %s", code, name);
+}
+
+/* What was decided, in words; blank in a draft, for the pen. */
+static const char *decision(filler *f, int32_t d)
+{
+    const tp_papers *p = f->p;
+    tp_words words = tp_opinion_words[p->opinion[d]];
+    if (p->draft)
+        return "";
+    if (p->loan[d] == 0)
+        return tp_paper_words(f->paper, words);
+    return tp_paper_format(f->paper, "%s %lld", tp_paper_words(f->paper, words),
+                           (long long)p->loan[d]);
+}
+
+static void demand_row(filler *f, int32_t d)
+{
+    const tp_dataset *data = f->p->run->data;
+    const tp_demand *demand = &data->demands[d];
+    int64_t figures[3] = {demand->quantity, f->p->run->result->own[d], f->p->run->result->loan[d]};
+    tp_paper_cell_count(f->paper, f->table, ++f->number);
+    tp_paper_cell(f->paper, f->table, unit_label(f, data->units[demand->unit].code));
+    tp_paper_cell(f->paper, f->table,
+                  tp_paper_words(f->paper, tp_journal_kind_words[TP_JOURNAL_LOAN]));
+    tp_paper_cell(f->paper, f->table, tp_dataset_name(data, data->lines[demand->line].category));
+    tp_paper_cell(f->paper, f->table, demand->code);
+    for (int i = 0; i < 3; i++) {
+        tp_paper_cell_count(f->paper, f->table, figures[i]);
+        f->sums[i] += figures[i];
+    }
+    tp_paper_cell(f->paper, f->table, decision(f, d));
+}
+
+/* Below the last `figures` columns that hold some. */
+static void total_row(filler *f, size_t figures)
+{
+    f->table->total = true;
+    tp_paper_cell(f->paper, f->table, "");
+    tp_paper_cell(f->paper, f->table, tp_paper_words(f->paper, (tp_words){"合计", "Total"}));
+    for (size_t i = 3 + figures; i < f->table->n_columns; i++)
+        tp_paper_cell(f->paper, f->table, "");
+    for (size_t i = 3 - figures; i < 3; i++)
+        tp_paper_cell_count(f->paper, f->table, f->sums[i]);
+    tp_paper_cell(f->paper, f->table, "");
+}
+
+static void gives(filler *f)
+{
+    for (size_t i = 0; i < f->p->n_moves; i++) {
+        const tp_journal_entry *e = &f->p->moves[i];
+        if (e->kind == TP_JOURNAL_LOAN)
+            continue;
+        tp_paper_cell_count(f->paper, f->table, ++f->number);
+        tp_paper_cell(f->paper, f->table,
+                      e->from.unit
+                          ? unit_label(f, e->from.unit)
+                          : tp_paper_format(f->paper, "%s → %s", e->from.scope, e->to.scope));
+        tp_paper_cell(f->paper, f->table, tp_paper_words(f->paper, tp_journal_kind_words[e->kind]));
+        tp_paper_cell(f->paper, f->table, e->category);
+        tp_paper_cell_count(f->paper, f->table, e->count);
+        tp_paper_cell(f->paper, f->table, "");
+        f->sums[2] += e->count;
+    }
+}
+
+static void summary(tp_paper *paper, const tp_papers *p)
+{
+    int64_t lent = 0, deposits = 0, reclaimed = 0;
+    char figure[3][TP_DEC_TEXT];
+    for (int32_t d = 0; d < p->run->data->n_demands; d++)
+        lent += p->loan[d];
+    for (int32_t l = 0; l < p->run->data->n_lines; l++) {
+        deposits += p->run->result->deposit[l];
+        reclaimed += p->run->result->reclaimed[l];
+    }
+    tp_int_format(lent, figure[0]);
+    tp_int_format(deposits, figure[1]);
+    tp_int_format(reclaimed, figure[2]);
+    const char *args[] = {tp_paper_date(paper, p->run->scenario->as_of), figure[0], figure[1],
+                          figure[2], tp_paper_format(paper, "%.8s", p->run->id)};
+    tp_paper_fill(
+        paper, TP_BLOCK_NOTE,
+        (tp_words){
+            "数据日期：{0}　借用合计 {1} 名，存入合计 {2} 名，硬性收储 {3} 名　测算编号：{4}",
+            "Data as of {0}. {1} {1|slot|slots} lent, {2} deposited, {3} reclaimed. Run {4}"},
+        5, args);
+    if (p->draft)
+        return;
+    const char *when[] = {p->meeting, tp_paper_date(paper, p->decided_on), p->decided_by};
+    tp_paper_fill(paper, TP_BLOCK_NOTE,
+                  (tp_words){"审定会议：{0}　日期：{1}　审定人：{2}",
+                             "Meeting: {0}. Date: {1}. Approved by: {2}"},
+                  3, when);
+}
+
+void tp_committee_paper(tp_paper *paper, const tp_papers *p)
+{
+    const tp_dataset *data = p->run->data;
+    filler f = {.paper = paper, .p = p};
+    paper->draft = p->draft;
+    paper->landscape = true;
+    paper->title = tp_paper_words(paper, (tp_words){"编制周转使用审议表", "Committee table"});
+    tp_paper_add(paper, TP_BLOCK_TITLE, paper->title);
+    tp_paper_add(paper, TP_BLOCK_NUMBER, p->title);
+    summary(paper, p);
+    tp_paper_add(paper, TP_BLOCK_CAPTION,
+                 tp_paper_words(paper, (tp_words){"一、借用", "1. Loans"}));
+    f.table = tp_paper_table_add(paper, columns[p->lang], LOAN_COLUMNS);
+    f.table->tall = p->draft; /* room for the pen */
+    for (int32_t at = 0; at < data->n_demands; at++)
+        if (p->run->result->loan[data->demand_input_order[at]] > 0)
+            demand_row(&f, data->demand_input_order[at]);
+    if (f.number > 1)
+        total_row(&f, 3);
+    tp_paper_add(paper, TP_BLOCK_CAPTION,
+                 tp_paper_words(paper, (tp_words){"二、存入、收储和划转",
+                                                  "2. Deposits, reclaims and transfers"}));
+    f = (filler){.paper = paper,
+                 .p = p,
+                 .table = tp_paper_table_add(paper, give_columns[p->lang], GIVE_COLUMNS)};
+    gives(&f);
+    if (f.number > 1)
+        total_row(&f, 1);
+}

@@ -1,0 +1,254 @@
+/* 编制使用通知单: what one unit is told of an approval. Layout: GB/T 9704-2012. */
+#include "report/papers/papers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *tp_notice_number(tp_paper *paper, const char *number)
+{
+    const char *dash = strchr(number, '-');
+    bool zh = paper->lang == TP_ZH;
+    if (!dash)
+        return zh ? "编周转〔　　〕　号" : "No. ___";
+    return zh ? tp_paper_format(paper, "编周转〔%.*s〕%s号", (int)(dash - number), number, dash + 1)
+              : tp_paper_format(paper, "No. %s of %.*s", dash + 1, (int)(dash - number), number);
+}
+
+static const char *unit_name(tp_paper *paper, const tp_papers *p, int32_t unit)
+{
+    const tp_unit *u = &p->run->data->units[unit];
+    if (strcmp(u->name, u->code) == 0)
+        return u->code;
+    return tp_paper_format(paper, p->lang == TP_EN ? "%s (%s)" : "%s（%s）", u->name, u->code);
+}
+
+static bool concerns(const tp_journal_entry *move, const char *unit)
+{
+    const char *who = move->from.unit ? move->from.unit : move->to.unit;
+    return who && strcmp(who, unit) == 0;
+}
+
+static int64_t total_of(const tp_papers *p, const char *unit, tp_journal_kind kind)
+{
+    int64_t total = 0;
+    for (size_t i = 0; i < p->n_moves; i++)
+        if (p->moves[i].kind == kind && concerns(&p->moves[i], unit))
+            total += p->moves[i].count;
+    return total;
+}
+
+static const tp_paper_column loan_columns[][7] = {{{"申请编号", 14, 0},
+                                                   {"编制类别", 14, 0},
+                                                   {"领域", 14, 0},
+                                                   {"申请数", 10, TP_CELL_RIGHT},
+                                                   {"自有空编", 14, TP_CELL_RIGHT},
+                                                   {"周转借用", 14, TP_CELL_RIGHT},
+                                                   {"到期日", 18, TP_CELL_CENTRE}},
+                                                  {{"Demand", 15, 0},
+                                                   {"Category", 14, 0},
+                                                   {"Sector", 14, 0},
+                                                   {"Asked", 10, TP_CELL_RIGHT},
+                                                   {"Own", 12, TP_CELL_RIGHT},
+                                                   {"Borrowed", 12, TP_CELL_RIGHT},
+                                                   {"Due", 23, TP_CELL_CENTRE}}};
+
+static void loan_table(tp_paper *paper, const tp_papers *p, const char *unit)
+{
+    tp_paper_table *table = tp_paper_table_add(paper, loan_columns[p->lang], 7);
+    int64_t sums[3] = {0};
+    size_t rows = 0;
+    for (size_t i = 0; i < p->n_moves; i++) {
+        const tp_journal_entry *e = &p->moves[i];
+        if (e->kind != TP_JOURNAL_LOAN || !concerns(e, unit))
+            continue;
+        int32_t d = tp_dataset_demand(p->run->data, e->demand);
+        int64_t asked = d < 0 ? 0 : p->run->data->demands[d].quantity;
+        int64_t own = d < 0 ? 0 : p->run->result->own[d];
+        tp_paper_cell(paper, table, e->demand);
+        tp_paper_cell(paper, table, e->category);
+        tp_paper_cell(paper, table, e->sector ? e->sector : "");
+        tp_paper_cell_count(paper, table, asked);
+        tp_paper_cell_count(paper, table, own);
+        tp_paper_cell_count(paper, table, e->count);
+        tp_paper_cell(paper, table, tp_paper_iso(paper, e->due_on));
+        sums[0] += asked;
+        sums[1] += own;
+        sums[2] += e->count;
+        rows++;
+    }
+    if (rows < 2)
+        return;
+    table->total = true;
+    tp_paper_cell(paper, table, tp_paper_words(paper, (tp_words){"合计", "Total"}));
+    tp_paper_cell(paper, table, "");
+    tp_paper_cell(paper, table, "");
+    for (int i = 0; i < 3; i++)
+        tp_paper_cell_count(paper, table, sums[i]);
+    tp_paper_cell(paper, table, "");
+}
+
+static const tp_paper_column give_columns[][4] = {
+    {{"业务", 25, 0}, {"编制类别", 25, 0}, {"周转池", 30, 0}, {"数量", 20, TP_CELL_RIGHT}},
+    {{"Kind", 25, 0}, {"Category", 25, 0}, {"Pool", 30, 0}, {"Count", 20, TP_CELL_RIGHT}}};
+
+static void give_table(tp_paper *paper, const tp_papers *p, const char *unit)
+{
+    tp_paper_table *table = tp_paper_table_add(paper, give_columns[p->lang], 4);
+    for (size_t i = 0; i < p->n_moves; i++) {
+        const tp_journal_entry *e = &p->moves[i];
+        if (e->kind == TP_JOURNAL_LOAN || !concerns(e, unit))
+            continue;
+        tp_paper_cell(paper, table, tp_paper_words(paper, tp_journal_kind_words[e->kind]));
+        tp_paper_cell(paper, table, e->category);
+        tp_paper_cell(paper, table,
+                      *e->to.ring ? tp_paper_format(paper, "%s/%s", e->to.scope, e->to.ring)
+                                  : e->to.scope);
+        tp_paper_cell_count(paper, table, e->count);
+    }
+}
+
+static const tp_paper_column slot_columns[][6] = {{{"序号", 9, TP_CELL_CENTRE},
+                                                   {"申请编号", 16, 0},
+                                                   {"编制类别", 16, 0},
+                                                   {"编制来源", 16, 0},
+                                                   {"使用人姓名", 25, 0},
+                                                   {"备注", 18, 0}},
+                                                  {{"No.", 9, TP_CELL_CENTRE},
+                                                   {"Demand", 16, 0},
+                                                   {"Category", 16, 0},
+                                                   {"Source", 16, 0},
+                                                   {"Name of holder", 25, 0},
+                                                   {"Remarks", 18, 0}}};
+
+/* One row a slot, with a blank for the name of who will hold it. */
+static void slot_list(tp_paper *paper, const tp_papers *p, const char *unit)
+{
+    tp_paper_add(paper, TP_BLOCK_CAPTION,
+                 tp_paper_words(paper, (tp_words){"用编人员登记表", "Register of holders"}));
+    tp_paper_table *table = tp_paper_table_add(paper, slot_columns[p->lang], 6);
+    table->tall = true;
+    int64_t number = 0;
+    for (size_t i = 0; i < p->n_moves; i++) {
+        const tp_journal_entry *e = &p->moves[i];
+        if (e->kind != TP_JOURNAL_LOAN || !concerns(e, unit))
+            continue;
+        for (int64_t k = 0; k < e->count; k++) {
+            tp_paper_cell_count(paper, table, ++number);
+            tp_paper_cell(paper, table, e->demand);
+            tp_paper_cell(paper, table, e->category);
+            tp_paper_cell(paper, table, tp_paper_words(paper, (tp_words){"周转借用", "on loan"}));
+            tp_paper_cell(paper, table, "");
+            tp_paper_cell(paper, table, "");
+        }
+    }
+}
+
+static void opening(tp_paper *paper, const tp_papers *p)
+{
+    const char *args[] = {p->meeting, tp_paper_date(paper, p->decided_on)};
+    if (p->draft)
+        tp_paper_add(
+            paper, TP_BLOCK_BODY,
+            tp_paper_words(
+                paper,
+                (tp_words){
+                    "本通知单为草案，尚未经机构编制委员会审定，不作为使用编制的依据。",
+                    "This is a draft: the committee has not decided, and no slot may be used "
+                    "on the strength of it."}));
+    else
+        tp_paper_fill(paper, TP_BLOCK_BODY,
+                      (tp_words){"经{0}（{1}）审定，现将你单位编制周转使用有关事项通知如下。",
+                                 "As decided by {0} on {1}, your unit is notified of the following "
+                                 "about the pooled use of slots."},
+                      2, args);
+}
+
+static void loans_part(tp_paper *paper, const tp_papers *p, const char *unit, const char *ordinal)
+{
+    char count[TP_DEC_TEXT];
+    tp_int_format(total_of(p, unit, TP_JOURNAL_LOAN), count);
+    tp_paper_fill(paper, TP_BLOCK_HEADING,
+                  (tp_words){"{0}、同意借用周转编制", "{0}. Slots lent to you"}, 1, &ordinal);
+    const char *args[] = {count};
+    tp_paper_fill(paper, TP_BLOCK_BODY,
+                  (tp_words){"同意你单位从编制周转池借用编制{0}名，明细如下：",
+                             "Your unit may use {0} {0|slot|slots} of the pool, as follows:"},
+                  1, args);
+    loan_table(paper, p, unit);
+    tp_paper_add(
+        paper, TP_BLOCK_BODY,
+        tp_paper_words(
+            paper,
+            (tp_words){
+                "借用编制的所有权不变，只能用于所列申请事项。使用人调离、退休或辞职的，应及时将编制"
+                "归还周转池；"
+                "到期前三十日内，根据评估结果办理续借、核减或者归还。",
+                "Ownership of these slots does not change, and they serve the demands listed "
+                "only. When a holder leaves or retires, the slot goes back to the pool. Within "
+                "thirty days before the due date they are renewed, reduced or given back, as "
+                "the evaluation shows."}));
+}
+
+static void gives_part(tp_paper *paper, const tp_papers *p, const char *unit, const char *ordinal)
+{
+    char lent[TP_DEC_TEXT], taken[TP_DEC_TEXT];
+    int64_t reclaimed = total_of(p, unit, TP_JOURNAL_RECLAIM);
+    tp_int_format(total_of(p, unit, TP_JOURNAL_DEPOSIT), lent);
+    tp_int_format(reclaimed, taken);
+    tp_paper_fill(paper, TP_BLOCK_HEADING,
+                  (tp_words){"{0}、存入周转池的编制", "{0}. Slots you place in the pool"}, 1,
+                  &ordinal);
+    const char *args[] = {lent, taken};
+    tp_paper_fill(
+        paper, TP_BLOCK_BODY,
+        reclaimed
+            ? (tp_words){"你单位存入周转池编制{0}名，硬性收储{1}名，明细如下：",
+                         "Your unit deposits {0} {0|slot|slots}, and {1} {1|is|are} reclaimed:"}
+            : (tp_words){"你单位存入周转池编制{0}名，明细如下：",
+                         "Your unit deposits {0} {0|slot|slots}, as follows:"},
+        2, args);
+    give_table(paper, p, unit);
+    tp_paper_add(
+        paper, TP_BLOCK_BODY,
+        tp_paper_words(
+            paper,
+            reclaimed
+                ? (tp_words){"存入的编制所有权仍属你单位，可在周转池余额范围内申请支取；硬性收储的"
+                             "编制所有权转归周转池。",
+                             "What is deposited stays yours and can be withdrawn as far as the "
+                             "pool's "
+                             "balance goes; ownership of what is reclaimed passes to the pool."}
+                : (tp_words){"存入的编制所有权仍属你单位，可在周转池余额范围内申请支取。",
+                             "What is deposited stays yours and can be withdrawn as far as the "
+                             "pool's balance goes."}));
+}
+
+void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notice)
+{
+    const char *unit = p->run->data->units[notice->unit].code;
+    bool borrows = total_of(p, unit, TP_JOURNAL_LOAN) > 0;
+    bool gives = total_of(p, unit, TP_JOURNAL_DEPOSIT) + total_of(p, unit, TP_JOURNAL_RECLAIM) > 0;
+    const char *first = tp_paper_words(paper, (tp_words){"一", "1"});
+    const char *second = tp_paper_words(paper, (tp_words){"二", "2"});
+    tp_words title = borrows ? (tp_words){"编制使用通知单", "Notice of use of slots"}
+                             : (tp_words){"编制存入通知单", "Notice of deposit of slots"};
+    paper->draft = p->draft;
+    paper->title = tp_paper_words(paper, title);
+    tp_paper_add(paper, TP_BLOCK_TITLE, paper->title);
+    tp_paper_add(paper, TP_BLOCK_NUMBER, tp_notice_number(paper, notice->number));
+    tp_paper_add(paper, TP_BLOCK_ADDRESSEE,
+                 tp_paper_format(paper, p->lang == TP_EN ? "%s:" : "%s：",
+                                 unit_name(paper, p, notice->unit)));
+    opening(paper, p);
+    if (borrows)
+        loans_part(paper, p, unit, first);
+    if (gives)
+        gives_part(paper, p, unit, borrows ? second : first);
+    tp_paper_add(paper, TP_BLOCK_BODY, "");
+    tp_paper_add(paper, TP_BLOCK_SIGNATURE, p->issuer);
+    tp_paper_add(paper, TP_BLOCK_SIGNATURE, tp_paper_date(paper, p->decided_on));
+    if (borrows) {
+        tp_paper_add(paper, TP_BLOCK_PAGE, "");
+        slot_list(paper, p, unit);
+    }
+}

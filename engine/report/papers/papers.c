@@ -1,0 +1,194 @@
+#include "report/papers/papers.h"
+
+#include "store/plan_run.h"
+
+#include <string.h>
+
+/* What was said of each demand, from the changes an approval keeps. */
+static tp_status read_opinions(tp_papers *out, const char *changes, tp_err *err)
+{
+    size_t n = (size_t)out->run->data->n_demands + 1;
+    tp_opinion *opinion = tp_arena_array(out->arena, n, sizeof *opinion);
+    if (!opinion)
+        return tp_fail_nomem(err);
+    out->opinion = opinion;
+    while (*changes) {
+        size_t code = strcspn(changes, "\t"), line = strcspn(changes, "\n");
+        char *demand = tp_arena_copy(out->arena, changes, code);
+        if (!demand)
+            return tp_fail_nomem(err);
+        int32_t d = tp_dataset_demand(out->run->data, demand);
+        for (int k = 0; k < TP_OPINIONS && d >= 0 && changes[code] == '\t'; k++) {
+            size_t length = strlen(tp_opinion_names[k]);
+            if (strncmp(changes + code + 1, tp_opinion_names[k], length) == 0 &&
+                changes[code + 1 + length] == '\t')
+                opinion[d] = (tp_opinion)k;
+        }
+        changes += line + (changes[line] == '\n');
+    }
+    return TP_OK;
+}
+
+static bool shown(tp_journal_kind kind)
+{
+    return kind == TP_JOURNAL_RECLAIM || kind == TP_JOURNAL_DEPOSIT ||
+           kind == TP_JOURNAL_TRANSFER || kind == TP_JOURNAL_LOAN;
+}
+
+static tp_status moves_of_posting(tp_papers *out, const tp_ledger *ledger, tp_err *err)
+{
+    int64_t posting = 0;
+    out->moves = tp_arena_array(out->arena, ledger->n_entries + 1, sizeof *out->moves);
+    if (!out->moves)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < ledger->n_entries; i++) {
+        const tp_journal_entry *e = &ledger->entries[i];
+        if (!posting && e->approval == out->approval)
+            posting = e->posting;
+        if (!posting || e->posting != posting)
+            continue;
+        out->ledger_head = e->hash;
+        if (shown(e->kind))
+            out->moves[out->n_moves++] = *e;
+    }
+    return TP_OK;
+}
+
+static tp_status moves_of_plan(tp_papers *out, tp_err *err)
+{
+    tp_plan plan;
+    tp_status status = tp_plan_of_run(&plan, out->run, out->loan, out->arena, err);
+    if (status)
+        return status;
+    out->moves = tp_arena_array(out->arena, plan.n_moves + 1, sizeof *out->moves);
+    if (!out->moves)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < plan.n_moves; i++)
+        out->moves[out->n_moves++] = (tp_journal_entry){.kind = plan.moves[i].kind,
+                                                        .category = plan.moves[i].category,
+                                                        .count = plan.moves[i].count,
+                                                        .from = plan.moves[i].from,
+                                                        .to = plan.moves[i].to,
+                                                        .demand = plan.moves[i].demand,
+                                                        .sector = plan.moves[i].sector,
+                                                        .reason = ""};
+    return TP_OK;
+}
+
+static tp_status open_approval(tp_papers *out, tp_opened_run *opened, tp_store *store,
+                               int64_t number, const tp_ledger *ledger, tp_err *err)
+{
+    static const tp_msg msg_none = {
+        "export.no-approval", "没有审定第 {0} 号；未审定的方案请用 --draft",
+        "there is no approval {0}; use --draft for what is not approved"};
+    static const tp_msg msg_rejected = {"export.rejected", "第 {0} 号为不予通过，没有可导出的文书",
+                                        "number {0} was rejected: it has no papers"};
+    char text[TP_DEC_TEXT];
+    tp_int_format(number, text);
+    tp_diags *diags = tp_store_diags(store);
+    if (number < 1 || (size_t)number > ledger->n_approvals) {
+        tp_diag_error(diags, (tp_pos){0}, &msg_none, text);
+        return tp_fail(err, TP_E_REFUSED, "no approval %s", text);
+    }
+    const tp_approval_row *a = &ledger->approvals[number - 1];
+    if (strcmp(a->decision, "rejected") == 0) {
+        tp_diag_error(diags, (tp_pos){0}, &msg_rejected, text);
+        return tp_fail(err, TP_E_REFUSED, "approval %s was a rejection", text);
+    }
+    tp_proposal_row proposal;
+    tp_status status = tp_proposal_get(store, a->proposal, out->arena, &proposal, err);
+    if (!status)
+        status = tp_run_open(store, a->run, out->arena, opened, err);
+    if (status)
+        return status;
+    out->run = opened->run;
+    out->approval = number;
+    out->proposal = a->proposal;
+    out->title = proposal.title;
+    out->meeting = a->meeting;
+    out->decided_by = a->decided_by;
+    out->decided_on = a->decided_on;
+    out->decision = a->decision;
+    int64_t *loan;
+    status = tp_approved_loans(&loan, out->run, a->changes, out->arena, err);
+    out->loan = loan;
+    if (!status)
+        status = read_opinions(out, a->changes, err);
+    return status ? status : moves_of_posting(out, ledger, err);
+}
+
+static tp_status open_draft(tp_papers *out, tp_opened_run *opened, tp_store *store,
+                            const tp_papers_request *request, tp_err *err)
+{
+    static const tp_msg msg_none = {"export.no-answer", "测算 {0} 没有可行结果，没有可导出的文书",
+                                    "run {0} has no answer: it has no papers"};
+    const char *run = request->run;
+    tp_status status = TP_OK;
+    out->draft = true;
+    if (request->proposal) {
+        tp_proposal_row proposal;
+        status = tp_proposal_get(store, request->proposal, out->arena, &proposal, err);
+        if (status)
+            return status;
+        run = proposal.run;
+        out->title = proposal.title;
+        out->proposal = request->proposal;
+    }
+    status = tp_run_open(store, run, out->arena, opened, err);
+    if (status)
+        return status;
+    out->run = opened->run;
+    if (!out->title)
+        out->title = tp_words_in(out->run->scenario->title, out->lang);
+    if (out->run->result->status != TP_OPTIMAL && out->run->result->status != TP_FEASIBLE) {
+        tp_diag_error(tp_store_diags(store), (tp_pos){0}, &msg_none, run);
+        return tp_fail(err, TP_E_REFUSED, "run %s has no answer", run);
+    }
+    out->loan = out->run->result->loan;
+    status = read_opinions(out, "", err);
+    return status ? status : moves_of_plan(out, err);
+}
+
+tp_status tp_papers_gather(tp_papers *out, tp_opened_run *opened, tp_store *store,
+                           const tp_papers_request *request, tp_arena *arena, tp_err *err)
+{
+    static const tp_words issuer = {"机构编制委员会办公室", "Office of the Staffing Committee"};
+    *opened = (tp_opened_run){0};
+    *out = (tp_papers){.arena = arena,
+                       .lang = request->lang,
+                       .issuer =
+                           request->issuer ? request->issuer : tp_words_in(issuer, request->lang),
+                       .meeting = "",
+                       .decided_by = "",
+                       .decision = "",
+                       .ledger_head = ""};
+    if (!request->approval)
+        return open_draft(out, opened, store, request, err);
+    tp_ledger *ledger;
+    tp_status status = tp_ledger_load(&ledger, store, TP_DATE_NONE, arena, err);
+    return status ? status : open_approval(out, opened, store, request->approval, ledger, err);
+}
+
+static const char *unit_of(const tp_journal_entry *move)
+{
+    return move->from.unit ? move->from.unit : move->to.unit;
+}
+
+tp_status tp_papers_notices(tp_notice **out, size_t *count, const tp_papers *papers, tp_err *err)
+{
+    const tp_dataset *data = papers->run->data;
+    bool *seen = tp_arena_array(papers->arena, (size_t)data->n_units + 1, sizeof *seen);
+    *out = tp_arena_array(papers->arena, (size_t)data->n_units + 1, sizeof **out);
+    *count = 0;
+    if (!seen || !*out)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < papers->n_moves; i++) {
+        const tp_journal_entry *move = &papers->moves[i];
+        int32_t unit = unit_of(move) ? tp_dataset_unit(data, unit_of(move)) : TP_ID_NONE;
+        if (unit == TP_ID_NONE || seen[unit])
+            continue;
+        seen[unit] = true;
+        (*out)[(*count)++] = (tp_notice){unit, move->notice ? move->notice : ""};
+    }
+    return TP_OK;
+}

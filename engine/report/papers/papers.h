@@ -1,0 +1,59 @@
+/* The papers of an approval (or of a draft): what its workbook, CSV set, JSON, committee table and
+ * notices all show. Gathered once, so that no writer computes a figure.
+ *
+ * Only what the approval itself decided is shown, never what the ledger did later: the same
+ * approval gives the same bytes. Source: engine/store/LEDGER.md, engine/report/REPORTS.md. */
+#ifndef TP_REPORT_PAPERS_PAPERS_H
+#define TP_REPORT_PAPERS_PAPERS_H
+
+#include "report/document/page.h"
+#include "report/document/paper.h"
+#include "store/approval.h"
+
+typedef struct tp_papers {
+    tp_arena *arena;
+    tp_lang lang;
+    bool draft;
+    const char *issuer; /* who signs notices */
+    const char *title;
+    int64_t proposal, approval; /* 0: none yet */
+    const char *meeting, *decided_by, *decision;
+    tp_date decided_on;      /* none in a draft */
+    const char *ledger_head; /* hash of the approval's last entry; "" in a draft */
+    const tp_run *run;
+    const int64_t *loan;       /* [n_demands] approved; in a draft as proposed */
+    const tp_opinion *opinion; /* [n_demands] what was said of each demand */
+    tp_journal_entry *moves;   /* reclaims, deposits, transfers, loans; drafts without numbers */
+    size_t n_moves;
+} tp_papers;
+
+typedef struct tp_papers_request {
+    int64_t approval;   /* an approval, or */
+    int64_t proposal;   /* a proposal not decided yet, or */
+    const char *run;    /* any run: the latter two only as drafts */
+    const char *issuer; /* NULL: the office's plain name */
+    tp_lang lang;
+} tp_papers_request;
+
+/* `opened` is filled and must outlive the papers. TP_E_INPUT: no such thing; TP_E_REFUSED: a
+ * rejected proposal, a run without an answer. */
+tp_status tp_papers_gather(tp_papers *out, tp_opened_run *opened, tp_store *store,
+                           const tp_papers_request *request, tp_arena *arena, tp_err *err);
+
+/* Views: info, comparison, movements, usage, differences, ledger. */
+void tp_papers_page(tp_page *page, const tp_papers *papers);
+
+/* Units that get a notice, in order of their numbers. */
+typedef struct tp_notice {
+    int32_t unit;       /* dataset index */
+    const char *number; /* "2026-3"; "" in a draft */
+} tp_notice;
+tp_status tp_papers_notices(tp_notice **out, size_t *count, const tp_papers *papers, tp_err *err);
+
+void tp_notice_paper(tp_paper *paper, const tp_papers *papers, const tp_notice *notice);
+void tp_committee_paper(tp_paper *paper, const tp_papers *papers);
+
+/* "编周转〔2026〕3号" / "No. 3 of 2026"; in a draft the number is left blank. */
+const char *tp_notice_number(tp_paper *paper, const char *number);
+
+#endif

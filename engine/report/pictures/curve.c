@@ -1,0 +1,79 @@
+#include "report/pictures/svg.h"
+
+enum { TOP = 34, LEFT = 74, RIGHT = 650, BOTTOM = 250, HEIGHT = 306 };
+
+static int x_of(const tp_curve_figure *f, size_t i)
+{
+    return f->n_points < 2 ? (LEFT + RIGHT) / 2
+                           : LEFT + 12 + (RIGHT - LEFT - 24) * (int)i / ((int)f->n_points - 1);
+}
+
+static void range_of(const tp_curve_figure *f, tp_wide *least, tp_wide *most)
+{
+    bool any = false;
+    *least = *most = 0;
+    for (size_t i = 0; i < f->n_points; i++) {
+        tp_wide v = f->points[i].value;
+        if (!f->points[i].solved)
+            continue;
+        *least = !any || v < *least ? v : *least;
+        *most = !any || v > *most ? v : *most;
+        any = true;
+    }
+    if (*least == *most) {
+        *least -= TP_DEC_ONE;
+        *most += TP_DEC_ONE;
+    }
+}
+
+static void axis(tp_buf *out, const tp_curve_figure *f, tp_wide least, tp_wide most)
+{
+    char text[TP_DEC_TEXT];
+    tp_svg_words(out, &(tp_svg_place){0, 12, "start", "strong", TP_SVG_WIDTH}, f->y_label);
+    tp_svg_line(out, "axis", LEFT, BOTTOM, RIGHT, BOTTOM);
+    tp_svg_line(out, "axis", LEFT, TOP, LEFT, BOTTOM);
+    tp_dec_format(most, text);
+    tp_svg_text(out, &(tp_svg_place){LEFT - 6, TOP, "end", "number", LEFT - 8}, text);
+    tp_dec_format(least, text);
+    tp_svg_text(out, &(tp_svg_place){LEFT - 6, BOTTOM, "end", "number", LEFT - 8}, text);
+    tp_svg_words(out,
+                 &(tp_svg_place){(LEFT + RIGHT) / 2, HEIGHT - 14, "middle", "strong", RIGHT - LEFT},
+                 f->x_label);
+}
+
+void tp_svg_curve(tp_buf *out, const tp_curve_figure *figure)
+{
+    tp_wide least, most;
+    int last = -1000, px = 0, py = 0;
+    bool joined = false;
+    range_of(figure, &least, &most);
+    tp_svg_begin(out, HEIGHT, figure->title);
+    axis(out, figure, least, most);
+    for (size_t i = 0; i < figure->n_points; i++) {
+        const tp_curve_point *point = &figure->points[i];
+        int x = x_of(figure, i), width = tp_svg_measure(point->label);
+        width = width > 90 ? 90 : width;
+        /* Labels that would touch the one before are left out; the table below has them all. */
+        if (x - width / 2 > last + 6) {
+            tp_svg_text(out, &(tp_svg_place){x, BOTTOM + 16, "middle", "number", 90}, point->label);
+            last = x + width / 2;
+        }
+        if (!point->solved) {
+            tp_buf_format(out, "<path class=\"missing\" d=\"M%d %dl8 8m0-8l-8 8\"/>\n", x - 4,
+                          BOTTOM - 12);
+            joined = false;
+            continue;
+        }
+        int y = BOTTOM - 12 - (int)((point->value - least) * (BOTTOM - TOP - 24) / (most - least));
+        if (joined)
+            tp_svg_line(out, "thread", px, py, x, y);
+        tp_buf_format(out,
+                      "<circle class=\"point\" data-point=\"%zu\" cx=\"%d\" cy=\"%d\" "
+                      "r=\"5\"/>\n",
+                      i, x, y);
+        px = x;
+        py = y;
+        joined = true;
+    }
+    tp_svg_end(out);
+}

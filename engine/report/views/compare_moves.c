@@ -1,0 +1,91 @@
+/* Unit by unit: what all runs do alike, what they do differently, what only some or one do. */
+#include "report/views/compare.h"
+
+static tp_words movement_words(tp_movement kind)
+{
+    static const tp_words words[] = {[TP_MOVES_DEPOSIT] = {"存入", "deposit"},
+                                     [TP_MOVES_LOAN] = {"借用", "loan"},
+                                     [TP_MOVES_RECLAIM] = {"硬性收储", "reclaim"}};
+    return words[kind];
+}
+
+typedef struct part {
+    const char *id;
+    tp_words title;
+    bool (*belongs)(const tp_compared_row *row, size_t n_runs);
+} part;
+
+static bool is_alike(const tp_compared_row *row, size_t n_runs)
+{
+    (void)n_runs;
+    return row->alike;
+}
+
+static bool is_in_all(const tp_compared_row *row, size_t n_runs)
+{
+    return !row->alike && (size_t)row->runs_with == n_runs;
+}
+
+static bool is_in_some(const tp_compared_row *row, size_t n_runs)
+{
+    return row->runs_with > 1 && (size_t)row->runs_with < n_runs;
+}
+
+static bool is_in_one(const tp_compared_row *row, size_t n_runs)
+{
+    return row->runs_with == 1 && n_runs > 1;
+}
+
+static void columns(const tp_compare_rows *rows, tp_view *view)
+{
+    tp_view_column_add(view, "movement", (tp_words){"事项", "Movement"}, TP_COL_MERGE);
+    tp_view_column_add(view, "demand", (tp_words){"申请", "Demand"}, 0);
+    tp_view_column_add(view, "unit", (tp_words){"编码", "Code"}, TP_COL_SPARE);
+    tp_view_column_add(view, "name", (tp_words){"单位", "Unit"}, TP_COL_WRAP);
+    tp_view_column_add(view, "category", (tp_words){"编制类别", "Category"}, 0);
+    for (size_t r = 0; r < rows->of->n_runs; r++) {
+        const char *id = tp_arena_format(rows->page->arena, "run%zu", r);
+        if (!id) {
+            rows->page->failed = true;
+            return;
+        }
+        tp_view_column_add(view, id, (tp_words){rows->label[r], rows->label[r]}, TP_COL_NUMBER);
+    }
+}
+
+static void list(const tp_compare_rows *rows, const part *p)
+{
+    const tp_comparison *c = rows->of;
+    tp_view *view = tp_page_view(rows->page, p->id, p->title);
+    view->unit = (tp_words){"单位：个", "slots"};
+    columns(rows, view);
+    for (size_t i = 0; i < c->n_rows; i++) {
+        const tp_compared_row *row = &c->rows[i];
+        if (!p->belongs(row, c->n_runs))
+            continue;
+        tp_view_words(view, movement_words(row->kind));
+        tp_view_text(view, row->demand);
+        tp_view_text(view, row->unit);
+        tp_view_text(view, row->unit_name);
+        tp_view_text(view, row->category);
+        for (size_t r = 0; r < c->n_runs; r++) {
+            if (row->denied[r])
+                tp_view_words(view, (tp_words){"不受理", "refused"});
+            else
+                tp_view_count(view, row->count[r]);
+        }
+    }
+}
+
+void tp_compare_movements(const tp_compare_rows *rows)
+{
+    static const part parts[] = {
+        {"alike", {"各方案完全一致", "The same in all of them"}, is_alike},
+        {"differs", {"各方案都有，数量不同", "In all of them, with different counts"}, is_in_all},
+        {"some", {"只有部分方案有", "In some of them"}, is_in_some},
+        {"one", {"只有一个方案有", "In one of them only"}, is_in_one},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (rows->all || i)
+            list(rows, &parts[i]);
+}

@@ -1,0 +1,28 @@
+/* The ledger as pages: balances, running loans, due lists, the journal, proposals. */
+#ifndef TP_REPORT_VIEWS_LEDGER_H
+#define TP_REPORT_VIEWS_LEDGER_H
+
+#include "report/document/page.h"
+#include "store/approval.h"
+#include "store/movement.h"
+
+/* What of the ledger to show; NULLs: everything. */
+typedef struct tp_ledger_filter {
+    const char *unit;
+    const char *scope, *category;
+} tp_ledger_filter;
+
+/* Pools, lines and running loans as the ledger stands. */
+void tp_ledger_balance_page(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter *filter,
+                            tp_date on);
+void tp_ledger_due_page(tp_page *page, const tp_ledger *ledger, const tp_due *due, size_t count,
+                        tp_date on);
+void tp_ledger_journal_page(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter *filter);
+void tp_ledger_findings_page(tp_page *page, const tp_ledger *ledger,
+                             const tp_ledger_finding *findings, size_t count);
+void tp_proposals_page(tp_page *page, const tp_proposal_row *rows, size_t count);
+
+/* "市本级/教育" or "全域" words for a pool; text in the page's arena. */
+const char *tp_pool_label(tp_page *page, const char *scope, const char *ring);
+
+#endif

@@ -1,0 +1,29 @@
+/* The page of a run: what a planner reads. Source: engine/run/RESULTS.md, engine/report/REPORTS.md.
+ *
+ * Every figure comes from the run or its case; the page adds up and compares, it decides nothing.
+ * Lists follow the user's own order. Totals tie out:
+ * asked = covered by own vacancies + lent + short + refused. */
+#ifndef TP_REPORT_VIEWS_RUN_H
+#define TP_REPORT_VIEWS_RUN_H
+
+#include "report/document/page.h"
+#include "run/run.h"
+
+typedef struct tp_run_page_options {
+    bool all; /* rows that did not change too */
+} tp_run_page_options;
+
+/* Adds the whole page; the page is initialised here, in `arena`. */
+tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_options *options,
+                      tp_arena *arena, tp_err *err);
+
+/* The run's status as a sentence ("the answer is proven optimal …"). */
+tp_words tp_run_status_words(const tp_run *run, tp_page *page);
+
+/* What keeps a demand that is short from getting more, in a few words: the line's own bound, a pool
+ * with nothing to lend, a limit. NULLs: nothing found. Made once for all demands of a run. */
+typedef struct tp_stoppers tp_stoppers;
+tp_status tp_stoppers_create(tp_stoppers **out, const tp_run *run, tp_arena *arena, tp_err *err);
+tp_status tp_stoppers_of(tp_stoppers *stoppers, int32_t demand, tp_words *out, tp_err *err);
+
+#endif

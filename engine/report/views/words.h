@@ -1,0 +1,13 @@
+/* Words for what rules, goals and the scenario's positions are called, shared by pages. */
+#ifndef TP_REPORT_VIEWS_WORDS_H
+#define TP_REPORT_VIEWS_WORDS_H
+
+#include "report/document/page.h"
+
+/* file:line of a position, "" if none; in the page's arena. */
+const char *tp_page_place(tp_page *page, const tp_pos *pos);
+/* The name of a goal or rule; the id itself if there is none of that name. */
+tp_words tp_goal_words(const char *goal);
+tp_words tp_rule_words(const char *rule);
+
+#endif

@@ -1,0 +1,102 @@
+#include "report/writers/docx.h"
+
+#include "report/writers/docx_body.h"
+
+#include <minizip/zip.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ROOM = 1 << 20 };
+
+static const char content_types[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+    "<Default Extension=\"rels\""
+    " ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+    "<Override PartName=\"/word/document.xml\" ContentType=\"application/"
+    "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>"
+    "<Override PartName=\"/word/footer1.xml\" ContentType=\"application/"
+    "vnd.openxmlformats-officedocument.wordprocessingml.footer+xml\"/>"
+    "<Override PartName=\"/word/header1.xml\" ContentType=\"application/"
+    "vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/>"
+    "</Types>";
+static const char package_rels[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+    "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+    "relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+static const char document_rels[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+    "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+    "relationships/footer\" Target=\"footer1.xml\"/>"
+    "<Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+    "relationships/header\" Target=\"header1.xml\"/></Relationships>";
+
+/* One part, dated 1980-01-01 so that the bytes depend on the paper alone. */
+static bool add_part(zipFile zip, const char *name, const char *bytes, size_t length)
+{
+    zip_fileinfo info;
+    memset(&info, 0, sizeof info);
+    info.tmz_date.tm_mday = 1;
+    info.tmz_date.tm_year = 1980;
+    if (zipOpenNewFileInZip(zip, name, &info, NULL, 0, NULL, 0, NULL, Z_DEFLATED,
+                            Z_DEFAULT_COMPRESSION) != ZIP_OK)
+        return false;
+    bool ok = length <= UINT32_MAX && zipWriteInFileInZip(zip, bytes, (unsigned)length) == ZIP_OK;
+    return zipCloseFileInZip(zip) == ZIP_OK && ok;
+}
+
+static bool add_text(zipFile zip, const char *name, const char *text)
+{
+    return add_part(zip, name, text, strlen(text));
+}
+
+static bool write_parts(zipFile zip, const tp_paper *paper)
+{
+    tp_buf body, footer, header;
+    tp_buf_init(&body);
+    tp_buf_init(&footer);
+    tp_buf_init(&header);
+    tp_docx_body(&body, paper);
+    tp_docx_footer(&footer);
+    tp_docx_header(&header, paper);
+    bool ok = tp_buf_ok(&body) && tp_buf_ok(&footer) && tp_buf_ok(&header) &&
+              add_text(zip, "[Content_Types].xml", content_types) &&
+              add_text(zip, "_rels/.rels", package_rels) &&
+              add_part(zip, "word/document.xml", body.bytes, body.length) &&
+              add_text(zip, "word/_rels/document.xml.rels", document_rels) &&
+              add_part(zip, "word/footer1.xml", footer.bytes, footer.length) &&
+              add_part(zip, "word/header1.xml", header.bytes, header.length);
+    tp_buf_finish(&body);
+    tp_buf_finish(&footer);
+    tp_buf_finish(&header);
+    return ok;
+}
+
+tp_status tp_docx_write(const char *path, const tp_paper *paper, tp_err *err)
+{
+    char aside[4096];
+    if (!tp_paper_ok(paper))
+        return tp_fail_nomem(err);
+    int n = snprintf(aside, sizeof aside, "%s.part", path);
+    if (n < 0 || (size_t)n >= sizeof aside)
+        return tp_fail(err, TP_E_IO, "path too long");
+    /* minizip does not check all of its allocations: what it will need is asked for beforehand. */
+    void *room = malloc(ROOM);
+    free(room);
+    if (!room)
+        return tp_fail_nomem(err);
+    zipFile zip = zipOpen64(aside, APPEND_STATUS_CREATE);
+    if (!zip)
+        return tp_fail(err, TP_E_IO, "cannot write %s", aside);
+    bool ok = write_parts(zip, paper);
+    ok = zipClose(zip, NULL) == ZIP_OK && ok && rename(aside, path) == 0;
+    if (ok)
+        return TP_OK;
+    unlink(aside);
+    return tp_fail(err, TP_E_IO, "cannot write %s", path);
+}

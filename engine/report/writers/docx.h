@@ -1,0 +1,14 @@
+/* A paper as a Word document that staff can edit and seal. Same paper, same bytes. */
+#ifndef TP_REPORT_WRITERS_DOCX_H
+#define TP_REPORT_WRITERS_DOCX_H
+
+#include "base/err.h"
+#include "report/document/paper.h"
+
+/* Written aside and renamed. TP_E_IO when it cannot be written. */
+tp_status tp_docx_write(const char *path, const tp_paper *paper, tp_err *err);
+
+/* Text for XML: markup escaped, characters XML cannot hold dropped. */
+void tp_xml_text(tp_buf *out, const char *text);
+
+#endif

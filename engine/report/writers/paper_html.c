@@ -1,0 +1,120 @@
+#include "report/writers/paper_html.h"
+
+#include "report/writers/docx.h"
+
+static const char style[] =
+    "@page{size:A4;margin:37mm 26mm 35mm 28mm;@bottom-center{content:\"— \" counter(page) \" "
+    "—\";font:14pt serif}}"
+    "@page wide{size:A4 landscape;margin:28mm 36mm 26mm 36mm}"
+    "*{box-sizing:border-box}body{margin:0;background:#eee;color:#000}"
+    "main{width:210mm;min-height:297mm;margin:8mm auto;padding:37mm 26mm 35mm 28mm;background:#fff;"
+    "font:16pt/28.95pt \"仿宋_GB2312\",FangSong,STFangsong,\"Noto Serif CJK SC\",serif;"
+    "letter-spacing:-.25pt;position:relative}"
+    "main.wide{width:297mm;min-height:210mm;padding:28mm 36mm 26mm;page:wide}"
+    "h1{font:22pt/32pt \"方正小标宋简体\",\"FZXiaoBiaoSong-B05S\",STZhongsong,\"Noto Serif CJK "
+    "SC\","
+    "serif;text-align:center;margin:0 0 10pt}"
+    "h2{font:16pt/28.95pt SimHei,\"Noto Sans CJK SC\",sans-serif;text-indent:2em;margin:0;"
+    "break-after:avoid}"
+    "p{margin:0;overflow-wrap:anywhere}p.number{text-align:center;margin-bottom:15pt}"
+    "p.body{text-indent:2em;text-align:justify}p.note{font-size:12pt;line-height:18pt;margin:3pt 0 "
+    "6pt}p.caption{font:14pt/20pt SimHei,\"Noto Sans CJK SC\",sans-serif;text-align:center;"
+    "margin:8pt 0 4pt;break-after:avoid}"
+    "p.signature{text-align:right;padding-right:4em;break-inside:avoid}"
+    "table{width:calc(100% - "
+    "1pt);border-collapse:collapse;table-layout:fixed;font-size:12pt;line-height:16pt;"
+    "letter-spacing:0}"
+    "thead{display:table-header-group}tr{break-inside:avoid}"
+    "th,td{border:.5pt solid #000;padding:2pt 3pt;overflow-wrap:anywhere;vertical-align:middle}"
+    "th{font-family:SimHei,\"Noto Sans CJK SC\",sans-serif;font-weight:400;background:#f2f2f2}"
+    "td.right{text-align:right;font-variant-numeric:tabular-nums}td.centre{text-align:center}"
+    "table.tall td{height:24pt}.page{break-after:page}"
+    ".draft{position:fixed;top:12mm;left:0;right:0;text-align:center;color:#c00000;"
+    "font:700 18pt/1 SimHei,\"Noto Sans CJK SC\",sans-serif;letter-spacing:3pt}"
+    "p.body:empty{height:28.95pt}@media screen{.draft{position:absolute}}"
+    "@media print{body{background:#fff}main,main.wide{width:auto;min-height:0;margin:0;padding:0}"
+    ".draft{top:40%;transform:rotate(-25deg);font-size:80pt;opacity:.14}}";
+
+static const char draft_style[] =
+    "@page{@top-center{content:\"草案 DRAFT\";color:#c00000;font:700 16pt sans-serif}}";
+
+static void table(tp_buf *out, const tp_paper_table *t)
+{
+    int64_t sum = 0;
+    for (size_t c = 0; c < t->n_columns; c++)
+        sum += t->columns[c].width;
+    tp_buf_text(out, t->tall ? "<table class=\"tall\">\n<colgroup>" : "<table>\n<colgroup>");
+    for (size_t c = 0; c < t->n_columns; c++)
+        tp_buf_format(out, "<col style=\"width:%lld.%lld%%\">",
+                      (long long)(t->columns[c].width * (int64_t)100 / sum),
+                      (long long)(t->columns[c].width * (int64_t)1000 / sum % 10));
+    tp_buf_text(out, "</colgroup>\n<thead><tr>");
+    for (size_t c = 0; c < t->n_columns; c++) {
+        tp_buf_text(out, "<th scope=\"col\">");
+        tp_xml_text(out, t->columns[c].title);
+        tp_buf_text(out, "</th>");
+    }
+    tp_buf_text(out, "</tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < t->n_cells; i++) {
+        const tp_paper_column *column = &t->columns[i % t->n_columns];
+        if (i % t->n_columns == 0)
+            tp_buf_text(out, "<tr>");
+        tp_buf_text(out, column->align == TP_CELL_RIGHT    ? "<td class=\"right\">"
+                         : column->align == TP_CELL_CENTRE ? "<td class=\"centre\">"
+                                                           : "<td>");
+        tp_xml_text(out, t->cells[i]);
+        tp_buf_text(out, "</td>");
+        if (i % t->n_columns == t->n_columns - 1)
+            tp_buf_text(out, "</tr>\n");
+    }
+    tp_buf_text(out, "</tbody></table>\n");
+}
+
+static void block(tp_buf *out, const tp_block *b)
+{
+    static const char *const open[] = {
+        [TP_BLOCK_TITLE] = "<h1>",
+        [TP_BLOCK_NUMBER] = "<p class=\"number\">",
+        [TP_BLOCK_ADDRESSEE] = "<p>",
+        [TP_BLOCK_HEADING] = "<h2>",
+        [TP_BLOCK_BODY] = "<p class=\"body\">",
+        [TP_BLOCK_NOTE] = "<p class=\"note\">",
+        [TP_BLOCK_CAPTION] = "<p class=\"caption\">",
+        [TP_BLOCK_SIGNATURE] = "<p class=\"signature\">",
+    };
+    if (b->kind == TP_BLOCK_TABLE) {
+        table(out, b->table);
+        return;
+    }
+    if (b->kind == TP_BLOCK_PAGE) {
+        tp_buf_text(out, "<div class=\"page\"></div>\n");
+        return;
+    }
+    tp_buf_text(out, open[b->kind]);
+    tp_xml_text(out, b->text);
+    tp_buf_text(out, b->kind == TP_BLOCK_TITLE     ? "</h1>\n"
+                     : b->kind == TP_BLOCK_HEADING ? "</h2>\n"
+                                                   : "</p>\n");
+}
+
+void tp_paper_html(tp_buf *out, const tp_paper *paper)
+{
+    tp_buf_format(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+        "style-src 'unsafe-inline'\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
+        paper->lang == TP_EN ? "en" : "zh-CN");
+    tp_xml_text(out, paper->title);
+    /* A draft is marked on screen at the top, in print across every page and in its margin. */
+    tp_buf_format(out, "</title>\n<style>%s%s</style>\n</head>\n<body>\n<main%s>\n", style,
+                  paper->draft ? draft_style : "", paper->landscape ? " class=\"wide\"" : "");
+    if (paper->draft)
+        tp_buf_text(out, "<div class=\"draft\">草案 DRAFT</div>\n");
+    for (size_t i = 0; i < paper->n_blocks; i++)
+        block(out, &paper->blocks[i]);
+    tp_buf_text(out, "</main>\n</body>\n</html>\n");
+    if (paper->failed)
+        out->failed = true;
+}

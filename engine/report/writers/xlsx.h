@@ -1,0 +1,41 @@
+/* A page as an XLSX workbook: one sheet a view, numbers as numbers, text as text (never a formula),
+ * frozen heads, filters, widths, print set-up (A4 landscape, one page wide, repeated head, page
+ * numbers), live totals with their computed values. Same page, same bytes. */
+#ifndef TP_REPORT_WRITERS_XLSX_H
+#define TP_REPORT_WRITERS_XLSX_H
+
+#include "report/document/page.h"
+
+/* A totals row below a view: sums of its number columns. */
+typedef struct tp_xlsx_total {
+    const char *view;
+    const char *key;  /* column id: one totals row for each of its values; NULL: one in all */
+    const char *skip; /* a number column that is not to be added up; NULL: none */
+} tp_xlsx_total;
+
+/* A column to choose an opinion in, and beside it the count approved: filled in by the reader. */
+typedef struct tp_xlsx_opinion {
+    const char *view, *opinion, *count, *most; /* column ids; count is 0 … most of the same row */
+    const tp_words *choices;
+    size_t n_choices;
+    const char *where, *where_text; /* only rows whose column `where` says this */
+} tp_xlsx_opinion;
+
+typedef struct tp_xlsx_options {
+    tp_lang lang;
+    const char *title;
+    bool draft; /* 草案 / DRAFT on every sheet and every printed page */
+    const tp_xlsx_total *totals;
+    size_t n_totals;
+    const tp_xlsx_opinion *opinion; /* NULL: none */
+    const char *only;               /* this view alone; NULL: all */
+} tp_xlsx_options;
+
+/* Written aside and renamed. */
+tp_status tp_write_xlsx(const char *path, const tp_page *page, const tp_xlsx_options *options,
+                        tp_err *err);
+/* The same bytes, added to `out`. */
+tp_status tp_xlsx_bytes(tp_buf *out, const tp_page *page, const tp_xlsx_options *options,
+                        tp_err *err);
+
+#endif
