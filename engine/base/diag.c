@@ -9,7 +9,7 @@ void tp_diags_init(tp_diags *diags, tp_arena *arena)
 
 void tp_diags_clear(tp_diags *diags)
 {
-    diags->count = diags->errors = diags->warnings = diags->n_codes = 0;
+    diags->count = diags->errors = diags->warnings = diags->notes = diags->n_codes = 0;
 }
 
 /* The codes are few: a list of them is searched sooner than anything is made of a message. */
@@ -79,10 +79,9 @@ static void list(tp_diags *diags, const tp_diag *made)
 void tp_diag_add(tp_diags *diags, tp_severity severity, tp_pos pos, const tp_msg *msg, size_t count,
                  const char *const *args)
 {
-    if (severity == TP_ERROR)
-        diags->errors++;
-    else
-        diags->warnings++;
+    ++*(severity == TP_ERROR     ? &diags->errors
+        : severity == TP_WARNING ? &diags->warnings
+                                 : &diags->notes);
     if (!count_code(diags, msg->code))
         return;
     tp_diag diag = {severity,
@@ -111,6 +110,7 @@ void tp_diags_join(tp_diags *diags, const tp_diags *from)
     }
     diags->errors += from->errors;
     diags->warnings += from->warnings;
+    diags->notes += from->notes;
     diags->out_of_memory |= from->out_of_memory;
 }
 
@@ -152,7 +152,7 @@ void tp_pos_write(tp_buf *out, const tp_pos *pos)
 
 void tp_diag_write(tp_buf *out, const tp_diag *diag, tp_lang lang)
 {
-    static const tp_words kinds[] = {{"警告", "warning"}, {"错误", "error"}};
+    static const tp_words kinds[] = {{"警告", "warning"}, {"错误", "error"}, {"说明", "note"}};
     tp_pos_write(out, &diag->pos);
     if (diag->pos.file)
         tp_buf_text(out, ": ");
@@ -192,7 +192,7 @@ void tp_diags_write(tp_buf *out, const tp_diags *diags, tp_lang lang)
 {
     for (size_t i = 0; i < diags->count; i++)
         tp_diag_write(out, &diags->items[i], lang);
-    size_t left = diags->errors + diags->warnings - diags->count;
+    size_t left = diags->errors + diags->warnings + diags->notes - diags->count;
     if (left)
         tp_buf_format(out, lang == TP_EN ? "… and %zu more\n" : "……另有 %zu 条未列出\n", left);
 }

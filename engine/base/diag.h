@@ -17,7 +17,8 @@ typedef struct tp_pos {
     const char *cell;
 } tp_pos;
 
-typedef enum tp_severity { TP_WARNING, TP_ERROR } tp_severity;
+/* NOTE: taken as meant, nothing to do. */
+typedef enum tp_severity { TP_WARNING, TP_ERROR, TP_NOTE } tp_severity;
 
 typedef struct tp_diag {
     tp_severity severity;
@@ -36,9 +37,9 @@ typedef struct tp_diags {
     tp_arena *arena; /* borrowed; must outlive the list */
     tp_diag *items;
     size_t count, capacity;
-    size_t errors, warnings; /* counted, also beyond the listing limit */
-    size_t most;             /* list so many of one code (default 1000); counting goes on */
-    tp_diag_code *codes;     /* in the order they first came up */
+    size_t errors, warnings, notes; /* counted, also beyond the listing limit */
+    size_t most;                    /* list so many of one code (default 1000); counting goes on */
+    tp_diag_code *codes;            /* in the order they first came up */
     size_t n_codes, codes_capacity;
     bool out_of_memory;
 } tp_diags;
@@ -65,6 +66,11 @@ void tp_diag_add_words(tp_diags *diags, tp_severity severity, tp_pos pos, const 
                 TP_ARGS_("", ##__VA_ARGS__) + 1)
 #define tp_diag_warn(diags, pos, msg, ...)                                                         \
     tp_diag_add((diags), TP_WARNING, (pos), (msg),                                                 \
+                sizeof TP_ARGS_("", ##__VA_ARGS__) / sizeof(char *) - 1,                           \
+                TP_ARGS_("", ##__VA_ARGS__) + 1)
+
+#define tp_diag_note(diags, pos, msg, ...)                                                         \
+    tp_diag_add((diags), TP_NOTE, (pos), (msg),                                                    \
                 sizeof TP_ARGS_("", ##__VA_ARGS__) / sizeof(char *) - 1,                           \
                 TP_ARGS_("", ##__VA_ARGS__) + 1)
 

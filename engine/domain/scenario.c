@@ -150,6 +150,9 @@ static tp_status finish(tp_scenario *s, const tp_scenario_options *options, tp_r
         return tp_fail_nomem(r->err);
     if (r->diags->errors > errors)
         return tp_fail(r->err, TP_E_INPUT, "%s: %zu errors", s->path, r->diags->errors - errors);
+    s->root = tp_scenario_settle(r, s->root);
+    if (!s->root)
+        return tp_fail_nomem(r->err);
     return identify(s, r->tables, r->err);
 }
 

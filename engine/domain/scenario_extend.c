@@ -1,4 +1,5 @@
 #include "domain/scenario_resolve.h"
+#include "read/tree_source.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -17,6 +18,18 @@ static const tp_msg msg_extends = {"scenario.extends", "extends 应为文件名�
 static const tp_msg msg_missing = {"scenario.missing-file", "extends 引用的文件“{0}”不能读取",
                                    "extends names \"{0}\", which cannot be read"};
 
+static const tp_msg msg_again = {
+    "scenario.applied-twice",
+    "“{0}”经不同途径被继承了两次，第二次改回了其间文件改动的内容；请在 extends 中只让它出现一次",
+    "\"{0}\" is inherited twice, and the second time takes back what the files between had "
+    "changed; let extends reach it only once"};
+
+/* A file that was applied already. */
+typedef struct tp_applied {
+    struct tp_applied *up;
+    struct stat id;
+} tp_applied;
+
 /* The files being read, innermost first. */
 typedef struct chain {
     const struct chain *up;
@@ -27,7 +40,8 @@ typedef struct chain {
     tp_pos from; /* where this file was named; no file at the top */
 } chain;
 
-static tp_status read_file(tp_resolver *r, const chain *here, const char *variant, tp_node **out);
+static tp_status read_file(tp_resolver *r, const chain *here, const char *variant,
+                           const tp_node *base, tp_node **out);
 
 const char *tp_scenario_path_beside(tp_arena *arena, const char *file, const char *path)
 {
@@ -108,7 +122,8 @@ static tp_node *merge_files(tp_resolver *r, const tp_node *base, const tp_node *
     return merged && fragments ? tp_scenario_with(r, merged, fragments) : merged;
 }
 
-/* One entry of extends, merged over what came before. */
+/* One entry of extends, with all it extends itself, applied to what came before: so `name+`
+ * appends to that, and null takes away from it. */
 static tp_status extend(tp_resolver *r, const chain *here, const tp_node *entry, tp_node **base)
 {
     if (entry->kind != TP_NODE_SCALAR) {
@@ -130,16 +145,17 @@ static tp_status extend(tp_resolver *r, const chain *here, const tp_node *entry,
         return TP_OK;
     }
     tp_node *other = NULL;
-    status = read_file(r, &next, target.variant, &other);
-    if (status != TP_OK || !other)
-        return status;
-    *base = *base ? merge_files(r, *base, other) : other;
-    return *base ? TP_OK : tp_fail_nomem(r->err);
+    status = read_file(r, &next, target.variant, *base, &other);
+    if (status == TP_OK && other)
+        *base = other;
+    return status;
 }
 
 static tp_status ancestors(tp_resolver *r, const chain *here, const tp_node *root, tp_node **base)
 {
     const tp_node *extends = tp_node_get(root, "extends");
+    if (extends && extends->kind == TP_NODE_NULL)
+        tp_scenario_tell_empty(r, extends);
     if (!extends || extends->kind == TP_NODE_NULL)
         return TP_OK;
     if (extends->kind != TP_NODE_LIST)
@@ -154,10 +170,9 @@ static tp_status ancestors(tp_resolver *r, const chain *here, const tp_node *roo
 
 static tp_status parse_file(tp_resolver *r, const char *file, tp_node **root)
 {
-    const tp_source_options options = {"UTF-8", TP_TREE_BYTES};
     tp_source source;
     size_t errors = r->diags->errors;
-    tp_status status = tp_source_read(&source, r->arena, file, &options, r->diags, r->err);
+    tp_status status = tp_tree_source(&source, r->arena, file, r->diags, r->err);
     if (status == TP_OK)
         status = tp_tree_parse(root, r->arena, &source, r->diags, r->err);
     if (status != TP_OK && !*root)
@@ -175,15 +190,53 @@ static tp_status parse_file(tp_resolver *r, const char *file, tp_node **root)
     return status;
 }
 
-/* `here` is on the chain already; the result keeps its family keys, which heirs inherit. */
-static tp_status read_file(tp_resolver *r, const chain *here, const char *variant, tp_node **out)
+static bool same_tree(const tp_node *a, const tp_node *b)
+{
+    tp_buf texts[2];
+    const tp_node *const trees[] = {a, b};
+    for (size_t i = 0; i < 2; i++) {
+        tp_buf_init(&texts[i]);
+        tp_tree_write(&texts[i], trees[i], false);
+    }
+    bool same = tp_buf_ok(&texts[0]) && tp_buf_ok(&texts[1]) &&
+                texts[0].length == texts[1].length &&
+                memcmp(texts[0].bytes, texts[1].bytes, texts[0].length) == 0;
+    tp_buf_finish(&texts[0]);
+    tp_buf_finish(&texts[1]);
+    return same;
+}
+
+/* A base that two files extend is applied twice when both are extended: harmless where nothing
+ * came between. */
+static bool note_applied(tp_resolver *r, const chain *here, const tp_node *before,
+                         const tp_node *after)
+{
+    for (const tp_applied *a = r->applied; a && here->known && here->from.file; a = a->up)
+        if (a->id.st_dev == here->id.st_dev && a->id.st_ino == here->id.st_ino) {
+            if (before && !same_tree(before, after))
+                tp_diag_warn(r->diags, here->from, &msg_again, here->file);
+            return true;
+        }
+    tp_applied *one = tp_arena_alloc(r->arena, sizeof *one);
+    if (!one)
+        return false;
+    *one = (tp_applied){r->applied, here->id};
+    if (here->known)
+        r->applied = one;
+    return true;
+}
+
+/* The file and what it extends, applied to `before` (NULL: nothing came before). The result keeps
+ * its family keys, which heirs inherit. */
+static tp_status read_file(tp_resolver *r, const chain *here, const char *variant,
+                           const tp_node *before, tp_node **out)
 {
     *out = NULL;
     if (!acyclic(r, here)) {
         r->broken = true;
         return TP_OK;
     }
-    tp_node *own = NULL, *base = NULL;
+    tp_node *own = NULL, *base = (tp_node *)before;
     tp_status status = parse_file(r, here->file, &own);
     if (status != TP_OK || !own)
         return status;
@@ -192,7 +245,7 @@ static tp_status read_file(tp_resolver *r, const chain *here, const char *varian
         return status;
     own = tp_scenario_without(r, own, "extends");
     tp_node *merged = own ? merge_files(r, base, own) : NULL;
-    if (!merged)
+    if (!merged || !note_applied(r, here, before, merged))
         return tp_fail_nomem(r->err);
     *out = merged;
     if (!variant)
@@ -217,5 +270,5 @@ tp_status tp_resolve_target(tp_resolver *r, const tp_scenario_target *target, tp
     chain here = {.file = target->file};
     here.known = stat(target->file, &here.id) == 0;
     /* The family of the file named is applied by the caller, who needs it for the name. */
-    return read_file(r, &here, NULL, out);
+    return read_file(r, &here, NULL, NULL, out);
 }

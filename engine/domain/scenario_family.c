@@ -233,7 +233,9 @@ tp_status tp_resolve_family(tp_resolver *r, const tp_scenario_target *target, co
             r->broken = true; /* told by tp_resolve_check_family */
             continue;
         }
+        r->judged = true;
         tree = tp_scenario_merge(r, tree, fragment);
+        r->judged = false;
         if (!tree)
             return tp_fail_nomem(r->err);
     }
@@ -243,13 +245,40 @@ tp_status tp_resolve_family(tp_resolver *r, const tp_scenario_target *target, co
     return status;
 }
 
-static tp_status check_fragment(tp_resolver *r, const tp_node *fragment)
+/* Marks the nulls of a fragment that can take something away from `other`. */
+static void mark_removing(tp_node *fragment, const tp_node *other)
+{
+    for (size_t i = 0; i < fragment->count; i++) {
+        tp_node *child = fragment->child[i];
+        const tp_node *there = tp_node_get(other, child->key);
+        if (there && (there->kind != TP_NODE_NULL || there->removes) && child->kind == TP_NODE_NULL)
+            child->removes = true;
+        else if (there && there->kind == TP_NODE_MAP && child->kind == TP_NODE_MAP)
+            mark_removing(child, there);
+    }
+}
+
+/* What an empty value of a fragment takes away may stand in the file or in another fragment. */
+static void mark_all(tp_node *settled, const tp_node *root, const tp_node *overrides,
+                     const tp_node *fragment)
+{
+    mark_removing(settled, root);
+    for (size_t i = 0; i < overrides->count; i++)
+        if (overrides->child[i] != fragment && overrides->child[i]->kind == TP_NODE_MAP)
+            mark_removing(settled, overrides->child[i]);
+}
+
+static tp_status check_fragment(tp_resolver *r, const tp_node *root, const tp_node *overrides,
+                                const tp_node *fragment)
 {
     static const char *const reserved[] = {"schema", "extends", "overrides", "scenarios"};
     const char *path = tp_arena_format(r->arena, "overrides.%s", fragment->key);
     tp_node *settled = NULL;
-    if (fragment->kind == TP_NODE_NULL)
+    if (fragment->kind == TP_NODE_NULL) {
+        if (!fragment->removes)
+            tp_scenario_tell_empty(r, fragment);
         return TP_OK;
+    }
     if (fragment->kind != TP_NODE_MAP) {
         tp_diag_error(r->diags, fragment->pos, &msg_not_map, path ? path : "overrides");
         return TP_OK;
@@ -262,6 +291,7 @@ static tp_status check_fragment(tp_resolver *r, const tp_node *fragment)
     settled = tp_scenario_merge(r, NULL, fragment);
     if (!path || !settled)
         return tp_fail_nomem(r->err);
+    mark_all(settled, root, overrides, fragment);
     tp_status status = tp_schema_check_at(settled, path, r->tables, r->arena, r->diags, r->err);
     for (size_t i = 0; i < r->tables->count && (status == TP_OK || status == TP_E_INPUT); i++)
         status =
@@ -274,17 +304,24 @@ tp_status tp_resolve_check_family(tp_resolver *r, const tp_node *root)
     static const char *const keys[] = {"overrides", "scenarios"};
     for (size_t k = 0; k < 2; k++) {
         const tp_node *node = tp_node_get(root, keys[k]);
-        if (node && node->kind != TP_NODE_MAP)
+        if (node && node->kind == TP_NODE_NULL && !node->removes)
+            tp_scenario_tell_empty(r, node);
+        else if (node && node->kind != TP_NODE_NULL && node->kind != TP_NODE_MAP)
             tp_diag_error(r->diags, node->pos, &msg_not_map, keys[k]);
     }
     const tp_node *overrides = members_of(root, "overrides");
     const tp_node *scenarios = members_of(root, "scenarios");
     tp_status status = TP_OK;
     for (size_t i = 0; overrides && i < overrides->count && status == TP_OK; i++)
-        status = check_fragment(r, overrides->child[i]);
+        status = check_fragment(r, root, overrides, overrides->child[i]);
     for (size_t i = 0; scenarios && i < scenarios->count && status == TP_OK; i++) {
         const tp_node *node = scenarios->child[i];
         tp_family_member e = {0};
+        if (node->kind == TP_NODE_NULL) {
+            if (!node->removes)
+                tp_scenario_tell_empty(r, node);
+            continue;
+        }
         status = read_entry(r, node, &e);
         if (status == TP_OK)
             status = check_uses(r, node, &e, overrides);

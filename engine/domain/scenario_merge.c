@@ -7,6 +7,10 @@
 static const tp_msg msg_append = {"scenario.append", "“{0}+”只能追加到列表，而“{0}”不是列表",
                                   "\"{0}+\" appends to a list, but \"{0}\" is not one"};
 
+static const tp_msg msg_idle = {
+    "scenario.empty-value", "“{0}”的值为空：没有继承来的内容可以删除，此处不起作用",
+    "\"{0}\" has no value: nothing was inherited that it could remove, so it does nothing"};
+
 /* A map under construction; many members are hashed. */
 typedef struct making {
     tp_resolver *r;
@@ -80,7 +84,7 @@ static tp_node *settled_list(tp_resolver *r, const tp_node *list)
     return copy->child ? copy : NULL;
 }
 
-/* A value that stands for itself: nothing is inherited, so nulls inside maps mean absence. */
+/* A value that stands for itself: nothing is inherited. */
 static tp_node *settled(tp_resolver *r, const tp_node *node)
 {
     if (node->kind == TP_NODE_MAP)
@@ -90,11 +94,30 @@ static tp_node *settled(tp_resolver *r, const tp_node *node)
     return copy_of(r, node);
 }
 
+void tp_scenario_tell_empty(tp_resolver *r, const tp_node *node)
+{
+    tp_diag_warn(r->diags, node->key_pos, &msg_idle, node->key);
+}
+
+/* A null that took nothing away is replaced by a value: the last moment to speak of it. */
+static void tell_idle(making *m, const tp_node *base)
+{
+    if (base && base->kind == TP_NODE_NULL && !base->removes && !m->raw)
+        tp_scenario_tell_empty(m->r, base);
+}
+
 /* "limits+" with a list; a name that merely ends in + (a grade A+) has no list. */
 static bool appends(const tp_node *member)
 {
     size_t length = strlen(member->key);
     return length > 1 && member->key[length - 1] == '+' && member->kind == TP_NODE_LIST;
+}
+
+static bool appends_nothing(const tp_node *member)
+{
+    size_t length = strlen(member->key);
+    return length > 1 && member->key[length - 1] == '+' && member->kind == TP_NODE_NULL &&
+           !member->removes;
 }
 
 static void append(making *m, const tp_node *member)
@@ -109,6 +132,7 @@ static void append(making *m, const tp_node *member)
     more->key = key;
     size_t at = find(m, key);
     const tp_node *base = at == SIZE_MAX ? NULL : m->map->child[at];
+    tell_idle(m, base);
     if (!base || base->kind == TP_NODE_NULL) {
         if (base)
             m->map->child[at] = more;
@@ -150,21 +174,35 @@ static void override(making *m, const tp_node *member)
     } else {
         value = m->raw ? copy_of(m->r, member) : settled(m->r, member);
     }
-    if (!value)
+    if (!value) {
         m->nomem = true;
-    else if (base)
+        return;
+    }
+    if (value->kind == TP_NODE_NULL)
+        value->removes |= m->r->judged || (base && base->kind != TP_NODE_NULL);
+    else
+        tell_idle(m, base);
+    if (base)
         m->map->child[at] = value;
     else
         add(m, value);
 }
 
-static void drop_nulls(tp_node *map)
+/* `limits+:` without a list: the key is looked at as if the + were not there. */
+static void append_nothing(making *m, const tp_node *member)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < map->count; i++)
-        if (map->child[i]->kind != TP_NODE_NULL)
-            map->child[kept++] = map->child[i];
-    map->count = kept;
+    tp_resolver *r = m->r;
+    const char *key = tp_arena_copy(r->arena, member->key, strlen(member->key) - 1);
+    tp_node *none = copy_of(r, member);
+    if (!key || !none) {
+        m->nomem = true;
+        return;
+    }
+    none->key = key;
+    if (find(m, key) == SIZE_MAX)
+        add(m, none);
+    else if (!r->judged)
+        tp_scenario_tell_empty(r, member);
 }
 
 static tp_node *merge(tp_resolver *r, const tp_node *base, const tp_node *over, bool raw)
@@ -178,16 +216,43 @@ static tp_node *merge(tp_resolver *r, const tp_node *base, const tp_node *over, 
         add(&m, base->child[i]);
     /* `limits` and `limits+` in one map: the plain one first, wherever they stand. */
     for (size_t i = 0; i < over->count && !m.nomem; i++)
-        if (raw || !appends(over->child[i]))
+        if (raw || !(appends(over->child[i]) || appends_nothing(over->child[i])))
             override(&m, over->child[i]);
     for (size_t i = 0; i < over->count && !m.nomem; i++)
         if (!raw && appends(over->child[i]))
             append(&m, over->child[i]);
-    if (m.nomem)
+        else if (!raw && appends_nothing(over->child[i]))
+            append_nothing(&m, over->child[i]);
+    return m.nomem ? NULL : m.map;
+}
+
+static bool any_null(const tp_node *node)
+{
+    for (size_t i = 0; i < node->count; i++)
+        if ((node->kind == TP_NODE_MAP && node->child[i]->kind == TP_NODE_NULL) ||
+            any_null(node->child[i]))
+            return true;
+    return false;
+}
+
+tp_node *tp_scenario_settle(tp_resolver *r, const tp_node *node)
+{
+    if (!any_null(node))
+        return (tp_node *)node;
+    tp_node *copy = copy_of(r, node);
+    tp_node **child = copy ? tp_arena_array(r->arena, node->count, sizeof *child) : NULL;
+    if (!child)
         return NULL;
-    if (!raw)
-        drop_nulls(m.map);
-    return m.map;
+    copy->child = child;
+    copy->count = 0;
+    for (size_t i = 0; i < node->count; i++) {
+        if (node->kind == TP_NODE_MAP && node->child[i]->kind == TP_NODE_NULL)
+            continue;
+        child[copy->count] = tp_scenario_settle(r, node->child[i]);
+        if (!child[copy->count++])
+            return NULL;
+    }
+    return copy;
 }
 
 tp_node *tp_scenario_merge(tp_resolver *r, const tp_node *base, const tp_node *over)

@@ -13,6 +13,8 @@ typedef struct tp_resolver {
     tp_err *err;
     const tp_schema_set *tables; /* what fragments are checked against */
     size_t files;                /* read so far */
+    struct tp_applied *applied;  /* files applied so far, innermost first */
+    bool judged;                 /* nulls of what is merged are judged elsewhere */
     bool broken;                 /* a document was not usable: the tree is not worth checking */
 } tp_resolver;
 
@@ -32,8 +34,13 @@ const char *tp_scenario_path_beside(tp_arena *arena, const char *file, const cha
 tp_status tp_resolve_target(tp_resolver *r, const tp_scenario_target *target, tp_node **out);
 
 /* base overridden by over (both maps): maps key by key, the rest replaces, `name+` appends to a
- * list, null removes. base NULL: over with its nulls and `+` settled. NULL: memory is out. */
+ * list, null removes. base NULL: over with its `+` settled. Nulls stay in the result, so that their
+ * keys are checked as well; those that took something away are marked (`removes`). NULL: memory. */
 tp_node *tp_scenario_merge(tp_resolver *r, const tp_node *base, const tp_node *over);
+/* Warns of a key without a value, where there is nothing it could remove. */
+void tp_scenario_tell_empty(tp_resolver *r, const tp_node *node);
+/* The tree without its nulls. NULL: memory is out. */
+tp_node *tp_scenario_settle(tp_resolver *r, const tp_node *node);
 /* The same without interpreting nulls and `+`: for fragments, which are applied only later. */
 tp_node *tp_scenario_merge_raw(tp_resolver *r, const tp_node *base, const tp_node *over);
 /* The map with the member replaced or added, or without it. NULL: memory is out. */

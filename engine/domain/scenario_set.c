@@ -25,6 +25,7 @@ typedef struct setter {
     size_t count;
     tp_node *value; /* kind NULL: removes */
     bool failed;    /* said so */
+    bool idle;      /* there is nothing to remove */
 } setter;
 
 /* Splits a."b.c".d[2]; false: not a path. */
@@ -161,8 +162,10 @@ static tp_node *put(setter *s, const tp_node *node, size_t at)
     tp_node *value = s->value;
     if (at + 1 < s->count) {
         /* Removing what is not there must not create its section. */
-        if (s->value->kind == TP_NODE_NULL && !tp_node_get(node, key))
-            return (tp_node *)node;
+        if (s->value->kind == TP_NODE_NULL && !tp_node_get(node, key)) {
+            s->idle = true;
+            return (tp_node *)(node ? node : s->value);
+        }
         /* What lies deeper is put in first, and then stands for itself. */
         value = put(s, tp_node_get(node, key), at + 1);
         if (!value)
@@ -180,6 +183,26 @@ static tp_node *put(setter *s, const tp_node *node, size_t at)
     over.child = &member;
     over.count = 1;
     return tp_scenario_merge(r, node, &over);
+}
+
+/* A setting that removes what is not there: is it a known key at least? */
+static tp_status check_idle(setter *s)
+{
+    tp_resolver *r = s->r;
+    tp_node *node = s->value;
+    for (size_t k = s->count; k-- > 0;) {
+        tp_node *map = tp_arena_alloc(r->arena, sizeof *map);
+        tp_node **child = tp_arena_alloc(r->arena, sizeof *child);
+        if (!map || !child)
+            return tp_fail_nomem(r->err);
+        node->key = s->steps[k].key;
+        node->key_pos = s->pos;
+        *child = node;
+        *map = (tp_node){.kind = TP_NODE_MAP, .pos = s->pos, .count = 1, .child = child};
+        node = map;
+    }
+    tp_status status = tp_schema_check_at(node, "", r->tables, r->arena, r->diags, r->err);
+    return status == TP_E_INPUT ? TP_OK : status;
 }
 
 /* `pools.ring_fenced+=教育`: a single text is a list of one. */
@@ -224,6 +247,8 @@ tp_status tp_resolve_setting(tp_resolver *r, const tp_node *root, const tp_setti
     if (!wrap_appended(&s))
         return tp_fail_nomem(r->err);
     tp_node *changed = put(&s, root, 0);
+    if (s.idle)
+        return check_idle(&s);
     if (changed)
         *out = changed;
     else if (!s.failed)

@@ -1,5 +1,7 @@
 #include "evaluate/spec_raw.h"
 
+#include "read/tree_source.h"
+
 #include <string.h>
 
 const tp_words tp_weighing_words[3] = {
@@ -164,7 +166,7 @@ static tp_status open_tree(tp_node **tree, tp_arena *arena, const char *path, tp
 {
     tp_source source;
     *tree = NULL;
-    tp_status status = tp_source_read(&source, arena, path, NULL, diags, err);
+    tp_status status = tp_tree_source(&source, arena, path, diags, err);
     return status ? status : tp_tree_parse(tree, arena, &source, diags, err);
 }
 

@@ -19,6 +19,13 @@ static const tp_msg msg_elsewhere = {"schema.unknown-key",
 static const tp_msg msg_unknown = {"schema.unknown-key", "未知的键 {0}；此处可用的键：{1}",
                                    "unknown key {0}; allowed here: {1}"};
 
+static const tp_msg msg_empty = {
+    "schema.empty-value",
+    "{0} 的值为空：没有继承来的内容可以删除，此处不起作用（不需要的键请删去）",
+    "{0} has no value: nothing was inherited that it could remove, so it does nothing (a key that "
+    "is "
+    "not needed is better left out)"};
+
 /* Where else in the document a key of this name belongs: the first place in table order. */
 static bool search(const tp_place *from, const char *name, const tp_key_path *path, tp_buf *out)
 {
@@ -86,6 +93,20 @@ static const tp_key language_keys[] = {{.name = "zh", .type = TP_T_TEXT},
                                        {.name = "en", .type = TP_T_TEXT}};
 static const tp_schema language_schema = {.name = "words", TP_KEYS(language_keys)};
 
+/* An empty value: it removes what was inherited, or does nothing. A required key is missing, which
+ * is told by who fills it. */
+static void check_empty(checker *c, const tp_node *child, const tp_key *key,
+                        const tp_key_path *path)
+{
+    if (child->kind != TP_NODE_NULL || child->removes || (key && key->flags & TP_KEY_REQUIRED))
+        return;
+    const char *full = tp_key_path_text(c->arena, path, child->key);
+    if (full)
+        tp_diag_warn(c->diags, child->key_pos, &msg_empty, full);
+    else
+        c->nomem = true;
+}
+
 static void check_map(checker *c, const tp_node *map, const tp_place *here, const tp_key_path *path)
 {
     for (size_t i = 0; i < map->count && !c->nomem; i++) {
@@ -101,6 +122,10 @@ static void check_map(checker *c, const tp_node *map, const tp_place *here, cons
             unknown(c, here, child, path);
             continue;
         }
+        check_empty(c, child, key, path);
+        if (key->type == TP_T_TEXT_MAP && child->kind == TP_NODE_MAP)
+            for (size_t k = 0; k < child->count; k++)
+                check_empty(c, child->child[k], NULL, &at);
         if (key->type == TP_T_WORDS && child->kind == TP_NODE_MAP) {
             const tp_schema *of = &language_schema;
             check_map(c, child, &(tp_place){&of, 1}, &at);
@@ -114,6 +139,8 @@ static void check_map(checker *c, const tp_node *map, const tp_place *here, cons
             const tp_key_path in = {&at, list ? NULL : inner->key, list ? k + 1 : 0};
             if (inner->kind == TP_NODE_MAP)
                 check_map(c, inner, &sub, &in);
+            else if (members)
+                check_empty(c, inner, NULL, &at);
         }
     }
 }

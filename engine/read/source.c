@@ -21,11 +21,15 @@ static const tp_msg MSG_NOT_FILE = {"source.not-a-file", "不是普通文件", "
 static const tp_msg MSG_UNREADABLE = {"source.unreadable", "无法读取：{0}", "cannot be read: {0}"};
 static const tp_msg MSG_TOO_LARGE = {"source.too-large", "文件过大：最多允许 {0} 字节",
                                      "the file is too large: at most {0} bytes are allowed"};
-static const tp_msg MSG_UTF16 = {
-    "source.utf-16", "文件为 UTF-16 编码；请另存为 UTF-8，或指定 --encoding utf-16",
-    "the file is in UTF-16; save it as UTF-8, or give --encoding utf-16"};
-static const tp_msg MSG_BINARY = {"source.binary", "文件含有零字节，不是文本文件",
-                                  "the file contains a zero byte: it is not a text"};
+static const tp_msg MSG_BINARY = {"source.binary", "不是文本文件（此处为零字节）",
+                                  "this is not a text file (there is a zero byte here)"};
+static const tp_msg MSG_NO_MARK = {
+    "source.binary", "看来是没有标记的 UTF-16 文本；请另存为 UTF-8，或指定 --encoding {0}",
+    "this seems to be UTF-16 without its mark; save it as UTF-8, or give --encoding {0}"};
+static const tp_msg MSG_FORMAT = {"source.binary",
+                                  "这是{0}，不是文本；请在表格软件中另存为 CSV UTF-8",
+                                  "this is {1}, not a text; save it as CSV UTF-8 from a "
+                                  "spreadsheet program"};
 static const tp_msg MSG_NEITHER = {
     "source.encoding", "既不是 UTF-8 也不是 GB18030 编码：此处字节无法解读",
     "neither UTF-8 nor GB18030: the bytes here are not a text in either"};
@@ -175,6 +179,42 @@ static bool is_utf16(bytes raw)
            (memcmp(raw.at, "\xFF\xFE", 2) == 0 || memcmp(raw.at, "\xFE\xFF", 2) == 0);
 }
 
+/* Says what a file with a zero byte at `zero` is, as far as its first bytes tell. */
+static void report_binary(tp_diags *diags, const char *path, bytes raw, const char *zero)
+{
+    static const struct {
+        const char *magic;
+        size_t length;
+        tp_words name;
+    } known[] = {{"PK\x03\x04",
+                  4,
+                  {"工作簿（.xlsx、.ods）或压缩文件", "a workbook (.xlsx, .ods) or archive"}},
+                 {"\xD0\xCF\x11\xE0",
+                  4,
+                  {"旧版 Office 文件（.xls、.doc）", "an old Office file (.xls, .doc)"}},
+                 {"%PDF", 4, {"PDF 文件", "a PDF file"}}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (raw.length >= known[i].length && !memcmp(raw.at, known[i].magic, known[i].length)) {
+            tp_diag_error(diags, (tp_pos){.file = path}, &MSG_FORMAT, known[i].name.zh,
+                          known[i].name.en);
+            return;
+        }
+    size_t at[2] = {0, 0};
+    for (size_t i = 0; i < raw.length; i++)
+        at[i % 2] += !raw.at[i];
+    bool little = at[1] > 8 * at[0], big = at[0] > 8 * at[1];
+    if (raw.length % 2 == 0 && (little || big) && at[0] + at[1] >= raw.length / 16)
+        tp_diag_error(diags, (tp_pos){.file = path}, &MSG_NO_MARK,
+                      little ? "utf-16le" : "utf-16be");
+    else
+        tp_diag_error(diags, offset_pos(path, raw, (size_t)(zero - raw.at)), &MSG_BINARY, "");
+}
+
+bool tp_source_is_text_fault(const tp_diags *diags)
+{
+    return diags->count == 1 && !strcmp(diags->items[0].code, MSG_NOT_IN.code);
+}
+
 static void set_text(tp_source *out, bytes text, const char *encoding)
 {
     out->text = out->own = text.at;
@@ -205,10 +245,8 @@ static tp_status decode_as(tp_source *out, tp_arena *arena, bytes raw, const cha
 
 static tp_status detect(tp_source *out, tp_arena *arena, bytes raw, tp_diags *diags, tp_err *err)
 {
-    if (is_utf16(raw)) {
-        tp_diag_add(diags, TP_ERROR, (tp_pos){.file = out->path}, &MSG_UTF16, 0, NULL);
-        return tp_fail(err, TP_E_INPUT, "%s is UTF-16", out->path);
-    }
+    if (is_utf16(raw))
+        return decode_as(out, arena, raw, "UTF-16", diags, err);
     bytes text = without_bom(raw);
     if (text.at != raw.at)
         return decode_as(out, arena, raw, "UTF-8", diags, err);
@@ -250,10 +288,16 @@ tp_status tp_source_read(tp_source *out, tp_arena *arena, const char *path,
     tp_status status = load(&raw, arena, path, most, diags, err);
     if (status != TP_OK)
         return status;
-    bool wide = encoding && strncmp(encoding, "UTF-16", 6) == 0;
-    const char *zero = wide || is_utf16(raw) ? NULL : memchr(raw.at, '\0', raw.length);
+    /* Every line of a table in UTF-16 has zero bytes: without any it is something else, and only
+     * others of the same dataset are in UTF-16. */
+    const char *zero = memchr(raw.at, '\0', raw.length);
+    bool wide = encoding ? strncmp(encoding, "UTF-16", 6) == 0 : is_utf16(raw);
+    if (encoding && !strcmp(encoding, "UTF-16") && !zero && !is_utf16(raw)) {
+        encoding = NULL;
+        wide = false;
+    }
     bytes junk = raw;
-    if (!zero) {
+    if (!zero || wide) {
         status = encoding ? decode_as(out, arena, raw, encoding, diags, err)
                           : detect(out, arena, raw, diags, err);
         if (status != TP_OK)
@@ -262,8 +306,7 @@ tp_status tp_source_read(tp_source *out, tp_arena *arena, const char *path,
         zero = wide ? memchr(out->text, '\0', out->length) : NULL;
     }
     if (zero) {
-        tp_diag_add(diags, TP_ERROR, offset_pos(path, junk, (size_t)(zero - junk.at)), &MSG_BINARY,
-                    0, NULL);
+        report_binary(diags, path, junk, zero);
         return tp_fail(err, TP_E_INPUT, "%s is not a text", path);
     }
     return TP_OK;

@@ -21,6 +21,7 @@ typedef struct tp_node tp_node;
 struct tp_node {
     tp_node_kind kind;
     bool quoted;      /* scalar was quoted: "" is an empty text, not null */
+    bool removes;     /* null: it took away something inherited */
     tp_pos pos;       /* of the value; file, line, column always set */
     tp_pos key_pos;   /* of the key, for a member of a map */
     const char *key;  /* member of a map: its key; else NULL */

@@ -2,6 +2,7 @@
 
 #include "base/ids.h"
 #include "base/text.h"
+#include "read/full_width.h"
 #include "read/tree_problem.h"
 
 #include <string.h>
@@ -23,8 +24,10 @@ typedef struct builder {
     anchor *anchors;
     size_t n_anchors, anchor_capacity;
     size_t copies;
-    bool nomem; /* memory is out */
-    bool stop;  /* a fault after which reading cannot go on */
+    bool in_key;
+    bool in_flow_list; /* the scalar at hand is an element of [a, b] */
+    bool nomem;        /* memory is out */
+    bool stop;         /* a fault after which reading cannot go on */
 } builder;
 
 static tp_node *read_node(builder *b, yaml_event_t *event, int depth);
@@ -62,6 +65,40 @@ static tp_pos position_of_offset(const builder *b, size_t offset)
     return pos;
 }
 
+/* Begin and length of a line of the source, from 1. */
+static const char *line_of(const builder *b, int32_t line, size_t *length)
+{
+    const char *at = b->source->text;
+    for (int32_t i = 1; at && i < line; i++) {
+        at = strchr(at, '\n');
+        at += at != NULL;
+    }
+    *length = at ? strcspn(at, "\r\n") : 0;
+    return at;
+}
+
+/* Where YAML does not understand, a full-width sign a few lines up is mostly why. */
+static bool report_full_width(builder *b)
+{
+    enum { LINES_BEFORE = 2 };
+    const yaml_parser_t *parser = &b->parser;
+    int32_t last = (int32_t)parser->problem_mark.line + 1, first = last - LINES_BEFORE;
+    if (parser->context && (int32_t)parser->context_mark.line + 1 < first)
+        first = (int32_t)parser->context_mark.line + 1;
+    for (int32_t line = first < 1 ? 1 : first; line <= last; line++) {
+        size_t length;
+        const char *text = line_of(b, line, &length);
+        tp_full_width sign = {0};
+        if (text)
+            sign = tp_full_width_in_line(text, length);
+        if (sign.length) {
+            tp_full_width_report(b->diags, (tp_pos){b->source->path, line, 1, NULL}, text, sign);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void report_parser(builder *b)
 {
     const yaml_parser_t *parser = &b->parser;
@@ -70,6 +107,8 @@ static void report_parser(builder *b)
         b->nomem = true;
         return;
     }
+    if (parser->error != YAML_READER_ERROR && report_full_width(b))
+        return;
     tp_yaml_problem problem = {.problem = parser->problem, .context = parser->context};
     if (parser->error == YAML_READER_ERROR) {
         problem.pos = position_of_offset(b, parser->problem_offset);
@@ -161,6 +200,55 @@ static void close_anchor(builder *b, size_t slot, tp_node *node)
         b->anchors[slot].node = node;
 }
 
+/* `unit：U1` as the map {unit: U1}. */
+static void make_member(builder *b, tp_node *node, const char *text, tp_full_width sign)
+{
+    const char *rest = text + sign.at + sign.length;
+    tp_node *value = new_node(b, TP_NODE_SCALAR, node->pos);
+    tp_node **child = tp_arena_alloc(b->arena, sizeof(tp_node *));
+    if (!value || !child) {
+        b->nomem = true;
+        return;
+    }
+    value->key_pos = node->pos;
+    value->key = tp_text_normal(b->arena, text, sign.at);
+    value->text = tp_text_normal(b->arena, rest, strlen(rest));
+    child[0] = value;
+    *node = (tp_node){.kind = TP_NODE_MAP, .pos = node->pos, .count = 1, .child = child};
+    b->nomem = b->nomem || !value->key || !value->text;
+}
+
+/* A value with a full-width sign: told, then taken as it was meant as far as that is plain. */
+static void refuse_full_width(builder *b, tp_node *node, const char *raw)
+{
+    tp_full_width sign = tp_full_width_in_value(raw, b->in_flow_list);
+    if (!sign.length)
+        return;
+    tp_full_width_report(b->diags, node->pos, raw, sign);
+    const char *text = node->text, *begin = text;
+    size_t length = strlen(text);
+    sign = tp_full_width_in_value(text, b->in_flow_list);
+    if (sign.length && !sign.at && strchr("\"'", sign.half)) {
+        begin += sign.length;
+        length -= 2 * sign.length;
+    } else if (sign.length && sign.at && strchr(",:#]}", sign.half) &&
+               !text[sign.at + sign.length]) {
+        length = sign.at;
+    } else if (sign.half == '#' && sign.at) {
+        length = sign.at;
+    } else if (sign.half == ',') {
+        return;
+    } else if (sign.half == ':') {
+        make_member(b, node, text, sign);
+        return;
+    } else {
+        node->kind = TP_NODE_NULL;
+        node->removes = true;
+    }
+    node->text = tp_text_normal(b->arena, begin, length);
+    b->nomem = b->nomem || !node->text;
+}
+
 static tp_node *read_scalar(builder *b, const yaml_event_t *event)
 {
     tp_pos pos = position(b, event->start_mark);
@@ -184,6 +272,8 @@ static tp_node *read_scalar(builder *b, const yaml_event_t *event)
     node->quoted = !plain;
     if (plain && null_text(text))
         node->kind = TP_NODE_NULL;
+    else if (plain && !b->in_key)
+        refuse_full_width(b, node, (const char *)value);
     close_anchor(b, slot, node);
     return node;
 }
@@ -242,6 +332,7 @@ static tp_node *read_list(builder *b, const yaml_event_t *event, int depth)
             close_anchor(b, slot, list);
             return list;
         }
+        b->in_flow_list = event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
         tp_node *child = read_node(b, &inner, depth + 1);
         yaml_event_delete(&inner);
         if (!child || !append(b, list, &capacity, child))
@@ -322,7 +413,10 @@ static void apply_merge(builder *b, members *m, const tp_node *merge)
 static const char *read_key(builder *b, yaml_event_t *event, tp_pos *pos, int depth)
 {
     *pos = position(b, event->start_mark);
+    b->in_key = event->type == YAML_SCALAR_EVENT;
+    b->in_flow_list = false;
     tp_node *node = read_node(b, event, depth + 1);
+    b->in_key = false;
     if (!node)
         return NULL;
     if (node->kind == TP_NODE_LIST || node->kind == TP_NODE_MAP)
@@ -344,6 +438,31 @@ static void report_duplicate(builder *b, const members *m, tp_node *value, size_
     tp_diag_error(b->diags, value->key_pos, &tp_msg_tree_duplicate, value->key, where, column);
 }
 
+/* A key with a full-width sign: told, then taken as it was meant (`share：0.1`), so that nothing
+ * else seems to be missing. The member's key, NULL: drop it. */
+static const char *meant_key(builder *b, const char *key, const char *raw, tp_pos pos,
+                             tp_node *value)
+{
+    tp_full_width sign = tp_full_width_in_key(raw);
+    if (!sign.length)
+        return key;
+    tp_full_width_report(b->diags, pos, raw, sign);
+    sign = tp_full_width_in_key(key);
+    if (!sign.length || sign.half != ':' || !sign.at)
+        return NULL;
+    const char *rest = key + sign.at + sign.length;
+    if (value->kind == TP_NODE_NULL && *rest) {
+        value->kind = TP_NODE_SCALAR;
+        value->text = tp_text_normal(b->arena, rest, strlen(rest));
+        b->nomem = b->nomem || !value->text;
+    } else if (*rest) {
+        value->kind = TP_NODE_NULL;
+        value->count = 0;
+    }
+    value->removes = value->kind == TP_NODE_NULL;
+    return tp_text_normal(b->arena, key, sign.at);
+}
+
 static bool read_member(builder *b, members *m, yaml_event_t *event, const tp_node **merge,
                         int depth)
 {
@@ -358,8 +477,10 @@ static bool read_member(builder *b, members *m, yaml_event_t *event, const tp_no
     yaml_event_delete(&inner);
     if (!value)
         return false;
+    if (key && plain)
+        key = meant_key(b, key, (const char *)event->data.scalar.value, pos, value);
     if (!key)
-        return true;
+        return !b->nomem;
     value->key = key;
     value->key_pos = pos;
     bool merging = plain && !strcmp(key, "<<");

@@ -254,8 +254,8 @@ START_TEST(warm__memory_stays_where_it_was)
     scratch_begin(&s);
     instance_write(&in, s.path);
     begin(&p, scratch_path(&s, "scenario.yaml"));
-    size_t before = after_sets(&p, &state, 100), after = after_sets(&p, &state, 9900);
-    printf("# in use after 100 sets %zu, after 10000 %zu\n", before, after);
+    size_t before = after_sets(&p, &state, 1000), after = after_sets(&p, &state, 9000);
+    printf("# in use after 1000 sets %zu, after 10000 %zu\n", before, after);
     ck_assert_uint_le(after, before + 16384);
     end(&p);
     scratch_end(&s);

@@ -8,6 +8,7 @@ START_TEST(family__inherits_merges_appends_and_removes)
     file("base.yaml",
          HEAD "borrow: {max_share: 0.2, min_saturation: 0.85}\nreserve: {share: 0.1, count: 2}\n"
               "limits:\n  - {name: a, measure: loans, at_most: 5}\n"
+              "idle: {min_months: 3}\nexclude: [{unit: U9}]\n"
               "pools: {by: region, ring_fenced: 教育}\nsectors: {教育: {weight: 3}}\n"
               "grades: {A+: {weight: 2}, B: {weight: 1}}\nreclaim: {share: 0.5}\n");
     file("child.yaml",
@@ -55,6 +56,39 @@ START_TEST(family__later_ancestors_win_and_paths_belong_to_their_files)
     file("abs.yaml", HEAD "outcomes: /x/y\n");
     loads("abs.yaml");
     ck_assert_str_eq(files.scenario->outcomes, "/x/y");
+}
+END_TEST
+
+START_TEST(family__each_ancestor_is_applied_to_what_came_before)
+{
+    file("a.yaml",
+         HEAD "exclude: [{unit: A}]\nreserve: {count: 2, share: 0.9}\nidle: {min_months: 6}\n");
+    file("b.yaml", "exclude+: [{unit: C}]\nreserve: {share: 0.2}\nidle:\n");
+    file("s.yaml", "extends: [a.yaml, b.yaml]\nname: s\n");
+    loads("s.yaml");
+    ck_assert_str_eq(value("exclude[1].unit"), "A");
+    ck_assert_str_eq(value("exclude[2].unit"), "C");
+    ck_assert_str_eq(value("reserve.count"), "2");
+    ck_assert_str_eq(value("reserve.share"), "0.2");
+    ck_assert_str_eq(value("idle.min_months"), "(absent)");
+    /* The same where the second is a member of a family. */
+    file("f.yaml", "name: f\noverrides: {more: {exclude+: [{unit: C}], reserve: {count: }}}\n");
+    file("t.yaml", "extends: [a.yaml, 'f.yaml#more']\nname: t\n");
+    loads("t.yaml");
+    ck_assert_str_eq(value("exclude[1].unit"), "A");
+    ck_assert_str_eq(value("exclude[2].unit"), "C");
+    ck_assert_str_eq(value("reserve.count"), "(absent)");
+    /* A base that both extend is applied twice: said where that takes something back. */
+    file("one.yaml", "extends: a.yaml\nidle: {min_months: 12}\n");
+    file("two.yaml", "extends: a.yaml\nsectors: {教育: {weight: 2}}\n");
+    file("d.yaml", "extends: [one.yaml, two.yaml]\nname: d\n");
+    ck_assert_int_eq(load_with("d.yaml", NULL, 0), TP_OK);
+    ck_assert_str_eq(value("idle.min_months"), "6");
+    same_lines(
+        said(TP_EN),
+        "two.yaml:1:10: warning: \"a.yaml\" is inherited twice, and the second time takes back "
+        "what the files between had changed; let extends reach it only once "
+        "[scenario.applied-twice]\n");
 }
 END_TEST
 
@@ -270,6 +304,7 @@ Suite *suite_of_module(void)
     tcase_set_timeout(tests, 30);
     tcase_add_test(tests, family__inherits_merges_appends_and_removes);
     tcase_add_test(tests, family__later_ancestors_win_and_paths_belong_to_their_files);
+    tcase_add_test(tests, family__each_ancestor_is_applied_to_what_came_before);
     tcase_add_test(tests, family__names_cycles_with_the_whole_chain);
     tcase_add_test(tests, family__bounds_the_files_it_reads);
     tcase_add_test(tests, family__members_of_a_family);

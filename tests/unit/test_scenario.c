@@ -128,10 +128,126 @@ START_TEST(scenario__refuses_what_is_no_scenario)
                       "[tree.duplicate-key]\n"
                       "d.yaml:6:21: error: borrow.max_share should be 0 to 1, found \"2\" "
                       "[schema.range]\n");
-    file("g.yaml", "schema: turnpool.scenario/1\nname: \xBB\xF9\xD7\xBC\n");
+    file("g.yaml", "schema: turnpool.scenario/1\nname: \xE9\x01\n");
     ck_assert_int_eq(load_with("g.yaml", NULL, 0), TP_E_INPUT);
     ck_assert_uint_eq(files.diags.count, 1);
     ck_assert_int_eq(files.diags.items[0].pos.line, 2);
+}
+END_TEST
+
+START_TEST(scenario__reads_what_is_not_utf_8_and_says_so)
+{
+    static const char told[] =
+        "warning: the file is in GB18030 and was read as such; YAML files had "
+        "better be saved as UTF-8 [source.not-utf-8]\n";
+    file("g.yaml", HEAD "title: \xBB\xF9\xD7\xBC\xB7\xBD\xB0\xB8\n");
+    ck_assert_int_eq(load_with("g.yaml", NULL, 0), TP_OK);
+    ck_assert_str_eq(files.scenario->title.zh, "基准方案");
+    ck_assert_ptr_nonnull(strstr(said(TP_EN), told));
+    /* A UTF-8 file with one byte spoilt is no GB18030 file. */
+    file("u.yaml", HEAD "title: 基准方\xE6\xA1\n");
+    refused("u.yaml",
+            "u.yaml:5:17: error: the bytes here are not UTF-8 [source.not-in-encoding]\n");
+}
+END_TEST
+
+/* The scenario with this last line is refused with these words, at that place. */
+static void last_line(const char *line, const char *want)
+{
+    char text[1024];
+    snprintf(text, sizeof text, "%s%s\n", HEAD, line);
+    file("f.yaml", text);
+    refused("f.yaml", want);
+}
+
+#define FULL(place, sign, type)                                                                    \
+    "f.yaml:" place ": error: \"" sign "\" is a full-width sign; YAML wants the half-width " type  \
+    " here (if it is meant as text, put the whole text in half-width quotes) [tree.full-width]\n"
+#define COLON "\": \" (a colon and a space)"
+
+START_TEST(scenario__names_full_width_signs_with_what_to_type)
+{
+    last_line("borrow: {max_share：0.2}", FULL("5:19", "：", COLON));
+    last_line("borrow:\n  max_share：0.2", FULL("6:12", "：", COLON));
+    last_line("borrow:\n  unevaluated: deny\n  max_share：0.2", FULL("7:12", "：", COLON));
+    last_line("borrow：{max_share: 0.2}", FULL("5:7", "：", COLON));
+    last_line("borrow:\n  max_share：0.2\n  unevaluated: deny", FULL("6:12", "：", COLON));
+    last_line("borrow: ｛max_share: 0.2｝", FULL("5:9", "｛", "{"));
+    last_line("borrow: {max_share: 0.2｝", FULL("5:24", "｝", "}"));
+    last_line("borrow: {max_share: 0.2， unevaluated: deny}", FULL("5:24", "，", "\", \""));
+    last_line("borrow: {max_share: 0.2，}", FULL("5:24", "，", "\", \""));
+    last_line("borrow: {max_share:　0.2}", FULL("5:20", "　", "space"));
+    last_line("borrow:　{max_share: 0.2}", FULL("5:8", "　", "space"));
+    last_line("outcomes: “e.yaml”", FULL("5:11", "“", "double quote"));
+    last_line("protect: [{kind: [党委部门，群团]}]", FULL("5:23", "，", "\", \""));
+    last_line(
+        "protect:\n  －　{kind: 群团}",
+        FULL("6:3", "－", "-") "f.yaml:6:3: error: protect should be a list (items begin with "
+                               "\"- \"), found a map [schema.type]\n");
+    last_line("protect:\n  - kind：群团", FULL("6:9", "：", COLON));
+    last_line("protect: ［{kind: 群团}］", FULL("5:10", "［", "["));
+    last_line("name：again", FULL("5:5", "：", COLON));
+    last_line("“borrow”: {max_share: 0.2}", FULL("5:1", "“", "double quote"));
+    /* Text may hold them. */
+    file("t.yaml", HEAD "title: {zh: “十四五”方案：第一稿，送审, en: '“Plan”'}\n"
+                        "basis: {borrow: 某办〔2026〕1号，第三条（二）}\n"
+                        "protect: [{kind: ['甲，乙']}]\n");
+    loads("t.yaml");
+    ck_assert_str_eq(files.scenario->title.zh, "“十四五”方案：第一稿，送审");
+}
+END_TEST
+
+static void warns(const char *text, const char *want)
+{
+    file("w.yaml", text);
+    ck_assert_int_eq(load_with("w.yaml", NULL, 0), TP_OK);
+    same_lines(said(TP_EN), want);
+}
+
+#define EMPTY(place, key)                                                                          \
+    "w.yaml:" place ": warning: " key " has no value: nothing was inherited that it could "        \
+    "remove, so it does nothing (a key that is "                                                   \
+    "not needed is better left out) [schema.empty-value]\n"
+
+START_TEST(scenario__an_empty_value_is_spoken_of)
+{
+    warns(HEAD "borrow: {max_share: }\n", EMPTY("5:10", "borrow.max_share"));
+    warns(HEAD "borrow:\n", EMPTY("5:1", "borrow"));
+    warns(HEAD "sectors: {教育: }\n", EMPTY("5:11", "sectors.教育"));
+    warns(HEAD "sectors: {教育: {weight: ~}}\n", EMPTY("5:16", "sectors.教育.weight"));
+    warns(HEAD "protect: [{kind: null, system: 教育}]\n", EMPTY("5:12", "protect[1].kind"));
+    warns(HEAD "basis: {borrow: }\n", EMPTY("5:9", "basis.borrow"));
+    warns(HEAD "title: {zh: 甲, en: }\n", EMPTY("5:16", "title.en"));
+    warns(HEAD "limits+:\n", EMPTY("5:1", "limits"));
+    warns(HEAD "overrides: {a: {borrow: {max_share: }}}\n",
+          EMPTY("5:26", "overrides.a.borrow.max_share"));
+    /* An unknown key is an error whatever its value, also where it would take something away. */
+    last_line("borrow: {max_shar: }",
+              "f.yaml:5:10: error: unknown key borrow.max_shar; did you mean "
+              "\"max_share\"? [schema.unknown-key]\n");
+    last_line("reservve:", "f.yaml:5:1: error: unknown key reservve; did you mean \"reserve\"? "
+                           "[schema.unknown-key]\n");
+    file("base.yaml", HEAD "borrow: {max_share: 0.2}\n");
+    file("h.yaml", "extends: base.yaml\nborrow: {max_share: , max_shore: }\n");
+    refused("h.yaml", "h.yaml:2:23: error: unknown key borrow.max_shore; did you mean "
+                      "\"max_share\"? [schema.unknown-key]\n");
+    file("h.yaml", "extends: base.yaml\nborrow: {max_share: }\n");
+    loads("h.yaml");
+    ck_assert_str_eq(value("borrow.max_share"), "(absent)");
+    /* What a fragment takes away may stand in another. */
+    file("v.yaml",
+         HEAD "overrides:\n  a: {borrow: {max_share: 0.2}}\n  b: {borrow: {max_share: }}\n"
+              "scenarios: {ab: [a, b]}\n");
+    loads("v.yaml");
+    const tp_setting none = {"borrow.max_share", "", NULL, 0},
+                     wrong = {"borrow.max_shore", "", NULL, 0};
+    ck_assert_int_eq(load_with("base.yaml", &none, 1), TP_OK);
+    ck_assert_uint_eq(files.diags.count, 0);
+    file("plain.yaml", HEAD);
+    ck_assert_int_eq(load_with("plain.yaml", &none, 1), TP_OK);
+    ck_assert_uint_eq(files.diags.warnings, 1);
+    ck_assert_int_eq(load_with("plain.yaml", &wrong, 1), TP_E_INPUT);
+    ck_assert_str_eq(files.diags.items[0].code, "schema.unknown-key");
 }
 END_TEST
 
@@ -307,6 +423,9 @@ Suite *suite_of_module(void)
     tcase_add_test(tests, scenario__says_everything_that_is_wrong_in_one_run);
     tcase_add_test(tests, scenario__speaks_chinese);
     tcase_add_test(tests, scenario__refuses_what_is_no_scenario);
+    tcase_add_test(tests, scenario__reads_what_is_not_utf_8_and_says_so);
+    tcase_add_test(tests, scenario__names_full_width_signs_with_what_to_type);
+    tcase_add_test(tests, scenario__an_empty_value_is_spoken_of);
     tcase_add_test(tests, scenario__identity_is_of_what_it_says);
     tcase_add_test(tests, scenario__reads_its_canonical_text_back);
     tcase_add_test(tests, scenario__takes_over_the_tree_of_one_read_before);

@@ -53,6 +53,8 @@ START_TEST(source__detects_the_encoding)
     ck_reads("\xEF\xBB\xBF编制", NULL, "编制", "UTF-8");
     ck_reads("\xB1\xE0\xD6\xC6,\x81\x30\x81\x30", NULL, "编制,\xC2\x80", "GB18030");
     ck_reads("", NULL, "", "UTF-8");
+    ck_reads("\xFF\xFE\x16\x7F\x0A\x00", NULL, "编\n", "UTF-16");
+    ck_reads("\xFE\xFF\x7F\x16\x00\x0A", NULL, "编\n", "UTF-16");
     ck_reads("\xEF\xBB\xBF", NULL, "", "UTF-8");
 }
 END_TEST
@@ -61,6 +63,8 @@ START_TEST(source__reads_in_the_encoding_it_is_told)
 {
     ck_reads("\xB1\xE0\xD6\xC6", "gbk", "编制", "GB18030");
     ck_reads("\xFF\xFE\x16\x7F\x0A\x00", "utf-16", "编\n", "UTF-16");
+    /* Others of the same dataset may be plain. */
+    ck_reads("ab\n", "utf-16", "ab\n", "UTF-8");
     ck_reads("\x7F\x16", "UTF-16BE", "编", "UTF-16BE");
     ck_reads("\xBD\x73", "big5", "編", "BIG5-HKSCS");
     /* "é" in UTF-8 is a Chinese character in GB18030: detection must not try that first. */
@@ -71,9 +75,18 @@ END_TEST
 
 START_TEST(source__refuses_what_is_not_text)
 {
-    ck_refuses("\xFF\xFE\x16\x7F", NULL,
-               "f.csv: error: the file is in UTF-16; save it as UTF-8, or give --encoding utf-16 "
-               "[source.utf-16]\n");
+    ck_refuses("\xFF\xFE\x16\xD8\x0A\x00", NULL,
+               "f.csv:1:3: error: the bytes here are not UTF-16 [source.not-in-encoding]\n");
+    ck_refuses("a\0,\0\x16\x7F\n\0", NULL,
+               "f.csv: error: this seems to be UTF-16 without its mark; save it as UTF-8, or give "
+               "--encoding utf-16le [source.binary]\n");
+    ck_refuses("\0a\0,\x7F\x16\0\n", NULL,
+               "f.csv: error: this seems to be UTF-16 without its mark; save it as UTF-8, or give "
+               "--encoding utf-16be [source.binary]\n");
+    ck_refuses(
+        "PK\x03\x04\0\0", NULL,
+        "f.csv: error: this is a workbook (.xlsx, .ods) or archive, not a text; save it as CSV "
+        "UTF-8 from a spreadsheet program [source.binary]\n");
     ck_refuses("ab\ncd\xFF\xFF\n", NULL,
                "f.csv:2:3: error: neither UTF-8 nor GB18030: the bytes here are not a text in "
                "either [source.encoding]\n");
@@ -82,7 +95,7 @@ START_TEST(source__refuses_what_is_not_text)
     ck_refuses("a\n\xB1\xE0", "utf-8",
                "f.csv:2:1: error: the bytes here are not UTF-8 [source.not-in-encoding]\n");
     ck_refuses("a\nb\0c", NULL,
-               "f.csv:2:2: error: the file contains a zero byte: it is not a text "
+               "f.csv:2:2: error: this is not a text file (there is a zero byte here) "
                "[source.binary]\n");
     ck_refuses("a", "latin-9",
                "f.csv: error: unknown encoding \"latin-9\"; allowed: utf-8, gb18030, utf-16, big5 "

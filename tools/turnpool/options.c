@@ -7,7 +7,8 @@
 #include <string.h>
 
 static const char *const langs[] = {"zh", "en", NULL};
-static const char *const encodings[] = {"utf-8", "gb18030", NULL};
+static const char *const encodings[] = {"utf-8",    "gb18030", "utf-16", "utf-16le",
+                                        "utf-16be", "big5",    NULL};
 
 /* The shared options, each with the group it belongs to; group 0 goes with every command. */
 static const struct {
