@@ -72,7 +72,7 @@ static tp_status take_keys(tp_scenario *s, const tp_scenario_keys *keys, tp_diag
     if (!basis)
         return tp_fail_nomem(err);
     for (size_t i = 0; i < keys->basis.count; i++)
-        basis[i] = (tp_basis){members[i].key, members[i].text};
+        basis[i] = (tp_basis){members[i].key, members[i].text, members[i].pos};
     s->basis = basis;
     s->n_basis = keys->basis.count;
     return TP_OK;

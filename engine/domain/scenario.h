@@ -12,6 +12,7 @@
 typedef struct tp_basis {
     const char *rule; /* id of the rule, or its section ("release") */
     const char *document;
+    tp_pos pos;
 } tp_basis;
 
 typedef struct tp_scenario {

@@ -34,11 +34,14 @@ static const tp_key keys[] = {
      .type = TP_T_TEXTS,
      .offset = offsetof(tp_scenario_keys, extends),
      .flags = TP_KEY_INHERITS,
-     .doc = {"继承的方案文件（一个或多个，后者优先），相对于本文件；可写“文件#方案”。映射逐键合并，"
-             "其余整体替换；“键名+”向列表追加；空值删除继承的键。",
-             "Scenario files to inherit from (one or several, later wins), relative to this file; "
-             "FILE#NAME names a member of a family. Maps merge key by key, the rest replaces; a "
-             "key with + appends to a list; an empty value removes what was inherited."}},
+     .doc =
+         {"继承的方案文件（一个或多个，依次应用，后者优先），相对于本文件；可写“文件#方案”。"
+          "映射逐键合并，其余整体替换；“键名+”向此前的列表追加；空值删除继承的键，没有可删的给出"
+          "警告。",
+          "Scenario files to inherit from (one or several, applied in order, later wins), relative "
+          "to this file; FILE#NAME names a member of a family. Maps merge key by key, the rest "
+          "replaces; a key with + appends to the list so far; an empty value removes what was "
+          "inherited, and is a warning where there is nothing to remove."}},
     {.name = "name",
      .type = TP_T_TEXT,
      .offset = offsetof(tp_scenario_keys, name),

@@ -99,6 +99,9 @@ static const tp_msg msg_near = {
     "nothing in the data has the {0} \"{1}\": it never matches; did you "
     "mean \"{2}\"?"};
 
+static const tp_msg msg_none = {"where.no-value", "条件 {0} 是空列表，不会匹配任何记录",
+                                "the condition {0} is an empty list: it never matches"};
+
 static tp_status warn_unknown(const tp_dataset *data, int attribute, const char *value, tp_pos pos,
                               tp_arena *arena, tp_diags *diags, tp_err *err)
 {
@@ -147,6 +150,8 @@ static tp_status bind(tp_filter *filter, int attribute, const tp_where *where, t
     w->ids = tp_arena_array(arena, texts->count, sizeof *w->ids);
     if (!w->ids)
         return tp_fail_nomem(err);
+    if (diags && !texts->count)
+        tp_diag_warn(diags, where->pos, &msg_none, tp_attribute_names[attribute]);
     for (size_t i = 0; i < texts->count; i++) {
         const char *value = texts->items[i];
         int32_t id = value_id(data, attribute, value);

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "read/full_width.h"
 #include "read/schema_path.h"
 
 #include <string.h>
@@ -28,6 +29,11 @@ static const tp_msg msg_choice_near = {"schema.choice",
                                        "{0} should be one of {1}, found {2}; did you mean {3}?"};
 static const tp_msg msg_element = {"schema.empty-element", "{0} 是空的列表项",
                                    "{0} is an empty list item"};
+
+static const tp_msg msg_letter = {"schema.full-width-letter",
+                                  "{0} 中的“{1}”是全角字符，与半角的“{2}”不是同一个字；请核对",
+                                  "{0} holds the full-width \"{1}\", which is not the half-width "
+                                  "\"{2}\"; look whether it is meant"};
 
 static const tp_words a_map = {"映射（键: 值）", "a map (key: value)"};
 static const tp_words a_list = {"列表（每项以“- ”开头）", "a list (items begin with \"- \")"};
@@ -62,6 +68,21 @@ static bool complain(filler *f, const tp_msg *msg, const tp_node *node, const tp
 static bool wrong_kind(filler *f, const tp_node *node, const tp_key_path *path, tp_words wanted)
 {
     return complain(f, &msg_kind, node, path, &wanted);
+}
+
+/* Texts for people are not looked up anywhere: a letter in another width would stay unseen. */
+static void doubt_letters(filler *f, const tp_node *node, const tp_key_path *path)
+{
+    const tp_full_width sign = tp_full_width_letter(node->text);
+    if (!sign.length)
+        return;
+    char full[4] = "", half[2] = {sign.half, '\0'};
+    memcpy(full, node->text + sign.at, 3);
+    for (size_t i = 0; i < f->diags->count; i++)
+        if (f->diags->items[i].pos.line == node->pos.line &&
+            f->diags->items[i].pos.column == node->pos.column)
+            return;
+    tp_diag_warn(f->diags, node->pos, &msg_letter, path_text(f, path), full, half);
 }
 
 /* --- scalars --- */
@@ -210,6 +231,8 @@ static bool fill_scalar(filler *f, const tp_key *key, const tp_node *node, char 
         return true;
     }
     default:
+        if (!strcmp(key->name, "name"))
+            doubt_letters(f, node, path);
         if (at)
             *(const char **)(void *)at = node->text;
         return true;
@@ -249,6 +272,7 @@ static bool fill_words(filler *f, const tp_node *node, char *at, const tp_key_pa
     tp_words value = {NULL, NULL};
     bool ok = true;
     if (node->kind == TP_NODE_SCALAR) {
+        doubt_letters(f, node, path);
         value = tp_same(node->text);
     } else if (node->kind == TP_NODE_MAP) {
         for (size_t i = 0; i < node->count; i++) {
@@ -256,6 +280,8 @@ static bool fill_words(filler *f, const tp_node *node, char *at, const tp_key_pa
             tp_key_path here = {path, child->key, 0};
             if (child->kind == TP_NODE_NULL)
                 continue;
+            if (child->kind == TP_NODE_SCALAR)
+                doubt_letters(f, child, &here);
             if (child->kind != TP_NODE_SCALAR)
                 ok = wrong_kind(f, child, &here, a_text);
             else if (!strcmp(child->key, "zh"))
@@ -287,9 +313,11 @@ static bool fill_text_map(filler *f, const tp_node *node, char *at, const tp_key
     for (size_t i = 0; i < node->count; i++) {
         const tp_node *child = node->child[i];
         const tp_key_path here = {path, child->key, 0};
-        if (child->kind == TP_NODE_SCALAR)
+        if (child->kind == TP_NODE_SCALAR) {
+            doubt_letters(f, child, &here);
             items[count++] = (tp_text_member){child->key, child->text, child->pos};
-        else if (child->kind != TP_NODE_NULL)
+        }
+        if (child->kind != TP_NODE_SCALAR && child->kind != TP_NODE_NULL)
             ok = wrong_kind(f, child, &here, a_text);
     }
     if (ok && at)

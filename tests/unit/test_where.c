@@ -92,12 +92,15 @@ START_TEST(where__all_attributes_must_match)
         {"{parent: U2}", "1100/100"},
         {"{category: 行政}", "0110/010"},
         {"{category: 行政, system: 教育}", "0100/000"},
-        {"{unit: []}", "0000/000"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         ck_assert_msg(!strcmp(matching(cases[i][0]), cases[i][1]), "%s: %s", cases[i][0],
                       matching(cases[i][0]));
     ck_assert_str_eq(said(TP_EN), "");
+    ck_assert_str_eq(matching("{unit: []}"), "0000/000");
+    ck_assert_ptr_nonnull(strstr(said(TP_EN),
+                                 "warning: the condition unit is an empty list: it never "
+                                 "matches [where.no-value]"));
 }
 END_TEST
 
