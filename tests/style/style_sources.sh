@@ -20,7 +20,7 @@ awk 'FNR == 1 { open = 0 }
 
 awk 'FNR == 1 { split(FILENAME, part, "/"); own = 0 }
     BEGIN {
-        n = split("base read domain evaluate lp models solve certify run store explain workspace report", s, " ")
+        n = split("base read domain evaluate lp models solve certify run store explain workspace report face", s, " ")
         for (i = 1; i <= n; i++) rank[s[i]] = i
         rank["tools"] = n + 1
     }
@@ -96,6 +96,7 @@ awk 'BEGIN {
         path["sodium.h"] = path["iconv.h"] = "^engine/"
         path["coin/Clp_C_Interface.h"] = path["coin/Cbc_C_Interface.h"] = "^engine/solve/"
         path["gmp.h"] = "^tools/recheck/"
+        path["turnpool.h"] = "^tools/examples/"
         n = split("ctype dirent errno fcntl getopt inttypes limits link locale malloc math poll pthread " \
             "setjmp signal spawn stdarg stdatomic stdbool stddef stdint stdio stdlib string strings time " \
             "unistd", c, " ")

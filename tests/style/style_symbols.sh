@@ -5,6 +5,7 @@ set -u
 cd "$1" || exit 1
 library=$2
 program=${3:-}
+shared=${4:-}
 . tests/style/tap.sh
 if ! command -v nm >/dev/null; then
     skip "library__symbols" "nm is not installed"
@@ -45,15 +46,15 @@ else
 fi
 [ -n "$program" ] || finish
 
-# The linker leaves out of the program what it does not call. What others may call is in turnpool.h;
-# what only tests call is named here with the reason.
+# The linker leaves out of the program what it does not call, and of the shared library what nothing
+# in turnpool.h leads to. What only tests call is named here with the reason.
 only_tests='tp_arena_bytes|tp_schema_clash|tp_issue_history' # memory; faults of tables; the trail of one issue
 only_tests="$only_tests|tp_status_name"                      # messages of the tests themselves
 only_tests="$only_tests|tp_run_hold"                         # threads that render one run
 nm --defined-only "$library" 2>/dev/null | awk '$2 == "T" { print $3 }' | LC_ALL=C sort -u >"$tap_log.has"
-nm --defined-only "$program" | awk '$2 == "T" || $2 == "t" { print $3 }' | LC_ALL=C sort -u >"$tap_log.uses"
+nm --defined-only "$program" "$shared" | awk '$2 == "T" || $2 == "t" { print $3 }' | LC_ALL=C sort -u >"$tap_log.uses"
 LC_ALL=C comm -23 "$tap_log.has" "$tap_log.uses" | grep -vxE "$only_tests" | while read -r name; do
-    grep -qsw "$name" engine/turnpool.h || echo "$name is called by nobody"
+    echo "$name is called by nobody"
 done | holds "library__no_function_nobody_calls"
 rm -f "$tap_log.has" "$tap_log.uses"
 

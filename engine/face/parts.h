@@ -1,0 +1,49 @@
+/* What stands behind the types of turnpool.h, and what its calls share. */
+#ifndef TP_FACE_PARTS_H
+#define TP_FACE_PARTS_H
+
+#include "turnpool.h"
+
+#include "report/document/page.h"
+#include "workspace/inputs.h"
+
+struct turnpool {
+    tp_arena *arena; /* as long as the handle: settings, ledger, issues */
+    tp_arena *call;  /* as long as one call: its messages, pages, records */
+    tp_diags diags;  /* in `call` */
+    tp_buf messages;
+    tp_lang lang;
+    const char *now; /* NULL: not told */
+    tp_stop stop;
+    int (*ask)(void *user);
+    void *user;
+    tp_store *store;     /* NULL: none */
+    tp_session *session; /* NULL: no scenario */
+    tp_inputs inputs;
+    bool usable; /* open succeeded */
+};
+
+struct turnpool_run {
+    const tp_run *run; /* held */
+};
+
+typedef enum tp_face_needs {
+    TP_FACE_NOTHING = 0,
+    TP_FACE_SESSION = 1,
+    TP_FACE_STORE = 2
+} tp_face_needs;
+
+/* Begins a call: forgets what the last one said. Not TURNPOOL_OK: return it. */
+turnpool_status tp_face_begin(turnpool *t, tp_face_needs needs);
+/* Ends it: what was found goes to the messages; what the status means for the caller. */
+turnpool_status tp_face_end(turnpool *t, tp_status status, const tp_err *err);
+/* "key=value" texts as settings, copied into the arena; TP_E_USAGE with a message. */
+tp_status tp_face_settings(turnpool *t, const char *const *texts, tp_arena *arena, tp_setting **out,
+                           size_t *count, tp_err *err);
+/* One more holder of the run, as the caller's own. */
+tp_status tp_face_run(turnpool_run **out, const tp_run *run, tp_err *err);
+/* The page in the format asked for, as the caller's own text. */
+tp_status tp_face_page(turnpool *t, const tp_page *page, const char *format, char **text,
+                       size_t *length, tp_err *err);
+
+#endif
