@@ -1,6 +1,7 @@
 #include "models/answer.h"
 
 #include "models/backing.h"
+#include "models/rules/horizon.h"
 #include "models/rules/reserve.h"
 
 static tp_status make_arrays(tp_result *r, const tp_case *c, tp_arena *arena, tp_err *err)
@@ -34,6 +35,12 @@ tp_status tp_answer_tell(tp_result *result, const tp_case *c, tp_arena *arena, t
         return TP_OK;
     for (int32_t d = 0; d < result->n_demands && status == TP_OK; d++)
         status = tp_case_reasons(c, d, arena, &result->denied[d], err);
+    for (int t = 1; t < result->n_periods && result->period == 0 && status == TP_OK; t++)
+        status = tp_answer_tell(result->periods[t], tp_case_at(c, t), arena, err);
+    if (result->period > 0) {
+        result->told = status == TP_OK;
+        return status;
+    }
     result->backing = NULL;
     result->n_backing = 0;
     if (status == TP_OK && result->pools)
@@ -63,11 +70,14 @@ static tp_status order_pools(tp_result *r, const tp_case *c, int32_t *place, tp_
             place[p] = n++;
     for (int32_t p = 0; p < c->n_pools; p++) {
         const tp_pool *at = &c->pools[p];
+        const tp_case *before = tp_case_before(c);
         r->pools[place[p]] = (tp_pool_result){.scope = at->scope,
                                               .category = at->category,
                                               .ring = at->ring,
                                               .opening = at->opening - at->reclaimed,
                                               .reclaimed = at->reclaimed,
+                                              .returned = at->returned -
+                                                          (before ? before->pools[p].returned : 0),
                                               .of_lines = at->of_lines};
     }
     r->n_pools = (size_t)n;
@@ -137,14 +147,13 @@ static tp_status fill_pools(tp_result *r, const tp_case *c, const int32_t *place
     return TP_OK;
 }
 
-tp_status tp_answer_create(tp_result **out, const tp_case *c, const int64_t *x, tp_arena *arena,
-                           tp_err *err)
+static tp_status fill_period(tp_result *r, const tp_case *c, const int64_t *x, tp_arena *arena,
+                             tp_err *err)
 {
-    tp_result *r = tp_arena_alloc(arena, sizeof *r);
     int32_t *place = tp_arena_array(arena, (size_t)c->n_pools + 1, sizeof *place);
-    if (!r || !place)
+    if (!place)
         return tp_fail_nomem(err);
-    *r = (tp_result){.status = x ? TP_OPTIMAL : TP_INFEASIBLE};
+    tp_answer_period(r, c);
     tp_status status = make_arrays(r, c, arena, err);
     if (status == TP_OK)
         fill_standing(r, c);
@@ -156,7 +165,33 @@ tp_status tp_answer_create(tp_result **out, const tp_case *c, const int64_t *x, 
         if (status == TP_OK)
             status = fill_pools(r, c, place, arena, err);
     }
+    return status;
+}
+
+void tp_answer_period(tp_result *r, const tp_case *c)
+{
+    const tp_horizon *horizon = tp_horizon_of(tp_case_at(c, 0)->bind);
+    r->period = c->period;
+    r->n_periods = c->n_periods;
+    r->weight = c->weight;
+    r->from = c->as_of;
+    r->to = tp_date_add_days(horizon->at[c->period + 1], -1);
+}
+
+tp_status tp_answer_create(tp_result **out, const tp_case *c, const int64_t *x, tp_arena *arena,
+                           tp_err *err)
+{
+    tp_result *all = tp_arena_array(arena, (size_t)c->n_periods, sizeof *all);
+    tp_result **periods = tp_arena_array(arena, (size_t)c->n_periods, sizeof(tp_result *));
+    if (!all || !periods)
+        return tp_fail_nomem(err);
+    tp_status status = TP_OK;
+    for (int t = 0; t < c->n_periods && status == TP_OK; t++) {
+        all[t] = (tp_result){.status = x ? TP_OPTIMAL : TP_INFEASIBLE, .periods = periods};
+        periods[t] = &all[t];
+        status = fill_period(&all[t], tp_case_at(c, t), x, arena, err);
+    }
     if (status == TP_OK)
-        *out = r;
+        *out = all;
     return status;
 }

@@ -6,9 +6,13 @@
 
 /* x: [n_cols] of c->program, or NULL for an answer without movements (infeasible, none): then only
  * denials and own slots are filled. Tiers, status and conflict are left to the caller (status is
- * set to TP_OPTIMAL if x, TP_INFEASIBLE if not). Everything lives in the arena. */
+ * set to TP_OPTIMAL if x, TP_INFEASIBLE if not). *out is that of the first period and has the
+ * others. Everything lives in the arena. */
 tp_status tp_answer_create(tp_result **out, const tp_case *c, const int64_t *x, tp_arena *arena,
                            tp_err *err);
+
+/* Which period of the plan the result is of, its days and weight. */
+void tp_answer_period(tp_result *result, const tp_case *c);
 
 /* Why each refused demand was refused, in words, and whose slots stand behind each loan: apart,
  * since most answers of a what-if are never read out. Once more does nothing. */

@@ -125,7 +125,7 @@ tp_status tp_binding_create(tp_binding **out, const tp_binding_source *source, t
     *b = (tp_binding){.arena = arena,
                       .data = source->data,
                       .scenario = source->scenario,
-                      .as_of = source->scenario->as_of};
+                      .as_of = source->as_of ? source->as_of : source->scenario->as_of};
     b->state = tp_arena_array(arena, (size_t)tp_n_rules, sizeof *b->state);
     b->prepared = tp_arena_array(arena, (size_t)tp_n_rules, sizeof *b->prepared);
     if (!b->state || !b->prepared)

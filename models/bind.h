@@ -28,6 +28,7 @@ typedef struct tp_binding_source {
     const tp_dataset *data;
     const tp_scenario *scenario;
     const tp_binding *base; /* outlives the binding; NULL: none. `changed` tells what differs */
+    tp_date as_of;          /* the day of decision; TP_DATE_NONE: the scenario's */
 } tp_binding_source;
 
 /* Runs every rule's prepare hook, or takes over what it bound for the base where no parameter it

@@ -2,6 +2,7 @@
 
 #include "models/goal.h"
 #include "models/name.h"
+#include "models/rules/horizon.h"
 #include "models/steps.h"
 #include "models/tiers.h"
 
@@ -19,6 +20,33 @@ static bool fits(const tp_program *program, const int64_t *cost, tp_wide constan
     for (int32_t j = 0; j < program->n_cols && sum < most; j++)
         sum += (tp_wide)(cost[j] < 0 ? -cost[j] : cost[j]) * program->hi[j];
     return sum < most;
+}
+
+/* What a goal of single periods says of one, weighed by it. */
+static tp_status weigh_period(const tp_case *c, const tp_tier_params *tier, tp_tier_spec *spec,
+                              tp_err *err)
+{
+    const tp_wide before = spec->objective.constant;
+    tp_status status = tp_goals[tier->goal]->objective(c, tier, spec, err);
+    if (status != TP_OK || c->weight == TP_DEC_ONE)
+        return status;
+    /* Constants count whole slots, so that nothing is rounded. */
+    spec->objective.constant =
+        before + (spec->objective.constant - before) / TP_DEC_ONE * c->weight;
+    for (int32_t j = c->cols_from; j < c->cols_to; j++)
+        spec->objective.cost[j] = tp_horizon_weigh(c->weight, spec->objective.cost[j]);
+    return TP_OK;
+}
+
+static tp_status state_objective(const tp_case *c, const tp_tier_params *tier, tp_tier_spec *spec,
+                                 tp_err *err)
+{
+    tp_status status = TP_OK;
+    if (tp_goals[tier->goal]->whole)
+        return tp_goals[tier->goal]->objective(c, tier, spec, err);
+    for (int t = 0; t < c->n_periods && status == TP_OK; t++)
+        status = weigh_period(c->periods[t], tier, spec, err);
+    return status;
 }
 
 static tp_status build_tiers(tp_case *c, tp_diags *diags, tp_err *err)
@@ -46,7 +74,7 @@ static tp_status build_tiers(tp_case *c, tp_diags *diags, tp_err *err)
         if (!spec->objective.cost)
             return tp_fail_nomem(err);
         tp_step_tier_begin(c, i);
-        tp_status status = goal->objective(c, &tiers[i], spec, err);
+        tp_status status = state_objective(c, &tiers[i], spec, err);
         tp_step_end(c);
         bool overflow = status == TP_E_OVERFLOW;
         if (status != TP_OK && !overflow)
@@ -90,35 +118,75 @@ static bool sort_by_filing(tp_case *c)
     return true;
 }
 
+/* Ranks of one period's columns. */
+static void rank_period(const tp_case *c, int32_t parts, int64_t *cost)
+{
+    int64_t rank = 0;
+    for (int32_t i = 0; i < c->data->n_demands; i++) {
+        int32_t d = c->periods[0]->by_filing[i];
+        const tp_standing *at = &c->demand[d];
+        bool any = false;
+        for (int t = 0; t < c->n_periods && !any; t++)
+            any = c->periods[t]->demand[d].cols > 0;
+        rank += any;
+        for (int32_t k = 0; k < at->cols; k++)
+            cost[at->first_col + k] = rank * parts + k;
+    }
+    rank = 0;
+    for (int32_t l = 0; l < c->data->n_lines; l++) {
+        bool any = false;
+        for (int t = 0; t < c->n_periods && !any; t++)
+            any = c->periods[t]->line[l].deposit_col >= 0;
+        rank += any;
+        if (c->line[l].deposit_col >= 0)
+            cost[c->line[l].deposit_col] = rank;
+    }
+    for (int32_t a = 0; a < c->n_arcs; a++)
+        cost[c->arcs[a].col] = a + 1;
+}
+
 /* Between equals: a demand filed earlier borrows before one filed later (none last), then canonical
  * order; a line earlier in canonical order deposits first; the first tranches of a demand fill
- * first. Ranks are the costs, so fewer movements win as well. */
+ * first. Ranks are the costs, so fewer movements win as well. Of several periods the last decides
+ * first, since what is given stays, then all others together. */
 static tp_status build_tie_break(tp_case *c, tp_err *err)
 {
     int32_t n = c->data->n_demands, parts = 1;
-    c->tie_break = tp_arena_array(c->arena, (size_t)c->program->n_cols + 1, sizeof *c->tie_break);
-    if (!c->tie_break || (!c->by_filing && !sort_by_filing(c)))
+    size_t cols = (size_t)c->program->n_cols + 1;
+    c->tie_break = tp_arena_array(c->arena, cols, sizeof *c->tie_break);
+    if (c->n_periods > 1)
+        c->tie_break_then = tp_arena_array(c->arena, cols, sizeof *c->tie_break);
+    if (!c->tie_break || (c->n_periods > 1 && !c->tie_break_then) ||
+        (!c->by_filing && !sort_by_filing(c)))
         return tp_fail_nomem(err);
-    for (int32_t d = 0; d < n; d++)
-        if (c->demand[d].cols > parts)
-            parts = c->demand[d].cols;
-    int64_t rank = 0;
-    for (int32_t i = 0; i < n; i++) {
-        const tp_standing *at = &c->demand[c->by_filing[i]];
-        if (at->cols)
-            rank++;
-        for (int32_t k = 0; k < at->cols; k++)
-            c->tie_break[at->first_col + k] = rank * parts + k;
-    }
-    rank = 0;
-    for (int32_t l = 0; l < c->data->n_lines; l++)
-        if (c->line[l].deposit_col >= 0)
-            c->tie_break[c->line[l].deposit_col] = ++rank;
-    for (int32_t a = 0; a < c->n_arcs; a++)
-        c->tie_break[c->arcs[a].col] = a + 1;
+    for (int t = 0; t < c->n_periods; t++)
+        for (int32_t d = 0; d < n; d++)
+            if (c->periods[t]->demand[d].cols > parts)
+                parts = c->periods[t]->demand[d].cols;
+    for (int t = 0; t < c->n_periods; t++)
+        rank_period(c->periods[t], parts, t + 1 < c->n_periods ? c->tie_break_then : c->tie_break);
     return TP_OK;
 }
 
+static tp_status emit_period(tp_case *c, tp_err *err)
+{
+    tp_program *program = c->periods[0]->program;
+    tp_status status = TP_OK;
+    c->program = program;
+    c->cols_from = program->n_cols;
+    program->period = (int16_t)c->period;
+    for (int r = 0; r < tp_n_rules && status == TP_OK; r++) {
+        if (!tp_rules[r]->emit || (c->period && tp_rules[r]->first_period))
+            continue;
+        tp_step_asks(c, r);
+        status = tp_rules[r]->emit(c, r, program, err);
+    }
+    c->cols_to = program->n_cols;
+    program->period = 0;
+    return status;
+}
+
+/* Period by period, so that what stands together in the program happens together. */
 static tp_status emit_all(tp_case *c, tp_diags *diags, tp_err *err)
 {
     size_t count;
@@ -128,12 +196,8 @@ static tp_status emit_all(tp_case *c, tp_diags *diags, tp_err *err)
     for (size_t i = 0; i < count && status == TP_OK; i++)
         if (tp_goals[tiers[i].goal]->prepare)
             status = tp_goals[tiers[i].goal]->prepare(c, &tiers[i], diags, err);
-    for (int r = 0; r < tp_n_rules && status == TP_OK; r++) {
-        if (!tp_rules[r]->emit)
-            continue;
-        tp_step_asks(c, r);
-        status = tp_rules[r]->emit(c, r, c->program, err);
-    }
+    for (int t = 0; t < c->n_periods && status == TP_OK; t++)
+        status = emit_period(c->periods[t], err);
     for (size_t i = 0; i < count && status == TP_OK; i++) {
         int g = tiers[i].goal;
         if (tp_goals[g]->emit)

@@ -1,9 +1,11 @@
 #include "models/case.h"
 
 #include "models/build.h"
+#include "models/foresee.h"
 #include "models/lots.h"
 #include "models/own.h"
 #include "models/rule.h"
+#include "models/rules/horizon.h"
 #include "models/rules/idle.h"
 #include "models/steps.h"
 #include "models/value.h"
@@ -40,7 +42,7 @@ static void derive_positions(tp_case *c)
     for (int32_t l = 0; l < c->data->n_lines; l++) {
         set_usage(&c->data->lines[l], &c->line[l]);
     }
-    for (int r = 0; r < tp_n_rules; r++) {
+    for (int r = 0; r < tp_n_rules && c->period == 0; r++) {
         if (!tp_rules[r]->reclaim)
             continue;
         tp_step_asks(c, r);
@@ -76,6 +78,13 @@ static void derive_denials(tp_case *c)
         for (int32_t d = 0; d < c->data->n_demands; d++)
             if (tp_rules[r]->denies(c, r, d, NULL, NULL))
                 c->demand[d].denied_by |= (uint64_t)1 << r;
+    }
+    const tp_case *before = tp_case_before(c);
+    for (int32_t d = 0; before && d < c->data->n_demands; d++) {
+        if (before->demand[d].denied_by)
+            continue;
+        c->demand[d].stopped_by = c->demand[d].denied_by;
+        c->demand[d].denied_by = 0;
     }
 }
 
@@ -162,6 +171,12 @@ static void keep_derived(tp_case *c)
             c->bind->state[r] = base->bind->state[r];
 }
 
+/* Does the rule speak of this period at all? */
+static bool applies(const tp_case *c, int r)
+{
+    return c->period == 0 || !tp_rules[r]->first_period;
+}
+
 /* The rules' own figures. Columns are the program's to give. */
 static tp_status derive_rest(tp_case *c, tp_err *err)
 {
@@ -171,12 +186,12 @@ static tp_status derive_rest(tp_case *c, tp_err *err)
         c->line[l].deposit_col = -1;
     }
     for (int32_t d = 0; d < c->data->n_demands; d++) {
-        c->demand[d].first_col = c->demand[d].switch_col = -1;
+        c->demand[d].first_col = c->demand[d].switch_col = c->demand[d].grant_col = -1;
         c->demand[d].cols = 0;
     }
     tp_step_begin(c, TP_STEP_PROGRAM);
     for (int r = 0; r < tp_n_rules && status == TP_OK; r++) {
-        if (!tp_rules[r]->derive)
+        if (!tp_rules[r]->derive || !applies(c, r))
             continue;
         tp_step_asks(c, r);
         status = tp_rules[r]->derive(c, r, err);
@@ -185,15 +200,80 @@ static tp_status derive_rest(tp_case *c, tp_err *err)
     return status;
 }
 
-static tp_status derive(tp_case *c, tp_err *err)
+static tp_status make_arrays(tp_case *c, tp_err *err)
 {
     c->line = tp_arena_array(c->arena, (size_t)c->data->n_lines + 1, sizeof *c->line);
     c->demand = tp_arena_array(c->arena, (size_t)c->data->n_demands + 1, sizeof *c->demand);
-    if (!c->line || !c->demand)
+    return c->line && c->demand ? TP_OK : tp_fail_nomem(err);
+}
+
+/* A later period's case, over the data of its day; with positions, denials and own slots. What its
+ * rules have to say of names was said in the first. */
+static tp_status begin_period(tp_case *first, int period, tp_err *err)
+{
+    tp_case *c = tp_arena_alloc(first->arena, sizeof *c);
+    if (!c)
         return tp_fail_nomem(err);
-    tp_status status = derive_standing(c, err);
+    *c = *first;
+    c->period = period;
+    first->periods[period] = c;
+    tp_status status =
+        tp_foresee(&c->data, first, first->periods[period - 1], period, c->arena, err);
     if (status != TP_OK)
         return status;
+    tp_diags unheard;
+    tp_diags_init(&unheard, c->arena);
+    c->as_of = tp_horizon_of(first->bind)->at[period];
+    c->weight = tp_horizon_of(first->bind)->weight[period];
+    const tp_binding_source source = {.data = c->data, .scenario = c->scenario, .as_of = c->as_of};
+    status = tp_binding_create(&c->bind, &source, c->arena, &unheard, err);
+    if (status == TP_OK)
+        status = make_arrays(c, err);
+    return status == TP_OK ? derive_standing(c, err) : status;
+}
+
+/* What will be needed in any period is not deposited in any. */
+static void join_demanded(tp_case *first)
+{
+    const tp_case *last = first->periods[first->n_periods - 1];
+    for (int32_t l = 0; l < first->data->n_lines; l++) {
+        const tp_line *line = &first->data->lines[l];
+        int64_t all = 0;
+        for (int32_t i = 0; i < line->demands; i++) {
+            int32_t d = first->data->demand_of_line[line->first_demand + i];
+            all += last->demand[d].denied_by ? 0 : first->data->demands[d].quantity;
+        }
+        for (int t = 0; t < first->n_periods; t++)
+            first->periods[t]->line[l].demanded = all;
+    }
+}
+
+static tp_status derive_periods(tp_case *first, tp_err *err)
+{
+    int n = first->n_periods;
+    tp_status status = TP_OK;
+    first->weight = tp_horizon_of(first->bind)->weight[0];
+    for (int t = 1; t < n && status == TP_OK; t++)
+        status = begin_period(first, t, err);
+    if (status == TP_OK)
+        join_demanded(first);
+    for (int t = 0; t < n && status == TP_OK; t++) {
+        derive_supply(first->periods[t]);
+        derive_room(first->periods[t]);
+        status = derive_rest(first->periods[t], err);
+    }
+    return status;
+}
+
+static tp_status derive(tp_case *c, tp_err *err)
+{
+    tp_status status = make_arrays(c, err);
+    if (status == TP_OK)
+        status = derive_standing(c, err);
+    if (status != TP_OK)
+        return status;
+    if (c->n_periods > 1)
+        return derive_periods(c, err);
     if (!tp_step_kept(c, TP_STEP_SUPPLY)) {
         tp_step_begin(c, TP_STEP_SUPPLY);
         derive_supply(c);
@@ -228,9 +308,21 @@ static tp_status fill(tp_case *c, const tp_case_options *options, tp_diags *diag
                    .scenario = options->scenario,
                    .reference = options->reference,
                    .total = {{-1, -1}, {-1, -1}},
-                   .as_of = options->scenario->as_of};
-    c->base = options->base;
-    const tp_binding_source source = {c->data, c->scenario, c->base ? c->base->bind : NULL};
+                   .as_of = options->scenario->as_of,
+                   .weight = TP_DEC_ONE,
+                   .n_periods = tp_horizon_periods(options->scenario)};
+    c->periods = tp_arena_array(c->arena, (size_t)c->n_periods, sizeof(tp_case *));
+    if (!c->periods)
+        return tp_fail_nomem(err);
+    c->periods[0] = c;
+    /* The periods of a plan stand on each other: it is derived afresh. */
+    c->base = options->base && options->base->n_periods == c->n_periods && c->n_periods == 1
+                  ? options->base
+                  : NULL;
+    const tp_binding_source source = {.data = c->data,
+                                      .scenario = c->scenario,
+                                      .base = c->base ? c->base->bind : NULL,
+                                      .as_of = c->as_of};
     tp_status status = tp_binding_create(&c->bind, &source, c->arena, diags, err);
     if (status == TP_OK)
         status = derive(c, err);
@@ -271,7 +363,7 @@ void tp_case_free(tp_case *c)
 tp_status tp_case_reasons(const tp_case *c, int32_t demand, tp_arena *arena, tp_reasons *out,
                           tp_err *err)
 {
-    uint64_t by = c->demand[demand].denied_by;
+    uint64_t by = c->demand[demand].denied_by | c->demand[demand].stopped_by;
     *out = (tp_reasons){0};
     if (!by)
         return TP_OK;

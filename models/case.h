@@ -1,9 +1,11 @@
 /* The case: one dataset under one scenario, with every derived quantity of the model.
  *
  * Order of derivation (models/README.md): reclaim; denials; own slots first; supply; loan room;
- * pools; program. Units: slots. Shape: arrays by canonical index of the dataset. Period: the
- * position of a line is that of period 0; several periods will add a dimension here. Owns:
- * everything lives in the case's arena; data and scenario are borrowed. */
+ * pools; program. Units: slots. Shape: arrays by canonical index of the dataset. Period: a plan of
+ * several has a case each, over the data as they will stand on its day: a place is a line (demand,
+ * pool) in the case of a period, tp_case_at. The first is the case itself; program, tiers and
+ * tie-break are its and speak of all. Owns: everything lives in the case's arena; data and scenario
+ * are borrowed. */
 #ifndef TP_MODELS_CASE_H
 #define TP_MODELS_CASE_H
 
@@ -20,7 +22,7 @@ typedef struct tp_position {
     int64_t over;        /* X */
     int64_t idle;        /* I */
     int64_t reclaimed;   /* c */
-    int64_t demanded;    /* q: live demands on the line */
+    int64_t demanded;    /* q: demands on the line that are live in any period */
     int64_t need;        /* Σ n of its live demands */
     int64_t supply;      /* S */
     int64_t most;        /* D̄: the most that S and the line's own deposit locks allow */
@@ -31,16 +33,19 @@ typedef struct tp_position {
 
 /* Standing of a demand. */
 typedef struct tp_standing {
-    uint64_t denied_by; /* bit r: rule r denies it; 0: live */
-    int64_t own, need;  /* own_d, n_d; for denied ones own 0, need = quantity */
+    uint64_t denied_by;  /* bit r: rule r denies it; 0: live, or it was in a period before */
+    uint64_t stopped_by; /* likewise of one that was live before: it keeps what it has, no more */
+    int64_t own, need;   /* own_d, n_d; for denied ones own 0, need = quantity */
     int32_t first_col;  /* columns of its tranches, consecutive; -1: none */
     int32_t cols;
     int32_t switch_col; /* 0/1 column: it borrows at all; -1: none needed */
+    int32_t grant_col;  /* column of what it gets on top of the period before; -1: none */
 } tp_standing;
 
 typedef struct tp_pool {
     const char *scope, *category, *ring; /* "" where none */
-    int64_t opening, reclaimed;          /* opening includes reclaimed */
+    int64_t opening, reclaimed; /* opening includes reclaimed, and what running loans gave back */
+    int64_t returned;           /* running loans that have gone back by this period, in all */
     int64_t reach;                       /* H = opening + Σ D̄ */
     int64_t floor;                       /* min(reserve.count, H) */
     int64_t earmark;                     /* as stated; 0: none */
@@ -90,6 +95,9 @@ typedef enum tp_case_step {
 typedef struct tp_case tp_case;
 struct tp_case {
     tp_arena *arena;
+    int period, n_periods; /* period counts from 0 */
+    tp_case **periods;     /* [n_periods] the case of each, this one among them */
+    tp_dec weight;         /* w of this period */
     const tp_case *base;        /* borrowed: what is kept lies there; NULL: none */
     int kept;                   /* steps taken over from it */
     uint64_t reads[TP_N_STEPS]; /* whose parameters each step asked for */
@@ -108,14 +116,27 @@ struct tp_case {
     tp_arc *arcs;                    /* in scenario order; entries of the same arc added up */
     int32_t n_arcs;
     tp_program *program;
+    int32_t cols_from, cols_to; /* the columns the rules made for this period */
     tp_total total[TP_N_TOTALS]; /* columns that stand for a sum, where a rule asked for it */
     tp_tier_spec *tiers;
     size_t n_tiers;
     const int32_t
         *by_filing;     /* [n_demands] demands in order of filing (none last), then canonical */
     int64_t *tie_break; /* [n_cols] costs of the final tie-break, minimised */
+    int64_t *tie_break_then; /* likewise, after that one; NULL: no more */
     tp_contradictions contradictions;
 };
+
+/* The case of a period, from any of them. */
+static inline const tp_case *tp_case_at(const tp_case *c, int period)
+{
+    return c->periods[period];
+}
+/* The case of the period before; NULL in the first. */
+static inline const tp_case *tp_case_before(const tp_case *c)
+{
+    return c->period ? c->periods[c->period - 1] : NULL;
+}
 
 /* Notes a contradiction; the arena is the case's. */
 tp_status tp_case_contradiction(tp_case *c, const tp_conflict_item *item, tp_err *err);
@@ -156,6 +177,7 @@ typedef enum tp_bound_side { TP_OF_SUPPLY, TP_OF_ROOM } tp_bound_side;
 tp_status tp_case_bounds(const tp_case *c, tp_bound_side side, int32_t line, tp_arena *arena,
                          tp_bound_item **items, size_t *count, tp_err *err);
 /* All reasons of a denied demand, in registry order. */
+/* Those that stop a demand which was live before are reasons as well. */
 tp_status tp_case_reasons(const tp_case *c, int32_t demand, tp_arena *arena, tp_reasons *out,
                           tp_err *err);
 

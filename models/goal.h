@@ -31,6 +31,9 @@ struct tp_goal {
     /* The objective follows from data, parameters, own slots and which columns there are, not from
      * their bounds, nor from rows: taken over where these did not change. */
     bool of_columns;
+    /* It speaks of all periods at once: emit, objective and measure run once, on the first. Others
+     * run on every period, and the driver weighs what they say by the period's weight. */
+    bool whole;
     tp_status (*prepare)(const tp_case *c, const tp_tier_params *tier, tp_diags *diags,
                          tp_err *err);
     tp_status (*emit)(tp_case *c, int maker, const tp_tier_params *tier, tp_program *program,

@@ -33,3 +33,24 @@ int64_t tp_lots_aged(const tp_dataset *data, tp_date as_of, const tp_lots_query 
         pass(unknown, q->unknown_age, q->months, &taken, &aged);
     return aged;
 }
+
+void tp_lots_left(const tp_dataset *data, tp_date as_of, const tp_lots_query *q, int64_t *left)
+{
+    const tp_line *line = &data->lines[q->line];
+    int64_t covered = 0, taken = q->taken;
+    for (int32_t i = 0; i < line->lots; i++)
+        covered += data->lots[line->first_lot + i].count;
+    int64_t unknown = q->vacant > covered ? q->vacant - covered : 0, rest = q->vacant - unknown;
+    for (int32_t i = 0; i < line->lots; i++) {
+        const tp_lot *lot = &data->lots[line->first_lot + i];
+        if (unknown && q->unknown_age > tp_date_months(lot->since, as_of)) {
+            taken -= unknown < taken ? unknown : taken;
+            unknown = 0;
+        }
+        int64_t counts = lot->count < rest ? lot->count : rest;
+        int64_t gone = counts < taken ? counts : taken;
+        rest -= counts;
+        taken -= gone;
+        left[i] = lot->count - gone;
+    }
+}

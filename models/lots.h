@@ -14,5 +14,8 @@ typedef struct tp_lots_query {
 
 /* Vacant slots of at least `months`, after `taken` of the oldest are gone. */
 int64_t tp_lots_aged(const tp_dataset *data, tp_date as_of, const tp_lots_query *query);
+/* What is left of each of the line's lots once `taken` of the oldest are gone: left[line's lots].
+ * Lots beyond V stay as they are stated. */
+void tp_lots_left(const tp_dataset *data, tp_date as_of, const tp_lots_query *query, int64_t *left);
 
 #endif

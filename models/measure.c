@@ -75,3 +75,18 @@ int64_t tp_measure_lent(const tp_measure *m, int32_t line)
         sum += m->answer->loan[m->data->demand_of_line[l->first_demand + i]];
     return sum;
 }
+
+bool tp_measure_ever_live(const tp_measure *m, int32_t demand)
+{
+    for (int t = 0; t < m->answer->n_periods; t++)
+        if (m->answer->periods[t]->live[demand])
+            return true;
+    return false;
+}
+
+tp_wide tp_measure_weighed(const tp_measure *m, tp_dec coefficient)
+{
+    tp_wide twice = (tp_wide)m->weight * coefficient * 2;
+    return m->weight == TP_DEC_ONE ? coefficient
+                                   : (twice + TP_DEC_ONE) / (2 * (tp_wide)TP_DEC_ONE);
+}

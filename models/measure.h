@@ -8,19 +8,29 @@
 #include "models/case.h"
 
 /* Slots of a line that are vacant once the answer's reclaim is done: V of models/README.md. */
-typedef struct tp_measure {
+typedef struct tp_measure tp_measure;
+struct tp_measure {
     const tp_binding *bind;
-    const tp_dataset *data;
+    const tp_dataset *data; /* as foreseen for the period, see certify/foresight.h */
     const tp_scenario *scenario;
-    tp_date as_of;
-    const tp_result *answer;
+    tp_date as_of; /* the day of decision of the period */
+    tp_dec weight; /* w of the period */
+    const tp_result *answer; /* of the period */
+    int period, n_periods;
+    tp_measure *const *periods; /* [n_periods] this one among them */
     const tp_reference *reference;
     /* Filled by the driver from the rules' own measuring bounds before any measure hook runs. */
     int64_t *supply; /* [n_lines] S */
     int64_t *most;   /* [n_lines] D̄ */
     int64_t *room;   /* [n_lines] G */
     tp_arena *arena; /* scratch */
-} tp_measure;
+};
+
+/* The measure of the period before; NULL in the first. */
+static inline const tp_measure *tp_measure_before(const tp_measure *m)
+{
+    return m->period ? m->periods[m->period - 1] : NULL;
+}
 
 typedef struct tp_finding {
     const char *rule;     /* id, static */
@@ -47,5 +57,9 @@ int64_t tp_measure_over(const tp_measure *m, int32_t line);       /* X */
 int64_t tp_measure_aged(const tp_measure *m, int32_t line, int64_t months, int64_t unknown_age);
 tp_dec tp_measure_saturation(const tp_measure *m, int32_t unit);
 int64_t tp_measure_lent(const tp_measure *m, int32_t line); /* Σ Y of its demands */
+/* Is the demand live in any period of the answer? */
+bool tp_measure_ever_live(const tp_measure *m, int32_t demand);
+/* A goal's coefficient as it counts in this period. */
+tp_wide tp_measure_weighed(const tp_measure *m, tp_dec coefficient);
 
 #endif

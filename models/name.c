@@ -112,11 +112,24 @@ static tp_status label_of_tier(const tp_case *c, tp_origin origin, bool row, int
     return out->name && out->words.zh ? TP_OK : tp_fail_nomem(err);
 }
 
+static const tp_words of_period = {"第 {0} 期：{1}", "period {0}: {1}"};
+
+/* Names of the first period are those of a scenario without others. */
+static tp_status name_period(int period, tp_arena *arena, tp_label *out, tp_err *err)
+{
+    const char *number = tp_say_int(arena, period + 1);
+    const char *zh = TP_SAY(arena, of_period, number, out->words.zh).zh;
+    out->words.en = TP_SAY(arena, of_period, number, out->words.en).en;
+    out->words.zh = zh;
+    out->name = tp_arena_format(arena, "%s.p%d", out->name, period + 1);
+    return zh && out->words.en && out->name ? TP_OK : tp_fail_nomem(err);
+}
+
 tp_status tp_case_label(void *user, const tp_program *program, bool row, int32_t index,
                         tp_arena *arena, tp_label *out, tp_err *err)
 {
-    const tp_case *c = user;
     tp_origin origin = row ? program->row_origin[index] : program->col_origin[index];
+    const tp_case *c = tp_case_at(user, origin.period);
     int maker = origin.maker;
     *out = (tp_label){.unit = "", .category = "", .demand = "", .item = ""};
     tp_status status;
@@ -132,5 +145,5 @@ tp_status tp_case_label(void *user, const tp_program *program, bool row, int32_t
     }
     if (status == TP_OK && !out->name)
         return tp_fail_nomem(err);
-    return status;
+    return status == TP_OK && origin.period ? name_period(origin.period, arena, out, err) : status;
 }

@@ -18,10 +18,13 @@ static int by_turn(const void *a, const void *b)
     return (p->demand > q->demand) - (p->demand < q->demand);
 }
 
+/* What each demand has of the line's own vacancies it keeps; what these newly offer comes on top. */
 static void serve(tp_case *c, int32_t l, turn *turns)
 {
     const tp_line *line = &c->data->lines[l];
+    const tp_case *before = tp_case_before(c);
     tp_position *at = &c->line[l];
+    int64_t left = at->vacant;
     size_t n = 0;
     for (int32_t i = 0; i < line->demands; i++) {
         int32_t d = c->data->demand_of_line[line->first_demand + i];
@@ -30,20 +33,25 @@ static void serve(tp_case *c, int32_t l, turn *turns)
             c->demand[d].need = demand->quantity;
             continue;
         }
+        c->demand[d].own = before ? before->demand[d].own : 0;
+        c->demand[d].need = demand->quantity - c->demand[d].own;
+        left -= c->demand[d].own;
+        at->demanded += demand->quantity;
+        at->need += c->demand[d].need;
+        if (c->demand[d].stopped_by)
+            continue;
         turns[n++] = (turn){(int32_t)demand->demand_class,
                             demand->filed_on == TP_DATE_NONE ? INT32_MAX : demand->filed_on, d};
     }
     if (n > 1)
         qsort(turns, n, sizeof *turns, by_turn);
-    int64_t left = at->vacant;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && left > 0; i++) {
         tp_standing *demand = &c->demand[turns[i].demand];
-        int64_t quantity = c->data->demands[turns[i].demand].quantity;
-        demand->own = quantity < left ? quantity : left;
-        demand->need = quantity - demand->own;
-        left -= demand->own;
-        at->demanded += quantity;
-        at->need += demand->need;
+        int64_t more = demand->need < left ? demand->need : left;
+        demand->own += more;
+        demand->need -= more;
+        left -= more;
+        at->need -= more;
     }
 }
 

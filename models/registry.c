@@ -17,6 +17,7 @@
     X(overstaffed)                                                                                 \
     X(lent)                                                                                        \
     X(filed_on)                                                                                    \
+    X(horizon)                                                                                     \
     X(own)                                                                                         \
     X(release)                                                                                     \
     X(keep)                                                                                        \
@@ -28,6 +29,7 @@
     X(classes)                                                                                     \
     X(tranches)                                                                                    \
     X(loans)                                                                                       \
+    X(stays)                                                                                       \
     X(locks)                                                                                       \
     X(pools)                                                                                       \
     X(reserve)                                                                                     \
@@ -43,7 +45,8 @@
     X(burden)                                                                                      \
     X(transfers)                                                                                   \
     X(touched)                                                                                     \
-    X(stability)
+    X(stability)                                                                                   \
+    X(calm)
 
 #define DECLARE_RULE(name)                                                                         \
     extern const tp_rule tp_rule_##name;                                                           \

@@ -41,30 +41,41 @@ tp_status tp_totals_add(tp_case *c, tp_total_kind kind, tp_program *program, tp_
     return total->row < 0 ? tp_fail_nomem(err) : TP_OK;
 }
 
+/* The totals of the period a column or row is of. */
+static const tp_total *totals_of(const tp_case *c, tp_origin origin)
+{
+    return tp_case_at(c, origin.period)->total;
+}
+
 bool tp_totals_is(const tp_case *c, int32_t col)
 {
-    return col >= 0 &&
-           (col == c->total[TP_TOTAL_LOANS].col || col == c->total[TP_TOTAL_DEPOSITS].col);
+    if (col < 0)
+        return false;
+    const tp_total *total = totals_of(c, c->program->col_origin[col]);
+    return col == total[TP_TOTAL_LOANS].col || col == total[TP_TOTAL_DEPOSITS].col;
 }
 
 bool tp_totals_defines(const tp_case *c, int32_t row)
 {
-    return row >= 0 &&
-           (row == c->total[TP_TOTAL_LOANS].row || row == c->total[TP_TOTAL_DEPOSITS].row);
+    if (row < 0)
+        return false;
+    const tp_total *total = totals_of(c, c->program->row_origin[row]);
+    return row == total[TP_TOTAL_LOANS].row || row == total[TP_TOTAL_DEPOSITS].row;
 }
 
-int32_t tp_totals_of_share(const tp_case *c, int32_t index)
+int32_t tp_totals_of_share(const tp_case *c, tp_origin row)
 {
-    bool deposits = tp_shares_at(c->bind, (size_t)index).of_deposits;
-    return c->total[deposits ? TP_TOTAL_DEPOSITS : TP_TOTAL_LOANS].col;
+    bool deposits = tp_shares_at(c->bind, (size_t)row.subject).of_deposits;
+    return totals_of(c, row)[deposits ? TP_TOTAL_DEPOSITS : TP_TOTAL_LOANS].col;
 }
 
 int32_t tp_totals_over(const tp_case *c, const tp_matrix_columns *columns, int32_t col)
 {
+    const tp_total *total = totals_of(c, c->program->col_origin[col]);
     for (int kind = 0; kind < TP_N_TOTALS; kind++)
         for (int64_t k = columns->start[col]; k < columns->start[col + 1]; k++)
-            if (columns->row[k] == c->total[kind].row && col != c->total[kind].col)
-                return c->total[kind].col;
+            if (columns->row[k] == total[kind].row && col != total[kind].col)
+                return total[kind].col;
     return -1;
 }
 
@@ -111,8 +122,8 @@ tp_status tp_totals_step(const tp_case *c, const tp_matrix_columns *columns, int
 
 tp_status tp_totals_set(const tp_case *c, int64_t *x, tp_err *err)
 {
-    for (int kind = 0; kind < TP_N_TOTALS; kind++) {
-        const tp_total *total = &c->total[kind];
+    for (int i = 0; i < TP_N_TOTALS * c->n_periods; i++) {
+        const tp_total *total = &tp_case_at(c, i / TP_N_TOTALS)->total[i % TP_N_TOTALS];
         if (total->col < 0)
             continue;
         tp_wide sum;

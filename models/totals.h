@@ -10,8 +10,8 @@ tp_status tp_totals_add(tp_case *c, tp_total_kind kind, tp_program *program, tp_
 
 /* A column that stands for a total. */
 bool tp_totals_is(const tp_case *c, int32_t col);
-/* The column a share is a share of; `index` counts the scenario's list. */
-int32_t tp_totals_of_share(const tp_case *c, int32_t index);
+/* The column a share is a share of, by the origin of its row. */
+int32_t tp_totals_of_share(const tp_case *c, tp_origin row);
 /* A row that only defines a total: no bound of anybody's. */
 bool tp_totals_defines(const tp_case *c, int32_t row);
 

@@ -1,6 +1,8 @@
 #include "certify/recheck.h"
 
 #include "base/text.h"
+#include "certify/foresight.h"
+#include "models/rules/horizon.h"
 #include "models/say.h"
 
 #include <string.h>
@@ -83,7 +85,9 @@ static tp_status check_denials(const tp_measure *m, tp_findings *out, tp_err *er
                 stated_reason(reasons, rule) != &reasons->items[i])
                 status = tp_finding_add(out, about, &unknown_reason, 1, &rule, err);
         }
-        if (status == TP_OK && m->answer->live[d] != (reasons->count == 0))
+        const tp_result *was = tp_result_before(m->answer);
+        bool live = reasons->count == 0 || (was && was->live[d]); /* it keeps what it has */
+        if (status == TP_OK && m->answer->live[d] != live)
             status = tp_finding_add(out, about, &wrong_live, 0, NULL, err);
     }
     return status;
@@ -93,6 +97,22 @@ static const tp_words wrong_final = {"第 {0} 级目标的终值写作 {1}，按
                                      "tier {0}: final is {1}, the answer gives {2}"};
 static const tp_words wrong_tiers = {"目标级数或名称与方案不符",
                                      "the tiers are not those of the scenario"};
+
+/* A goal of single periods is the sum over them. */
+static tp_status measure_goal(const tp_measure *m, const tp_goal *goal, const tp_tier_params *tier,
+                              tp_wide *value, tp_err *err)
+{
+    *value = 0;
+    for (int t = 0; t < (goal->whole ? 1 : m->n_periods); t++) {
+        tp_wide part = 0;
+        tp_status status = goal->measure(m->periods[t], tier, &part, err);
+        if (status != TP_OK)
+            return status;
+        if (__builtin_add_overflow(*value, part, value))
+            return tp_fail(err, TP_E_OVERFLOW, "a tier's value is out of range");
+    }
+    return TP_OK;
+}
 
 static tp_status check_tiers(tp_recheck *out, const tp_measure *m, tp_err *err)
 {
@@ -108,7 +128,7 @@ static tp_status check_tiers(tp_recheck *out, const tp_measure *m, tp_err *err)
         return tp_finding_add(&out->findings, about, &wrong_tiers, 0, NULL, err);
     for (size_t i = 0; i < count; i++) {
         const tp_goal *goal = tp_goals[tiers[i].goal];
-        tp_status status = goal->measure(m, &tiers[i], &out->tiers[i], err);
+        tp_status status = measure_goal(m, goal, &tiers[i], &out->tiers[i], err);
         if (status != TP_OK)
             return status;
         if (i >= m->answer->n_tiers)
@@ -133,6 +153,7 @@ static const tp_words wrong_shape = {"结果与数据的规模不符", "the answ
 /* Indices in the answer point somewhere. */
 static bool well_formed(const tp_dataset *data, const tp_result *answer)
 {
+    if (answer->n_lines
     if (answer->n_lines != data->n_lines || answer->n_demands != data->n_demands)
         return false;
     for (size_t t = 0; t < answer->n_transfers; t++) {
@@ -148,25 +169,77 @@ static bool well_formed(const tp_dataset *data, const tp_result *answer)
     return true;
 }
 
-static tp_status run_rules(tp_recheck *out, tp_measure *m, tp_err *err)
+/* Bounds of every period first: what a rule measures may speak of several. */
+static tp_status run_bounds(tp_measure *m, tp_err *err)
 {
     tp_status status = TP_OK;
     measure_bounds(m);
     for (int r = 0; r < tp_n_rules && status == TP_OK; r++)
-        if (tp_rules[r]->tighten)
+        if (tp_rules[r]->tighten && !(m->period && tp_rules[r]->first_period))
             status = tp_rules[r]->tighten(m, r, err);
-    if (status == TP_OK)
-        status = check_denials(m, &out->findings, err);
+    return status;
+}
+
+static tp_status run_rules(tp_recheck *out, tp_measure *m, tp_err *err)
+{
+    tp_status status = check_denials(m, &out->findings, err);
     for (int r = 0; r < tp_n_rules && status == TP_OK; r++) {
         const tp_rule *rule = tp_rules[r];
-        out->rules_checked += rule->measure || rule->refuses || rule->deposit_most ||
-                              rule->loan_most || rule->tighten;
-        if (rule->measure)
+        if (m->period == 0)
+            out->rules_checked += rule->measure || rule->refuses || rule->deposit_most ||
+                                  rule->loan_most || rule->tighten;
+        if (rule->measure && !(m->period && rule->first_period))
             status = rule->measure(m, r, &out->findings, err);
     }
+    return status == TP_OK ? tp_recheck_backing(m, &out->findings, err) : status;
+}
+
+/* A measure over one period's data; `first` NULL: this is the first. */
+static tp_status begin_measure(tp_measure *m, const tp_dataset *data, tp_err *err)
+{
+    size_t lines = (size_t)data->n_lines + 1;
+    tp_diags diags;
+    tp_diags_init(&diags, m->arena);
+    tp_binding *bind;
+    m->data = data;
+    tp_status status = tp_binding_create(
+        &bind, &(tp_binding_source){.data = data, .scenario = m->scenario, .as_of = m->as_of},
+        m->arena, &diags, err);
+    m->bind = bind;
+    m->supply = tp_arena_array(m->arena, lines, sizeof *m->supply);
+    m->most = tp_arena_array(m->arena, lines, sizeof *m->most);
+    m->room = tp_arena_array(m->arena, lines, sizeof *m->room);
+    return status == TP_OK && (!m->supply || !m->most || !m->room) ? tp_fail_nomem(err) : status;
+}
+
+/* A measure a period, each over what can be foreseen for it. */
+static tp_status begin_all(tp_measure *all, tp_measure **periods, int n, tp_err *err)
+{
+    const tp_dataset **data = tp_arena_array(all->arena, (size_t)n, sizeof(const tp_dataset *));
+    if (!data)
+        return tp_fail_nomem(err);
+    all->n_periods = n;
+    all->weight = TP_DEC_ONE;
+    all->periods = periods;
+    periods[0] = all;
+    tp_status status = begin_measure(all, all->data, err);
     if (status == TP_OK)
-        status = tp_recheck_backing(m, &out->findings, err);
-    return status == TP_OK ? check_tiers(out, m, err) : status;
+        status = tp_foresight(data, n, all, err);
+    const tp_horizon *horizon = status == TP_OK ? tp_horizon_of(all->bind) : NULL;
+    for (int t = 0; t < n && status == TP_OK; t++) {
+        if (t) {
+            all[t] = all[0];
+            all[t].period = t;
+            all[t].as_of = horizon->at[t];
+            all[t].answer = all[0].answer->periods[t];
+            periods[t] = &all[t];
+            status = begin_measure(&all[t], data[t], err);
+        }
+        all[t].weight = horizon->weight[t];
+    }
+    for (int t = 0; t < n && status == TP_OK; t++)
+        status = run_bounds(&all[t], err);
+    return status;
 }
 
 tp_status tp_recheck_run(tp_recheck *out, const tp_dataset *data, const tp_scenario *scenario,
@@ -174,30 +247,27 @@ tp_status tp_recheck_run(tp_recheck *out, const tp_dataset *data, const tp_scena
                          tp_err *err)
 {
     *out = (tp_recheck){.findings = {.arena = arena}};
-    if (!well_formed(data, answer))
+    int n = tp_horizon_periods(scenario);
+    bool fits = answer->period == 0 && answer->n_periods == n;
+    for (int t = 0; t < n && fits; t++)
+        fits = well_formed(data, answer->periods[t]);
+    if (!fits)
         return tp_finding_add(
             &out->findings,
             (tp_finding){.rule = "answer", .line = TP_ID_NONE, .demand = TP_ID_NONE}, &wrong_shape,
             0, NULL, err);
-    tp_diags diags;
-    tp_diags_init(&diags, arena);
-    tp_binding *bind;
-    tp_status status =
-        tp_binding_create(&bind, &(tp_binding_source){data, scenario, NULL}, arena, &diags, err);
-    if (status != TP_OK)
-        return status;
-    size_t lines = (size_t)data->n_lines + 1;
-    tp_measure m = {.bind = bind,
-                    .data = data,
-                    .scenario = scenario,
-                    .as_of = scenario->as_of,
-                    .answer = answer,
-                    .reference = reference,
-                    .supply = tp_arena_array(arena, lines, sizeof *m.supply),
-                    .most = tp_arena_array(arena, lines, sizeof *m.most),
-                    .room = tp_arena_array(arena, lines, sizeof *m.room),
-                    .arena = arena};
-    if (!m.supply || !m.most || !m.room)
+    tp_measure *all = tp_arena_array(arena, (size_t)n, sizeof *all);
+    tp_measure **periods = tp_arena_array(arena, (size_t)n, sizeof(tp_measure *));
+    if (!all || !periods)
         return tp_fail_nomem(err);
-    return run_rules(out, &m, err);
+    all[0] = (tp_measure){.data = data,
+                          .scenario = scenario,
+                          .as_of = scenario->as_of,
+                          .answer = answer,
+                          .reference = reference,
+                          .arena = arena};
+    tp_status status = begin_all(all, periods, n, err);
+    for (int t = 0; t < n && status == TP_OK; t++)
+        status = run_rules(out, &all[t], err);
+    return status == TP_OK ? check_tiers(out, &all[0], err) : status;
 }

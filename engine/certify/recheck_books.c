@@ -123,7 +123,8 @@ tp_status tp_recheck_backing(const tp_measure *m, tp_findings *out, tp_err *err)
     tp_status status = tp_pools_figures(&pools, m, err);
     if (status == TP_OK)
         status = add_up(m, &pools, &s, out, err);
-    for (int32_t l = 0; l < m->data->n_lines && status == TP_OK; l++)
+    /* Later periods are an outlook: nobody's slots are named for them. */
+    for (int32_t l = 0; l < m->data->n_lines && status == TP_OK && m->period == 0; l++)
         status = check_line(m, &s, l, out, err);
     for (size_t p = 0; p < m->answer->n_pools && status == TP_OK; p++) {
         int64_t has = pools.pools[p].opening + pools.pools[p].in;

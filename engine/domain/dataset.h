@@ -22,6 +22,7 @@ typedef enum tp_limit_measure {
     TP_MEASURE_LOANS,
     TP_MEASURE_NET_CHANGE,
     TP_MEASURE_USAGE,
+    TP_MEASURE_INTAKE,
     TP_MEASURES
 } tp_limit_measure;
 

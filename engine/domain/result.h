@@ -81,6 +81,7 @@ typedef struct tp_pool_result {
     const char *scope, *category, *ring; /* "" where none */
     /* closing = opening + reclaimed + deposits + in - out - loans */
     int64_t opening, reclaimed, deposits, in, out, loans, closing, required;
+    int64_t returned; /* running loans gone back since the period before; part of opening */
     bool of_lines; /* some line falls in it (else only named in the scenario) */
 } tp_pool_result;
 
@@ -113,8 +114,15 @@ typedef struct tp_conflict_item {
     int set; /* 1 …, ascending; 0: there is one set only */
 } tp_conflict_item;
 
-typedef struct tp_result {
+/* Of several periods each has a result, with stocks; the first is the run's own and holds the
+ * status, the tiers, the backing and the others. */
+typedef struct tp_result tp_result;
+struct tp_result {
     tp_answer_status status;
+    int period, n_periods;       /* period counts from 0 */
+    tp_result **periods;         /* [n_periods], this one among them */
+    tp_date from, to;            /* first and last day of the period */
+    tp_dec weight;               /* w of the period */
     int32_t n_lines, n_demands;
     tp_tier_result *tiers;
     size_t n_tiers;
@@ -133,6 +141,27 @@ typedef struct tp_result {
     size_t n_backing;
     tp_conflict_item *conflict;
     size_t n_conflict;
-} tp_result;
+};
+
+/* The result of the period before; NULL in the first. */
+static inline const tp_result *tp_result_before(const tp_result *result)
+{
+    return result->period ? result->periods[result->period - 1] : NULL;
+}
+/* What the demand has gained since the period before, own vacancies and loan together; in the
+ * first all it has. */
+static inline int64_t tp_result_given(const tp_result *result, int32_t demand)
+{
+    const tp_result *was = tp_result_before(result);
+    return result->own[demand] + result->loan[demand] -
+           (was ? was->own[demand] + was->loan[demand] : 0);
+}
+/* How much of its loan has gone back since then. */
+static inline int64_t tp_result_returned(const tp_result *result, int32_t demand)
+{
+    const tp_result *was = tp_result_before(result);
+    int64_t less = was ? was->loan[demand] - result->loan[demand] : 0;
+    return less > 0 ? less : 0;
+}
 
 #endif

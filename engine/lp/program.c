@@ -25,6 +25,8 @@ int32_t tp_program_col(tp_program *p, int64_t lo, int64_t hi, tp_origin origin)
     p->lo[n] = lo;
     p->hi[n] = hi;
     p->col_origin[n] = origin;
+    if (p->period)
+        p->col_origin[n].period = p->period;
     return p->n_cols++;
 }
 
@@ -89,6 +91,8 @@ int32_t tp_program_row(tp_program *p, int64_t lo, int64_t hi, tp_origin origin,
     p->row_lo[n] = lo;
     p->row_hi[n] = hi;
     p->row_origin[n] = origin;
+    if (p->period)
+        p->row_origin[n].period = p->period;
     p->start[n + 1] = p->start[n] + kept;
     return p->n_rows++;
 }

@@ -18,7 +18,7 @@
 
 /* Where a column or row comes from. `maker` is the index of the rule or goal in the registry,
  * the rest is the maker's own: what it speaks of (a line, demand, pool, arc, list element …).
- * `period` is there for the day when there are several; now 0. */
+ * `period` is that of a plan of several, from 0: the container writes it, see tp_program. */
 typedef struct tp_origin {
     int16_t maker;
     int16_t role;    /* what kind of column or row of that maker */
@@ -57,6 +57,7 @@ struct tp_program {
     tp_entry *entries;
     tp_namer namer;
     void *namer_user;
+    int16_t period; /* whose columns and rows are being added: goes into their origins */
     size_t col_capacity, row_capacity, start_capacity, entry_capacity, lo_capacity, hi_capacity,
         row_lo_capacity, row_hi_capacity;
 };

@@ -51,6 +51,10 @@ static tp_status set_demands(int64_t *x, bool *known, const tp_case *c, const tp
             x[demand->switch_col] = result->loan[d] > 0;
             known[demand->switch_col] = true;
         }
+        if (demand->grant_col >= 0) {
+            x[demand->grant_col] = tp_result_given(result, d);
+            known[demand->grant_col] = true;
+        }
     }
     return TP_OK;
 }
@@ -143,14 +147,19 @@ static tp_status set_pools(int64_t *x, bool *known, const tp_case *c, const tp_r
 tp_status tp_columns_set(int64_t *x, bool *known, const tp_case *c, const tp_result *result,
                          tp_err *err)
 {
-    tp_status status = set_lines(x, known, c, result, err);
-    if (status == TP_OK)
-        status = set_demands(x, known, c, result, err);
-    if (status == TP_OK)
-        status = set_pools(x, known, c, result, err);
-    for (int kind = 0; kind < TP_N_TOTALS; kind++)
-        if (c->total[kind].col >= 0)
-            known[c->total[kind].col] = true;
+    tp_status status = TP_OK;
+    for (int t = 0; t < c->n_periods && status == TP_OK; t++) {
+        const tp_case *at = tp_case_at(c, t);
+        const tp_result *is = result->periods[t];
+        status = set_lines(x, known, at, is, err);
+        if (status == TP_OK)
+            status = set_demands(x, known, at, is, err);
+        if (status == TP_OK)
+            status = set_pools(x, known, at, is, err);
+        for (int kind = 0; kind < TP_N_TOTALS; kind++)
+            if (at->total[kind].col >= 0)
+                known[at->total[kind].col] = true;
+    }
     return status == TP_OK ? tp_totals_set(c, x, err) : status;
 }
 

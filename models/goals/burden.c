@@ -24,7 +24,7 @@ static tp_status measure(const tp_measure *m, const tp_tier_params *tier, tp_wid
         tp_dec saturation = tp_measure_saturation(m, m->data->lines[l].unit);
         if (saturation == TP_DEC_NONE)
             saturation = TP_DEC_ONE;
-        sum += (tp_wide)saturation * m->answer->deposit[l];
+        sum += tp_measure_weighed(m, saturation) * m->answer->deposit[l];
     }
     *value = sum;
     return TP_OK;

@@ -34,18 +34,22 @@ typedef struct group {
     int64_t base, total, cols;
 } group;
 
-/* Figures of every group; index 0 is that of demands without the attribute. */
-static group *gather(const tp_case *c, int by)
+/* Figures of every group, over all periods; index 0 is that of demands without the attribute. */
+static group *gather(const tp_case *first, int by)
 {
-    group *groups = tp_arena_array(c->arena, (size_t)groups_most(c->data, by) + 2, sizeof *groups);
-    for (int32_t d = 0; groups && d < c->data->n_demands; d++) {
-        const tp_standing *at = &c->demand[d];
-        if (at->denied_by || c->line[c->data->demands[d].line].room == 0)
-            continue;
-        group *g = &groups[group_id(c->data, by, d) + 1];
-        g->base += at->own;
-        g->total += c->data->demands[d].quantity;
-        g->cols += at->cols;
+    group *groups =
+        tp_arena_array(first->arena, (size_t)groups_most(first->data, by) + 2, sizeof *groups);
+    for (int t = 0; groups && t < first->n_periods; t++) {
+        const tp_case *c = tp_case_at(first, t);
+        for (int32_t d = 0; d < c->data->n_demands; d++) {
+            const tp_standing *at = &c->demand[d];
+            if (at->denied_by || c->line[c->data->demands[d].line].room == 0)
+                continue;
+            group *g = &groups[group_id(c->data, by, d) + 1];
+            g->base += at->own;
+            g->total += c->data->demands[d].quantity;
+            g->cols += at->cols;
+        }
     }
     return groups;
 }
@@ -67,10 +71,12 @@ static tp_status emit(tp_case *c, int maker, const tp_tier_params *tier, tp_prog
     tp_entry *entries = tp_arena_array(c->arena, (size_t)total + 1, sizeof *entries);
     if (!entries)
         return tp_fail_nomem(err);
-    for (int32_t d = 0; d < c->data->n_demands; d++)
-        for (int32_t k = 0; k < c->demand[d].cols; k++)
-            entries[fill[group_id(c->data, by, d) + 1]++] =
-                (tp_entry){c->demand[d].first_col + k, 1};
+    for (int t = 0; t < c->n_periods; t++) {
+        const tp_standing *at = c->periods[t]->demand;
+        for (int32_t d = 0; d < c->data->n_demands; d++)
+            for (int32_t k = 0; k < at[d].cols; k++)
+                entries[fill[group_id(c->data, by, d) + 1]++] = (tp_entry){at[d].first_col + k, 1};
+    }
     for (int32_t g = 0; g <= most; g++) {
         if (groups[g].total == 0)
             continue;
@@ -139,12 +145,15 @@ static tp_status measure(const tp_measure *m, const tp_tier_params *tier, tp_wid
     int64_t *asked = tp_arena_array(m->arena, (size_t)most + 2, sizeof *asked);
     if (!got || !asked)
         return tp_fail_nomem(err);
-    for (int32_t d = 0; d < m->data->n_demands; d++) {
-        if (!m->answer->live[d] || m->room[m->data->demands[d].line] <= 0)
-            continue;
-        int32_t g = group_id(m->data, by, d) + 1;
-        got[g] += m->answer->own[d] + m->answer->loan[d];
-        asked[g] += m->data->demands[d].quantity;
+    for (int t = 0; t < m->n_periods; t++) {
+        const tp_measure *in = m->periods[t];
+        for (int32_t d = 0; d < in->data->n_demands; d++) {
+            if (!in->answer->live[d] || in->room[in->data->demands[d].line] <= 0)
+                continue;
+            int32_t g = group_id(in->data, by, d) + 1;
+            got[g] += in->answer->own[d] + in->answer->loan[d];
+            asked[g] += in->data->demands[d].quantity;
+        }
     }
     *value = TP_DEC_ONE;
     for (int32_t g = 0; g <= most; g++) {
@@ -171,6 +180,7 @@ const tp_goal tp_goal_fair = {
             "possible."},
     .source = "models/README.md, 9 Goals",
     .sense = TP_MAX,
+    .whole = true,
     .emit = emit,
     .objective = objective,
     .label = label,

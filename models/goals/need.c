@@ -36,7 +36,7 @@ static tp_status measure(const tp_measure *m, const tp_tier_params *tier, tp_wid
             if (to <= from)
                 continue;
             if (!tp_value_of(m->bind, d, t, &v) ||
-                __builtin_add_overflow(sum, (tp_wide)v * (to - from), &sum))
+                __builtin_add_overflow(sum, tp_measure_weighed(m, v) * (to - from), &sum))
                 return tp_fail(err, TP_E_OVERFLOW, "the value of a lent slot");
             from = to;
         }

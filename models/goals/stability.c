@@ -160,6 +160,7 @@ const tp_goal tp_goal_stability = {
             "Total difference of deposits and loans from a reference answer."},
     .source = "models/README.md, 9 Goals",
     .sense = TP_MIN,
+    .whole = true,
     .prepare = prepare,
     .emit = emit,
     .objective = objective,

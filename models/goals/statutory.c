@@ -24,7 +24,7 @@ static tp_status measure(const tp_measure *m, const tp_tier_params *tier, tp_wid
     for (int32_t d = 0; d < m->data->n_demands; d++)
         if (m->data->demands[d].demand_class == TP_STATUTORY)
             shortage += m->data->demands[d].quantity - m->answer->own[d] - m->answer->loan[d];
-    *value = shortage * TP_DEC_ONE;
+    *value = shortage * tp_measure_weighed(m, TP_DEC_ONE);
     return TP_OK;
 }
 

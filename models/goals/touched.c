@@ -5,43 +5,74 @@
 
 enum { LINE_SWITCH, DEMAND_SWITCH, LINE_ROW, DEMAND_ROW };
 
-/* Line switches stand in a block from the first; the objective finds them by origin. */
-static tp_status emit(tp_case *c, int maker, const tp_tier_params *tier, tp_program *program,
-                      tp_err *err)
+/* A line's switch is on if it deposits in any period. */
+static tp_status emit_line(tp_case *c, int maker, tp_program *program, int32_t l, tp_err *err)
 {
-    (void)tier;
-    tp_entry entries[2];
-    for (int32_t l = 0; l < c->data->n_lines; l++) {
-        int32_t col = c->line[l].deposit_col;
+    tp_origin origin = {.maker = (int16_t)maker, .role = LINE_SWITCH, .subject = l};
+    int32_t on = -1;
+    for (int t = 0; t < c->n_periods; t++) {
+        int32_t col = c->periods[t]->line[l].deposit_col;
         if (col < 0 || program->hi[col] == 0)
             continue;
-        tp_origin origin = {.maker = (int16_t)maker, .role = LINE_SWITCH, .subject = l};
-        entries[0] = (tp_entry){col, 1};
-        entries[1] = (tp_entry){tp_program_col(program, 0, 1, origin), -program->hi[col]};
+        origin.role = LINE_SWITCH;
+        program->period = 0;
+        if (on < 0 && (on = tp_program_col(program, 0, 1, origin)) < 0)
+            return tp_fail_nomem(err);
+        const tp_entry entries[2] = {{col, 1}, {on, -program->hi[col]}};
         origin.role = LINE_ROW;
-        if (entries[1].col < 0 || tp_program_row(program, -TP_INF, 0, origin, entries, 2) < 0)
+        program->period = (int16_t)t;
+        if (tp_program_row(program, -TP_INF, 0, origin, entries, 2) < 0)
             return tp_fail_nomem(err);
     }
-    for (int32_t d = 0; d < c->data->n_demands; d++) {
-        tp_standing *at = &c->demand[d];
-        if (at->cols == 0 || at->switch_col >= 0)
+    return TP_OK;
+}
+
+/* The switch of a minimum serves where there is one period. */
+static tp_status emit_demand(tp_case *c, int maker, tp_program *program, int32_t d, tp_err *err)
+{
+    tp_origin origin = {.maker = (int16_t)maker, .role = DEMAND_SWITCH, .subject = d};
+    int32_t on = -1;
+    if (c->n_periods == 1 && c->demand[d].switch_col >= 0)
+        return TP_OK;
+    for (int t = 0; t < c->n_periods; t++) {
+        const tp_standing *at = &c->periods[t]->demand[d];
+        if (at->cols == 0)
             continue;
-        tp_origin origin = {.maker = (int16_t)maker, .role = DEMAND_SWITCH, .subject = d};
+        origin.role = DEMAND_SWITCH;
+        program->period = 0;
+        if (on < 0 && (on = tp_program_col(program, 0, 1, origin)) < 0)
+            return tp_fail_nomem(err);
         tp_entry *row = tp_arena_array(c->arena, (size_t)at->cols + 1, sizeof *row);
-        at->switch_col = tp_program_col(program, 0, 1, origin);
-        if (!row || at->switch_col < 0)
+        if (!row)
             return tp_fail_nomem(err);
         int64_t most = 0;
         for (int32_t k = 0; k < at->cols; k++) {
             row[k] = (tp_entry){at->first_col + k, 1};
             most += program->hi[at->first_col + k];
         }
-        row[at->cols] = (tp_entry){at->switch_col, -most};
+        row[at->cols] = (tp_entry){on, -most};
         origin.role = DEMAND_ROW;
+        program->period = (int16_t)t;
         if (tp_program_row(program, -TP_INF, 0, origin, row, at->cols + 1) < 0)
             return tp_fail_nomem(err);
     }
+    if (c->n_periods == 1)
+        c->demand[d].switch_col = on;
     return TP_OK;
+}
+
+/* The objective finds them by origin. */
+static tp_status emit(tp_case *c, int maker, const tp_tier_params *tier, tp_program *program,
+                      tp_err *err)
+{
+    (void)tier;
+    tp_status status = TP_OK;
+    for (int32_t l = 0; l < c->data->n_lines && status == TP_OK; l++)
+        status = emit_line(c, maker, program, l, err);
+    for (int32_t d = 0; d < c->data->n_demands && status == TP_OK; d++)
+        status = emit_demand(c, maker, program, d, err);
+    program->period = 0;
+    return status;
 }
 
 static tp_status objective(const tp_case *c, const tp_tier_params *tier, tp_tier_spec *out,
@@ -50,10 +81,9 @@ static tp_status objective(const tp_case *c, const tp_tier_params *tier, tp_tier
     (void)err;
     int maker = TP_GOAL_MAKER(tier->goal);
     for (int32_t j = 0; j < c->program->n_cols; j++)
-        if (c->program->col_origin[j].maker == maker &&
-            c->program->col_origin[j].role == LINE_SWITCH)
+        if (c->program->col_origin[j].maker == maker)
             out->objective.cost[j] = TP_DEC_ONE;
-    for (int32_t d = 0; d < c->data->n_demands; d++)
+    for (int32_t d = 0; d < c->data->n_demands && c->n_periods == 1; d++)
         if (c->demand[d].switch_col >= 0)
             out->objective.cost[c->demand[d].switch_col] = TP_DEC_ONE;
     return TP_OK;
@@ -106,10 +136,18 @@ static tp_status measure(const tp_measure *m, const tp_tier_params *tier, tp_wid
 {
     (void)tier, (void)err;
     int64_t count = 0;
-    for (int32_t l = 0; l < m->data->n_lines; l++)
-        count += m->answer->deposit[l] > 0;
-    for (int32_t d = 0; d < m->data->n_demands; d++)
-        count += m->answer->loan[d] > 0;
+    for (int32_t l = 0; l < m->data->n_lines; l++) {
+        bool any = false;
+        for (int t = 0; t < m->n_periods; t++)
+            any = any || m->periods[t]->answer->deposit[l] > 0;
+        count += any;
+    }
+    for (int32_t d = 0; d < m->data->n_demands; d++) {
+        bool any = false;
+        for (int t = 0; t < m->n_periods; t++)
+            any = any || m->periods[t]->answer->loan[d] > 0;
+        count += any;
+    }
     *value = (tp_wide)count * TP_DEC_ONE;
     return TP_OK;
 }
@@ -118,10 +156,11 @@ extern const tp_goal tp_goal_touched;
 const tp_goal tp_goal_touched = {
     .id = "touched",
     .name = {"涉及面", "touched"},
-    .doc = {"有存入的线数加有借用的申请数，越少越好。",
-            "Lines that deposit plus demands that borrow."},
+    .doc = {"有存入的线数加有借用的申请数，越少越好；多期时任一期有即算。",
+            "Lines that deposit plus demands that borrow, in any period."},
     .source = "models/README.md, 9 Goals",
     .sense = TP_MIN,
+    .whole = true,
     .emit = emit,
     .objective = objective,
     .tidy = tidy,

@@ -17,7 +17,7 @@ static tp_status measure(const tp_measure *m, const tp_tier_params *tier, tp_wid
     tp_wide sum = 0;
     for (size_t t = 0; t < m->answer->n_transfers; t++)
         sum += m->answer->transfers[t].count;
-    *value = sum * TP_DEC_ONE;
+    *value = sum * tp_measure_weighed(m, TP_DEC_ONE);
     return TP_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "models/rules/limits.h"
 
 #include "models/name.h"
+#include "models/rules/horizon.h"
 #include "models/say.h"
 #include "models/select.h"
 
@@ -11,7 +12,7 @@ typedef struct limit_params {
     const char *name;
     tp_where where;
     int measure;
-    int64_t at_least, at_most;
+    int64_t at_least, at_most, period;
     tp_pos pos;
 } limit_params;
 
@@ -25,6 +26,7 @@ static const tp_choice measure_choices[] = {{"deposits", "收储数"},
                                             {"loans", "投放数"},
                                             {"net_change", "净增减"},
                                             {"usage", "使用数"},
+                                            {"intake", "新增用编"},
                                             {NULL, NULL}};
 static const tp_key limit_keys[] = {
     {.name = "name",
@@ -41,8 +43,10 @@ static const tp_key limit_keys[] = {
      .offset = offsetof(limit_params, measure),
      .flags = TP_KEY_REQUIRED,
      .choices = measure_choices,
-     .doc = {"控制的指标：deposits 收储数、loans 投放数、net_change 净增减、usage 使用数。",
-             "What is bounded: deposits, loans, net_change or usage."}},
+     .doc = {"控制的指标：deposits 收储数、loans 投放数、net_change 净增减、usage 使用数、intake "
+             "新增用编（申请比上一期多得的自有和借用）。",
+             "What is bounded: deposits, loans, net_change, usage, or intake (what demands get on "
+             "top of the period before, own vacancies and loans)."}},
     {.name = "at_least",
      .type = TP_T_INT,
      .offset = offsetof(limit_params, at_least),
@@ -55,6 +59,12 @@ static const tp_key limit_keys[] = {
      .least = -BOUND_MOST,
      .most = BOUND_MOST,
      .doc = {"上限。", "Upper bound."}},
+    {.name = "period",
+     .type = TP_T_INT,
+     .offset = offsetof(limit_params, period),
+     .least = 1,
+     .most = TP_PERIODS_MOST,
+     .doc = {"只在这一期有效；不写则每期都有效。", "Holds in this period alone; in all if absent."}},
     {.type = TP_T_POS, .offset = offsetof(limit_params, pos)},
 };
 static const tp_schema limit_schema = {
@@ -82,9 +92,22 @@ static const tp_msg no_bound = {"limits.empty", "控制项“{0}”既无下限�
 static const tp_msg crossed = {"limits.crossed", "控制项“{0}”的下限大于上限",
                                "the limit {0} has at_least above at_most"};
 static const tp_msg only_loans = {"limits.demand-filter",
-                                  "控制项“{0}”：sector 和 class 只能用于投放数（loans）",
-                                  "limit {0}: sector and class select demands; only loans may use "
-                                  "them"};
+                                  "控制项“{0}”：sector 和 class 只能用于投放数（loans）和新增用编（intake）",
+                                  "limit {0}: sector and class select demands; only loans and "
+                                  "intake may use them"};
+static const tp_msg no_period = {"limits.period", "控制项“{0}”只在第 {1} 期有效，方案只有 {2} 期",
+                                 "the limit {0} holds in period {1}, there are only {2}"};
+
+/* Over demands, not over lines. */
+static bool of_demands(const tp_limit *at)
+{
+    return at->measure == TP_MEASURE_LOANS || at->measure == TP_MEASURE_INTAKE;
+}
+
+bool tp_limit_holds(const tp_limit *limit, int period)
+{
+    return limit->period == TP_INT_NONE || limit->period == period + 1;
+}
 
 static tp_status bind_one(tp_binding *b, tp_limit *to, tp_diags *diags, tp_err *err)
 {
@@ -96,8 +119,15 @@ static tp_status bind_one(tp_binding *b, tp_limit *to, tp_diags *diags, tp_err *
         tp_diag_error(diags, to->pos, &crossed, name);
     tp_status status =
         tp_filter_create(&to->filter, b->arena, &to->where, b->data, b->as_of, diags, err);
-    if (status == TP_OK && to->measure != TP_MEASURE_LOANS && tp_filter_selects_demands(to->filter))
+    if (status == TP_OK && !of_demands(to) && tp_filter_selects_demands(to->filter))
         tp_diag_error(diags, to->pos, &only_loans, name);
+    int periods = tp_horizon_periods(b->scenario);
+    if (to->period != TP_INT_NONE && to->period > periods) {
+        char stated[TP_DEC_TEXT], all[TP_DEC_TEXT];
+        tp_int_format(to->period, stated);
+        tp_int_format(periods, all);
+        tp_diag_warn(diags, to->pos, &no_period, name, stated, all);
+    }
     return status;
 }
 
@@ -117,13 +147,15 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
         if (i < list->count) {
             const limit_params *s = &stated[i];
             items[i] =
-                (tp_limit){s->name, s->where, NULL, s->measure, s->at_least, s->at_most, s->pos};
+                (tp_limit){s->name,     s->where,   NULL,      s->measure,
+                           s->at_least, s->at_most, s->period, s->pos};
         } else {
             const tp_limit_row *row = &b->data->limits[i - list->count];
             items[i] = (tp_limit){.name = row->name,
                                   .measure = (int)row->measure,
                                   .at_least = row->at_least,
                                   .at_most = row->at_most,
+                                  .period = TP_INT_NONE,
                                   .pos = row->pos};
             status = tp_where_of_limit(&items[i].where, row, b->arena, err);
         }
@@ -153,7 +185,7 @@ static tp_status advise(const tp_case *c, int self, tp_diags *diags, tp_err *err
         return tp_fail_nomem(err);
     for (size_t i = 0; i < state->count; i++) {
         const tp_limit *at = &state->items[i];
-        bool loans = at->measure == TP_MEASURE_LOANS;
+        bool loans = of_demands(at);
         tp_selection found;
         tp_status status = loans ? tp_select_demands(&found, selector, &at->where, at->filter, err)
                                  : tp_select_lines(&found, selector, &at->where, at->filter, err);
@@ -184,6 +216,26 @@ static bool collect_loans(collector *to, const tp_case *c, int32_t d)
     return true;
 }
 
+/* What the demand gets on top of the period before; without a column it is known already. */
+static bool collect_intake(collector *to, const tp_case *c, int32_t d, int64_t *fixed)
+{
+    const tp_case *before = tp_case_before(c);
+    if (!before || c->demand[d].grant_col < 0) {
+        *fixed += c->demand[d].own - (before ? before->demand[d].own : 0);
+        return before || collect_loans(to, c, d);
+    }
+    if (!tp_arena_grow(to->arena, &to->entries, &to->capacity, to->count, 1))
+        return false;
+    to->entries[to->count++] = (tp_entry){c->demand[d].grant_col, 1};
+    return true;
+}
+
+static bool collect_demand(collector *to, const tp_case *c, int32_t d, int measure, int64_t *fixed)
+{
+    return measure == TP_MEASURE_INTAKE ? collect_intake(to, c, d, fixed)
+                                        : collect_loans(to, c, d);
+}
+
 static bool collect_line(collector *to, const tp_case *c, int32_t l, int measure, int64_t *fixed)
 {
     const tp_line *line = &c->data->lines[l];
@@ -208,13 +260,13 @@ static tp_status emit_one(tp_case *c, tp_selector *selector, const tp_limit *at,
 {
     collector to = {.arena = c->arena};
     tp_selection found;
-    bool loans = at->measure == TP_MEASURE_LOANS;
+    bool loans = of_demands(at);
     tp_status status = loans ? tp_select_demands(&found, selector, &at->where, at->filter, err)
                              : tp_select_lines(&found, selector, &at->where, at->filter, err);
     if (status != TP_OK)
         return status;
     for (int32_t i = 0; i < found.count; i++)
-        if (loans ? !collect_loans(&to, c, found.items[i])
+        if (loans ? !collect_demand(&to, c, found.items[i], at->measure, fixed)
                   : !collect_line(&to, c, found.items[i], at->measure, fixed))
             return tp_fail_nomem(err);
     int64_t lo = at->at_least == TP_INT_NONE ? -TP_INF : at->at_least - *fixed;
@@ -233,6 +285,8 @@ static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
         return tp_fail_nomem(err);
     for (size_t i = 0; i < state->count; i++) {
         tp_origin origin = {.maker = (int16_t)self, .subject = (int32_t)i};
+        if (!tp_limit_holds(&state->items[i], c->period))
+            continue;
         tp_status status =
             emit_one(c, selector, &state->items[i], origin, program, &state->fixed[i], err);
         if (status != TP_OK)
@@ -254,7 +308,8 @@ static const char *range(tp_arena *arena, const tp_limit *at)
 static const tp_words limit_words[] = {{"总量控制“{0}”：收储数 {1}", "limit {0}: deposits {1}"},
                                        {"总量控制“{0}”：投放数 {1}", "limit {0}: loans {1}"},
                                        {"总量控制“{0}”：净增减 {1}", "limit {0}: net change {1}"},
-                                       {"总量控制“{0}”：使用数 {1}", "limit {0}: usage {1}"}};
+                                       {"总量控制“{0}”：使用数 {1}", "limit {0}: usage {1}"},
+                                       {"总量控制“{0}”：新增用编 {1}", "limit {0}: intake {1}"}};
 
 static tp_status label(const tp_case *c, const tp_program *program, bool row, int32_t index,
                        tp_arena *arena, tp_label *out, tp_err *err)
@@ -282,10 +337,10 @@ static int64_t loans_of_line(const tp_dataset *data, const tp_result *answer, in
 int64_t tp_limit_used(const tp_dataset *data, const tp_result *answer, const tp_limit *limit)
 {
     int64_t sum = 0;
-    for (int32_t d = 0; limit->measure == TP_MEASURE_LOANS && d < data->n_demands; d++)
+    for (int32_t d = 0; of_demands(limit) && d < data->n_demands; d++)
         if (tp_filter_demand(limit->filter, d))
-            sum += answer->loan[d];
-    for (int32_t l = 0; limit->measure != TP_MEASURE_LOANS && l < data->n_lines; l++) {
+            sum += limit->measure == TP_MEASURE_LOANS ? answer->loan[d] : tp_result_given(answer, d);
+    for (int32_t l = 0; !of_demands(limit) && l < data->n_lines; l++) {
         if (!tp_filter_line(limit->filter, l))
             continue;
         const tp_line *at = &data->lines[l];
@@ -309,6 +364,8 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     for (size_t i = 0; i < state->count; i++) {
         const tp_limit *at = &state->items[i];
         int64_t used = tp_limit_used(m->data, m->answer, at);
+        if (!tp_limit_holds(at, m->period))
+            continue;
         if ((at->at_least == TP_INT_NONE || used >= at->at_least) &&
             (at->at_most == TP_INT_NONE || used <= at->at_most))
             continue;

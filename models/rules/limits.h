@@ -10,12 +10,15 @@ typedef struct tp_limit {
     tp_filter *filter;
     int measure;               /* tp_limit_measure */
     int64_t at_least, at_most; /* TP_INT_NONE: none */
+    int64_t period;            /* from 1; TP_INT_NONE: holds in all */
     tp_pos pos;
 } tp_limit;
 
 /* The limits in order: the scenario's, then those of limits.csv. */
 const tp_limit *tp_limits_of(const tp_binding *b, size_t *count);
-/* What an answer uses of a limit: summed from dataset and answer. */
+/* Does it hold in this period, counted from 0? */
+bool tp_limit_holds(const tp_limit *limit, int period);
+/* What an answer uses of a limit in its period: summed from the period's dataset and the answer. */
 int64_t tp_limit_used(const tp_dataset *data, const tp_result *answer, const tp_limit *limit);
 
 #endif

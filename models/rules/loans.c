@@ -71,7 +71,7 @@ static tp_status emit_line(tp_case *c, int self, tp_program *program, int32_t l,
 static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
 {
     for (int32_t d = 0; d < c->data->n_demands; d++) {
-        c->demand[d].first_col = c->demand[d].switch_col = -1;
+        c->demand[d].first_col = c->demand[d].switch_col = c->demand[d].grant_col = -1;
         c->demand[d].cols = 0;
     }
     for (int32_t l = 0; l < c->data->n_lines; l++) {

@@ -418,6 +418,7 @@ const tp_rule tp_rule_locks = {
             "Decisions taken beforehand; they never override a hard bound."},
     .source = "models/README.md, 8 Minimum and locks",
     .schema = &tp_schema_locks,
+    .first_period = true,
     .prepare = prepare,
     .derive = derive,
     .relaxable = true,

@@ -34,13 +34,14 @@ static bool room(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_b
     return true;
 }
 
-static int64_t live_quantity(const tp_measure *m, int32_t line)
+/* What will be needed in any period stays with the line. */
+static int64_t ever_wanted(const tp_measure *m, int32_t line)
 {
     const tp_line *l = &m->data->lines[line];
     int64_t sum = 0;
     for (int32_t i = 0; i < l->demands; i++) {
         int32_t d = m->data->demand_of_line[l->first_demand + i];
-        if (m->answer->live[d])
+        if (tp_measure_ever_live(m, d))
             sum += m->data->demands[d].quantity;
     }
     return sum;
@@ -49,15 +50,20 @@ static int64_t live_quantity(const tp_measure *m, int32_t line)
 static bool deposit_most(const tp_measure *m, int self, int32_t line, int64_t *most)
 {
     (void)self;
-    *most = tp_measure_vacant(m, line) - live_quantity(m, line);
+    *most = tp_measure_vacant(m, line) - ever_wanted(m, line);
     return true;
 }
 
 static bool loan_most(const tp_measure *m, int self, int32_t line, int64_t *most)
 {
     (void)self;
-    int64_t need = live_quantity(m, line) - tp_measure_vacant(m, line);
-    *most = need > 0 ? need : 0;
+    const tp_line *l = &m->data->lines[line];
+    *most = 0;
+    for (int32_t i = 0; i < l->demands; i++) {
+        int32_t d = m->data->demand_of_line[l->first_demand + i];
+        if (m->answer->live[d])
+            *most += m->data->demands[d].quantity - m->answer->own[d]; /* itself measured below */
+    }
     return true;
 }
 
@@ -97,28 +103,44 @@ static tp_status check_demand(const tp_measure *m, int32_t d, int64_t want, tp_f
     return status;
 }
 
-/* own_d = min(q_d, what V leaves after the demands before it): summed afresh for each demand. */
+/* What a demand had of the line's own vacancies in the period before. */
+static int64_t had(const tp_measure *m, int32_t d)
+{
+    const tp_result *was = tp_result_before(m->answer);
+    return was ? was->own[d] : 0;
+}
+
+/* Live, and admitted in this period: it may get more. */
+static bool gets_more(const tp_measure *m, int32_t d)
+{
+    return m->answer->live[d] && m->answer->denied[d].count == 0;
+}
+
+/* own_d = what it had, and min(what it lacks, what V leaves after all that is had and after the
+ * demands before it): summed afresh for each demand. */
+static int64_t wanted_own(const tp_measure *m, int32_t d)
+{
+    const tp_line *l = &m->data->lines[m->data->demands[d].line];
+    int64_t left = tp_measure_vacant(m, m->data->demands[d].line);
+    if (!gets_more(m, d))
+        return had(m, d);
+    for (int32_t i = 0; i < l->demands; i++) {
+        int32_t other = m->data->demand_of_line[l->first_demand + i];
+        left -= had(m, other);
+        if (gets_more(m, other) && before(m->data, other, d))
+            left -= m->data->demands[other].quantity - had(m, other);
+    }
+    int64_t lacks = m->data->demands[d].quantity - had(m, d);
+    return had(m, d) + (left <= 0 ? 0 : left < lacks ? left : lacks);
+}
+
 static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
 {
     (void)self;
-    for (int32_t d = 0; d < m->data->n_demands; d++) {
-        int64_t want = 0;
-        if (m->answer->live[d]) {
-            const tp_line *l = &m->data->lines[m->data->demands[d].line];
-            int64_t left = tp_measure_vacant(m, m->data->demands[d].line);
-            for (int32_t i = 0; i < l->demands && left > 0; i++) {
-                int32_t other = m->data->demand_of_line[l->first_demand + i];
-                if (m->answer->live[other] && before(m->data, other, d))
-                    left -= m->data->demands[other].quantity;
-            }
-            int64_t quantity = m->data->demands[d].quantity;
-            want = left <= 0 ? 0 : left < quantity ? left : quantity;
-        }
-        tp_status status = check_demand(m, d, want, out, err);
-        if (status != TP_OK)
-            return status;
-    }
-    return TP_OK;
+    tp_status status = TP_OK;
+    for (int32_t d = 0; d < m->data->n_demands && status == TP_OK; d++)
+        status = check_demand(m, d, wanted_own(m, d), out, err);
+    return status;
 }
 
 extern const tp_rule tp_rule_own;

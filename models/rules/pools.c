@@ -266,10 +266,14 @@ static tp_status derive_lines(builder *b, tp_err *err)
             return tp_fail_nomem(err);
         c->line[l].pool = p;
         tp_pool *pool = &c->pools[p];
+        const tp_case *first = tp_case_at(c, 0);
+        int64_t reclaimed = first->line[l].reclaimed;
+        int64_t returned = first->data->lines[l].borrowed - c->data->lines[l].borrowed;
         pool->of_lines = true;
-        pool->reclaimed += c->line[l].reclaimed;
-        pool->opening += c->line[l].reclaimed;
-        pool->reach += c->line[l].reclaimed + c->line[l].most;
+        pool->reclaimed += reclaimed;
+        pool->returned += returned;
+        pool->opening += reclaimed + returned;
+        pool->reach += reclaimed + returned + c->line[l].most;
     }
     return TP_OK;
 }
@@ -380,23 +384,59 @@ static void put(balance *b, int32_t pool, int32_t col, int64_t coef)
     b->entries[b->start[pool]++] = (tp_entry){col, coef};
 }
 
-/* Room for every entry: one a line, its loans, two an arc, one a pool. */
+/* In a later period a pool's balance goes on from the one before: what changes is counted, loans by
+ * what is given on top and by what goes back. So a column stands in the balances of its own period
+ * and of the next, and nothing but flows from period to period is left (models/README.md, 11). */
+static void put_change(balance *b, const tp_case *c, const tp_case *before)
+{
+    for (int32_t l = 0; l < c->data->n_lines; l++)
+        if (before->line[l].deposit_col >= 0)
+            put(b, c->line[l].pool, before->line[l].deposit_col, -1);
+    for (int32_t d = 0; d < c->data->n_demands; d++)
+        if (c->demand[d].grant_col >= 0)
+            put(b, c->line[c->data->demands[d].line].pool, c->demand[d].grant_col, -1);
+    for (int32_t a = 0; a < c->n_arcs; a++) {
+        put(b, before->arcs[a].from, before->arcs[a].col, 1);
+        put(b, before->arcs[a].to, before->arcs[a].col, -1);
+    }
+    for (int32_t p = 0; p < c->n_pools; p++)
+        put(b, p, before->pools[p].closing_col, 1);
+}
+
+/* What each pool has to begin with; later: what it gains, and what own vacancies take over. */
+static int64_t *gains(const tp_case *c)
+{
+    const tp_case *before = tp_case_before(c);
+    int64_t *gain = tp_arena_array(c->arena, (size_t)c->n_pools + 1, sizeof *gain);
+    for (int32_t p = 0; gain && p < c->n_pools; p++)
+        gain[p] = c->pools[p].opening - (before ? before->pools[p].opening : 0);
+    for (int32_t d = 0; gain && before && d < c->data->n_demands; d++)
+        if (c->demand[d].grant_col >= 0)
+            gain[c->line[c->data->demands[d].line].pool] +=
+                c->demand[d].own - before->demand[d].own;
+    return gain;
+}
+
+/* Room for every entry: one a line, its loans, two an arc, one a pool; and what changes. */
 static tp_status make_room(balance *b, const tp_case *c, tp_err *err)
 {
+    const tp_case *before = tp_case_before(c);
     int64_t *count = tp_arena_array(c->arena, (size_t)c->n_pools + 1, sizeof *count);
     if (!count)
         return tp_fail_nomem(err);
     for (int32_t l = 0; l < c->data->n_lines; l++)
         count[c->line[l].pool] += c->line[l].deposit_col >= 0;
     for (int32_t d = 0; d < c->data->n_demands; d++)
-        count[c->line[c->data->demands[d].line].pool] += c->demand[d].cols;
+        count[c->line[c->data->demands[d].line].pool] += before ? 1 : c->demand[d].cols;
+    for (int32_t l = 0; before && l < c->data->n_lines; l++)
+        count[c->line[l].pool] += before->line[l].deposit_col >= 0;
     for (int32_t a = 0; a < c->n_arcs; a++) {
-        count[c->arcs[a].from]++;
-        count[c->arcs[a].to]++;
+        count[c->arcs[a].from] += before ? 2 : 1;
+        count[c->arcs[a].to] += before ? 2 : 1;
     }
     int64_t total = 0;
     for (int32_t p = 0; p < c->n_pools; p++) {
-        int64_t n = count[p] + 1;
+        int64_t n = count[p] + (before ? 2 : 1);
         count[p] = total;
         total += n;
     }
@@ -438,11 +478,17 @@ static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
         status = make_room(&b, c, err);
     if (status != TP_OK)
         return status;
+    const tp_case *before = tp_case_before(c);
+    const int64_t *gain = gains(c);
+    if (!gain)
+        return tp_fail_nomem(err);
     int64_t first = 0;
+    if (before)
+        put_change(&b, c, before);
     for (int32_t l = 0; l < c->data->n_lines; l++)
         if (c->line[l].deposit_col >= 0)
             put(&b, c->line[l].pool, c->line[l].deposit_col, 1);
-    for (int32_t d = 0; d < c->data->n_demands; d++)
+    for (int32_t d = 0; d < c->data->n_demands && !before; d++)
         for (int32_t k = 0; k < c->demand[d].cols; k++)
             put(&b, c->line[c->data->demands[d].line].pool, c->demand[d].first_col + k, -1);
     for (int32_t a = 0; a < c->n_arcs; a++) {
@@ -452,8 +498,7 @@ static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
     for (int32_t p = 0; p < c->n_pools; p++) {
         put(&b, p, c->pools[p].closing_col, -1);
         tp_origin origin = {.maker = (int16_t)self, .role = CLOSING, .subject = p};
-        int64_t opening = c->pools[p].opening;
-        c->pools[p].balance_row = tp_program_row(program, -opening, -opening, origin,
+        c->pools[p].balance_row = tp_program_row(program, -gain[p], -gain[p], origin,
                                                  b.entries + first, b.start[p] - first);
         if (c->pools[p].balance_row < 0)
             return tp_fail_nomem(err);

@@ -61,10 +61,14 @@ static tp_status place_lines(tp_pools_measured *out, const finder *f, tp_err *er
         if (found[id] == TP_ID_NONE)
             continue;
         tp_pool_figures *p = &out->pools[found[id]];
-        p->reclaimed += m->answer->reclaimed[l];
-        p->opening += m->answer->reclaimed[l];
+        const tp_measure *first = m->periods[0];
+        int64_t reclaimed = first->answer->reclaimed[l];
+        int64_t returned = first->data->lines[l].borrowed - m->data->lines[l].borrowed;
+        p->reclaimed += reclaimed;
+        p->opening += reclaimed + returned;
+        p->returned += returned;
         p->deposits += m->answer->deposit[l];
-        p->reach += m->answer->reclaimed[l] + m->most[l];
+        p->reach += reclaimed + returned + m->most[l];
     }
     return TP_OK;
 }
@@ -129,7 +133,7 @@ static const tp_words no_arc = {"方案不允许由 {0} 到 {1} 调剂 {2}（最
 static const tp_finding of_pools = {.rule = "pools", .line = TP_ID_NONE, .demand = TP_ID_NONE};
 
 static tp_status check_pool(const tp_measure *m, size_t p, const tp_pool_figures *f,
-                            tp_findings *out, tp_err *err)
+                            const tp_pool_figures *was, tp_findings *out, tp_err *err)
 {
     const tp_pool_result *at = &m->answer->pools[p];
     int64_t closing = f->opening + f->deposits + f->in - f->out - f->loans;
@@ -143,6 +147,7 @@ static tp_status check_pool(const tp_measure *m, size_t p, const tp_pool_figures
         {"in", at->in, f->in},
         {"out", at->out, f->out},
         {"loans", at->loans, f->loans},
+        {"returned", at->returned, f->returned - (was ? was->returned : 0)},
         {"closing", at->closing, closing},
     };
     tp_status status = TP_OK;
@@ -256,10 +261,14 @@ static tp_status check_transfers(const tp_measure *m, tp_findings *out, tp_err *
 tp_status tp_pools_measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
 {
     (void)self;
-    tp_pools_measured got;
+    tp_pools_measured got, was = {0};
+    const tp_measure *before = tp_measure_before(m);
     tp_status status = tp_pools_figures(&got, m, err);
+    if (status == TP_OK && before)
+        status = tp_pools_figures(&was, before, err);
+    bool same = before && before->answer->n_pools == m->answer->n_pools;
     for (size_t p = 0; p < m->answer->n_pools && status == TP_OK; p++)
-        status = check_pool(m, p, &got.pools[p], out, err);
+        status = check_pool(m, p, &got.pools[p], same ? &was.pools[p] : NULL, out, err);
     if (status == TP_OK)
         status = check_transfers(m, out, err);
     for (int32_t l = 0; l < m->data->n_lines && status == TP_OK; l++)

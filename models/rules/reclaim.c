@@ -151,6 +151,7 @@ const tp_rule tp_rule_reclaim = {
             "The oldest vacancies move, with their ownership, to the pool's own reserve."},
     .source = "models/README.md, 1 The position of a line",
     .schema = &tp_schema_reclaim,
+    .first_period = true,
     .prepare = prepare,
     .reclaim = reclaim,
     .measure = measure,
