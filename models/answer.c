@@ -1,6 +1,7 @@
 #include "models/answer.h"
 
 #include "models/backing.h"
+#include "models/own.h"
 #include "models/rules/horizon.h"
 #include "models/rules/reserve.h"
 
@@ -71,14 +72,14 @@ static tp_status order_pools(tp_result *r, const tp_case *c, int32_t *place, tp_
     for (int32_t p = 0; p < c->n_pools; p++) {
         const tp_pool *at = &c->pools[p];
         const tp_case *before = tp_case_before(c);
-        r->pools[place[p]] = (tp_pool_result){.scope = at->scope,
-                                              .category = at->category,
-                                              .ring = at->ring,
-                                              .opening = at->opening - at->reclaimed,
-                                              .reclaimed = at->reclaimed,
-                                              .returned = at->returned -
-                                                          (before ? before->pools[p].returned : 0),
-                                              .of_lines = at->of_lines};
+        r->pools[place[p]] =
+            (tp_pool_result){.scope = at->scope,
+                             .category = at->category,
+                             .ring = at->ring,
+                             .opening = at->opening - at->reclaimed,
+                             .reclaimed = at->reclaimed,
+                             .returned = at->returned - (before ? before->pools[p].returned : 0),
+                             .of_lines = at->of_lines};
     }
     r->n_pools = (size_t)n;
     return TP_OK;
@@ -112,6 +113,44 @@ static tp_status fill_transfers(tp_result *r, const tp_case *c, const int32_t *p
         r->pools[to].in += count;
     }
     return TP_OK;
+}
+
+/* How much of each loan of the first period the departures known will have brought back when it
+ * falls due: posts that fall vacant first repay running loans, then serve the line's demands. */
+static int64_t brought_back(const tp_result *r, const tp_case *c, int32_t d)
+{
+    const tp_demand *of = &c->data->demands[d];
+    const tp_line *line = &c->data->lines[of->line];
+    const tp_horizon *horizon = tp_horizon_of(c->bind);
+    tp_date due = tp_date_add_months(c->as_of, of->term_months);
+    int64_t keep = horizon->keep ? horizon->keep[of->line] : 0;
+    int64_t left = c->line[of->line].occupied, free = 0;
+    for (int32_t i = 0; i < line->departures; i++) {
+        const tp_departure *at = &c->data->departures[line->first_departure + i];
+        if (at->on <= c->as_of || at->on > due)
+            continue;
+        int64_t gone = at->count < left ? at->count : left;
+        left -= gone;
+        free += gone;
+    }
+    free -= c->line[of->line].over;
+    free -= line->borrowed > keep ? line->borrowed - keep : 0;
+    for (int32_t i = 0; i < line->demands; i++) {
+        int32_t other = c->data->demand_of_line[line->first_demand + i];
+        if (other != d && !c->demand[other].denied_by && tp_own_before(c->data, other, d))
+            free -= c->demand[other].need;
+    }
+    return free <= 0 ? 0 : free < r->loan[d] ? free : r->loan[d];
+}
+
+static tp_status fill_back(tp_result *r, const tp_case *c, tp_arena *arena, tp_err *err)
+{
+    if (c->period || c->n_periods == 1)
+        return TP_OK;
+    r->back = tp_arena_array(arena, (size_t)c->data->n_demands + 1, sizeof *r->back);
+    for (int32_t d = 0; r->back && d < c->data->n_demands; d++)
+        r->back[d] = r->loan[d] ? brought_back(r, c, d) : 0;
+    return r->back ? TP_OK : tp_fail_nomem(err);
 }
 
 static int64_t larger(int64_t a, int64_t b)
@@ -164,6 +203,8 @@ static tp_status fill_period(tp_result *r, const tp_case *c, const int64_t *x, t
             status = fill_transfers(r, c, place, x, arena, err);
         if (status == TP_OK)
             status = fill_pools(r, c, place, arena, err);
+        if (status == TP_OK)
+            status = fill_back(r, c, arena, err);
     }
     return status;
 }

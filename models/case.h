@@ -36,7 +36,7 @@ typedef struct tp_standing {
     uint64_t denied_by;  /* bit r: rule r denies it; 0: live, or it was in a period before */
     uint64_t stopped_by; /* likewise of one that was live before: it keeps what it has, no more */
     int64_t own, need;   /* own_d, n_d; for denied ones own 0, need = quantity */
-    int32_t first_col;  /* columns of its tranches, consecutive; -1: none */
+    int32_t first_col;   /* columns of its tranches, consecutive; -1: none */
     int32_t cols;
     int32_t switch_col; /* 0/1 column: it borrows at all; -1: none needed */
     int32_t grant_col;  /* column of what it gets on top of the period before; -1: none */
@@ -46,10 +46,10 @@ typedef struct tp_pool {
     const char *scope, *category, *ring; /* "" where none */
     int64_t opening, reclaimed; /* opening includes reclaimed, and what running loans gave back */
     int64_t returned;           /* running loans that have gone back by this period, in all */
-    int64_t reach;                       /* H = opening + Σ D̄ */
-    int64_t floor;                       /* min(reserve.count, H) */
-    int64_t earmark;                     /* as stated; 0: none */
-    int32_t closing_col;                 /* column of s */
+    int64_t reach;              /* H = opening + Σ D̄ */
+    int64_t floor;              /* min(reserve.count, H) */
+    int64_t earmark;            /* as stated; 0: none */
+    int32_t closing_col;        /* column of s */
     int32_t balance_row;
     bool of_lines; /* some line falls in it (else only named in the scenario) */
     tp_pos pos;    /* first mention in the scenario; no file if it is only of lines */
@@ -95,9 +95,9 @@ typedef enum tp_case_step {
 typedef struct tp_case tp_case;
 struct tp_case {
     tp_arena *arena;
-    int period, n_periods; /* period counts from 0 */
-    tp_case **periods;     /* [n_periods] the case of each, this one among them */
-    tp_dec weight;         /* w of this period */
+    int period, n_periods;      /* period counts from 0 */
+    tp_case **periods;          /* [n_periods] the case of each, this one among them */
+    tp_dec weight;              /* w of this period */
     const tp_case *base;        /* borrowed: what is kept lies there; NULL: none */
     int kept;                   /* steps taken over from it */
     uint64_t reads[TP_N_STEPS]; /* whose parameters each step asked for */
@@ -116,7 +116,7 @@ struct tp_case {
     tp_arc *arcs;                    /* in scenario order; entries of the same arc added up */
     int32_t n_arcs;
     tp_program *program;
-    int32_t cols_from, cols_to; /* the columns the rules made for this period */
+    int32_t cols_from, cols_to;  /* the columns the rules made for this period */
     tp_total total[TP_N_TOTALS]; /* columns that stand for a sum, where a rule asked for it */
     tp_tier_spec *tiers;
     size_t n_tiers;

@@ -89,8 +89,8 @@ static tp_status put_lines(future *f, tp_err *err)
     size_t n = (size_t)now->n_lines;
     int32_t most = 0;
     f->data->lines = tp_arena_array(f->arena, n + 1, sizeof *f->data->lines);
-    f->data->lots =
-        tp_arena_array(f->arena, (size_t)now->n_lots + (size_t)now->n_departures + 1, sizeof(tp_lot));
+    f->data->lots = tp_arena_array(f->arena, (size_t)now->n_lots + (size_t)now->n_departures + 1,
+                                   sizeof(tp_lot));
     for (int32_t l = 0; l < now->n_lines; l++)
         most = now->lines[l].lots > most ? now->lines[l].lots : most;
     f->left = tp_arena_array(f->arena, (size_t)most + 1, sizeof *f->left);

@@ -87,6 +87,5 @@ bool tp_measure_ever_live(const tp_measure *m, int32_t demand)
 tp_wide tp_measure_weighed(const tp_measure *m, tp_dec coefficient)
 {
     tp_wide twice = (tp_wide)m->weight * coefficient * 2;
-    return m->weight == TP_DEC_ONE ? coefficient
-                                   : (twice + TP_DEC_ONE) / (2 * (tp_wide)TP_DEC_ONE);
+    return m->weight == TP_DEC_ONE ? coefficient : (twice + TP_DEC_ONE) / (2 * (tp_wide)TP_DEC_ONE);
 }

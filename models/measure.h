@@ -13,8 +13,8 @@ struct tp_measure {
     const tp_binding *bind;
     const tp_dataset *data; /* as foreseen for the period, see certify/foresight.h */
     const tp_scenario *scenario;
-    tp_date as_of; /* the day of decision of the period */
-    tp_dec weight; /* w of the period */
+    tp_date as_of;           /* the day of decision of the period */
+    tp_dec weight;           /* w of the period */
     const tp_result *answer; /* of the period */
     int period, n_periods;
     tp_measure *const *periods; /* [n_periods] this one among them */

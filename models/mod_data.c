@@ -264,6 +264,8 @@ static void write_tiers(tp_buf *out, const tp_case *c, const tp_mod_data_options
 tp_status tp_mod_data_write(tp_buf *out, const tp_case *c, const tp_mod_data_options *options,
                             tp_err *err)
 {
+    if (c->n_periods > 1)
+        return tp_fail(err, TP_E_INPUT, "the MathProg data speak of one period; use mps or lp");
     tp_buf_text(out, "data;\n\n");
     write_pools(out, c);
     write_lines(out, c);

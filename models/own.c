@@ -18,7 +18,21 @@ static int by_turn(const void *a, const void *b)
     return (p->demand > q->demand) - (p->demand < q->demand);
 }
 
-/* What each demand has of the line's own vacancies it keeps; what these newly offer comes on top. */
+static turn turn_of(const tp_dataset *data, int32_t d)
+{
+    const tp_demand *demand = &data->demands[d];
+    return (turn){(int32_t)demand->demand_class,
+                  demand->filed_on == TP_DATE_NONE ? INT32_MAX : demand->filed_on, d};
+}
+
+bool tp_own_before(const tp_dataset *data, int32_t a, int32_t b)
+{
+    const turn p = turn_of(data, a), q = turn_of(data, b);
+    return by_turn(&p, &q) < 0;
+}
+
+/* What each demand has of the line's own vacancies it keeps; what these newly offer comes on top.
+ */
 static void serve(tp_case *c, int32_t l, turn *turns)
 {
     const tp_line *line = &c->data->lines[l];
@@ -40,8 +54,7 @@ static void serve(tp_case *c, int32_t l, turn *turns)
         at->need += c->demand[d].need;
         if (c->demand[d].stopped_by)
             continue;
-        turns[n++] = (turn){(int32_t)demand->demand_class,
-                            demand->filed_on == TP_DATE_NONE ? INT32_MAX : demand->filed_on, d};
+        turns[n++] = turn_of(c->data, d);
     }
     if (n > 1)
         qsort(turns, n, sizeof *turns, by_turn);

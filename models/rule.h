@@ -84,7 +84,7 @@ struct tp_rule {
     const tp_schema
         *schema;         /* nested from the scenario's root, only the keys it owns; may be NULL */
     bool judges_outcome; /* its denials rest on the unit's evaluation, which explanations trace */
-    bool relaxable; /* its rows are the planner's to move when the scenario contradicts itself */
+    bool relaxable;    /* its rows are the planner's to move when the scenario contradicts itself */
     bool first_period; /* it holds in the first period alone: its derive, emit, tighten and measure
                           hooks do not see later ones */
 

@@ -192,8 +192,7 @@ static tp_status name_grades(seer *s, tp_dataset *to, tp_err *err)
         return TP_OK;
     int32_t n = tp_ids_count(known);
     to->names = tp_ids_create(s->m->arena, (size_t)n + more);
-    to->name_uses =
-        tp_arena_array(s->m->arena, (size_t)n + more + 1, sizeof *to->name_uses);
+    to->name_uses = tp_arena_array(s->m->arena, (size_t)n + more + 1, sizeof *to->name_uses);
     if (!to->names || !to->name_uses)
         return tp_fail_nomem(err);
     for (int32_t i = 0; i < n; i++) {

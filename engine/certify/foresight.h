@@ -8,7 +8,6 @@
 
 /* [n_periods] datasets; the first is the one measured. Reclaim is the answer's, and is checked by
  * its own rule. */
-tp_status tp_foresight(const tp_dataset **out, int n_periods, const tp_measure *first,
-                       tp_err *err);
+tp_status tp_foresight(const tp_dataset **out, int n_periods, const tp_measure *first, tp_err *err);
 
 #endif

@@ -153,7 +153,6 @@ static const tp_words wrong_shape = {"结果与数据的规模不符", "the answ
 /* Indices in the answer point somewhere. */
 static bool well_formed(const tp_dataset *data, const tp_result *answer)
 {
-    if (answer->n_lines
     if (answer->n_lines != data->n_lines || answer->n_demands != data->n_demands)
         return false;
     for (size_t t = 0; t < answer->n_transfers; t++) {

@@ -82,7 +82,8 @@ typedef struct tp_pool_result {
     /* closing = opening + reclaimed + deposits + in - out - loans */
     int64_t opening, reclaimed, deposits, in, out, loans, closing, required;
     int64_t returned; /* running loans gone back since the period before; part of opening */
-    bool of_lines; /* some line falls in it (else only named in the scenario) */
+    int64_t overdue;  /* running loans still out whose due date has passed by then */
+    bool of_lines;    /* some line falls in it (else only named in the scenario) */
 } tp_pool_result;
 
 typedef struct tp_backing {
@@ -119,10 +120,10 @@ typedef struct tp_conflict_item {
 typedef struct tp_result tp_result;
 struct tp_result {
     tp_answer_status status;
-    int period, n_periods;       /* period counts from 0 */
-    tp_result **periods;         /* [n_periods], this one among them */
-    tp_date from, to;            /* first and last day of the period */
-    tp_dec weight;               /* w of the period */
+    int period, n_periods; /* period counts from 0 */
+    tp_result **periods;   /* [n_periods], this one among them */
+    tp_date from, to;      /* first and last day of the period */
+    tp_dec weight;         /* w of the period */
     int32_t n_lines, n_demands;
     tp_tier_result *tiers;
     size_t n_tiers;
@@ -130,6 +131,8 @@ struct tp_result {
     int64_t *deposit;   /* [n_lines] */
     int64_t *own;       /* [n_demands]; 0 for denied ones */
     int64_t *loan;      /* [n_demands] */
+    int64_t *back;      /* [n_demands] of its loan, what known departures bring back by its due
+                           date; of several periods, in the first; else NULL */
     bool *live;         /* [n_demands] */
     tp_reasons *denied; /* [n_demands]; empty for live ones */
     bool told;          /* denied and backing are filled: not in answers of figures only */

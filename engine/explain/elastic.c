@@ -228,7 +228,7 @@ static int64_t kept_share(const mover *m, const slack *s)
     const tp_program *p = m->e->c->program;
     bool least = s->kind == TP_KNOB_SHARE_LEAST;
     const tp_knob *knob = tp_knob_find(m->e->knobs, m->e->n_knobs, s->kind, s->subject);
-    tp_wide some = 0, all = m->x[tp_totals_of_share(m->e->c, s->subject)];
+    tp_wide some = 0, all = m->x[tp_totals_of_share(m->e->c, p->row_origin[s->row])];
     for (int64_t k = p->start[s->row]; k < p->start[s->row + 1]; k++)
         if (!tp_totals_is(m->e->c, p->entries[k].col))
             some += m->x[p->entries[k].col];

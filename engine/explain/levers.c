@@ -108,7 +108,7 @@ static int64_t share_target(const lever_maker *m, int32_t row, bool at_least)
 {
     const tp_program *p = m->c->program;
     const int64_t *x = m->run->answer.x;
-    tp_wide some = 0, all = x[tp_totals_of_share(m->c, p->row_origin[row].subject)];
+    tp_wide some = 0, all = x[tp_totals_of_share(m->c, p->row_origin[row])];
     for (int64_t e = p->start[row]; e < p->start[row + 1]; e++)
         if (!tp_totals_is(m->c, p->entries[e].col))
             some += x[p->entries[e].col];

@@ -163,11 +163,8 @@ tp_status tp_columns_set(int64_t *x, bool *known, const tp_case *c, const tp_res
     return status == TP_OK ? tp_totals_set(c, x, err) : status;
 }
 
-void tp_columns_tidy(const void *user, int64_t *x)
+static void tidy_loans(const tp_case *c, int64_t *x)
 {
-    const tp_case *c = user;
-    size_t count;
-    const tp_tier_params *tiers = tp_tiers_of(c->scenario, &count);
     for (int32_t d = 0; d < c->data->n_demands; d++) {
         const tp_standing *demand = &c->demand[d];
         int64_t loan = 0;
@@ -177,6 +174,15 @@ void tp_columns_tidy(const void *user, int64_t *x)
         if (demand->switch_col >= 0)
             x[demand->switch_col] = loan > 0;
     }
+}
+
+void tp_columns_tidy(const void *user, int64_t *x)
+{
+    const tp_case *c = user;
+    size_t count;
+    const tp_tier_params *tiers = tp_tiers_of(c->scenario, &count);
+    for (int period = 0; period < c->n_periods; period++)
+        tidy_loans(tp_case_at(c, period), x);
     for (size_t t = 0; t < count; t++)
         if (tp_goals[tiers[t].goal]->tidy)
             tp_goals[tiers[t].goal]->tidy(c, TP_GOAL_MAKER(tiers[t].goal), x);

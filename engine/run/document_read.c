@@ -2,148 +2,55 @@
 
 #include "base/json_syntax.h"
 #include "domain/pool_index.h"
+#include "models/rules/horizon.h"
+#include "run/document_values.h"
 
-#include <jansson.h>
 #include <string.h>
 
 static const tp_msg m_syntax = {"document.syntax", "不是有效的 JSON 文件：{0}",
                                 "this is not valid JSON: {0}"};
-static const tp_msg m_shape = {"document.shape", "结果文件中“{0}”缺失或类型不对",
-                               "in the result document, '{0}' is missing or of the wrong type"};
-static const tp_msg m_unknown = {"document.unknown", "结果文件提到数据集中没有的{0}“{1}”",
-                                 "the result document names {0} '{1}', which the dataset lacks"};
 
-typedef struct reader {
-    tp_run *run;
-    const tp_dataset *data;
-    tp_arena *arena;
-    tp_diags *diags;
-    tp_err *err;
-    bool lenient; /* a reference: unknown names are skipped */
-    bool nomem;
-} reader;
-
-static void wrong_shape(reader *r, const char *key)
-{
-    tp_diag_error(r->diags, (tp_pos){0}, &m_shape, key);
-}
-
-static const char *text_of(reader *r, const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    if (!text)
-        wrong_shape(r, key);
-    return text ? text : "";
-}
-
-static const char *kept_text(reader *r, const json_t *object, const char *key)
-{
-    const char *copy = tp_arena_text(r->arena, text_of(r, object, key));
-    r->nomem |= !copy;
-    return copy ? copy : "";
-}
-
-static int64_t int_of(reader *r, const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-    if (!json_is_integer(value))
-        wrong_shape(r, key);
-    return json_is_integer(value) ? (int64_t)json_integer_value(value) : 0;
-}
-
-static tp_wide dec6_of(reader *r, const json_t *object, const char *key)
-{
-    tp_dec value = 0;
-    const char *text = text_of(r, object, key);
-    if (tp_dec_parse(text, strlen(text), &value) != TP_PARSE_OK)
-        wrong_shape(r, key);
-    return value;
-}
-
-static const json_t *array_of(reader *r, const json_t *object, const char *key)
-{
-    const json_t *array = json_object_get(object, key);
-    if (!json_is_array(array))
-        wrong_shape(r, key);
-    return array;
-}
-
-static void unknown(reader *r, const char *what, const char *name)
-{
-    if (!r->lenient)
-        tp_diag_error(r->diags, (tp_pos){0}, &m_unknown, what, name);
-}
-
-static int32_t line_of(reader *r, const json_t *item)
-{
-    const char *code = text_of(r, item, "unit");
-    int32_t unit = tp_dataset_unit(r->data, code);
-    int32_t line = unit == TP_ID_NONE
-                       ? TP_ID_NONE
-                       : tp_dataset_line(r->data, unit, text_of(r, item, "category"));
-    if (line == TP_ID_NONE)
-        unknown(r, "unit", code);
-    return line;
-}
-
-static int32_t demand_of(reader *r, const json_t *item)
-{
-    const char *code = text_of(r, item, "demand");
-    int32_t demand = tp_dataset_demand(r->data, code);
-    if (demand == TP_ID_NONE)
-        unknown(r, "demand", code);
-    return demand;
-}
-
-/* Figures of slots stay far from where sums of them would leave 64 bits. */
-static int64_t count_of(reader *r, const json_t *object, const char *key)
-{
-    const int64_t most = INT64_C(1000000) * 1000000;
-    int64_t count = int_of(r, object, key);
-    if (count <= most && count >= -most)
-        return count;
-    wrong_shape(r, key);
-    return 0;
-}
-
-static void read_lines(reader *r, const json_t *root, const char *key, int64_t *count)
+static void read_lines(tp_reader *r, const json_t *root, const char *key, int64_t *count)
 {
     size_t i;
     json_t *item;
-    const json_t *list = array_of(r, root, key);
+    const json_t *list = tp_reader_array(r, root, key);
     json_array_foreach(list, i, item)
     {
-        int32_t line = line_of(r, item);
+        int32_t line = tp_reader_line(r, item);
         if (line != TP_ID_NONE)
-            count[line] += count_of(r, item, "count");
+            count[line] += tp_reader_count(r, item, "count");
     }
 }
 
-static void read_loans(reader *r, const json_t *root, tp_result *result)
+static void read_loans(tp_reader *r, const json_t *root, tp_result *result)
 {
     size_t i;
     json_t *item;
-    const json_t *list = array_of(r, root, "loans");
+    const json_t *list = tp_reader_array(r, root, "loans");
     json_array_foreach(list, i, item)
     {
-        int32_t d = demand_of(r, item);
+        int32_t d = tp_reader_demand(r, item);
         if (d == TP_ID_NONE)
             continue;
         const tp_demand *demand = &r->data->demands[d];
         result->live[d] = true;
-        result->own[d] = count_of(r, item, "own");
-        result->loan[d] = count_of(r, item, "count");
+        result->own[d] = tp_reader_count(r, item, "own");
+        result->loan[d] = tp_reader_count(r, item, "count");
+        if (json_object_get(item, "back_by_due"))
+            result->back[d] = tp_reader_count(r, item, "back_by_due");
         /* What the document repeats must be what the data say. */
-        if (int_of(r, item, "asked") != demand->quantity ||
-            int_of(r, item, "short") != demand->quantity - result->own[d] - result->loan[d] ||
-            strcmp(text_of(r, item, "unit"), r->data->units[demand->unit].code) != 0)
-            wrong_shape(r, "loans");
+        if (tp_reader_int(r, item, "asked") != demand->quantity ||
+            tp_reader_int(r, item, "short") !=
+                demand->quantity - result->own[d] - result->loan[d] ||
+            strcmp(tp_reader_text(r, item, "unit"), r->data->units[demand->unit].code) != 0)
+            tp_reader_wrong(r, "loans");
     }
 }
 
-static void read_reasons(reader *r, const json_t *item, tp_reasons *out)
+static void read_reasons(tp_reader *r, const json_t *item, tp_reasons *out)
 {
-    const json_t *list = array_of(r, item, "reasons");
+    const json_t *list = tp_reader_array(r, item, "reasons");
     size_t i, count = json_array_size(list);
     json_t *one;
     out->items = tp_arena_array(r->arena, count + 1, sizeof *out->items);
@@ -156,34 +63,34 @@ static void read_reasons(reader *r, const json_t *item, tp_reasons *out)
         tp_reason *reason = &out->items[out->count++];
         const json_t *words = json_object_get(one, "text");
         const char *until = json_string_value(json_object_get(one, "until"));
-        reason->rule = kept_text(r, one, "rule");
-        reason->basis = kept_text(r, one, "basis");
-        reason->text = (tp_words){kept_text(r, words, "zh"), kept_text(r, words, "en")};
+        reason->rule = tp_reader_kept(r, one, "rule");
+        reason->basis = tp_reader_kept(r, one, "basis");
+        reason->text = (tp_words){tp_reader_kept(r, words, "zh"), tp_reader_kept(r, words, "en")};
         if (until && tp_date_parse(until, strlen(until), &reason->until) != TP_PARSE_OK)
-            wrong_shape(r, "until");
+            tp_reader_wrong(r, "until");
     }
 }
 
-static void read_denied(reader *r, const json_t *root, tp_result *result)
+static void read_denied(tp_reader *r, const json_t *root, tp_result *result)
 {
     size_t i;
     json_t *item;
-    const json_t *list = array_of(r, root, "denied");
+    const json_t *list = tp_reader_array(r, root, "denied");
     json_array_foreach(list, i, item)
     {
-        int32_t d = demand_of(r, item);
+        int32_t d = tp_reader_demand(r, item);
         if (d == TP_ID_NONE)
             continue;
         if (result->denied[d].count)
-            wrong_shape(r, "denied");
+            tp_reader_wrong(r, "denied");
         else
             read_reasons(r, item, &result->denied[d]);
     }
 }
 
-static void read_pools(reader *r, const json_t *root, tp_result *result)
+static void read_pools(tp_reader *r, const json_t *root, tp_result *result)
 {
-    const json_t *list = array_of(r, root, "pools");
+    const json_t *list = tp_reader_array(r, root, "pools");
     size_t i;
     json_t *item;
     result->pools = tp_arena_array(r->arena, json_array_size(list) + 1, sizeof *result->pools);
@@ -193,33 +100,38 @@ static void read_pools(reader *r, const json_t *root, tp_result *result)
     json_array_foreach(list, i, item)
     {
         result->pools[result->n_pools++] =
-            (tp_pool_result){.scope = kept_text(r, item, "scope"),
-                             .category = kept_text(r, item, "category"),
-                             .ring = kept_text(r, item, "ring"),
-                             .opening = count_of(r, item, "opening"),
-                             .reclaimed = count_of(r, item, "reclaimed"),
-                             .deposits = count_of(r, item, "deposits"),
-                             .in = count_of(r, item, "in"),
-                             .out = count_of(r, item, "out"),
-                             .loans = count_of(r, item, "loans"),
-                             .closing = count_of(r, item, "closing"),
-                             .required = count_of(r, item, "required")};
+            (tp_pool_result){.scope = tp_reader_kept(r, item, "scope"),
+                             .category = tp_reader_kept(r, item, "category"),
+                             .ring = tp_reader_kept(r, item, "ring"),
+                             .opening = tp_reader_count(r, item, "opening"),
+                             .reclaimed = tp_reader_count(r, item, "reclaimed"),
+                             .deposits = tp_reader_count(r, item, "deposits"),
+                             .in = tp_reader_count(r, item, "in"),
+                             .out = tp_reader_count(r, item, "out"),
+                             .loans = tp_reader_count(r, item, "loans"),
+                             .closing = tp_reader_count(r, item, "closing"),
+                             .required = tp_reader_count(r, item, "required")};
+        if (!json_object_get(item, "returned"))
+            continue;
+        result->pools[i].returned = tp_reader_count(r, item, "returned");
+        result->pools[i].overdue = tp_reader_count(r, item, "overdue");
     }
 }
 
-static int32_t pool_of(reader *r, const tp_pool_index *pools, const json_t *item, const char *end)
+static int32_t pool_of(tp_reader *r, const tp_pool_index *pools, const json_t *item,
+                       const char *end)
 {
-    const char *scope = text_of(r, item, end);
-    int32_t pool =
-        tp_pool_index_find(pools, scope, text_of(r, item, "category"), text_of(r, item, "ring"));
+    const char *scope = tp_reader_text(r, item, end);
+    int32_t pool = tp_pool_index_find(pools, scope, tp_reader_text(r, item, "category"),
+                                      tp_reader_text(r, item, "ring"));
     if (pool == TP_ID_NONE)
-        unknown(r, "pool", scope);
+        tp_reader_unknown(r, "pool", scope);
     return pool;
 }
 
-static void read_transfers(reader *r, const json_t *root, tp_result *result)
+static void read_transfers(tp_reader *r, const json_t *root, tp_result *result)
 {
-    const json_t *list = array_of(r, root, "transfers");
+    const json_t *list = tp_reader_array(r, root, "transfers");
     size_t i;
     json_t *item;
     result->transfers =
@@ -236,13 +148,13 @@ static void read_transfers(reader *r, const json_t *root, tp_result *result)
         int32_t from = pool_of(r, pools, item, "from"), to = pool_of(r, pools, item, "to");
         if (from != TP_ID_NONE && to != TP_ID_NONE)
             result->transfers[result->n_transfers++] =
-                (tp_transfer_result){from, to, count_of(r, item, "count")};
+                (tp_transfer_result){from, to, tp_reader_count(r, item, "count")};
     }
 }
 
-static void read_backing(reader *r, const json_t *root, tp_result *result)
+static void read_backing(tp_reader *r, const json_t *root, tp_result *result)
 {
-    const json_t *list = array_of(r, root, "backing");
+    const json_t *list = tp_reader_array(r, root, "backing");
     size_t i;
     json_t *item;
     result->backing = tp_arena_array(r->arena, json_array_size(list) + 1, sizeof *result->backing);
@@ -251,23 +163,23 @@ static void read_backing(reader *r, const json_t *root, tp_result *result)
         return;
     json_array_foreach(list, i, item)
     {
-        const char *from = text_of(r, item, "from"), *to = text_of(r, item, "to");
-        const char *category = text_of(r, item, "category");
+        const char *from = tp_reader_text(r, item, "from"), *to = tp_reader_text(r, item, "to");
+        const char *category = tp_reader_text(r, item, "category");
         tp_backing backing = {TP_ID_NONE, tp_dataset_unit(r->data, to),
                               tp_ids_find(r->data->names, category, strlen(category)),
-                              count_of(r, item, "count")};
+                              tp_reader_count(r, item, "count")};
         if (*from)
             backing.from = tp_dataset_unit(r->data, from);
         if (backing.to == TP_ID_NONE || (*from && backing.from == TP_ID_NONE))
-            unknown(r, "unit", backing.to == TP_ID_NONE ? to : from);
+            tp_reader_unknown(r, "unit", backing.to == TP_ID_NONE ? to : from);
         else if (backing.category == TP_ID_NONE)
-            unknown(r, "category", category);
+            tp_reader_unknown(r, "category", category);
         else
             result->backing[result->n_backing++] = backing;
     }
 }
 
-static void read_conflict(reader *r, const json_t *root, tp_result *result)
+static void read_conflict(tp_reader *r, const json_t *root, tp_result *result)
 {
     const json_t *list = json_object_get(root, "conflict");
     size_t i;
@@ -281,16 +193,16 @@ static void read_conflict(reader *r, const json_t *root, tp_result *result)
     {
         const json_t *words = json_object_get(item, "text"), *set = json_object_get(item, "set");
         result->conflict[result->n_conflict++] =
-            (tp_conflict_item){kept_text(r, item, "rule"),
-                               {kept_text(r, words, "zh"), kept_text(r, words, "en")},
-                               {.file = kept_text(r, item, "at")},
+            (tp_conflict_item){tp_reader_kept(r, item, "rule"),
+                               {tp_reader_kept(r, words, "zh"), tp_reader_kept(r, words, "en")},
+                               {.file = tp_reader_kept(r, item, "at")},
                                set ? (int)json_integer_value(set) : 0};
     }
 }
 
-static void read_tiers(reader *r, const json_t *root, tp_result *result)
+static void read_tiers(tp_reader *r, const json_t *root, tp_result *result)
 {
-    const json_t *list = array_of(r, root, "tiers");
+    const json_t *list = tp_reader_array(r, root, "tiers");
     size_t i;
     json_t *item;
     result->tiers = tp_arena_array(r->arena, json_array_size(list) + 1, sizeof *result->tiers);
@@ -300,24 +212,26 @@ static void read_tiers(reader *r, const json_t *root, tp_result *result)
     json_array_foreach(list, i, item)
     {
         tp_tier_result *tier = &result->tiers[result->n_tiers++];
-        tier->goal = kept_text(r, item, "goal");
-        tier->sense = strcmp(text_of(r, item, "sense"), "max") == 0 ? -1 : 1;
-        tier->value = dec6_of(r, item, "value");
-        tier->final = dec6_of(r, item, "final");
-        tier->bound = dec6_of(r, item, "bound");
+        tier->goal = tp_reader_kept(r, item, "goal");
+        tier->sense = strcmp(tp_reader_text(r, item, "sense"), "max") == 0 ? -1 : 1;
+        tier->value = tp_reader_dec6(r, item, "value");
+        tier->final = tp_reader_dec6(r, item, "final");
+        tier->bound = tp_reader_dec6(r, item, "bound");
         tier->proven = json_is_true(json_object_get(item, "proven"));
         tier->method = "";
     }
 }
 
 /* The arrays by line and demand, all zero. */
-static bool make_room(reader *r, tp_result *result)
+static bool make_room(tp_reader *r, tp_result *result)
 {
     size_t lines = (size_t)r->data->n_lines + 1, demands = (size_t)r->data->n_demands + 1;
     result->n_lines = r->data->n_lines;
     result->n_demands = r->data->n_demands;
     result->told = true; /* by the document */
-    return (result->reclaimed = tp_arena_array(r->arena, lines, sizeof *result->reclaimed)) &&
+    result->back = tp_arena_array(r->arena, demands, sizeof *result->back);
+    return result->back &&
+           (result->reclaimed = tp_arena_array(r->arena, lines, sizeof *result->reclaimed)) &&
            (result->deposit = tp_arena_array(r->arena, lines, sizeof *result->deposit)) &&
            (result->own = tp_arena_array(r->arena, demands, sizeof *result->own)) &&
            (result->loan = tp_arena_array(r->arena, demands, sizeof *result->loan)) &&
@@ -325,7 +239,49 @@ static bool make_room(reader *r, tp_result *result)
            (result->denied = tp_arena_array(r->arena, demands, sizeof *result->denied));
 }
 
-static json_t *parse(reader *r, const char *text, size_t length)
+/* What each period moves, in the order that pools are needed. */
+static void read_movements(tp_reader *r, const json_t *object, tp_result *result)
+{
+    read_pools(r, object, result);
+    if (!result->pools)
+        return;
+    read_lines(r, object, "deposits", result->deposit);
+    read_loans(r, object, result);
+    read_transfers(r, object, result);
+    read_denied(r, object, result);
+}
+
+/* The periods after the first; those the document does not have (no answer) stay empty. The first
+ * repeats the document's own lists. */
+static tp_status read_horizon(tp_reader *r, const json_t *root, tp_result *first, tp_err *err)
+{
+    int n = tp_horizon_periods(r->run->scenario);
+    const json_t *list = json_object_get(json_object_get(root, "horizon"), "periods");
+    first->n_periods = n;
+    first->periods = tp_arena_array(r->arena, (size_t)n, sizeof(tp_result *));
+    if (!first->periods)
+        return tp_fail_nomem(err);
+    first->periods[0] = first;
+    if (tp_answered(first->status) && n > 1 && json_array_size(list) != (size_t)n)
+        tp_reader_wrong(r, "horizon");
+    for (int t = 0; t < n; t++) {
+        const json_t *at = json_array_get(list, (size_t)t);
+        tp_result *result = t ? tp_arena_alloc(r->arena, sizeof *result) : first;
+        if (!result || (t && !make_room(r, result)))
+            return tp_fail_nomem(err);
+        result->period = t;
+        result->n_periods = n;
+        result->periods = first->periods;
+        first->periods[t] = result;
+        if (t && at)
+            read_movements(r, at, result);
+        if (t == 0 && at)
+            read_loans(r, at, result);
+    }
+    return TP_OK;
+}
+
+static json_t *parse(tp_reader *r, const char *text, size_t length)
 {
     json_error_t fault = {0};
     json_t *root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &fault);
@@ -344,7 +300,7 @@ static json_t *parse(reader *r, const char *text, size_t length)
     return NULL;
 }
 
-static tp_status outcome_of(reader *r, size_t errors_before, tp_err *err)
+static tp_status outcome_of(tp_reader *r, size_t errors_before, tp_err *err)
 {
     if (r->nomem || r->diags->out_of_memory)
         return tp_fail_nomem(err);
@@ -356,7 +312,7 @@ static tp_status outcome_of(reader *r, size_t errors_before, tp_err *err)
 tp_status tp_document_read(tp_run *run, const char *document, size_t length, tp_diags *diags,
                            tp_err *err)
 {
-    reader r = {.run = run, .data = run->data, .arena = run->arena, .diags = diags, .err = err};
+    tp_reader r = {.run = run, .data = run->data, .arena = run->arena, .diags = diags, .err = err};
     size_t errors = diags->errors;
     tp_result *result = tp_arena_alloc(run->arena, sizeof *result);
     if (!result || !make_room(&r, result))
@@ -364,40 +320,41 @@ tp_status tp_document_read(tp_run *run, const char *document, size_t length, tp_
     json_t *root = parse(&r, document, length);
     if (!root)
         return outcome_of(&r, errors, err);
-    const char *status = text_of(&r, root, "status"), *id = text_of(&r, root, "run");
+    const char *status = tp_reader_text(&r, root, "status"), *id = tp_reader_text(&r, root, "run");
     result->status = TP_NO_ANSWER;
     for (int s = 0; s < 4; s++)
         if (!strcmp(status, tp_answer_status_names[s]))
             result->status = (tp_answer_status)s;
     if (strcmp(status, tp_answer_status_names[result->status]) != 0)
-        wrong_shape(&r, "status");
+        tp_reader_wrong(&r, "status");
     if (strlen(id) >= TP_RUN_ID_TEXT)
-        wrong_shape(&r, "run");
+        tp_reader_wrong(&r, "run");
     else
         memcpy(run->id, id, strlen(id) + 1);
-    run->engine = kept_text(&r, root, "engine");
+    run->engine = tp_reader_kept(&r, root, "engine");
     read_tiers(&r, root, result);
-    read_pools(&r, root, result);
+    read_movements(&r, root, result);
     if (result->pools) {
-        read_lines(&r, root, "deposits", result->deposit);
         read_lines(&r, root, "reclaims", result->reclaimed);
-        read_loans(&r, root, result);
-        read_transfers(&r, root, result);
-        read_denied(&r, root, result);
         read_backing(&r, root, result);
         read_conflict(&r, root, result);
     }
+    tp_status plan = read_horizon(&r, root, result, err);
     json_decref(root);
     run->result = result;
+    if (plan != TP_OK)
+        return plan;
     return outcome_of(&r, errors, err);
 }
 
-static void read_rows(reader *r, const json_t *object, int32_t count, int64_t *scale, int64_t **y)
+static void read_rows(tp_reader *r, const json_t *object, int32_t count, int64_t *scale,
+                      int64_t **y)
 {
-    const json_t *rows = array_of(r, object, "row"), *values = array_of(r, object, "y");
-    *scale = int_of(r, object, "scale");
+    const json_t *rows = tp_reader_array(r, object, "row"),
+                 *values = tp_reader_array(r, object, "y");
+    *scale = tp_reader_int(r, object, "scale");
     if (json_array_size(rows) != json_array_size(values)) {
-        wrong_shape(r, "multipliers");
+        tp_reader_wrong(r, "multipliers");
         return;
     }
     *y = tp_arena_array(r->arena, (size_t)count + 1, sizeof **y);
@@ -405,22 +362,22 @@ static void read_rows(reader *r, const json_t *object, int32_t count, int64_t *s
     for (size_t i = 0; *y && i < json_array_size(rows); i++) {
         json_int_t row = json_integer_value(json_array_get(rows, i));
         if (row < 0 || row >= count)
-            wrong_shape(r, "row");
+            tp_reader_wrong(r, "row");
         else
             (*y)[row] = (int64_t)json_integer_value(json_array_get(values, i));
     }
 }
 
-static void read_ends(reader *r, const json_t *object, const char *key, int64_t *ends)
+static void read_ends(tp_reader *r, const json_t *object, const char *key, int64_t *ends)
 {
-    const json_t *list = array_of(r, object, key);
+    const json_t *list = tp_reader_array(r, object, key);
     if (json_array_size(list) != TP_PARAMETERS_MOST)
-        wrong_shape(r, key);
+        tp_reader_wrong(r, key);
     for (size_t k = 0; k < TP_PARAMETERS_MOST; k++)
         ends[k] = (int64_t)json_integer_value(json_array_get(list, k));
 }
 
-static void read_parts(reader *r, const json_t *list, tp_multipliers *out)
+static void read_parts(tp_reader *r, const json_t *list, tp_multipliers *out)
 {
     size_t n = json_array_size(list);
     out->scale = 1;
@@ -440,12 +397,12 @@ static void read_parts(reader *r, const json_t *list, tp_multipliers *out)
     }
 }
 
-static void read_multipliers(reader *r, const json_t *object, tp_multipliers *out)
+static void read_multipliers(tp_reader *r, const json_t *object, tp_multipliers *out)
 {
-    int64_t count = int_of(r, object, "count");
+    int64_t count = tp_reader_int(r, object, "count");
     const json_t *parts = json_object_get(object, "parts");
     if (count < 0 || count > INT32_MAX) {
-        wrong_shape(r, "multipliers");
+        tp_reader_wrong(r, "multipliers");
         return;
     }
     out->count = (int32_t)count;
@@ -455,45 +412,45 @@ static void read_multipliers(reader *r, const json_t *object, tp_multipliers *ou
         read_rows(r, object, out->count, &out->scale, &out->y);
 }
 
-static void read_certificate_tier(reader *r, const json_t *item, tp_tier_result *tier)
+static void read_certificate_tier(tp_reader *r, const json_t *item, tp_tier_result *tier)
 {
     static const char *const proofs[] = {"none", "certificate", "solver"};
-    const char *proof = text_of(r, item, "proof");
+    const char *proof = tp_reader_text(r, item, "proof");
     for (int p = 0; p < 3; p++)
         if (!strcmp(proof, proofs[p]))
             tier->proof = (tp_proof)p;
-    if (strcmp(text_of(r, item, "goal"), tier->goal) != 0)
-        wrong_shape(r, "goal");
+    if (strcmp(tp_reader_text(r, item, "goal"), tier->goal) != 0)
+        tp_reader_wrong(r, "goal");
     if (json_is_string(json_object_get(item, "by")))
-        tier->by = kept_text(r, item, "by");
+        tier->by = tp_reader_kept(r, item, "by");
     if (json_is_string(json_object_get(item, "stopped_by")))
-        tier->stopped_by = kept_text(r, item, "stopped_by");
-    tier->concede = (tp_dec)dec6_of(r, item, "concede");
-    tier->certified = dec6_of(r, item, "certified");
-    tier->method = kept_text(r, item, "method");
-    tier->nodes = int_of(r, item, "nodes");
+        tier->stopped_by = tp_reader_kept(r, item, "stopped_by");
+    tier->concede = (tp_dec)tp_reader_dec6(r, item, "concede");
+    tier->certified = tp_reader_dec6(r, item, "certified");
+    tier->method = tp_reader_kept(r, item, "method");
+    tier->nodes = tp_reader_int(r, item, "nodes");
     if (json_object_get(item, "denominator")) {
-        tier->numerator = int_of(r, item, "numerator");
-        tier->denominator = int_of(r, item, "denominator");
-        tier->next_numerator = int_of(r, item, "next_numerator");
-        tier->next_denominator = int_of(r, item, "next_denominator");
+        tier->numerator = tp_reader_int(r, item, "numerator");
+        tier->denominator = tp_reader_int(r, item, "denominator");
+        tier->next_numerator = tp_reader_int(r, item, "next_numerator");
+        tier->next_denominator = tp_reader_int(r, item, "next_denominator");
     }
     read_multipliers(r, json_object_get(item, "multipliers"), &tier->multipliers);
 }
 
-static void read_hash(reader *r, const json_t *object, const char *key, char hex[TP_SHA256_HEX])
+static void read_hash(tp_reader *r, const json_t *object, const char *key, char hex[TP_SHA256_HEX])
 {
-    const char *text = text_of(r, object, key);
+    const char *text = tp_reader_text(r, object, key);
     if (strlen(text) < TP_SHA256_HEX)
         memcpy(hex, text, strlen(text) + 1);
     else
-        wrong_shape(r, key);
+        tp_reader_wrong(r, key);
 }
 
 /* Kept as pairs until the program is there. */
-static void read_columns(reader *r, const json_t *root, tp_run *run)
+static void read_columns(tp_reader *r, const json_t *root, tp_run *run)
 {
-    const json_t *list = array_of(r, root, "goal_columns");
+    const json_t *list = tp_reader_array(r, root, "goal_columns");
     run->goal_columns = tp_arena_array(r->arena, json_array_size(list) + 1, sizeof(tp_entry));
     r->nomem |= !run->goal_columns;
     for (size_t i = 0; run->goal_columns && i < json_array_size(list); i++) {
@@ -501,14 +458,14 @@ static void read_columns(reader *r, const json_t *root, tp_run *run)
         const json_t *col = json_array_get(pair, 0), *value = json_array_get(pair, 1);
         if (!json_is_integer(col) || !json_is_integer(value) || json_integer_value(col) < 0 ||
             json_integer_value(col) > INT32_MAX)
-            wrong_shape(r, "goal_columns");
+            tp_reader_wrong(r, "goal_columns");
         else
             run->goal_columns[run->n_goal_columns++] =
                 (tp_entry){(int32_t)json_integer_value(col), (int64_t)json_integer_value(value)};
     }
 }
 
-static tp_reference *reference_of(reader *r, const json_t *root)
+static tp_reference *reference_of(tp_reader *r, const json_t *root)
 {
     tp_reference *reference = tp_arena_alloc(r->arena, sizeof *reference);
     int64_t *deposit = tp_arena_array(r->arena, (size_t)r->data->n_lines + 1, sizeof *deposit);
@@ -520,12 +477,12 @@ static tp_reference *reference_of(reader *r, const json_t *root)
         return NULL;
     }
     read_lines(r, root, "deposits", deposit);
-    const json_t *loans = array_of(r, root, "loans");
+    const json_t *loans = tp_reader_array(r, root, "loans");
     json_array_foreach(loans, i, item)
     {
-        int32_t d = demand_of(r, item);
+        int32_t d = tp_reader_demand(r, item);
         if (d != TP_ID_NONE)
-            loan[d] += count_of(r, item, "count");
+            loan[d] += tp_reader_count(r, item, "count");
     }
     *reference = (tp_reference){"", deposit, loan};
     return reference;
@@ -534,18 +491,18 @@ static tp_reference *reference_of(reader *r, const json_t *root)
 tp_status tp_certificate_read(tp_run *run, const char *certificate, size_t length, tp_diags *diags,
                               tp_err *err)
 {
-    reader r = {.run = run, .data = run->data, .arena = run->arena, .diags = diags, .err = err};
+    tp_reader r = {.run = run, .data = run->data, .arena = run->arena, .diags = diags, .err = err};
     size_t errors = diags->errors, i;
     json_t *root = parse(&r, certificate, length), *item;
     if (!root)
         return outcome_of(&r, errors, err);
-    const json_t *tiers = array_of(&r, root, "tiers");
-    if (strcmp(text_of(&r, root, "run"), run->id) != 0)
-        wrong_shape(&r, "run");
+    const json_t *tiers = tp_reader_array(&r, root, "tiers");
+    if (strcmp(tp_reader_text(&r, root, "run"), run->id) != 0)
+        tp_reader_wrong(&r, "run");
     read_hash(&r, root, "ledger_head", run->ledger_head);
     read_hash(&r, root, "evaluation_sha256", run->evaluation_sha256);
     if (json_array_size(tiers) != run->result->n_tiers)
-        wrong_shape(&r, "tiers");
+        tp_reader_wrong(&r, "tiers");
     else
         json_array_foreach(tiers, i, item) read_certificate_tier(&r, item, &run->result->tiers[i]);
     read_columns(&r, root, run);
@@ -563,7 +520,7 @@ tp_status tp_certificate_read(tp_run *run, const char *certificate, size_t lengt
 tp_status tp_reference_read(tp_reference **out, const tp_dataset *data, const char *document,
                             size_t length, tp_arena *arena, tp_diags *diags, tp_err *err)
 {
-    reader r = {.data = data, .arena = arena, .diags = diags, .err = err, .lenient = true};
+    tp_reader r = {.data = data, .arena = arena, .diags = diags, .err = err, .lenient = true};
     size_t errors = diags->errors;
     json_t *root = parse(&r, document, length);
     *out = NULL;

@@ -49,10 +49,25 @@ static void write_lines(tp_json *json, const tp_run *run, const char *key, const
     tp_json_end_array(json);
 }
 
-static void write_loans(tp_json *json, const tp_run *run, bool any)
+/* What a plan adds: what came and went since the period before; in the first period when the loan
+ * falls due, and how much of it the departures known will have brought back by then. */
+static void write_changes(tp_json *json, const tp_run *run, const tp_result *result, int32_t d)
+{
+    tp_date due = TP_DATE_NONE;
+    tp_json_key_int(json, "given", tp_result_given(result, d));
+    tp_json_key_int(json, "returned", tp_result_returned(result, d));
+    if (result->period)
+        return;
+    if (result->loan[d])
+        due = tp_date_add_months(result->from, run->data->demands[d].term_months);
+    tp_json_key_date(json, "due", due);
+    tp_json_key_int(json, "back_by_due", result->back[d]);
+}
+
+static void write_loans(tp_json *json, const tp_run *run, const tp_result *result, bool any,
+                        bool changes)
 {
     const tp_dataset *data = run->data;
-    const tp_result *result = run->result;
     tp_json_key(json, "loans");
     tp_json_array(json);
     for (int32_t i = 0; any && i < data->n_demands; i++) {
@@ -68,6 +83,8 @@ static void write_loans(tp_json *json, const tp_run *run, bool any)
         tp_json_key_int(json, "own", result->own[d]);
         tp_json_key_int(json, "count", result->loan[d]);
         tp_json_key_int(json, "short", demand->quantity - result->own[d] - result->loan[d]);
+        if (changes)
+            write_changes(json, run, result, d);
         tp_json_end_object(json);
     }
     tp_json_end_array(json);
@@ -108,26 +125,26 @@ static void write_reasons(tp_json *json, const tp_reasons *reasons)
     tp_json_end_array(json);
 }
 
-static void write_denied(tp_json *json, const tp_run *run, bool any)
+static void write_denied(tp_json *json, const tp_run *run, const tp_result *result, bool any)
 {
     const tp_dataset *data = run->data;
     tp_json_key(json, "denied");
     tp_json_array(json);
-    if (any && !run->result->told)
+    if (any && !result->told)
         json->out->failed = true; /* a run of figures only has no document */
     for (int32_t i = 0; any && i < data->n_demands; i++) {
         int32_t d = data->demand_input_order[i];
-        if (run->result->live[d])
+        if (result->denied[d].count == 0)
             continue;
         tp_json_flat_object(json);
         tp_json_key_text(json, "demand", data->demands[d].code);
-        write_reasons(json, &run->result->denied[d]);
+        write_reasons(json, &result->denied[d]);
         tp_json_end_object(json);
     }
     tp_json_end_array(json);
 }
 
-static void write_pools(tp_json *json, const tp_result *result, bool any)
+static void write_pools(tp_json *json, const tp_result *result, bool any, bool changes)
 {
     tp_json_key(json, "pools");
     tp_json_array(json);
@@ -145,6 +162,10 @@ static void write_pools(tp_json *json, const tp_result *result, bool any)
         tp_json_key_int(json, "loans", pool->loans);
         tp_json_key_int(json, "closing", pool->closing);
         tp_json_key_int(json, "required", pool->required);
+        if (changes) {
+            tp_json_key_int(json, "returned", pool->returned);
+            tp_json_key_int(json, "overdue", pool->overdue);
+        }
         tp_json_end_object(json);
     }
     tp_json_end_array(json);
@@ -190,6 +211,46 @@ static void write_conflict(tp_json *json, const tp_result *result)
     tp_json_end_array(json);
 }
 
+static void write_period(tp_json *json, const tp_run *run, const tp_result *result)
+{
+    int64_t intake = 0;
+    tp_json_object(json);
+    tp_json_key_int(json, "period", result->period + 1);
+    tp_json_key_date(json, "from", result->from);
+    tp_json_key_date(json, "to", result->to);
+    write_lines(json, run, "deposits", result->deposit);
+    write_loans(json, run, result, true, true);
+    write_transfers(json, result);
+    write_denied(json, run, result, true);
+    write_pools(json, result, true, true);
+    for (int32_t d = 0; d < result->n_demands; d++)
+        intake += tp_result_given(result, d);
+    tp_json_key_int(json, "intake", intake);
+    tp_json_end_object(json);
+}
+
+/* The plan: weights, and what each period holds. */
+static void write_horizon(tp_json *json, const tp_run *run, bool any)
+{
+    const tp_result *result = run->result;
+    tp_json_key(json, "horizon");
+    tp_json_object(json);
+    tp_json_key(json, "weights");
+    tp_json_flat_array(json);
+    for (int t = 0; t < result->n_periods; t++) {
+        char weight[TP_DEC_TEXT];
+        tp_dec_format6(result->periods[t]->weight, weight);
+        tp_json_text(json, weight);
+    }
+    tp_json_end_array(json);
+    tp_json_key(json, "periods");
+    tp_json_array(json);
+    for (int t = 0; t < result->n_periods && any; t++)
+        write_period(json, run, result->periods[t]);
+    tp_json_end_array(json);
+    tp_json_end_object(json);
+}
+
 void tp_document_write(tp_buf *out, const tp_run *run)
 {
     const tp_result *result = run->result;
@@ -209,12 +270,14 @@ void tp_document_write(tp_buf *out, const tp_run *run)
     tp_json_key_text(&json, "status", tp_answer_status_names[result->status]);
     write_tiers(&json, result);
     write_lines(&json, run, "deposits", any ? result->deposit : NULL);
-    write_loans(&json, run, any);
+    write_loans(&json, run, result, any, false);
     write_transfers(&json, result);
     write_lines(&json, run, "reclaims", any ? result->reclaimed : NULL);
-    write_denied(&json, run, any);
-    write_pools(&json, result, any);
+    write_denied(&json, run, result, any);
+    write_pools(&json, result, any, false);
     write_backing(&json, run);
+    if (result->n_periods > 1)
+        write_horizon(&json, run, any);
     if (result->status == TP_INFEASIBLE)
         write_conflict(&json, result);
     tp_json_end_object(&json);

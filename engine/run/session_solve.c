@@ -19,6 +19,7 @@ tp_status tp_session_task(tp_session *session, tp_tiers_task *out, tp_err *err)
                            .tiers = c->tiers,
                            .n_tiers = c->n_tiers,
                            .tie_break = c->tie_break,
+                           .tie_break_then = c->tie_break_then,
                            .tidy = tp_columns_tidy,
                            .tidy_user = c};
     return TP_OK;

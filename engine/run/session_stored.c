@@ -1,6 +1,7 @@
 #include "run/session_parts.h"
 
 #include "domain/pool_index.h"
+#include "models/answer.h"
 #include "run/columns.h"
 #include "run/document.h"
 
@@ -65,6 +66,8 @@ static tp_status read_run(tp_session *session, tp_run *run, const tp_session_sto
                                                    .reference = stand->reference},
                                 diags, err);
     run->kase = stand->kase;
+    for (int t = 0; status == TP_OK && t < run->kase->n_periods; t++)
+        tp_answer_period(run->result->periods[t], tp_case_at(run->kase, t));
     if (status == TP_OK)
         status = mark_pools(run, err);
     if (status == TP_OK)

@@ -16,6 +16,7 @@ typedef struct tp_tiers_task {
     const tp_tier_spec *tiers;
     size_t n_tiers;
     const int64_t *tie_break; /* [n_cols] costs of the final tie-break, minimised; NULL: none */
+    const int64_t *tie_break_then; /* likewise, among what that leaves; NULL: none */
     tp_dec gap;
     tp_stop stop;
     tp_progress progress;

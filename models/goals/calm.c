@@ -57,6 +57,29 @@ static tp_status objective(const tp_case *c, const tp_tier_params *tier, tp_tier
     return TP_OK;
 }
 
+/* No more up and down than the change takes. */
+static void tidy(const tp_case *c, int maker, int64_t *x)
+{
+    const tp_program *p = c->program;
+    for (int32_t i = 0; i < p->n_rows; i++) {
+        int32_t up = -1, down = -1;
+        int64_t change = 0;
+        if (p->row_origin[i].maker != maker)
+            continue;
+        for (int64_t k = p->start[i]; k < p->start[i + 1]; k++) {
+            int32_t col = p->entries[k].col;
+            if (p->col_origin[col].maker != maker)
+                change += p->entries[k].coef * x[col];
+            else if (p->col_origin[col].role == UP)
+                up = col;
+            else
+                down = col;
+        }
+        x[up] = change > 0 ? change : 0;
+        x[down] = change < 0 ? -change : 0;
+    }
+}
+
 static const tp_words moves = {"{0} 类别“{1}”存入数与上一期的差",
                                "{0}, {1}: change of its deposit against the period before"};
 
@@ -66,9 +89,9 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
     const tp_origin *origin = row ? &program->row_origin[index] : &program->col_origin[index];
     tp_name_line(c, origin->subject, out);
     out->name = tp_name_make(arena,
-                             row                    ? "calm"
+                             row                  ? "calm"
                              : origin->role == UP ? "deposit_up"
-                                                    : "deposit_down",
+                                                  : "deposit_down",
                              out, origin->subject);
     out->words = TP_SAY(arena, moves, out->unit, out->category);
     return out->words.zh ? TP_OK : tp_fail_nomem(err);
@@ -100,6 +123,7 @@ const tp_goal tp_goal_calm = {
     .whole = true,
     .emit = emit,
     .objective = objective,
+    .tidy = tidy,
     .label = label,
     .measure = measure,
 };

@@ -89,10 +89,13 @@ static tp_status objective(const tp_case *c, const tp_tier_params *tier, tp_tier
     return TP_OK;
 }
 
-/* Each switch stands in a row of its own, beside what it switches. */
+/* Each switch stands in rows of its own, one a period, beside what it switches. */
 static void tidy(const tp_case *c, int maker, int64_t *x)
 {
     const tp_program *p = c->program;
+    for (int32_t j = 0; j < p->n_cols; j++)
+        if (p->col_origin[j].maker == maker)
+            x[j] = 0;
     for (int32_t i = 0; i < p->n_rows; i++) {
         if (p->row_origin[i].maker != maker)
             continue;
@@ -105,8 +108,8 @@ static void tidy(const tp_case *c, int maker, int64_t *x)
             else
                 moves |= x[col] > 0;
         }
-        if (own >= 0)
-            x[own] = moves;
+        if (own >= 0 && moves)
+            x[own] = 1;
     }
 }
 

@@ -131,7 +131,8 @@ static const tp_key assumption_keys[] = {
 
 static const tp_msg odd_assumption = {
     "horizon.assume",
-    "每条预计写其中一种：issue 与 closed_on；unit、from 与 saturation 或 grade；unit、category、from "
+    "每条预计写其中一种：issue 与 closed_on；unit、from 与 saturation 或 "
+    "grade；unit、category、from "
     "与 authorised 或 cap；demand 与 withdrawn",
     "an assumption is one of: issue with closed_on; unit and from with saturation or grade; unit, "
     "category and from with authorised or cap; demand with withdrawn"};
@@ -233,7 +234,8 @@ static const tp_msg unknown_issue = {"horizon.unknown-issue", "没有整改事�
                                      "there is no issue {0}"};
 static const tp_msg unknown_demand = {"horizon.unknown-demand", "没有申请“{0}”",
                                       "there is no demand {0}"};
-static const tp_msg unknown_unit = {"horizon.unknown-unit", "没有单位“{0}”", "there is no unit {0}"};
+static const tp_msg unknown_unit = {"horizon.unknown-unit", "没有单位“{0}”",
+                                    "there is no unit {0}"};
 static const tp_msg unknown_line = {"horizon.unknown-line", "单位 {0} 没有类别“{1}”的编制",
                                     "unit {0} has no slots of category {1}"};
 static const tp_msg unknown_grade = {"horizon.unknown-grade", "目前没有评估结果为等次“{0}”",
@@ -315,8 +317,8 @@ static tp_status expect(tp_binding *b, tp_horizon *h, const tp_list *list, tp_di
         h->expected[k] = at;
         if (at.kind != TP_EXPECT_WITHDRAWN)
             continue;
-        if (!h->withdrawn && !(h->withdrawn = tp_arena_array(b->arena, (size_t)b->data->n_demands + 1,
-                                                             sizeof *h->withdrawn)))
+        if (!h->withdrawn && !(h->withdrawn = tp_arena_array(
+                                   b->arena, (size_t)b->data->n_demands + 1, sizeof *h->withdrawn)))
             return tp_fail_nomem(err);
         if (!h->withdrawn[at.subject] || at.from < h->withdrawn[at.subject])
             h->withdrawn[at.subject] = at.from;
@@ -349,7 +351,8 @@ static tp_status keep_running(tp_binding *b, tp_horizon *h, const tp_list *list,
         tp_where plain = stated[i].where;
         plain.values[TP_AT_SECTOR] = (tp_texts){0};
         tp_filter *filter;
-        tp_status status = tp_filter_create(&filter, b->arena, &plain, b->data, b->as_of, diags, err);
+        tp_status status =
+            tp_filter_create(&filter, b->arena, &plain, b->data, b->as_of, diags, err);
         if (status != TP_OK)
             return status;
         for (int32_t l = 0; l < b->data->n_lines; l++) {

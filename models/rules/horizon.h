@@ -9,10 +9,10 @@ enum { TP_PERIODS_MOST = 10, TP_TAIL_MOST = 100 };
 
 /* Something the planner expects, from a date after the first decision on. */
 typedef enum tp_expected_kind {
-    TP_EXPECT_CLOSED,     /* subject: issue */
-    TP_EXPECT_OUTCOME,    /* subject: unit; grade, saturation, or both */
-    TP_EXPECT_FIGURES,    /* subject: line; authorised, cap, or both */
-    TP_EXPECT_WITHDRAWN   /* subject: demand */
+    TP_EXPECT_CLOSED,   /* subject: issue */
+    TP_EXPECT_OUTCOME,  /* subject: unit; grade, saturation, or both */
+    TP_EXPECT_FIGURES,  /* subject: line; authorised, cap, or both */
+    TP_EXPECT_WITHDRAWN /* subject: demand */
 } tp_expected_kind;
 typedef struct tp_expected {
     tp_expected_kind kind;

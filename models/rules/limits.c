@@ -22,12 +22,9 @@ typedef struct limits_params {
 
 #define BOUND_MOST (1000000 * TP_COUNT_MAX)
 
-static const tp_choice measure_choices[] = {{"deposits", "收储数"},
-                                            {"loans", "投放数"},
-                                            {"net_change", "净增减"},
-                                            {"usage", "使用数"},
-                                            {"intake", "新增用编"},
-                                            {NULL, NULL}};
+static const tp_choice measure_choices[] = {{"deposits", "收储数"},   {"loans", "投放数"},
+                                            {"net_change", "净增减"}, {"usage", "使用数"},
+                                            {"intake", "新增用编"},   {NULL, NULL}};
 static const tp_key limit_keys[] = {
     {.name = "name",
      .type = TP_T_TEXT,
@@ -64,7 +61,8 @@ static const tp_key limit_keys[] = {
      .offset = offsetof(limit_params, period),
      .least = 1,
      .most = TP_PERIODS_MOST,
-     .doc = {"只在这一期有效；不写则每期都有效。", "Holds in this period alone; in all if absent."}},
+     .doc = {"只在这一期有效；不写则每期都有效。",
+             "Holds in this period alone; in all if absent."}},
     {.type = TP_T_POS, .offset = offsetof(limit_params, pos)},
 };
 static const tp_schema limit_schema = {
@@ -91,10 +89,11 @@ static const tp_msg no_bound = {"limits.empty", "控制项“{0}”既无下限�
                                 "the limit {0} has neither at_least nor at_most"};
 static const tp_msg crossed = {"limits.crossed", "控制项“{0}”的下限大于上限",
                                "the limit {0} has at_least above at_most"};
-static const tp_msg only_loans = {"limits.demand-filter",
-                                  "控制项“{0}”：sector 和 class 只能用于投放数（loans）和新增用编（intake）",
-                                  "limit {0}: sector and class select demands; only loans and "
-                                  "intake may use them"};
+static const tp_msg only_loans = {
+    "limits.demand-filter",
+    "控制项“{0}”：sector 和 class 只能用于投放数（loans）和新增用编（intake）",
+    "limit {0}: sector and class select demands; only loans and "
+    "intake may use them"};
 static const tp_msg no_period = {"limits.period", "控制项“{0}”只在第 {1} 期有效，方案只有 {2} 期",
                                  "the limit {0} holds in period {1}, there are only {2}"};
 
@@ -146,9 +145,8 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
         tp_status status = TP_OK;
         if (i < list->count) {
             const limit_params *s = &stated[i];
-            items[i] =
-                (tp_limit){s->name,     s->where,   NULL,      s->measure,
-                           s->at_least, s->at_most, s->period, s->pos};
+            items[i] = (tp_limit){s->name,     s->where,   NULL,      s->measure,
+                                  s->at_least, s->at_most, s->period, s->pos};
         } else {
             const tp_limit_row *row = &b->data->limits[i - list->count];
             items[i] = (tp_limit){.name = row->name,
@@ -232,8 +230,7 @@ static bool collect_intake(collector *to, const tp_case *c, int32_t d, int64_t *
 
 static bool collect_demand(collector *to, const tp_case *c, int32_t d, int measure, int64_t *fixed)
 {
-    return measure == TP_MEASURE_INTAKE ? collect_intake(to, c, d, fixed)
-                                        : collect_loans(to, c, d);
+    return measure == TP_MEASURE_INTAKE ? collect_intake(to, c, d, fixed) : collect_loans(to, c, d);
 }
 
 static bool collect_line(collector *to, const tp_case *c, int32_t l, int measure, int64_t *fixed)
@@ -339,7 +336,8 @@ int64_t tp_limit_used(const tp_dataset *data, const tp_result *answer, const tp_
     int64_t sum = 0;
     for (int32_t d = 0; of_demands(limit) && d < data->n_demands; d++)
         if (tp_filter_demand(limit->filter, d))
-            sum += limit->measure == TP_MEASURE_LOANS ? answer->loan[d] : tp_result_given(answer, d);
+            sum +=
+                limit->measure == TP_MEASURE_LOANS ? answer->loan[d] : tp_result_given(answer, d);
     for (int32_t l = 0; !of_demands(limit) && l < data->n_lines; l++) {
         if (!tp_filter_line(limit->filter, l))
             continue;

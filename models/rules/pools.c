@@ -8,7 +8,7 @@
 
 extern const int tp_rule_at_pools;
 
-enum { CLOSING, TRANSFER };
+enum { CLOSING, TRANSFER, BALANCE };
 
 static const tp_key entry_keys[] = {
     {.name = "scope",
@@ -497,7 +497,7 @@ static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
     }
     for (int32_t p = 0; p < c->n_pools; p++) {
         put(&b, p, c->pools[p].closing_col, -1);
-        tp_origin origin = {.maker = (int16_t)self, .role = CLOSING, .subject = p};
+        tp_origin origin = {.maker = (int16_t)self, .role = BALANCE, .subject = p};
         c->pools[p].balance_row = tp_program_row(program, -gain[p], -gain[p], origin,
                                                  b.entries + first, b.start[p] - first);
         if (c->pools[p].balance_row < 0)

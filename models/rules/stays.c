@@ -31,9 +31,8 @@ static tp_status emit_one(tp_case *c, int self, tp_program *program, int32_t d, 
     put(entries, &n, was, 1);
     put(entries, &n, at, -1);
     int64_t more = at->own - was->own;
-    return tp_program_row(program, more, more, origin, entries, (int64_t)n) < 0
-               ? tp_fail_nomem(err)
-               : TP_OK;
+    return tp_program_row(program, more, more, origin, entries, (int64_t)n) < 0 ? tp_fail_nomem(err)
+                                                                                : TP_OK;
 }
 
 static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
@@ -58,7 +57,7 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
     int32_t d = (row ? program->row_origin : program->col_origin)[index].subject;
     tp_name_demand(c, d, out);
     out->name = tp_name_make(arena, row ? "stays" : "given", out, d);
-    out->words = TP_SAY(arena, row ? keeps_it : given_to, out->demand);
+    out->words = row ? TP_SAY(arena, keeps_it, out->demand) : TP_SAY(arena, given_to, out->demand);
     return out->words.zh ? TP_OK : tp_fail_nomem(err);
 }
 

@@ -46,6 +46,13 @@ static bool totals(const tp_program *p, int32_t row, int32_t col, const int32_t 
     return true;
 }
 
+/* A total and the equation that defines it come from one origin; a balance that happens to look
+ * like one does not. */
+static bool made_together(const tp_program *p, int32_t row, int32_t col)
+{
+    return memcmp(&p->row_origin[row], &p->col_origin[col], sizeof *p->row_origin) == 0;
+}
+
 static int32_t parameter_of(const tp_parameters *p, int32_t col)
 {
     for (int32_t k = 0; k < p->count; k++)
@@ -72,7 +79,7 @@ static tp_status find(tp_parameters *out, const tp_program *p, tp_arena *scratch
         qsort(order, n, sizeof *order, by_size);
     for (size_t e = 0; e < n && out->count < TP_PARAMETERS_MOST; e++) {
         int32_t row = order[e].row, col = odd_one(p, row);
-        if (col < 0 || !totals(p, row, col, equations))
+        if (col < 0 || !made_together(p, row, col) || !totals(p, row, col, equations))
             continue;
         out->col[out->count] = col;
         out->defined_by[out->count++] = row;

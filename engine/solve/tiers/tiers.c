@@ -480,9 +480,9 @@ static tp_status restore_all(run *r, tp_err *err)
 }
 
 /* Not a goal of the planner's: it stops at whatever it reaches. */
-static tp_status break_ties(run *r, tp_err *err)
+static tp_status break_ties(run *r, const int64_t *by, bool last, tp_err *err)
 {
-    if (!r->task->tie_break || r->stopped != TP_GO_ON || r->task->stop_after)
+    if (!by || r->stopped != TP_GO_ON || r->task->stop_after)
         return TP_OK;
     tp_arena *scratch = tp_arena_create();
     if (!scratch)
@@ -491,15 +491,18 @@ static tp_status break_ties(run *r, tp_err *err)
     linear l = {
         .spec = &plain, .scratch = scratch, .zero = {.scale = 1}, .node_limit = TIE_BREAK_NODES};
     size_t n = (size_t)r->task->program->n_cols;
-    bool done = false;
+    bool done = false, empty = false;
     l.cost = tp_arena_array(scratch, n + 1, sizeof *l.cost);
     tp_status st = l.cost ? TP_OK : tp_fail_nomem(err);
     if (!st && n)
-        memcpy(l.cost, r->task->tie_break, n * sizeof *l.cost);
+        memcpy(l.cost, by, n * sizeof *l.cost);
     if (!st)
         st = at_hand(r, &l, &done, err);
     if (!st && !done)
         st = search(r, &l, err);
+    const tp_hold hold = {l.cost, &l.zero, NULL, l.value};
+    if (!st && !last)
+        st = tp_held_linear(&r->held, &hold, &empty, err);
     tp_arena_free(scratch);
     return st;
 }
@@ -576,7 +579,9 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
     if (!st && r.begun)
         st = restore_all(&r, err);
     if (!st && r.begun)
-        st = break_ties(&r, err);
+        st = break_ties(&r, task->tie_break, !task->tie_break_then, err);
+    if (!st && r.begun)
+        st = break_ties(&r, task->tie_break_then, true, err);
     step(&r, "answer", "ties");
     if (!st && r.begun)
         st = finals(&r, err);

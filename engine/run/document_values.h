@@ -1,0 +1,31 @@
+/* Values of a stored document, each held against what the dataset and the format allow: what does
+ * not fit is a diagnostic, and reading goes on. Internal to run/. */
+#ifndef TP_RUN_DOCUMENT_VALUES_H
+#define TP_RUN_DOCUMENT_VALUES_H
+
+#include "run/run.h"
+
+#include <jansson.h>
+
+typedef struct tp_reader {
+    tp_run *run;
+    const tp_dataset *data;
+    tp_arena *arena;
+    tp_diags *diags;
+    tp_err *err;
+    bool lenient; /* a reference: unknown names are skipped */
+    bool nomem;
+} tp_reader;
+
+void tp_reader_wrong(tp_reader *r, const char *key);
+const char *tp_reader_text(tp_reader *r, const json_t *object, const char *key);
+const char *tp_reader_kept(tp_reader *r, const json_t *object, const char *key);
+int64_t tp_reader_int(tp_reader *r, const json_t *object, const char *key);
+tp_wide tp_reader_dec6(tp_reader *r, const json_t *object, const char *key);
+const json_t *tp_reader_array(tp_reader *r, const json_t *object, const char *key);
+void tp_reader_unknown(tp_reader *r, const char *what, const char *name);
+int32_t tp_reader_line(tp_reader *r, const json_t *item);
+int32_t tp_reader_demand(tp_reader *r, const json_t *item);
+int64_t tp_reader_count(tp_reader *r, const json_t *object, const char *key);
+
+#endif
