@@ -1,4 +1,5 @@
-/* One place of a document and the tables that describe it together. Internal to read/. */
+/* One place of a document and the tables that describe it together: for walking them, as pages of
+ * reference and forms do. */
 #ifndef TP_READ_SCHEMA_PLACE_H
 #define TP_READ_SCHEMA_PLACE_H
 

@@ -10,6 +10,7 @@ const tp_command *const tp_commands[] = {
     &tp_cmd_verify,
     &tp_cmd_runs,
     &tp_cmd_compare,
+    &tp_cmd_serve,
     &tp_cmd_report,
     &tp_cmd_sweep,
     &tp_cmd_explain,

@@ -10,6 +10,7 @@ extern const tp_command tp_cmd_show;
 extern const tp_command tp_cmd_verify;
 extern const tp_command tp_cmd_runs;
 extern const tp_command tp_cmd_compare;
+extern const tp_command tp_cmd_serve;
 extern const tp_command tp_cmd_report;
 extern const tp_command tp_cmd_sweep;
 extern const tp_command tp_cmd_explain;

@@ -214,6 +214,8 @@ static tp_status add_demand(explain_page *p, int32_t demand, bool *traced)
     for (size_t i = 0; i < account.n_causes; i++)
         cause_row(p, d->code, &account.causes[i]);
     remedy_rows(p, d->code, &account);
+    if (p->task->kept)
+        *p->task->kept = account;
     return status;
 }
 

@@ -1,8 +1,8 @@
-# Turns a text file of ASCII characters into a C array, NUL-terminated: awk -v name=NAME -f embed.awk FILE
+# Turns a text file of ASCII characters into a C array, NUL-terminated: awk -v name=NAME [-v header=FILE.h] -f embed.awk FILE
 BEGIN {
     for (i = 1; i < 128; i++)
         code[sprintf("%c", i)] = i
-    printf "#include \"report/writers/html.h\"\n\nconst char %s[] = {", name
+    printf "#include \"%s\"\n\nconst char %s[] = {", header == "" ? "report/writers/html.h" : header, name
 }
 {
     line = $0

@@ -1,0 +1,234 @@
+#include "serve/answer.h"
+
+#include "explain/conflict_repair.h"
+#include "report/views/conflict.h"
+#include "report/views/run.h"
+#include <stdio.h>
+#include <string.h>
+
+#define W(zh_, en_) ((tp_words){zh_, en_})
+
+static const tp_words w_lock = {"锁定", "Lock"};
+static const tp_words w_lock_of = {"锁定 {0} 的借用数", "lock the loan of {0}"};
+static const tp_words w_same = {"与基准相同，没有变化。",
+                                "The same as the baseline: nothing changes."};
+static const tp_words w_rest = {"不变的部分和全部明细", "What did not change, and every detail"};
+
+/* Demands and units lead to why. */
+bool tp_answer_link(void *user, const tp_cell *cell, tp_buf *out)
+{
+    const tp_answer_place *place = user;
+    const char *id = cell->view->columns[cell->column].id;
+    bool demand = !strcmp(id, "demand"), unit = !strcmp(id, "unit");
+    if (!demand && !unit)
+        return false;
+    bool known = demand ? tp_dataset_demand(place->run->data, cell->text) != TP_ID_NONE
+                        : tp_dataset_unit(place->run->data, cell->text) != TP_ID_NONE;
+    if (!known)
+        return false;
+    tp_buf_text(out, place->base);
+    tp_buf_text(out, demand ? "/demand/" : "/unit/");
+    tp_url_text(out, cell->text);
+    tp_buf_text(out, place->query);
+    return true;
+}
+
+static const char *demand_at(const tp_view *view, size_t row)
+{
+    for (size_t c = 0; c < view->n_columns; c++)
+        if (!strcmp(view->columns[c].id, "demand"))
+            return tp_view_at(view, row, c)->text;
+    return NULL;
+}
+
+/* The field beside a demand: typed into, it is a lock; it belongs to the form of the levers. */
+static void lock_field(void *user, tp_visit *visit, const tp_view *view, size_t row)
+{
+    const tp_answer_place *place = user;
+    const char *code = demand_at(view, row);
+    if (!code || !*code)
+        return;
+    tp_buf label;
+    tp_buf_init(&label);
+    tp_words_fill(&label, tp_words_in(w_lock_of, visit->lang), 1, &code);
+    tp_buf_text(visit->out, "<input class=\"lock\" form=\"levers\" type=\"number\" min=\"0\" "
+                            "inputmode=\"numeric\" autocomplete=\"off\" name=\"lock.");
+    tp_html_text(visit->out, code);
+    tp_buf_char(visit->out, '"');
+    tp_put_attribute(visit, "aria-label", label.bytes ? label.bytes : "");
+    tp_put_attribute(visit, "value", place->locked(place->user, code));
+    tp_buf_text(visit->out, ">");
+    tp_buf_finish(&label);
+}
+
+tp_shell_table tp_answer_table(const tp_answer_place *place, bool locks)
+{
+    return (tp_shell_table){.link = tp_answer_link,
+                            .more = locks && place->locks ? lock_field : NULL,
+                            .more_title = w_lock,
+                            .user = (void *)place};
+}
+
+void tp_answer_verdict(tp_visit *visit, const tp_run *run)
+{
+    static const char *const tones[] = {[TP_OPTIMAL] = "good",
+                                        [TP_FEASIBLE] = "open",
+                                        [TP_INFEASIBLE] = "bad",
+                                        [TP_NO_ANSWER] = "bad"};
+    tp_page page;
+    tp_page_init(&page, visit->arena, W(NULL, NULL));
+    tp_words words = tp_run_status_words(run, &page);
+    tp_buf_format(visit->out, "<p class=\"verdict %s\">", tones[run->result->status]);
+    tp_put(visit, words);
+    tp_buf_text(visit->out, "</p>\n");
+    visit->out->failed = visit->out->failed || !tp_page_ok(&page);
+}
+
+/* One table under a heading that folds. */
+static void folded(tp_visit *visit, const tp_view *view, const tp_shell_table *table, bool open)
+{
+    char rows[32];
+    size_t n = tp_view_rows(view);
+    if (!n && !view->empty.zh)
+        return;
+    tp_buf_format(visit->out, "<details class=\"part\"%s><summary>", open ? " open" : "");
+    tp_put(visit, view->title.zh ? view->title : W("概况", "Overview"));
+    snprintf(rows, sizeof rows, " <small>%zu</small>", n - (view->total && n ? 1 : 0));
+    tp_buf_text(visit->out, view->facts ? "" : rows);
+    tp_buf_text(visit->out, "</summary>\n");
+    tp_shell_table with = *table;
+    with.bare = true;
+    tp_shell_view(visit, view, &with);
+    tp_buf_text(visit->out, "</details>\n");
+}
+
+void tp_answer_tables(tp_visit *visit, const tp_answer_place *place, bool open)
+{
+    tp_page page;
+    const tp_run_page_options options = {.all = true};
+    tp_status status = tp_run_page(&page, place->run, &options, visit->arena, &visit->err);
+    if (status || !tp_page_ok(&page)) {
+        visit->out->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < page.n_parts; i++) {
+        const tp_part *part = &page.parts[i];
+        if (part->kind == TP_PART_TEXT && i && open)
+            tp_put_element(visit, "p", part->text);
+        if (part->kind != TP_PART_VIEW)
+            continue;
+        const char *id = part->view->id;
+        bool loans = !strcmp(id, "loans");
+        bool first =
+            loans || !strcmp(id, "totals") || !strcmp(id, "pools") || !strcmp(id, "conflict");
+        const tp_shell_table table = tp_answer_table(place, loans);
+        folded(visit, part->view, &table, open && first);
+    }
+}
+
+/* The figures that changed, or all of them where the answer is the same. */
+static void figures(tp_visit *visit, const tp_view *view)
+{
+    if (!view)
+        return;
+    tp_buf_text(visit->out, "<dl class=\"figures\">\n");
+    for (size_t r = 0; r < tp_view_rows(view); r++) {
+        const tp_figure *before = tp_view_at(view, r, 1), *now = tp_view_at(view, r, 2);
+        const tp_figure *by = tp_view_at(view, r, 3);
+        bool moved = before->number != now->number || before->type != now->type;
+        tp_buf text;
+        tp_buf_init(&text);
+        tp_buf_format(visit->out, "<div class=\"%s\"><dt>", moved ? "moved" : "kept");
+        tp_put(visit, tp_view_at(view, r, 0)->words);
+        tp_buf_text(visit->out, "</dt><dd>");
+        tp_figure_write(&text, now, visit->lang);
+        tp_html_text(visit->out, text.bytes ? text.bytes : "–");
+        if (moved) {
+            text.length = 0;
+            tp_figure_write(&text, by, visit->lang);
+            tp_buf_format(visit->out, " <span class=\"%s\">",
+                          now->number > before->number ? "up" : "down");
+            tp_html_text(visit->out, text.length ? text.bytes : "");
+            tp_buf_text(visit->out, "</span>");
+        }
+        tp_buf_text(visit->out, "</dd></div>\n");
+        tp_buf_finish(&text);
+    }
+    tp_buf_text(visit->out, "</dl>\n");
+}
+
+void tp_answer_changes(tp_visit *visit, const tp_answer_place *place, const tp_run *base)
+{
+    static const char *const tables[] = {"inputs", "gains", "losses", "givers"};
+    const tp_run *runs[] = {base, place->run};
+    tp_comparison comparison;
+    tp_page page;
+    tp_page_init(&page, visit->arena, W(NULL, NULL));
+    tp_status status = tp_compare_runs(&comparison, runs, 2, visit->arena, &visit->err);
+    if (!status)
+        tp_change_views(&page, &comparison);
+    if (status || !tp_page_ok(&page)) {
+        visit->out->failed = true;
+        return;
+    }
+    figures(visit, tp_page_find(&page, "figures"));
+    if (comparison.same_answer && base != place->run)
+        tp_put_element(visit, "p class=\"none\"", w_same);
+    if (base == place->run)
+        return;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        const tp_view *view = tp_page_find(&page, tables[i]);
+        const tp_shell_table table = tp_answer_table(place, i == 1 || i == 2);
+        if (tp_view_rows(view))
+            tp_shell_view(visit, view, &table);
+    }
+    tp_put_element(visit, "h2 class=\"rest\"", w_rest);
+}
+
+/* "Move this to 124": a change as an address on top of the state. */
+void tp_answer_apply(tp_visit *visit, const tp_answer_place *place, const tp_change *change,
+                     tp_words words)
+{
+    tp_buf to;
+    if (!change->n_settings || change->n_edits)
+        return;
+    tp_buf_init(&to);
+    tp_buf_text(&to, place->base);
+    tp_buf_text(&to, place->query);
+    for (size_t i = 0; i < change->n_settings; i++) {
+        tp_buf_char(&to, i || *place->query ? '&' : '?');
+        tp_url_text(&to, change->settings[i].key);
+        tp_buf_char(&to, '=');
+        tp_url_text(&to, change->settings[i].value);
+    }
+    tp_buf_text(visit->out, "<a class=\"button\"");
+    tp_put_attribute(visit, "href", to.bytes ? to.bytes : "");
+    tp_buf_text(visit->out, ">");
+    tp_put(visit, words);
+    tp_buf_text(visit->out, "</a>");
+    tp_buf_finish(&to);
+}
+
+void tp_answer_conflict(tp_visit *visit, const tp_answer_place *place)
+{
+    tp_repairs repairs = {0};
+    tp_page page;
+    tp_status status =
+        tp_conflict_repairs(&repairs, place->run, (tp_stop){0}, visit->arena, &visit->err);
+    if (!status)
+        status = tp_conflict_page(&page, place->run, &repairs, visit->arena, &visit->err);
+    if (status) {
+        visit->out->failed = true;
+        return;
+    }
+    const tp_shell_table table = tp_answer_table(place, false);
+    tp_buf_text(visit->out, "<section class=\"conflict\">\n");
+    tp_shell_page(visit, &page, &table, NULL);
+    if (repairs.confirmed && place->locks) {
+        tp_buf_text(visit->out, "<p>");
+        tp_answer_apply(visit, place, &repairs.all,
+                        W("照此调整并重新测算", "Move these and solve again"));
+        tp_buf_text(visit->out, "</p>\n");
+    }
+    tp_buf_text(visit->out, "</section>\n");
+}

@@ -1,0 +1,136 @@
+#include "serve/live.h"
+
+#include "serve/server_parts.h"
+
+#include <string.h>
+
+static const tp_words w_none = {"没有方案“{0}”。", "There is no scenario '{0}'."};
+
+enum { LOCK = sizeof "lock." - 1 };
+
+static bool ours(const char *name)
+{
+    return strcmp(name, "lang") != 0 && strcmp(name, "panel") != 0 && name[0] != '_';
+}
+
+static void add_quoted(tp_buf *out, const char *text)
+{
+    tp_buf_char(out, '"');
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            tp_buf_char(out, '\\');
+        tp_buf_char(out, *text);
+    }
+    tp_buf_char(out, '"');
+}
+
+/* All locks as one setting that appends to those of the file. */
+static bool set_locks(tp_live *live, tp_arena *arena)
+{
+    tp_buf text;
+    if (!live->n_locks)
+        return true;
+    tp_buf_init(&text);
+    for (size_t i = 0; i < live->n_locks; i++) {
+        const tp_live_lock *lock = &live->locks[i];
+        tp_buf_text(&text, i ? ", {demand: " : "[{demand: ");
+        add_quoted(&text, lock->demand);
+        tp_buf_text(&text, ", loan: ");
+        if (lock->count[strspn(lock->count, "0123456789")])
+            add_quoted(&text, lock->count); /* said to be no number, in its place */
+        else
+            tp_buf_text(&text, lock->count);
+        tp_buf_char(&text, '}');
+    }
+    tp_buf_char(&text, ']');
+    char *value = tp_buf_ok(&text) ? tp_arena_text(arena, text.bytes) : NULL;
+    tp_buf_finish(&text);
+    live->settings[live->n_settings++] = (tp_setting){.key = "locks+", .value = value};
+    return value != NULL;
+}
+
+/* The query with names and values as they were asked, in their order. */
+static bool keep_query(tp_live *live, const tp_fields *query, tp_arena *arena)
+{
+    tp_buf text;
+    tp_buf_init(&text);
+    for (size_t i = 0; i < query->count; i++) {
+        const tp_field *field = &query->items[i];
+        bool panel = !strcmp(field->name, "panel");
+        if ((!ours(field->name) && !panel) || (panel && !*field->value))
+            continue;
+        tp_buf_char(&text, text.length ? '&' : '?');
+        tp_url_text(&text, field->name);
+        tp_buf_char(&text, '=');
+        tp_url_text(&text, field->value);
+    }
+    live->query = tp_buf_ok(&text) ? tp_arena_text(arena, text.bytes ? text.bytes : "") : NULL;
+    tp_buf_finish(&text);
+    return live->query != NULL;
+}
+
+static bool read_state(tp_live *live, tp_visit *visit)
+{
+    const tp_fields *query = &visit->request->query;
+    tp_arena *arena = visit->arena;
+    size_t n = query->count + 2;
+    const char **key = tp_arena_array(arena, n, sizeof *key);
+    const char **value = tp_arena_array(arena, n, sizeof *value);
+    live->settings = tp_arena_array(arena, n, sizeof *live->settings);
+    live->locks = tp_arena_array(arena, n, sizeof *live->locks);
+    if (!key || !value || !live->settings || !live->locks)
+        return false;
+    live->key = key;
+    live->value = value;
+    live->panel = tp_field_value(query, "panel");
+    for (size_t i = 0; i < query->count; i++) {
+        const tp_field *field = &query->items[i];
+        if (!ours(field->name))
+            continue;
+        if (!strncmp(field->name, "lock.", LOCK)) {
+            if (*field->value)
+                live->locks[live->n_locks++] = (tp_live_lock){field->name + LOCK, field->value};
+            continue;
+        }
+        key[live->n_keys] = field->name;
+        value[live->n_keys++] = field->value;
+        live->settings[live->n_settings++] =
+            (tp_setting){.key = field->name, .value = field->value, .origin = field->name};
+    }
+    return set_locks(live, arena) && keep_query(live, query, arena);
+}
+
+bool tp_live_begin(tp_live *live, tp_visit *visit)
+{
+    const char *folder = visit->server->options.folder;
+    *live = (tp_live){.panel = ""};
+    if (!tp_offers_find(&live->offer, folder, visit->star[0], visit->arena)) {
+        tp_visit_refuse(visit, 404, w_none, visit->star[0]);
+        return false;
+    }
+    if (!read_state(live, visit)) {
+        visit->out->failed = true;
+        return false;
+    }
+    const tp_warm_wanted wanted = {&live->offer, live->settings, live->n_settings};
+    live->status =
+        tp_warm_solve(visit->server->warmth, &wanted, &live->answer, &visit->diags, &visit->err);
+    if (!live->status || (live->status == TP_E_INPUT && live->answer.base))
+        return true;
+    tp_live_end(live);
+    tp_visit_failed(visit, live->status);
+    return false;
+}
+
+void tp_live_end(tp_live *live)
+{
+    tp_warm_answer_free(&live->answer);
+}
+
+void tp_live_address(tp_buf *out, const tp_live *live, const char *what)
+{
+    tp_buf_text(out, "/live/");
+    tp_url_text(out, live->offer.slug);
+    tp_buf_text(out, what);
+    tp_buf_text(out, live->query);
+}

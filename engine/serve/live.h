@@ -1,0 +1,41 @@
+/* A state of the live page: a scenario of the folder and what is set on top of it, all of it in the
+ * address, so that a state can be sent, kept and gone back to.
+ *
+ *     /live/baseline?reserve.count=3&lock.D012=4
+ *
+ * A name is a scenario key or `lock.DEMAND`; `panel` lists the keys at hand in the meeting. Owns:
+ * everything lives in the visit's arena, but for the runs: tp_live_end. */
+#ifndef TP_SERVE_LIVE_H
+#define TP_SERVE_LIVE_H
+
+#include "serve/keys.h"
+#include "serve/visit.h"
+#include "serve/warm.h"
+
+typedef struct tp_live_lock {
+    const char *demand, *count;
+} tp_live_lock;
+
+typedef struct tp_live {
+    tp_offer offer;
+    tp_setting *settings; /* as the session takes them, locks last as one */
+    size_t n_settings;
+    const char *const *key, *const *value; /* [n_keys] as asked, without locks */
+    size_t n_keys;
+    tp_live_lock *locks;
+    size_t n_locks;
+    const char *query; /* the state: "?reserve.count=3" or "" */
+    const char *panel; /* as asked, "" if not */
+    tp_warm_answer answer;
+    tp_status status; /* of the answer; with TP_E_INPUT visit->diags says what is wrong */
+} tp_live;
+
+/* Reads the state that the visit's first star and query name, and has it solved. False: there is no
+ * such scenario, or its file cannot be read; then the visit is answered. */
+bool tp_live_begin(tp_live *out, tp_visit *visit);
+void tp_live_end(tp_live *live);
+
+/* The address of `what` ("", "/answer", "/demand/D1") in this state. */
+void tp_live_address(tp_buf *out, const tp_live *live, const char *what);
+
+#endif

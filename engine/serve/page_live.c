@@ -1,0 +1,402 @@
+/* The live page: levers on the left, what they come to on the right. */
+#include "serve/answer.h"
+#include "serve/live.h"
+#include "serve/pages.h"
+#include "serve/server_parts.h"
+
+#include "run/document.h"
+#include "workspace/keep.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define W(zh_, en_) ((tp_words){zh_, en_})
+enum { PANEL = 8 };
+
+static const char *lock_of(void *user, const char *demand)
+{
+    const tp_live *live = user;
+    for (size_t i = live->n_locks; i-- > 0;)
+        if (!strcmp(live->locks[i].demand, demand))
+            return live->locks[i].count;
+    return "";
+}
+
+static bool place_of(tp_answer_place *out, tp_visit *visit, tp_live *live)
+{
+    tp_buf base;
+    tp_buf_init(&base);
+    tp_buf_text(&base, "/live/");
+    tp_url_text(&base, live->offer.slug);
+    *out =
+        (tp_answer_place){.base = tp_buf_ok(&base) ? tp_arena_text(visit->arena, base.bytes) : NULL,
+                          .query = live->query,
+                          .run = live->answer.run,
+                          .locks = true,
+                          .locked = lock_of,
+                          .user = live};
+    tp_buf_finish(&base);
+    visit->out->failed = visit->out->failed || !out->base;
+    return out->base != NULL;
+}
+
+/* What is set now: of a key asked for, as asked; else as the scenario says. */
+static const char *value_now(const tp_live *live, const tp_entry_field *field)
+{
+    for (size_t i = live->n_keys; i-- > 0;)
+        if (!strcmp(live->key[i], field->path))
+            return live->value[i];
+    return field->value;
+}
+
+static bool in_panel(const char *panel, const char *path)
+{
+    size_t length = strlen(path);
+    for (const char *at = panel; *at;) {
+        size_t n = strcspn(at, ",");
+        if (n == length && !strncmp(at, path, n))
+            return true;
+        at += n + (at[n] == ',');
+    }
+    return false;
+}
+
+static bool asked_for(const tp_live *live, const char *path)
+{
+    for (size_t i = 0; i < live->n_keys; i++)
+        if (!strcmp(live->key[i], path))
+            return true;
+    return false;
+}
+
+/* The levers at hand: those chosen; else figures the scenario states, whatever was moved first. */
+static size_t choose_panel(const tp_live *live, const tp_entry_fields *fields,
+                           const tp_entry_field *out[PANEL])
+{
+    size_t n = 0;
+    for (int pass = 0; pass < 3; pass++)
+        for (size_t i = 0; i < fields->count && n < PANEL; i++) {
+            const tp_entry_field *field = &fields->items[i];
+            bool number = field->key->type == TP_T_INT || field->key->type == TP_T_DEC;
+            bool moved = asked_for(live, field->path);
+            bool there = false;
+            for (size_t k = 0; k < n; k++)
+                there = there || out[k] == field;
+            if (there || !tp_key_moves(field))
+                continue;
+            if (pass == 0      ? moved
+                : *live->panel ? in_panel(live->panel, field->path)
+                : pass == 1    ? number && field->node && field->depth == 2
+                               : number && field->node)
+                out[n++] = field;
+        }
+    return n;
+}
+
+static void range_of(const tp_entry_field *field, const char *now, char least[32], char most[32],
+                     const char **step)
+{
+    const tp_key *key = field->key;
+    bool dec = key->type == TP_T_DEC;
+    int64_t unit = dec ? TP_DEC_ONE : 1, low = 0, high = 0;
+    int64_t value = 0;
+    if (dec) {
+        tp_dec at;
+        if (tp_dec_parse(now, strlen(now), &at) == TP_PARSE_OK)
+            value = at;
+    } else {
+        tp_int_parse(now, strlen(now), &value);
+    }
+    bool narrow = (key->least || key->most) && key->most <= 10 * unit;
+    high = narrow ? key->most : value > 0 ? 2 * value : 10 * unit;
+    low = narrow ? key->least : 0;
+    if (dec) {
+        tp_dec_format(low, least);
+        tp_dec_format(high, most);
+    } else {
+        tp_int_format(low, least);
+        tp_int_format(high, most);
+    }
+    *step = dec ? "0.01" : "1";
+}
+
+static void choices(tp_visit *visit, const tp_entry_field *field, const char *id, const char *now)
+{
+    static const tp_choice yes_no[] = {{"true", "是"}, {"false", "否"}, {NULL, NULL}};
+    bool boolean = field->key->type == TP_T_BOOL;
+    const tp_choice *choice = boolean ? yes_no : field->key->choices;
+    tp_buf_format(visit->out, "<select id=\"%s\"", id);
+    tp_put_attribute(visit, "name", field->path);
+    tp_put_attribute(visit, "data-base", field->value);
+    tp_buf_text(visit->out, ">");
+    if (!*now)
+        tp_put_element(visit, "option value=\"\" selected", W("（未设）", "(not set)"));
+    for (; choice && choice->en; choice++) {
+        tp_buf_text(visit->out, "<option");
+        tp_put_attribute(visit, "value", choice->en);
+        tp_buf_text(visit->out, strcmp(choice->en, now) ? ">" : " selected>");
+        tp_put(visit, W(choice->zh ? choice->zh : choice->en,
+                        boolean ? (choice == yes_no ? "yes" : "no") : choice->en));
+        tp_buf_text(visit->out, "</option>");
+    }
+    tp_buf_text(visit->out, "</select>\n");
+}
+
+static void number(tp_visit *visit, const tp_entry_field *field, const char *id, const char *now)
+{
+    char least[32], most[32];
+    const char *step;
+    range_of(field, *now ? now : field->value, least, most, &step);
+    tp_buf_format(visit->out,
+                  "<input id=\"%s\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\"", id);
+    tp_put_attribute(visit, "name", field->path);
+    tp_put_attribute(visit, "value", now);
+    tp_put_attribute(visit, "data-base", field->value);
+    tp_buf_format(visit->out,
+                  ">\n<input class=\"slide\" type=\"range\" data-for=\"%s\" min=\"%s\" max=\"%s\" "
+                  "step=\"%s\" hidden",
+                  id, least, most, step);
+    tp_put_attribute(visit, "aria-label", tp_words_in(field->name, visit->lang));
+    tp_put_attribute(visit, "value", now);
+    tp_buf_text(visit->out, ">\n");
+}
+
+static void lever(tp_visit *visit, const tp_live *live, const tp_entry_field *field, size_t index)
+{
+    char id[32];
+    const char *now = value_now(live, field);
+    bool moved = strcmp(now, field->value) != 0;
+    snprintf(id, sizeof id, "k%zu", index);
+    tp_buf_format(visit->out, "<div class=\"lever%s\"><label for=\"%s\"", moved ? " moved" : "",
+                  id);
+    tp_put_attribute(visit, "title", tp_words_in(field->key->doc, visit->lang));
+    tp_buf_text(visit->out, ">");
+    tp_put(visit, field->name);
+    tp_buf_text(visit->out, "</label>\n");
+    if (field->key->type == TP_T_INT || field->key->type == TP_T_DEC)
+        number(visit, field, id, now);
+    else
+        choices(visit, field, id, now);
+    if (moved) {
+        tp_buf_text(visit->out, "<small>");
+        TP_PUT_FILLED(visit, W("基准 {0}", "baseline {0}"), *field->value ? field->value : "–");
+        tp_buf_text(visit->out, "</small>");
+    }
+    tp_buf_text(visit->out, "</div>\n");
+}
+
+/* States asked for that no lever shows stay in the form. */
+static void keep_rest(tp_visit *visit, const tp_live *live, const tp_entry_field *const *panel,
+                      size_t n)
+{
+    for (size_t i = 0; i < live->n_keys; i++) {
+        bool shown = false;
+        for (size_t k = 0; k < n; k++)
+            shown = shown || !strcmp(panel[k]->path, live->key[i]);
+        if (shown)
+            continue;
+        tp_buf_text(visit->out, "<input type=\"hidden\"");
+        tp_put_attribute(visit, "name", live->key[i]);
+        tp_put_attribute(visit, "value", live->value[i]);
+        tp_buf_text(visit->out, ">\n");
+    }
+    if (*live->panel) {
+        tp_buf_text(visit->out, "<input type=\"hidden\" name=\"panel\"");
+        tp_put_attribute(visit, "value", live->panel);
+        tp_buf_text(visit->out, ">\n");
+    }
+}
+
+static void levers(tp_visit *visit, const tp_live *live)
+{
+    tp_entry_fields fields;
+    const tp_entry_field *panel[PANEL];
+    if (tp_keys_of(&fields, live->answer.base->scenario, visit->arena, &visit->err)) {
+        visit->out->failed = true;
+        return;
+    }
+    size_t n = choose_panel(live, &fields, panel);
+    tp_buf_text(visit->out, "<form id=\"levers\" method=\"get\" class=\"levers\"");
+    tp_buf to;
+    tp_buf_init(&to);
+    tp_buf_text(&to, "/live/");
+    tp_url_text(&to, live->offer.slug);
+    tp_put_attribute(visit, "action", to.bytes ? to.bytes : "");
+    tp_buf_text(visit->out, ">\n");
+    tp_put_element(visit, "h2", W("调节", "Levers"));
+    for (size_t i = 0; i < n; i++)
+        lever(visit, live, panel[i], i);
+    keep_rest(visit, live, panel, n);
+    tp_buf_text(visit->out, "<input type=\"hidden\" name=\"_go\" value=\"1\">\n<p>");
+    tp_form_button(visit, W("重新测算", "Solve again"), "class=\"main\"");
+    if (*live->query) {
+        tp_buf_text(visit->out, "<a class=\"button quiet\"");
+        tp_put_attribute(visit, "href", to.bytes ? to.bytes : "");
+        tp_buf_text(visit->out, ">");
+        tp_put(visit, W("回到基准", "Back to the baseline"));
+        tp_buf_text(visit->out, "</a>");
+    }
+    tp_buf_text(visit->out, "</p>\n</form>\n");
+    tp_buf_finish(&to);
+}
+
+static void keep_form(tp_visit *visit, const tp_answer_place *place)
+{
+    tp_buf to;
+    tp_buf_init(&to);
+    tp_buf_format(&to, "%s/keep%s", place->base, place->query);
+    tp_buf_text(visit->out, "<div class=\"doing\">");
+    tp_form_begin(visit, to.bytes ? to.bytes : "", NULL);
+    tp_form_button(visit, W("存入测算记录", "Keep this run"), NULL);
+    tp_form_end(visit);
+    tp_buf_text(visit->out, "<span class=\"run\">");
+    TP_PUT_FILLED(visit, W("测算编号 {0}", "run {0}"), place->run->id);
+    tp_buf_text(visit->out, "</span></div>\n");
+    tp_buf_finish(&to);
+}
+
+/* All that a moved lever changes on the page. */
+static void put_answer(tp_visit *visit, tp_live *live)
+{
+    tp_answer_place place;
+    if (live->status) {
+        tp_shell_diags(visit, &visit->diags);
+        return;
+    }
+    if (!place_of(&place, visit, live))
+        return;
+    tp_answer_verdict(visit, place.run);
+    keep_form(visit, &place);
+    bool answered = tp_answered(place.run->result->status);
+    if (place.run->result->status == TP_INFEASIBLE)
+        tp_answer_conflict(visit, &place);
+    if (answered)
+        tp_answer_changes(visit, &place, live->answer.base);
+    tp_answer_tables(visit, &place, live->answer.run == live->answer.base);
+}
+
+/* A form that was sent as it is names every lever: what says what the scenario says is left out. */
+static void tidy(tp_visit *visit, const tp_live *live)
+{
+    tp_entry_fields fields;
+    tp_buf to;
+    tp_buf_init(&to);
+    if (tp_keys_of(&fields, live->answer.base->scenario, visit->arena, &visit->err))
+        to.failed = true;
+    tp_buf_text(&to, "/live/");
+    tp_url_text(&to, live->offer.slug);
+    char between = '?';
+    for (size_t i = 0; i < visit->request->query.count; i++) {
+        const tp_field *asked = &visit->request->query.items[i];
+        const tp_entry_field *field = tp_keys_find(&fields, asked->name);
+        bool lock = !strncmp(asked->name, "lock.", 5);
+        if (asked->name[0] == '_' || !strcmp(asked->name, "lang") ||
+            (field && !strcmp(field->value, asked->value)) || (lock && !*asked->value))
+            continue;
+        tp_buf_char(&to, between);
+        between = '&';
+        tp_url_text(&to, asked->name);
+        tp_buf_char(&to, '=');
+        tp_url_text(&to, asked->value);
+    }
+    if (tp_buf_ok(&to))
+        tp_visit_go(visit, "%s", to.bytes);
+    else
+        visit->out->failed = true;
+    tp_buf_finish(&to);
+}
+
+static void live_page(tp_visit *visit)
+{
+    tp_live live;
+    if (!tp_live_begin(&live, visit))
+        return;
+    if (*tp_asked(visit, "_go")) {
+        tidy(visit, &live);
+        tp_live_end(&live);
+        return;
+    }
+    tp_shell_begin(visit, live.answer.base->scenario->title, "/");
+    tp_buf_text(visit->out, "<div class=\"live\">\n");
+    levers(visit, &live);
+    tp_buf_text(visit->out, "<section id=\"answer\" aria-live=\"polite\">\n");
+    put_answer(visit, &live);
+    tp_buf_text(visit->out, "</section>\n</div>\n");
+    tp_shell_end(visit);
+    tp_live_end(&live);
+}
+
+static void answer_only(tp_visit *visit)
+{
+    tp_live live;
+    if (!tp_live_begin(&live, visit))
+        return;
+    put_answer(visit, &live);
+    tp_live_end(&live);
+}
+
+static void keep(tp_visit *visit)
+{
+    tp_live live;
+    tp_store *store = NULL;
+    if (!tp_live_begin(&live, visit))
+        return;
+    tp_status status = live.status;
+    if (!status)
+        status = tp_visit_store_open(visit, TP_VISIT_WRITE, &store);
+    if (!status)
+        status = tp_keep(store, live.answer.run, tp_visit_now(visit), &visit->err);
+    tp_store_close(store);
+    if (status)
+        tp_visit_failed(visit, status);
+    else
+        tp_visit_go(visit, "/run/%s", live.answer.run->id);
+    tp_live_end(&live);
+}
+
+static void why(tp_visit *visit, void (*page)(tp_visit *, const tp_answer_place *, const char *))
+{
+    tp_live live;
+    tp_answer_place place;
+    if (!tp_live_begin(&live, visit))
+        return;
+    if (live.status)
+        tp_visit_failed(visit, live.status);
+    else if (place_of(&place, visit, &live))
+        page(visit, &place, visit->star[1]);
+    tp_live_end(&live);
+}
+
+static void demand(tp_visit *visit)
+{
+    why(visit, tp_answer_demand);
+}
+
+static void unit(tp_visit *visit)
+{
+    why(visit, tp_answer_unit);
+}
+
+static void document(tp_visit *visit)
+{
+    tp_live live;
+    if (!tp_live_begin(&live, visit))
+        return;
+    if (live.status) {
+        tp_visit_failed(visit, live.status);
+    } else {
+        visit->reply->type = "application/json";
+        tp_document_write(visit->out, live.answer.run);
+    }
+    tp_live_end(&live);
+}
+
+static const tp_route routes[] = {
+    {TP_GET, "/live/*", TP_MAY_LOOK, live_page},
+    {TP_GET, "/live/*/answer", TP_MAY_LOOK, answer_only},
+    {TP_GET, "/live/*/document", TP_MAY_LOOK, document},
+    {TP_POST, "/live/*/keep", TP_MAY_WORK, keep},
+    {TP_GET, "/live/*/demand/*", TP_MAY_LOOK, demand},
+    {TP_GET, "/live/*/unit/*", TP_MAY_LOOK, unit},
+};
+const tp_routes tp_page_live = TP_ROUTES(routes);

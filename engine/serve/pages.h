@@ -1,0 +1,9 @@
+/* The pages, one file each. Only routes.c reads this list. */
+#ifndef TP_SERVE_PAGES_H
+#define TP_SERVE_PAGES_H
+
+#include "serve/routes.h"
+
+extern const tp_routes tp_page_home, tp_page_runs, tp_page_live;
+
+#endif

@@ -1,0 +1,54 @@
+#include "serve/routes.h"
+
+#include "serve/pages.h"
+
+#include <string.h>
+
+const tp_words tp_may_words[TP_MAYS] = {
+    {"查看", "look"}, {"测算", "work"}, {"提请", "propose"}, {"审定", "decide"}};
+
+const tp_routes *const tp_pages[] = {&tp_page_home, &tp_page_runs, &tp_page_live};
+const size_t tp_n_pages = sizeof tp_pages / sizeof *tp_pages;
+
+const tp_nav tp_navs[] = {
+    {"/", {"方案", "Scenarios"}},
+    {"/runs", {"测算记录", "Runs"}},
+};
+const size_t tp_n_navs = sizeof tp_navs / sizeof *tp_navs;
+
+static bool matches(const char *path, const tp_request *request,
+                    const char *star[TP_REQUEST_SEGMENTS])
+{
+    size_t stars = 0;
+    for (size_t i = 0;; i++) {
+        path += *path == '/';
+        size_t length = strcspn(path, "/");
+        if (!length || i == request->n_segments)
+            return !length && i == request->n_segments;
+        const char *segment = request->segment[i];
+        if (length == 1 && *path == '*')
+            star[stars++] = segment;
+        else if (strlen(segment) != length || strncmp(path, segment, length) != 0)
+            return false;
+        path += length;
+    }
+}
+
+const tp_route *tp_route_find(const tp_request *request, const char *star[TP_REQUEST_SEGMENTS],
+                              bool *other_method)
+{
+    *other_method = false;
+    for (size_t p = 0; p < tp_n_pages; p++)
+        for (size_t i = 0; i < tp_pages[p]->count; i++) {
+            const tp_route *route = &tp_pages[p]->items[i];
+            const char *found[TP_REQUEST_SEGMENTS] = {NULL};
+            if (!matches(route->path, request, found))
+                continue;
+            if (route->method == request->method) {
+                memcpy(star, found, sizeof found);
+                return route;
+            }
+            *other_method = true;
+        }
+    return NULL;
+}

@@ -1,0 +1,39 @@
+/* The office in a browser: a server over one folder of scenarios and its store.
+ *
+ * It computes no figure, knows no SQL and no rule: sessions, workspace, explain and report do. What
+ * it adds is who may ask (guard.h), which address means what (routes.h), and how it looks
+ * (shell.h).
+ * No clock, no randomness, no environment of its own: the caller's. Errors: TP_E_REFUSED if the
+ * port is taken. */
+#ifndef TP_SERVE_SERVE_H
+#define TP_SERVE_SERVE_H
+
+#include "base/words.h"
+
+#include <stdint.h>
+
+typedef struct tp_server tp_server;
+
+typedef struct tp_serve_options {
+    const char *folder;  /* scenarios are looked for here and two folders down */
+    const char *store;   /* its path; made when something is first kept */
+    const char *scratch; /* an empty folder only we may read: uploads lie there, under our names */
+    uint16_t port;       /* 0: any free one */
+    tp_lang lang;        /* where the browser does not say */
+    size_t open_most;    /* scenarios held open at once; older ones are put away; 0: 20 */
+    size_t workers;      /* 0: 4 */
+    unsigned patience;   /* seconds a silent client is waited for; 0: 20 */
+    int64_t (*now)(void *user); /* seconds since 1970, UTC */
+    bool (*random)(void *user, void *bytes, size_t length);
+    void *user;
+} tp_serve_options;
+
+/* Texts of the options are copied. */
+tp_status tp_server_start(tp_server **out, const tp_serve_options *options, tp_err *err);
+uint16_t tp_server_port(const tp_server *server);
+/* A full address with a fresh one-time token. */
+tp_status tp_server_link(tp_server *server, tp_buf *out, tp_err *err);
+/* What is being answered is answered, what runs beside is stopped. */
+void tp_server_stop(tp_server *server);
+
+#endif

@@ -1,0 +1,270 @@
+#include "serve/server_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BODY_MOST = 32 << 20, BODIES_MOST = 128 << 20, OPEN_MOST = 20 };
+
+static const tp_words w_host = {"此地址不属于本服务。",
+                                "This address is not one of this server's."};
+static const tp_words w_origin = {"请求不是从本页面发出的，未执行。",
+                                  "The request did not come from this page; nothing was done."};
+static const tp_words w_enter = {
+    "需要打开链接才能进入：请使用终端里显示的一次性地址；用过之后在终端按回车可得到新的地址。",
+    "A link is needed to come in: use the one-time address shown in the terminal; once used, press "
+    "Enter there for a new one."};
+static const tp_words w_used = {"这个一次性地址已经用过或已失效。请在终端按回车得到新的地址。",
+                                "This one-time address has been used or is too old. Press Enter in "
+                                "the terminal for a new one."};
+static const tp_words w_token = {"页面已过期，请返回刷新后再试；刚才的操作没有执行。",
+                                 "The page is out of date: go back, reload, try again. Nothing was "
+                                 "done."};
+static const tp_words w_malformed = {"请求不完整或格式不对。", "The request is malformed."};
+static const tp_words w_nothing = {"没有这个页面。", "There is no such page."};
+static const tp_words w_method = {"此地址不接受这种请求。", "This address takes no such request."};
+static const tp_words w_memory = {"内存不足。", "Memory is out."};
+
+static tp_stop_reason stop(void *user)
+{
+    tp_server *server = user;
+    return atomic_load(&server->stopping) ? TP_STOP_USER : TP_GO_ON;
+}
+
+static tp_lang language_of(const tp_server *server, const tp_request *request)
+{
+    const char *asked = request->languages;
+    if (!asked)
+        return server->options.lang;
+    const char *zh = strstr(asked, "zh"), *en = strstr(asked, "en");
+    return !zh && !en ? server->options.lang : !en || (zh && zh < en) ? TP_ZH : TP_EN;
+}
+
+/* A page that needs no visitor, in both languages where ours is not known. */
+static void plain(tp_visit *visit, int status, tp_words words)
+{
+    visit->reply->status = status;
+    tp_shell_bare(visit, words);
+}
+
+static void begin_visit(tp_visit *visit, tp_server *server, const tp_request *request,
+                        tp_reply *reply)
+{
+    *visit = (tp_visit){.server = server,
+                        .request = request,
+                        .reply = reply,
+                        .out = &reply->body,
+                        .arena = request->arena,
+                        .lang = language_of(server, request)};
+    reply->status = 200;
+    reply->type = "text/html; charset=utf-8";
+    tp_diags_init(&visit->diags, visit->arena);
+}
+
+/* Before anything else, static files included: a rebound name carries no Origin. */
+static bool screen(void *user, const tp_request *request, tp_reply *reply)
+{
+    tp_server *server = user;
+    tp_visit visit;
+    begin_visit(&visit, server, request, reply);
+    if (!tp_guard_host(server->guard, request->host)) {
+        plain(&visit, 421, w_host);
+        return false;
+    }
+    if (request->method != TP_POST)
+        return true;
+    /* Nobody's uploads are read before it is known whose they are. */
+    const char *cookie = tp_request_cookie(request, tp_guard_cookie_name(server->guard));
+    if (!tp_guard_visitor(server->guard, cookie, &visit.visitor)) {
+        plain(&visit, 401, w_enter);
+        return false;
+    }
+    if (!tp_guard_origin(server->guard, request->origin)) {
+        plain(&visit, 403, w_origin);
+        return false;
+    }
+    return true;
+}
+
+static bool is_path(const tp_request *request, const char *first, size_t segments)
+{
+    return request->n_segments == segments && !strcmp(request->segment[0], first);
+}
+
+static void enter(tp_visit *visit)
+{
+    char cookie[TP_SECRET_HEX];
+    tp_guard *guard = visit->server->guard;
+    visit->reply->secret = true;
+    if (visit->request->method != TP_GET ||
+        !tp_guard_enter(guard, visit->request->segment[1], cookie)) {
+        plain(visit, 403, w_used);
+        return;
+    }
+    visit->reply->set_cookie =
+        tp_arena_format(visit->arena, "%s=%s; HttpOnly; SameSite=Strict; Path=/",
+                        tp_guard_cookie_name(guard), cookie);
+    /* A page and not a redirect: what leads on is ours, so the strict cookie goes with it. */
+    tp_shell_lead_on(visit);
+}
+
+static bool static_file(tp_visit *visit)
+{
+    const tp_request *request = visit->request;
+    const tp_server *server = visit->server;
+    if (!is_path(request, "static", 2) || request->method != TP_GET)
+        return false;
+    bool style = !strcmp(request->segment[1], tp_shell_style_name(server));
+    if (!style && strcmp(request->segment[1], tp_shell_script_name(server)) != 0)
+        return false;
+    visit->reply->type = style ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8";
+    visit->reply->etag = style ? server->style : server->script;
+    tp_buf_text(visit->out, style ? tp_serve_css : tp_serve_js);
+    return true;
+}
+
+static void choose_language(tp_visit *visit)
+{
+    const char *asked = tp_field_value(&visit->request->query, "lang");
+    if (visit->visitor.chose)
+        visit->lang = visit->visitor.lang;
+    if (strcmp(asked, "zh") != 0 && strcmp(asked, "en") != 0)
+        return;
+    visit->lang = asked[0] == 'z' ? TP_ZH : TP_EN;
+    tp_guard_chose(visit->server->guard, visit->visitor.number, visit->lang);
+}
+
+static void dispatch(tp_visit *visit, tp_request *request)
+{
+    bool other = false;
+    const tp_route *route = tp_route_find(request, visit->star, &other);
+    if (!route) {
+        tp_visit_refuse(visit, other ? 405 : 404, other ? w_method : w_nothing, "");
+        return;
+    }
+    if (request->method == TP_POST && !tp_request_form(request)) {
+        tp_visit_refuse(visit, 400, w_malformed, "");
+        return;
+    }
+    if (request->method == TP_POST &&
+        !tp_guard_same(tp_field_value(&request->form, "token"), visit->visitor.form)) {
+        tp_visit_refuse(visit, 403, w_token, "");
+        return;
+    }
+    route->answer(visit);
+}
+
+static void answer(void *user, tp_request *request, tp_reply *reply)
+{
+    tp_server *server = user;
+    tp_visit visit;
+    begin_visit(&visit, server, request, reply);
+    if (!tp_request_target(request)) {
+        plain(&visit, 400, w_malformed);
+        return;
+    }
+    if (static_file(&visit))
+        return;
+    if (is_path(request, "enter", 2)) {
+        enter(&visit);
+        return;
+    }
+    const char *cookie = tp_request_cookie(request, tp_guard_cookie_name(server->guard));
+    if (!tp_guard_visitor(server->guard, cookie, &visit.visitor)) {
+        plain(&visit, 401, w_enter);
+        return;
+    }
+    choose_language(&visit);
+    dispatch(&visit, request);
+    if (tp_buf_ok(&reply->body))
+        return;
+    tp_buf_finish(&reply->body);
+    tp_buf_init(&reply->body);
+    plain(&visit, 500, w_memory);
+}
+
+static tp_status copy_options(tp_server *server, const tp_serve_options *options, tp_err *err)
+{
+    tp_serve_options *to = &server->options;
+    *to = *options;
+    to->folder = tp_arena_text(server->arena, options->folder);
+    to->store = tp_arena_text(server->arena, options->store);
+    to->scratch = options->scratch ? tp_arena_text(server->arena, options->scratch) : NULL;
+    if (!to->open_most)
+        to->open_most = OPEN_MOST;
+    bool ok = to->folder && to->store && (to->scratch || !options->scratch) &&
+              tp_sha256_of(tp_serve_css, strlen(tp_serve_css), server->style) &&
+              tp_sha256_of(tp_serve_js, strlen(tp_serve_js), server->script);
+    server->style[16] = server->script[16] = '\0';
+    return ok ? TP_OK : tp_fail_nomem(err);
+}
+
+static tp_status listen_on(tp_server *server, tp_err *err)
+{
+    const tp_http_options http = {.port = server->options.port,
+                                  .workers = server->options.workers,
+                                  .patience = server->options.patience,
+                                  .body_most = BODY_MOST,
+                                  .bodies_most = BODIES_MOST,
+                                  .screen = screen,
+                                  .answer = answer,
+                                  .user = server};
+    tp_status status = tp_http_start(&server->http, &http, err);
+    if (!status)
+        tp_guard_listens(server->guard, tp_http_port(server->http));
+    return status;
+}
+
+tp_status tp_server_start(tp_server **out, const tp_serve_options *options, tp_err *err)
+{
+    tp_server *server = calloc(1, sizeof *server);
+    *out = NULL;
+    if (server)
+        server->arena = tp_arena_create();
+    if (!server || !server->arena) {
+        free(server);
+        return tp_fail_nomem(err);
+    }
+    const tp_guard_options guard = {
+        .random = options->random, .now = options->now, .user = options->user};
+    tp_status status = copy_options(server, options, err);
+    if (!status)
+        status = tp_guard_create(&server->guard, &guard, err);
+    const tp_warmth_options warmth = {
+        .store = server->options.store, .most = server->options.open_most, .stop = {stop, server}};
+    if (!status)
+        status = tp_warmth_create(&server->warmth, &warmth, err);
+    if (!status)
+        status = listen_on(server, err);
+    if (status) {
+        tp_server_stop(server);
+        return status;
+    }
+    *out = server;
+    return TP_OK;
+}
+
+uint16_t tp_server_port(const tp_server *server)
+{
+    return tp_http_port(server->http);
+}
+
+tp_status tp_server_link(tp_server *server, tp_buf *out, tp_err *err)
+{
+    char token[TP_SECRET_HEX];
+    tp_status status = tp_guard_link(server->guard, token, err);
+    if (!status)
+        tp_buf_format(out, "http://127.0.0.1:%u/enter/%s", tp_server_port(server), token);
+    return status;
+}
+
+void tp_server_stop(tp_server *server)
+{
+    if (!server)
+        return;
+    atomic_store(&server->stopping, true);
+    tp_http_stop(server->http);
+    tp_warmth_free(server->warmth);
+    tp_guard_free(server->guard);
+    tp_arena_free(server->arena);
+    free(server);
+}

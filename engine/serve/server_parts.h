@@ -1,0 +1,23 @@
+/* Inside of the server, shared by the files of serve; not for callers. */
+#ifndef TP_SERVE_SERVER_PARTS_H
+#define TP_SERVE_SERVER_PARTS_H
+
+#include "serve/guard.h"
+#include "serve/http.h"
+#include "serve/routes.h"
+#include "serve/shell.h"
+#include "serve/warm.h"
+
+#include <stdatomic.h>
+
+struct tp_server {
+    tp_serve_options options; /* texts are the arena's */
+    tp_arena *arena;
+    tp_guard *guard;
+    tp_http *http;
+    tp_warmth *warmth;
+    atomic_bool stopping;
+    char style[TP_SHA256_HEX], script[TP_SHA256_HEX]; /* names of the static files */
+};
+
+#endif

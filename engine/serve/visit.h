@@ -1,0 +1,43 @@
+/* One request being answered: who asks, in which language, and where the reply goes. */
+#ifndef TP_SERVE_VISIT_H
+#define TP_SERVE_VISIT_H
+
+#include "base/diag.h"
+#include "serve/guard.h"
+#include "serve/request.h"
+#include "serve/serve.h"
+#include "store/store.h"
+
+typedef struct tp_visit {
+    tp_server *server;
+    const tp_request *request;
+    tp_reply *reply;
+    tp_buf *out; /* the reply's body */
+    tp_visitor visitor;
+    tp_lang lang;
+    tp_arena *arena; /* lives as long as the visit */
+    tp_diags diags;
+    tp_err err;
+    const char *star[TP_REQUEST_SEGMENTS]; /* what the stars of the route stand for */
+} tp_visit;
+
+/* Value of a field of the query or form; "" if absent. */
+const char *tp_asked(const tp_visit *visit, const char *name);
+const char *tp_sent(const tp_visit *visit, const char *name);
+
+/* Ends the visit: elsewhere (303), or with a page that says what is wrong. `words` may hold one
+ * argument {0}. */
+void tp_visit_go(tp_visit *visit, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void tp_visit_refuse(tp_visit *visit, int status, tp_words words, const char *argument);
+/* What a failed call of the library means for the visitor: its diagnostics, or the error. */
+void tp_visit_failed(tp_visit *visit, tp_status status);
+
+/* The store, for this visit alone; NULL and TP_OK if there is none yet and it need not be made.
+ * Refusals go to visit->diags. The caller closes it. */
+typedef enum tp_visit_store { TP_VISIT_READ, TP_VISIT_WRITE } tp_visit_store;
+tp_status tp_visit_store_open(tp_visit *visit, tp_visit_store use, tp_store **out);
+/* Now, as the store keeps times. */
+const char *tp_visit_now(tp_visit *visit);
+tp_date tp_visit_today(tp_visit *visit);
+
+#endif

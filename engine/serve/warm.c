@@ -1,0 +1,328 @@
+#include "serve/warm.h"
+
+#include "store/issues.h"
+#include "store/ledger.h"
+#include "workspace/inputs.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { RUNS = 12 };
+
+typedef struct remembered {
+    char *key;
+    const tp_run *run;
+    uint64_t used;
+} remembered;
+
+typedef struct warm {
+    char *file;
+    pthread_mutex_t lock; /* whoever holds it works the session */
+    size_t users;         /* under the lock of all */
+    uint64_t used;
+    /* From here on under its own lock. */
+    char files[TP_SHA256_HEX], books[TP_SHA256_HEX];
+    tp_arena *arena;
+    tp_store *store; /* NULL: there was none */
+    tp_diags *diags;
+    tp_inputs inputs;
+    tp_session *session; /* NULL: to be opened */
+    const tp_run *base;
+    remembered runs[RUNS];
+    uint64_t clock;
+} warm;
+
+struct tp_warmth {
+    tp_warmth_options options;
+    pthread_mutex_t lock;
+    warm **items;
+    size_t count, capacity;
+    uint64_t clock;
+};
+
+static void forget(warm *w)
+{
+    for (size_t i = 0; i < RUNS; i++) {
+        free(w->runs[i].key);
+        tp_run_free(w->runs[i].run);
+        w->runs[i] = (remembered){NULL};
+    }
+    tp_run_free(w->base);
+    tp_session_free(w->session);
+    tp_store_close(w->store);
+    tp_arena_free(w->arena);
+    w->base = NULL;
+    w->session = NULL;
+    w->store = NULL;
+    w->arena = NULL;
+}
+
+static void free_warm(warm *w)
+{
+    if (!w)
+        return;
+    forget(w);
+    pthread_mutex_destroy(&w->lock);
+    free(w->file);
+    free(w);
+}
+
+tp_status tp_warmth_create(tp_warmth **out, const tp_warmth_options *options, tp_err *err)
+{
+    *out = calloc(1, sizeof **out);
+    if (!*out)
+        return tp_fail_nomem(err);
+    (*out)->options = *options;
+    pthread_mutex_init(&(*out)->lock, NULL);
+    return TP_OK;
+}
+
+void tp_warmth_free(tp_warmth *warmth)
+{
+    if (!warmth)
+        return;
+    for (size_t i = 0; i < warmth->count; i++)
+        free_warm(warmth->items[i]);
+    free(warmth->items);
+    pthread_mutex_destroy(&warmth->lock);
+    free(warmth);
+}
+
+size_t tp_warmth_open(tp_warmth *warmth)
+{
+    pthread_mutex_lock(&warmth->lock);
+    size_t count = warmth->count;
+    pthread_mutex_unlock(&warmth->lock);
+    return count;
+}
+
+/* Takes the one longest unused out of the list, if nobody is at it; under the lock. */
+static warm *oldest_out(tp_warmth *warmth)
+{
+    size_t at = warmth->count;
+    for (size_t i = 0; i < warmth->count; i++)
+        if (!warmth->items[i]->users &&
+            (at == warmth->count || warmth->items[i]->used < warmth->items[at]->used))
+            at = i;
+    if (at == warmth->count)
+        return NULL;
+    warm *found = warmth->items[at];
+    warmth->items[at] = warmth->items[--warmth->count];
+    return found;
+}
+
+static warm *create_warm(const char *file)
+{
+    warm *w = calloc(1, sizeof *w);
+    if (!w)
+        return NULL;
+    pthread_mutex_init(&w->lock, NULL);
+    w->file = strdup(file);
+    if (w->file)
+        return w;
+    free_warm(w);
+    return NULL;
+}
+
+static warm *find_or_add(tp_warmth *warmth, const char *file)
+{
+    for (size_t i = 0; i < warmth->count; i++)
+        if (!strcmp(warmth->items[i]->file, file))
+            return warmth->items[i];
+    if (warmth->count == warmth->capacity) {
+        size_t capacity = warmth->capacity ? 2 * warmth->capacity : 8;
+        warm **wider = realloc(warmth->items, capacity * sizeof(warm *));
+        if (!wider)
+            return NULL;
+        warmth->items = wider;
+        warmth->capacity = capacity;
+    }
+    warm *w = create_warm(file);
+    if (w)
+        warmth->items[warmth->count++] = w;
+    return w;
+}
+
+/* The session of the file, for this caller alone until give_back. */
+static warm *take(tp_warmth *warmth, const char *file)
+{
+    warm *away = NULL;
+    pthread_mutex_lock(&warmth->lock);
+    warm *w = find_or_add(warmth, file);
+    if (w) {
+        w->users++;
+        w->used = ++warmth->clock;
+        if (warmth->count > warmth->options.most)
+            away = oldest_out(warmth);
+    }
+    pthread_mutex_unlock(&warmth->lock);
+    free_warm(away);
+    if (w)
+        pthread_mutex_lock(&w->lock);
+    return w;
+}
+
+static void give_back(tp_warmth *warmth, warm *w)
+{
+    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_lock(&warmth->lock);
+    w->users--;
+    pthread_mutex_unlock(&warmth->lock);
+}
+
+/* What the store says that a run depends on: the ledger's head, the issues. */
+static tp_status books_of(char hex[TP_SHA256_HEX], tp_store *store, tp_err *err)
+{
+    tp_arena *arena = tp_arena_create();
+    const char *head = "";
+    tp_issue_entry *issues = NULL;
+    size_t count = 0;
+    tp_buf text;
+    tp_buf_init(&text);
+    tp_status status = arena ? TP_OK : tp_fail_nomem(err);
+    if (!status && store)
+        status = tp_ledger_head(store, arena, &head, err);
+    if (!status && store)
+        status = tp_issues_list(store, &(tp_issue_query){.issue_class = -1}, arena, &issues, &count,
+                                err);
+    tp_buf_text(&text, head);
+    for (size_t i = 0; i < count; i++)
+        tp_buf_format(&text, "\n%s\t%d", issues[i].issue.code, (int)issues[i].events);
+    if (!status &&
+        (!tp_buf_ok(&text) || !tp_sha256_of(text.bytes ? text.bytes : "", text.length, hex)))
+        status = tp_fail_nomem(err);
+    tp_buf_finish(&text);
+    tp_arena_free(arena);
+    return status;
+}
+
+static bool stands(tp_warmth *warmth, warm *w)
+{
+    char files[TP_SHA256_HEX], books[TP_SHA256_HEX];
+    if (!w->session)
+        return false;
+    bool made = !w->store && access(warmth->options.store, R_OK) == 0;
+    return !made &&
+           tp_offers_stamp(files, w->file, tp_session_scenario(w->session)->data, NULL) == TP_OK &&
+           !strcmp(files, w->files) && books_of(books, w->store, NULL) == TP_OK &&
+           !strcmp(books, w->books);
+}
+
+static tp_status open_store(tp_warmth *warmth, warm *w, tp_diags *diags, tp_err *err)
+{
+    if (access(warmth->options.store, R_OK) != 0)
+        return TP_OK;
+    w->diags = tp_arena_alloc(w->arena, sizeof *w->diags);
+    if (!w->diags)
+        return tp_fail_nomem(err);
+    tp_diags_init(w->diags, w->arena);
+    tp_status status =
+        tp_store_open(&w->store, warmth->options.store,
+                      &(tp_store_options){.read_only = true, .diags = w->diags}, err);
+    if (status)
+        tp_diags_join(diags, w->diags);
+    return status;
+}
+
+static tp_status open_anew(tp_warmth *warmth, warm *w, tp_diags *diags, tp_err *err)
+{
+    forget(w);
+    w->arena = tp_arena_create();
+    if (!w->arena)
+        return tp_fail_nomem(err);
+    tp_status status = open_store(warmth, w, diags, err);
+    if (!status)
+        status = books_of(w->books, w->store, err);
+    if (!status)
+        status = tp_inputs_gather(&w->inputs, w->store, w->arena, err);
+    if (!status)
+        status = tp_session_open(&w->session, w->file, &w->inputs.options, diags, err);
+    if (!status)
+        status = tp_offers_stamp(w->files, w->file, tp_session_scenario(w->session)->data, err);
+    const tp_session_solve_options options = {.stop = warmth->options.stop};
+    if (!status)
+        status = tp_session_solve(w->session, &options, &w->base, err);
+    if (status)
+        w->base = NULL;
+    tp_run_hold(w->base);
+    return status;
+}
+
+static char *key_of(const tp_warm_wanted *wanted)
+{
+    tp_buf key;
+    tp_buf_init(&key);
+    for (size_t i = 0; i < wanted->n_settings; i++)
+        tp_buf_format(&key, "%s\t%s\n", wanted->settings[i].key, wanted->settings[i].value);
+    if (tp_buf_ok(&key) && key.bytes)
+        return key.bytes;
+    tp_buf_finish(&key);
+    return NULL;
+}
+
+static void remember(warm *w, char *key, const tp_run *run)
+{
+    remembered *at = &w->runs[0];
+    for (size_t i = 1; i < RUNS; i++)
+        if (w->runs[i].used < at->used)
+            at = &w->runs[i];
+    free(at->key);
+    tp_run_free(at->run);
+    *at = (remembered){key, tp_run_hold(run), ++w->clock};
+}
+
+static tp_status solve(tp_warmth *warmth, warm *w, const tp_warm_wanted *wanted, const tp_run **out,
+                       tp_diags *diags, tp_err *err)
+{
+    char *key = key_of(wanted);
+    if (!key)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < RUNS; i++)
+        if (w->runs[i].key && !strcmp(w->runs[i].key, key)) {
+            free(key);
+            w->runs[i].used = ++w->clock;
+            *out = tp_run_hold(w->runs[i].run);
+            return TP_OK;
+        }
+    const tp_session_solve_options options = {.stop = warmth->options.stop};
+    tp_status status = tp_session_set(w->session, wanted->settings, wanted->n_settings, diags, err);
+    if (!status)
+        status = tp_session_solve(w->session, &options, out, err);
+    if (status) {
+        free(key);
+        return status;
+    }
+    tp_run_hold(*out);
+    remember(w, key, *out);
+    return TP_OK;
+}
+
+tp_status tp_warm_solve(tp_warmth *warmth, const tp_warm_wanted *wanted, tp_warm_answer *out,
+                        tp_diags *diags, tp_err *err)
+{
+    *out = (tp_warm_answer){NULL, NULL};
+    warm *w = take(warmth, wanted->offer->file);
+    if (!w)
+        return tp_fail_nomem(err);
+    tp_status status = stands(warmth, w) ? TP_OK : open_anew(warmth, w, diags, err);
+    if (!status) {
+        out->base = tp_run_hold(w->base);
+        if (wanted->n_settings)
+            status = solve(warmth, w, wanted, &out->run, diags, err);
+        else
+            out->run = tp_run_hold(w->base);
+    } else {
+        forget(w);
+    }
+    give_back(warmth, w);
+    return status;
+}
+
+void tp_warm_answer_free(tp_warm_answer *answer)
+{
+    tp_run_free(answer->base);
+    tp_run_free(answer->run);
+    *answer = (tp_warm_answer){NULL, NULL};
+}

@@ -1,0 +1,44 @@
+/* Sessions held open: a scenario is loaded once and asked often, by everybody.
+ *
+ * A session belongs to one visit at a time; the runs it makes are shared and outlive it (run.h). A
+ * few runs of each are remembered, so that an address asked again is not solved again. When more
+ * than so many are open, the one not asked for longest is put away; it comes back when asked. One
+ * whose files, ledger or issues changed is opened anew.
+ * Errors: those of tp_session_open and tp_session_set, with diagnostics. */
+#ifndef TP_SERVE_WARM_H
+#define TP_SERVE_WARM_H
+
+#include "run/session.h"
+#include "serve/offers.h"
+
+typedef struct tp_warmth tp_warmth; /* all of them */
+
+typedef struct tp_warmth_options {
+    const char *store; /* path; borrowed */
+    size_t most;       /* held open at once */
+    tp_stop stop;      /* asked by every solve */
+} tp_warmth_options;
+
+tp_status tp_warmth_create(tp_warmth **out, const tp_warmth_options *options, tp_err *err);
+void tp_warmth_free(tp_warmth *warmth);
+/* How many are open, and bytes their datasets and cases take. */
+size_t tp_warmth_open(tp_warmth *warmth);
+
+typedef struct tp_warm_answer {
+    const tp_run *base; /* the scenario as its file says; held */
+    const tp_run *run;  /* with the settings; held; the base itself if there are none */
+} tp_warm_answer;
+
+typedef struct tp_warm_wanted {
+    const tp_offer *offer;
+    const tp_setting *settings;
+    size_t n_settings;
+} tp_warm_wanted;
+
+/* Both runs are the caller's to free (tp_warm_answer_free). With bad settings TP_E_INPUT and
+ * diagnostics; `base` may then be there all the same. */
+tp_status tp_warm_solve(tp_warmth *warmth, const tp_warm_wanted *wanted, tp_warm_answer *out,
+                        tp_diags *diags, tp_err *err);
+void tp_warm_answer_free(tp_warm_answer *answer);
+
+#endif

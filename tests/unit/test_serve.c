@@ -1,0 +1,518 @@
+/* The server from outside: who is let in, what is refused, what every reply says; and that slow and
+ * broken clients hold nobody up. */
+#include "serve/serve.h"
+
+#include "client.h"
+#include "scratch.h"
+#include "serve/request.h"
+#include "suite.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct world {
+    scratch s;
+    tp_server *server;
+    uint16_t port;
+    char origin[64], cookie[256], token[65];
+    char *reply; /* the last one */
+} world;
+
+static atomic_llong clock_now;
+static atomic_uint drawn;
+
+static int64_t now(void *user)
+{
+    (void)user;
+    return atomic_load(&clock_now);
+}
+
+static bool draw(void *user, void *bytes, size_t length)
+{
+    unsigned char *at = bytes;
+    (void)user;
+    for (size_t i = 0; i < length; i++)
+        at[i] = (unsigned char)(atomic_fetch_add(&drawn, 7) * 2654435761u >> 13);
+    return true;
+}
+
+static int ask(world *w, client_request request)
+{
+    tp_buf reply;
+    tp_buf_init(&reply);
+    int status = client_do(w->port, &request, &reply);
+    free(w->reply);
+    w->reply = reply.bytes;
+    return status;
+}
+
+static int get(world *w, const char *path)
+{
+    return ask(w, (client_request){.method = "GET", .path = path, .cookie = w->cookie});
+}
+
+static const char *header(const world *w, const char *name)
+{
+    const tp_buf reply = {.bytes = w->reply};
+    return client_header(&reply, name);
+}
+
+static bool says(const world *w, const char *text)
+{
+    return w->reply && strstr(w->reply, text);
+}
+
+static const char *link_of(world *w)
+{
+    static char path[128];
+    tp_buf link;
+    tp_buf_init(&link);
+    ck_assert_int_eq(tp_server_link(w->server, &link, &w->s.err), TP_OK);
+    snprintf(path, sizeof path, "%s", strstr(link.bytes, "/enter/"));
+    tp_buf_finish(&link);
+    return path;
+}
+
+static void enter(world *w)
+{
+    ck_assert_int_eq(ask(w, (client_request){.method = "GET", .path = link_of(w)}), 200);
+    const char *cookie = header(w, "Set-Cookie");
+    ck_assert_ptr_nonnull(cookie);
+    snprintf(w->cookie, sizeof w->cookie, "%.*s", (int)strcspn(cookie, ";"), cookie);
+    ck_assert_int_eq(get(w, "/"), 200);
+    const char *token = strstr(w->reply, "name=\"token\" value=\"");
+    ck_assert_ptr_nonnull(token);
+    snprintf(w->token, sizeof w->token, "%.64s", token + 20);
+}
+
+static void begin(world *w)
+{
+    memset(w, 0, sizeof *w);
+    atomic_store(&clock_now, 1782777600); /* 2026-06-30 */
+    scratch_begin(&w->s);
+    scratch_text(&w->s, "units.csv", "unit,name,region\nU1,甲<b>,市\nU2,乙,市\n");
+    scratch_text(&w->s, "posts.csv",
+                 "unit,category,authorised,in_post\nU1,事业,20,12\nU2,事业,10,10\n");
+    scratch_text(&w->s, "demands.csv", "demand,unit,category,quantity\nD/1,U2,事业,6\n");
+    scratch_text(&w->s, "plan.yaml",
+                 "schema: turnpool.scenario/1\nname: plan\ntitle: 方案&甲\ndata: .\n"
+                 "as_of: 2026-06-30\nreserve: {count: 1}\n");
+    const tp_serve_options options = {.folder = w->s.path,
+                                      .store = scratch_path(&w->s, "turnpool.db"),
+                                      .port = 0,
+                                      .patience = 2,
+                                      .now = now,
+                                      .random = draw};
+    ck_assert_msg(tp_server_start(&w->server, &options, &w->s.err) == TP_OK, "%s", w->s.err.text);
+    w->port = tp_server_port(w->server);
+    snprintf(w->origin, sizeof w->origin, "http://127.0.0.1:%u", w->port);
+}
+
+static void finish(world *w)
+{
+    static const char *const files[] = {"turnpool.db", "turnpool.db-wal", "turnpool.db-shm"};
+    tp_server_stop(w->server);
+    free(w->reply);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        unlink(scratch_path(&w->s, files[i]));
+    scratch_end(&w->s);
+}
+
+static int post(world *w, const char *path, const char *body)
+{
+    return ask(w, (client_request){.method = "POST",
+                                   .path = path,
+                                   .cookie = w->cookie,
+                                   .origin = w->origin,
+                                   .type = "application/x-www-form-urlencoded",
+                                   .body = body});
+}
+
+static const char *form(const world *w)
+{
+    static char body[128];
+    snprintf(body, sizeof body, "token=%s", w->token);
+    return body;
+}
+
+START_TEST(serve__answers_to_its_own_names_only)
+{
+    world w;
+    begin(&w);
+    enter(&w);
+    char local[64], upper[64], path[64];
+    snprintf(local, sizeof local, "localhost:%u", w.port);
+    snprintf(upper, sizeof upper, "LOCALHOST:%u", w.port);
+    const char *style = strstr(w.reply, "/static/");
+    snprintf(path, sizeof path, "%.24s", style);
+    const char *const wrong[] = {"evil.example",     "127.0.0.1", "127.0.0.1:1",   "localhost",
+                                 "localhost.evil:1", upper,       "127.0.0.1:80@x"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        client_request request = {
+            .method = "GET", .path = "/", .host = wrong[i], .cookie = w.cookie};
+        ck_assert_int_eq(ask(&w, request), 421);
+        request.path = path;
+        ck_assert_int_eq(ask(&w, request), 421); /* a rebound GET carries no Origin */
+    }
+    client_request request = {.method = "GET", .path = path, .host = local};
+    ck_assert_int_eq(ask(&w, request), 200);
+    char twice[128];
+    snprintf(twice, sizeof twice, "Host: 127.0.0.1:%u\r\n", w.port);
+    request = (client_request){.method = "GET", .path = "/", .cookie = w.cookie, .further = twice};
+    ck_assert_int_eq(ask(&w, request), 400);
+    finish(&w);
+}
+END_TEST
+
+START_TEST(serve__link_lets_in_once)
+{
+    world w;
+    begin(&w);
+    char link[128];
+    ck_assert_int_eq(ask(&w, (client_request){.method = "GET", .path = "/"}), 401);
+    ck_assert_ptr_null(header(&w, "Set-Cookie"));
+    snprintf(link, sizeof link, "%s", link_of(&w));
+    ck_assert_uint_ge(strlen(strrchr(link, '/') + 1), 32); /* hex digits: at least 128 bits */
+    client_request request = {.method = "GET", .path = link};
+    ck_assert_int_eq(ask(&w, request), 200);
+    const char *cookie = header(&w, "Set-Cookie");
+    char name[64];
+    snprintf(name, sizeof name, "turnpool-%u=", w.port);
+    ck_assert_int_eq(strncmp(cookie, name, strlen(name)), 0);
+    ck_assert_ptr_nonnull(strstr(cookie, "HttpOnly"));
+    ck_assert_ptr_nonnull(strstr(cookie, "SameSite=Strict"));
+    ck_assert_str_eq(header(&w, "Referrer-Policy"), "no-referrer");
+    ck_assert(!says(&w, strrchr(link, '/') + 1));
+    ck_assert_int_eq(ask(&w, request), 403); /* used */
+    ck_assert_ptr_null(header(&w, "Set-Cookie"));
+    snprintf(link, sizeof link, "%s", link_of(&w));
+    atomic_fetch_add(&clock_now, 25 * 3600);
+    ck_assert_int_eq(ask(&w, request), 403); /* too old */
+    request.path = "/enter/0000";
+    ck_assert_int_eq(ask(&w, request), 403);
+    finish(&w);
+}
+END_TEST
+
+START_TEST(serve__changes_only_by_post_with_origin_and_token)
+{
+    world w;
+    begin(&w);
+    enter(&w);
+    client_request request = {.method = "POST",
+                              .path = "/link",
+                              .cookie = w.cookie,
+                              .type = "application/x-www-form-urlencoded",
+                              .body = form(&w)};
+    ck_assert_int_eq(ask(&w, request), 403); /* no Origin */
+    const char *const wrong[] = {"null", "http://evil.example", "https://127.0.0.1",
+                                 "http://127.0.0.1:1"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        request.origin = wrong[i];
+        ck_assert_int_eq(ask(&w, request), 403);
+    }
+    request.origin = w.origin;
+    request.cookie = NULL;
+    ck_assert_int_eq(ask(&w, request), 401);
+    request.cookie = w.cookie;
+    request.body = "token=0123";
+    ck_assert_int_eq(ask(&w, request), 403);
+    request.body = "";
+    ck_assert_int_eq(ask(&w, request), 403);
+    request.body = form(&w);
+    request.type = "text/plain";
+    ck_assert_int_eq(ask(&w, request), 400);
+    ck_assert_int_eq(post(&w, "/link", form(&w)), 200);
+    ck_assert_int_eq(get(&w, "/link"), 405);
+    ck_assert_int_eq(get(&w, "/live/plan/keep"), 405);
+    ck_assert_int_eq(ask(&w, (client_request){.method = "DELETE", .path = "/", .cookie = w.cookie}),
+                     405);
+    ck_assert_int_eq(
+        ask(&w, (client_request){.method = "OPTIONS", .path = "/", .cookie = w.cookie}), 405);
+    finish(&w);
+}
+END_TEST
+
+START_TEST(serve__every_reply_is_protected)
+{
+    world w;
+    begin(&w);
+    enter(&w);
+    const char *const paths[] = {"/", "/runs", "/live/plan", "/nothing", "/live/none"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        client_request request = {
+            .method = "GET", .path = paths[i], .cookie = w.cookie, .origin = "http://evil.example"};
+        ask(&w, request);
+        const char *policy = header(&w, "Content-Security-Policy");
+        ck_assert_ptr_nonnull(policy);
+        ck_assert_ptr_nonnull(strstr(policy, "default-src 'none'"));
+        ck_assert_ptr_null(strstr(policy, "unsafe"));
+        ck_assert_str_eq(header(&w, "X-Content-Type-Options"), "nosniff");
+        ck_assert_str_eq(header(&w, "Cache-Control"), "no-store");
+        ck_assert_ptr_null(header(&w, "Access-Control-Allow-Origin"));
+        ck_assert(!says(&w, "style=\""));
+        ck_assert(!says(&w, "onclick"));
+    }
+    finish(&w);
+}
+END_TEST
+
+START_TEST(serve__text_of_data_is_never_markup)
+{
+    world w;
+    begin(&w);
+    enter(&w);
+    ck_assert_int_eq(get(&w, "/live/plan"), 200);
+    ck_assert(says(&w, "方案&amp;甲") && says(&w, "甲&lt;b&gt;") && !says(&w, "甲<b>"));
+    ck_assert_int_eq(get(&w, "/live/plan?reserve.count=%3Cscript%3E"), 200);
+    ck_assert(!says(&w, "<script>"));
+    ck_assert_int_eq(get(&w, "/live/%3Cscript%3E"), 404);
+    ck_assert(!says(&w, "<script>"));
+    finish(&w);
+}
+END_TEST
+
+START_TEST(serve__no_path_of_a_request_is_a_file)
+{
+    world w;
+    begin(&w);
+    enter(&w);
+    const char *const paths[] = {"/../plan.yaml",
+                                 "/static/../plan.yaml",
+                                 "/static/%2e%2e%2fplan.yaml",
+                                 "/live/..",
+                                 "/live/%2e%2e",
+                                 "/live/..~plan",
+                                 "/live/%2Fetc%2Fpasswd",
+                                 "/live/plan.yaml",
+                                 "/live/plan@../x",
+                                 "/run/..%2f..%2fplan",
+                                 "/live/plan%00",
+                                 "/live/%ff",
+                                 "/%"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        int status = get(&w, paths[i]);
+        ck_assert_msg(status == 404 || status == 400, "%s: %d", paths[i], status);
+    }
+    finish(&w);
+}
+END_TEST
+
+START_TEST(serve__state_of_an_address_is_solved_and_kept)
+{
+    world w;
+    begin(&w);
+    enter(&w);
+    ck_assert_int_eq(get(&w, "/live/plan/document?reserve.count=3"), 200);
+    ck_assert(says(&w, "\"required\":3") || says(&w, "\"required\": 3"));
+    ck_assert_int_eq(get(&w, "/live/plan/document?lock.D%2F1=2"), 200);
+    ck_assert(says(&w, "\"count\":2") || says(&w, "\"count\": 2"));
+    ck_assert_int_eq(get(&w, "/live/plan/demand/D%2F1?reserve.count=3"), 200);
+    ck_assert_int_eq(get(&w, "/live/plan?reserve.count=x"), 200);
+    ck_assert(says(&w, "class=\"error\""));
+    ck_assert_int_eq(get(&w, "/live/plan?_go=1&reserve.count=1&lock.D%2F1="), 303);
+    ck_assert_str_eq(header(&w, "Location"), "/live/plan");
+    ck_assert_int_eq(post(&w, "/live/plan/keep?reserve.count=3", form(&w)), 303);
+    char run[64];
+    snprintf(run, sizeof run, "%s", header(&w, "Location"));
+    ck_assert_int_eq(get(&w, run), 200);
+    ck_assert_int_eq(get(&w, "/runs"), 200);
+    ck_assert(says(&w, run));
+    finish(&w);
+}
+END_TEST
+
+START_TEST(serve__body_is_bounded)
+{
+    world w;
+    begin(&w);
+    enter(&w);
+    char head[512];
+    int n = snprintf(head, sizeof head,
+                     "POST /link HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nCookie: %s\r\nOrigin: %s\r\n"
+                     "Connection: close\r\nContent-Length: 99999999999\r\n\r\n",
+                     w.port, w.cookie, w.origin);
+    ck_assert_int_eq(client_ask(w.port, head, (size_t)n, NULL), 413);
+    static char target[40000];
+    memset(target, 'a', sizeof target - 1);
+    target[0] = '/';
+    ck_assert_int_ge(get(&w, target), 400);
+    ck_assert_int_eq(get(&w, "/"), 200);
+    finish(&w);
+}
+END_TEST
+
+/* 200 clients that sent half a request, and one that reads nothing: others are answered at once,
+ * and in the end all are dropped. */
+START_TEST(serve__half_open_connections_hold_nobody_up)
+{
+    world w;
+    begin(&w);
+    enter(&w);
+    enum { SLOW = 200 };
+    int slow[SLOW];
+    static const char *const halves[] = {"GET / HT", "POST /link HTTP/1.1\r\nContent-Le", "",
+                                         "GET / HTTP/1.1\r\nHost: x\r\nA: "};
+    for (int i = 0; i < SLOW; i++) {
+        slow[i] = client_connect(w.port);
+        ck_assert_int_ge(slow[i], 0);
+        client_send(slow[i], halves[i % 4], strlen(halves[i % 4]));
+    }
+    for (int i = 0; i < 20; i++)
+        ck_assert_int_eq(get(&w, "/live/plan"), 200);
+    for (int i = 0; i < SLOW; i++) {
+        tp_buf rest;
+        tp_buf_init(&rest);
+        client_read(slow[i], &rest, 10); /* ends when the server closes */
+        close(slow[i]);
+        tp_buf_finish(&rest);
+    }
+    ck_assert_int_eq(get(&w, "/"), 200);
+    finish(&w);
+}
+END_TEST
+
+typedef struct planner {
+    world *w;
+    int number, wrong;
+} planner;
+
+static void *plan(void *user)
+{
+    planner *p = user;
+    char path[64], wanted[32];
+    for (int i = 0; i < 20; i++) {
+        int reserve = 1 + (p->number + i) % 5;
+        tp_buf reply;
+        tp_buf_init(&reply);
+        snprintf(path, sizeof path, "/live/plan/document?reserve.count=%d", reserve);
+        snprintf(wanted, sizeof wanted, "\"required\":%d", reserve);
+        client_do(p->w->port,
+                  &(client_request){.method = "GET", .path = path, .cookie = p->w->cookie}, &reply);
+        for (char *at = reply.bytes; at && *at; at++) /* blanks after colons or not */
+            if (at[0] == ':' && at[1] == ' ')
+                memmove(at + 1, at + 2, strlen(at + 2) + 1);
+        p->wrong += !reply.bytes || !strstr(reply.bytes, wanted);
+        tp_buf_finish(&reply);
+    }
+    return NULL;
+}
+
+START_TEST(serve__planners_at_once_get_their_own_answers)
+{
+    world w;
+    begin(&w);
+    enter(&w);
+    enum { PLANNERS = 8 };
+    planner planners[PLANNERS];
+    pthread_t threads[PLANNERS];
+    for (int i = 0; i < PLANNERS; i++) {
+        planners[i] = (planner){&w, i, 0};
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, plan, &planners[i]), 0);
+    }
+    for (int i = 0; i < PLANNERS; i++) {
+        pthread_join(threads[i], NULL);
+        ck_assert_int_eq(planners[i].wrong, 0);
+    }
+    finish(&w);
+}
+END_TEST
+
+static tp_fields parse_multipart(tp_arena *arena, const char *body, bool *ok)
+{
+    tp_fields out = {0};
+    *ok = tp_request_multipart(&out, "B", body, strlen(body), arena);
+    return out;
+}
+
+START_TEST(request__multipart_parts)
+{
+    bool ok;
+    tp_arena *arena = tp_arena_create();
+    tp_fields got =
+        parse_multipart(arena,
+                        "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\ntwo\r\n"
+                        "--B\r\ncontent-disposition: form-data; name=f; filename=\"x; y.csv\"\r\n"
+                        "Content-Type: text/csv\r\n\r\n\r\n--B--\r\n",
+                        &ok);
+    ck_assert(ok);
+    ck_assert_uint_eq(got.count, 2);
+    ck_assert_str_eq(tp_field_value(&got, "a"), "one\r\ntwo");
+    ck_assert_str_eq(got.items[1].file, "x; y.csv");
+    ck_assert_uint_eq(got.items[1].length, 0);
+    const char *const wrong[] = {
+        "",
+        "--B",
+        "--B\r\n",
+        "--B\r\n\r\n\r\n--B--",
+        "--B\r\nContent-Disposition: form-data; name=\"a\r\n\r\nx\r\n--B--",
+        "--B\r\nContent-Disposition: form-data; name=a\r\n\r\nx",
+        "--C\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n--C--",
+        "--B\r\nContent-Disposition: form-data; name=a\r\n\r\n\xff\r\n--B--"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        parse_multipart(arena, wrong[i], &ok);
+        ck_assert_msg(!ok, "%s", wrong[i]);
+    }
+    tp_arena_free(arena);
+}
+END_TEST
+
+START_TEST(request__target_is_decoded_strictly)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_request request = {.arena = arena, .target = "/run/D%2F1/%E7%94%B2?a=%20b+c&b=&c&=d&&e=%3D"};
+    ck_assert(tp_request_target(&request));
+    ck_assert_uint_eq(request.n_segments, 3);
+    ck_assert_str_eq(request.segment[1], "D/1");
+    ck_assert_str_eq(request.segment[2], "甲");
+    ck_assert_str_eq(tp_field_value(&request.query, "a"), " b c");
+    ck_assert_str_eq(tp_field_value(&request.query, "e"), "=");
+    const char *const wrong[] = {
+        "",     "x",    "//x",  "/a/../b", "/%2e%2e",  "/%",       "/%0",
+        "/%zz", "/%00", "/%01", "/%ff",    "/a?%00=1", "/a?x=%ff", "/1/2/3/4/5/6/7/8/9"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        request = (tp_request){.arena = arena, .target = wrong[i]};
+        ck_assert_msg(!tp_request_target(&request), "%s", wrong[i]);
+    }
+    tp_arena_free(arena);
+}
+END_TEST
+
+START_TEST(request__cookie_by_its_whole_name)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_request request = {.arena = arena, .cookie = "a=1; turnpool-80=x; turnpool-8080=y; b=2"};
+    ck_assert_str_eq(tp_request_cookie(&request, "turnpool-80"), "x");
+    ck_assert_str_eq(tp_request_cookie(&request, "turnpool-8080"), "y");
+    ck_assert_ptr_null(tp_request_cookie(&request, "turnpool-8"));
+    request.cookie = "t=1; t=2";
+    ck_assert_ptr_null(tp_request_cookie(&request, "t"));
+    tp_arena_free(arena);
+}
+END_TEST
+
+Suite *suite_of_module(void)
+{
+    Suite *suite = suite_create("serve");
+    TCase *tc = tcase_create("serve");
+    tcase_set_timeout(tc, 60);
+    tcase_add_test(tc, serve__answers_to_its_own_names_only);
+    tcase_add_test(tc, serve__link_lets_in_once);
+    tcase_add_test(tc, serve__changes_only_by_post_with_origin_and_token);
+    tcase_add_test(tc, serve__every_reply_is_protected);
+    tcase_add_test(tc, serve__text_of_data_is_never_markup);
+    tcase_add_test(tc, serve__no_path_of_a_request_is_a_file);
+    tcase_add_test(tc, serve__state_of_an_address_is_solved_and_kept);
+    tcase_add_test(tc, serve__body_is_bounded);
+    tcase_add_test(tc, serve__half_open_connections_hold_nobody_up);
+    tcase_add_test(tc, serve__planners_at_once_get_their_own_answers);
+    tcase_add_test(tc, request__multipart_parts);
+    tcase_add_test(tc, request__target_is_decoded_strictly);
+    tcase_add_test(tc, request__cookie_by_its_whole_name);
+    suite_add_tcase(suite, tc);
+    return suite;
+}
