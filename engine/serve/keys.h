@@ -31,7 +31,5 @@ tp_status tp_keys_of(tp_entry_fields *out, const tp_scenario *scenario, tp_arena
 const tp_entry_field *tp_keys_find(const tp_entry_fields *fields, const char *path);
 /* A number with a range, a choice, or yes and no: something one can move. */
 bool tp_key_moves(const tp_entry_field *field);
-/* The words of a first key ("borrow": 借用条件). */
-tp_words tp_key_section(const char *under, tp_arena *arena);
 
 #endif

@@ -126,11 +126,3 @@ void tp_live_end(tp_live *live)
 {
     tp_warm_answer_free(&live->answer);
 }
-
-void tp_live_address(tp_buf *out, const tp_live *live, const char *what)
-{
-    tp_buf_text(out, "/live/");
-    tp_url_text(out, live->offer.slug);
-    tp_buf_text(out, what);
-    tp_buf_text(out, live->query);
-}

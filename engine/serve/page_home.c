@@ -61,14 +61,28 @@ static void home(tp_visit *visit)
     const tp_shell_table table = {.link = to_live, .bare = true, .user = &offers};
     tp_shell_begin(visit, w_title, "/");
     tp_shell_page(visit, &page, &table, NULL);
-    tp_put_element(visit, "h2", W("进入", "Come in from elsewhere"));
+    tp_put_element(visit, "h2", W("进出", "Coming and going"));
     tp_put_element(visit, "p",
                    W("同一台机器上的另一个浏览器需要一个新的一次性地址。",
                      "Another browser on this machine needs a one-time address of its own."));
+    tp_buf_text(visit->out, "<div class=\"doing\">");
     tp_form_begin(visit, "/link", NULL);
     tp_form_button(visit, W("生成一次性地址", "Make a one-time address"), NULL);
     tp_form_end(visit);
+    tp_form_begin(visit, "/leave", NULL);
+    tp_form_button(visit, W("退出", "Leave"), NULL);
+    tp_form_end(visit);
+    tp_buf_text(visit->out, "</div>\n");
     tp_shell_end(visit);
+}
+
+/* The cookie is worth nothing from now on. */
+static void leave(tp_visit *visit)
+{
+    tp_guard_leave(visit->server->guard, visit->visitor.number);
+    tp_shell_bare(visit, W("已退出。再次进入需要新的一次性地址：在终端按回车。",
+                           "You have left. To come back, press Enter in the terminal for a new "
+                           "one-time address."));
 }
 
 static void make_link(tp_visit *visit)
@@ -95,5 +109,6 @@ static void make_link(tp_visit *visit)
 static const tp_route routes[] = {
     {TP_GET, "/", TP_MAY_LOOK, home},
     {TP_POST, "/link", TP_MAY_LOOK, make_link},
+    {TP_POST, "/leave", TP_MAY_LOOK, leave},
 };
 const tp_routes tp_page_home = TP_ROUTES(routes);

@@ -15,11 +15,6 @@ const char *tp_asked(const tp_visit *visit, const char *name)
     return tp_field_value(&visit->request->query, name);
 }
 
-const char *tp_sent(const tp_visit *visit, const char *name)
-{
-    return tp_field_value(&visit->request->form, name);
-}
-
 void tp_visit_go(tp_visit *visit, const char *format, ...)
 {
     va_list args;
@@ -93,11 +88,6 @@ static tp_date date_of(int64_t seconds)
 {
     int64_t days = seconds / 86400;
     return tp_date_add_days((tp_date)19700101, days);
-}
-
-tp_date tp_visit_today(tp_visit *visit)
-{
-    return date_of(visit->server->options.now(visit->server->options.user));
 }
 
 const char *tp_visit_now(tp_visit *visit)

@@ -21,9 +21,8 @@ typedef struct tp_visit {
     const char *star[TP_REQUEST_SEGMENTS]; /* what the stars of the route stand for */
 } tp_visit;
 
-/* Value of a field of the query or form; "" if absent. */
+/* Value of a field of the query; "" if absent. */
 const char *tp_asked(const tp_visit *visit, const char *name);
-const char *tp_sent(const tp_visit *visit, const char *name);
 
 /* Ends the visit: elsewhere (303), or with a page that says what is wrong. `words` may hold one
  * argument {0}. */
@@ -38,6 +37,5 @@ typedef enum tp_visit_store { TP_VISIT_READ, TP_VISIT_WRITE } tp_visit_store;
 tp_status tp_visit_store_open(tp_visit *visit, tp_visit_store use, tp_store **out);
 /* Now, as the store keeps times. */
 const char *tp_visit_now(tp_visit *visit);
-tp_date tp_visit_today(tp_visit *visit);
 
 #endif

@@ -90,14 +90,6 @@ void tp_warmth_free(tp_warmth *warmth)
     free(warmth);
 }
 
-size_t tp_warmth_open(tp_warmth *warmth)
-{
-    pthread_mutex_lock(&warmth->lock);
-    size_t count = warmth->count;
-    pthread_mutex_unlock(&warmth->lock);
-    return count;
-}
-
 /* Takes the one longest unused out of the list, if nobody is at it; under the lock. */
 static warm *oldest_out(tp_warmth *warmth)
 {

@@ -21,9 +21,6 @@ typedef struct tp_warmth_options {
 
 tp_status tp_warmth_create(tp_warmth **out, const tp_warmth_options *options, tp_err *err);
 void tp_warmth_free(tp_warmth *warmth);
-/* How many are open, and bytes their datasets and cases take. */
-size_t tp_warmth_open(tp_warmth *warmth);
-
 typedef struct tp_warm_answer {
     const tp_run *base; /* the scenario as its file says; held */
     const tp_run *run;  /* with the settings; held; the base itself if there are none */

@@ -90,6 +90,7 @@ awk 'BEGIN {
         path["sqlite3.h"] = "^engine/store/"
         most["sqlite3.h"] = 6
         path["xlsxwriter.h"] = "^engine/report/writers/xlsx\\.c$"
+        path["microhttpd.h"] = "^engine/serve/http\\.c$"
         path["check.h"] = "^tests/"
         path["jansson.h"] = path["zlib.h"] = path["expat.h"] = path["unzip.h"] = "^engine/"
         path["minizip/zip.h"] = path["utf8proc.h"] = path["openssl/sha.h"] = path["freexl.h"] = "^engine/"

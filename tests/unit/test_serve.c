@@ -198,6 +198,17 @@ START_TEST(serve__link_lets_in_once)
 }
 END_TEST
 
+START_TEST(serve__leaving_ends_the_cookie)
+{
+    world w;
+    begin(&w);
+    enter(&w);
+    ck_assert_int_eq(post(&w, "/leave", form(&w)), 200);
+    ck_assert_int_eq(get(&w, "/"), 401);
+    finish(&w);
+}
+END_TEST
+
 START_TEST(serve__changes_only_by_post_with_origin_and_token)
 {
     world w;
@@ -502,6 +513,7 @@ Suite *suite_of_module(void)
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, serve__answers_to_its_own_names_only);
     tcase_add_test(tc, serve__link_lets_in_once);
+    tcase_add_test(tc, serve__leaving_ends_the_cookie);
     tcase_add_test(tc, serve__changes_only_by_post_with_origin_and_token);
     tcase_add_test(tc, serve__every_reply_is_protected);
     tcase_add_test(tc, serve__text_of_data_is_never_markup);

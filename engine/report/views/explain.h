@@ -10,7 +10,7 @@ typedef struct tp_explain_task {
     const tp_run *run;
     tp_variant *variant;             /* NULL: no remedies */
     const tp_evaluation *evaluation; /* what the outcomes were computed with; NULL: not at hand */
-    tp_explanation *kept; /* gets what the page of a demand shows; NULL: not wanted */
+    tp_explanation *kept;            /* gets what the page of a demand shows; NULL: not wanted */
 } tp_explain_task;
 
 /* The page is initialised here. `unit`, `demand`, `pool`: canonical indices (pool: of the case). */
