@@ -112,6 +112,11 @@ void tp_store_close(tp_store *store)
     tp_arena_free(store->arena);
 }
 
+const char *tp_store_engine(void)
+{
+    return "SQLite " SQLITE_VERSION;
+}
+
 tp_diags *tp_store_diags(const tp_store *store)
 {
     return store->diags;

@@ -34,6 +34,8 @@ tp_status tp_store_open(tp_store **out, const char *path, const tp_store_options
                         tp_err *err);
 void tp_store_close(tp_store *store); /* rolls back what is open; accepts NULL */
 
+const char *tp_store_engine(void); /* "SQLite 3.40.1"; static */
+
 tp_diags *tp_store_diags(const tp_store *store); /* as given to open; borrowed */
 
 tp_status tp_store_begin(tp_store *store, tp_err *err); /* takes the write lock at once */

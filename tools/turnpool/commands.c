@@ -51,6 +51,8 @@ const tp_command *const tp_commands[] = {
     &tp_cmd_issues_close,
     &tp_cmd_issues_reopen,
     &tp_cmd_issues_export,
+    &tp_cmd_doctor,
+    &tp_cmd_completion,
     &tp_cmd_help,
 };
 /* clang-format on */

@@ -51,6 +51,8 @@ extern const tp_command tp_cmd_issues_overdue;
 extern const tp_command tp_cmd_issues_close;
 extern const tp_command tp_cmd_issues_reopen;
 extern const tp_command tp_cmd_issues_export;
+extern const tp_command tp_cmd_doctor;
+extern const tp_command tp_cmd_completion;
 extern const tp_command tp_cmd_help;
 
 #endif

@@ -23,6 +23,7 @@ static const struct {
     {"6", {"因时限等提前停止，已给出方案", "stopped by a limit, with an answer"}},
     {"7", {"因时限等提前停止，尚无方案", "stopped by a limit, without an answer"}},
     {"8", {"被拒绝：未经审定、已过时或不允许", "refused: not approved, stale, or not allowed"}},
+    {"9", {"compare --exit-code：结果不同", "compare --exit-code: the answers differ"}},
 };
 enum { EXIT_CODES = sizeof exit_codes / sizeof *exit_codes };
 
