@@ -25,6 +25,7 @@ static tp_status load(tp_dataset **out, tp_arena *arena, const char *path,
     tp_status status = tp_tables_open(&tables, path, &source, diags, err);
     if (status != TP_OK)
         return status;
+    size_t errors = diags->errors;
     status = tp_tables_review(tables, tp_data_tables, TP_TABLES, diags, err);
     tp_build_task task = {.arena = arena,
                           .getter = get_table,
@@ -35,6 +36,8 @@ static tp_status load(tp_dataset **out, tp_arena *arena, const char *path,
     if (status == TP_OK)
         status = tp_build_dataset(out, &task, diags, err);
     tp_tables_free(tables);
+    if (status == TP_OK && diags->errors > errors)
+        status = tp_fail(err, TP_E_INPUT, "the dataset has %zu errors", diags->errors - errors);
     if (status != TP_OK)
         return status;
     (*out)->path = tp_arena_text(arena, path);

@@ -10,6 +10,16 @@ static const tp_msg MSG_UNIT = {"data.unknown-unit", "单位表中没有单位�
 static const tp_msg MSG_UNIT_NEAR = {"data.unknown-unit", "单位表中没有单位“{0}”；是否应为“{1}”？",
                                      "there is no unit \"{0}\" in units.csv; did you mean "
                                      "\"{1}\"?"};
+static const tp_msg MSG_UNIT_ZEROS = {
+    "data.unknown-unit",
+    "单位表中没有单位“{0}”，但有“{1}”：数字单元格会丢失前导零；请把编码列设为文本后重新填写",
+    "there is no unit \"{0}\" in units.csv, but a \"{1}\": leading zeros are lost in number cells; "
+    "format the column of codes as text and fill it in again"};
+static const tp_msg MSG_UNIT_NAME = {
+    "data.unit-name", "“{0}”是单位 {1} 的名称；此列应填单位编码（本表中同类情况不再列出）",
+    "\"{0}\" is the name of unit {1}; this column holds codes of units (further ones in this table "
+    "are "
+    "not listed)"};
 static const tp_msg MSG_LINE = {"data.unknown-line", "编制表中没有单位“{0}”类别“{1}”的一行",
                                 "posts.csv has no row of unit \"{0}\" in category \"{1}\""};
 
@@ -36,6 +46,72 @@ static const char *closest_unit(tp_builder *b, const char *code)
     return best;
 }
 
+static const char *past_zeros(const char *code)
+{
+    return code + strspn(code, "0");
+}
+
+/* Notes under which other texts a unit might be meant: its name, its code without leading zeros. */
+static bool note_aliases(tp_builder *b)
+{
+    size_t n = (size_t)b->data->n_units;
+    b->aliases = tp_ids_create(b->data->arena, 2 * n);
+    b->alias_unit = tp_arena_array(b->data->arena, 2 * n + 1, sizeof *b->alias_unit);
+    bool ok = b->aliases && b->alias_unit;
+    for (int32_t u = 0; ok && u < b->data->n_units; u++) {
+        const char *const texts[] = {past_zeros(b->data->units[u].code), b->data->units[u].name};
+        for (size_t i = 0; ok && i < 2; i++) {
+            bool fresh = false;
+            int32_t id = *texts[i] ? tp_ids_add(b->aliases, texts[i], strlen(texts[i]), &fresh) : 0;
+            ok = id != TP_ID_NONE;
+            if (ok && fresh)
+                b->alias_unit[id] = u;
+        }
+    }
+    return ok;
+}
+
+/* The unit whose code differs in leading zeros only, or that is called so; NULL if there is none.
+ */
+static const tp_unit *meant_unit(tp_builder *b, const char *code, bool *by_name)
+{
+    *by_name = false;
+    if (!b->aliases && !note_aliases(b)) {
+        b->diags->out_of_memory = true;
+        return NULL;
+    }
+    const char *const texts[] = {past_zeros(code), code};
+    for (size_t i = 0; i < 2; i++) {
+        int32_t id = tp_ids_find(b->aliases, texts[i], strlen(texts[i]));
+        const tp_unit *unit = id == TP_ID_NONE ? NULL : &b->data->units[b->alias_unit[id]];
+        *by_name = unit && strcmp(unit->name, code) == 0;
+        if (unit && (*by_name || strcmp(past_zeros(unit->code), texts[0]) == 0))
+            return unit;
+    }
+    return NULL;
+}
+
+/* Says what may be meant by a code that no unit has. */
+static void report_unit(tp_builder *b, size_t i, const char *code, const char *column)
+{
+    char shown[TP_SHOWN];
+    bool by_name;
+    const tp_unit *meant = meant_unit(b, code, &by_name);
+    if (meant && by_name && b->names_told) {
+        b->diags->errors++; /* one message for all: the column holds names */
+        return;
+    }
+    tp_pos pos = tp_rows_pos(&b->view, i, column);
+    const char *near = meant ? meant->code : closest_unit(b, code);
+    b->names_told |= meant && by_name;
+    tp_diag_error(b->diags, pos,
+                  by_name && meant ? &MSG_UNIT_NAME
+                  : meant          ? &MSG_UNIT_ZEROS
+                  : near           ? &MSG_UNIT_NEAR
+                                   : &MSG_UNIT,
+                  tp_shown(code, shown), near ? near : "");
+}
+
 int32_t tp_build_unit_of(tp_builder *b, size_t i, const char *code, const char *column)
 {
     if (!code)
@@ -52,13 +128,7 @@ int32_t tp_build_unit_of(tp_builder *b, size_t i, const char *code, const char *
         b->last_unit = unit;
     if (unit != TP_ID_NONE || b->blind[TP_TABLE_UNITS])
         return unit;
-    const char *near = closest_unit(b, code);
-    char shown[TP_SHOWN];
-    tp_pos pos = tp_rows_pos(&b->view, i, column);
-    if (near)
-        tp_diag_error(b->diags, pos, &MSG_UNIT_NEAR, tp_shown(code, shown), near);
-    else
-        tp_diag_error(b->diags, pos, &MSG_UNIT, tp_shown(code, shown));
+    report_unit(b, i, code, column);
     return TP_ID_NONE;
 }
 
@@ -164,6 +234,7 @@ static tp_status take_over(tp_builder *b, const tp_taken *taken, tp_data_table w
     }
     b->blind[which] = taken->from_file.errors > 0;
     b->passing = taken->arena;
+    b->names_told = false;
     if (!taken->there)
         return TP_OK;
     b->blind[which] |= !taken->view.complete;

@@ -24,7 +24,10 @@ typedef struct tp_builder {
     bool blind[TP_TABLES]; /* a table was not read whole: what is missing in it proves nothing */
     bool quiet;
     int32_t last_unit; /* found last */
-    int suggestions;   /* how many more "did you mean" over all units we can afford */
+    tp_ids *aliases; /* names of units, and codes without leading zeros; NULL: not asked for yet */
+    int32_t *alias_unit; /* [aliases] the first unit it may mean */
+    bool names_told;     /* the table at hand has names where codes belong */
+    int suggestions;     /* how many more "did you mean" over all units we can afford */
 } tp_builder;
 
 /* The rows of the table at hand. */

@@ -1,21 +1,23 @@
-#include "read/columns.h"
+#include "read/columns_parts.h"
 
 #include "base/text.h"
 #include "read/csv.h"
+#include "read/meant.h"
 
 #include <string.h>
 
-static const tp_msg MSG_UNKNOWN = {"table.unknown-column", "“{0}”不是“{1}”表的列",
-                                   "\"{0}\" is not a column of {1}"};
-static const tp_msg MSG_UNKNOWN_NEAR = {"table.unknown-column",
-                                        "“{0}”不是“{1}”表的列；是否应为“{2}”？",
-                                        "\"{0}\" is not a column of {1}; did you mean \"{2}\"?"};
-static const tp_msg MSG_TWICE = {"table.duplicate-column", "列“{0}”重复（第 {1} 列已是该列）",
-                                 "column \"{0}\" is there twice (it is column {1} already)"};
-static const tp_msg MSG_UNNAMED = {"table.unnamed-column", "本列有内容却没有列名",
-                                   "this column has cells but no name"};
-static const tp_msg MSG_MISSING = {"table.missing-column", "缺少必需的列“{0}”（{1}）",
-                                   "the required column \"{1}\" ({0}) is missing"};
+static const tp_msg MSG_MEANT = {"table.as-meant", "“{0}”：“{2}”读作 {3}",
+                                 "{1}: \"{2}\" is read as {3}"};
+static const tp_msg MSG_ROUNDED = {"table.rounded", "“{0}”：{2} 四舍五入为 {3}（6 位小数）",
+                                   "{1}: {2} is rounded to {3} (6 fractional digits)"};
+static const tp_msg MSG_SPACE = {"table.space", "“{0}”：“{2}”前后的全角或不间断空格已忽略",
+                                 "{1}: the wide or no-break space round \"{2}\" is ignored"};
+static const tp_msg MSG_LOST = {"table.digits-lost",
+                                "“{0}”：数字单元格 {2} 超过 15 位，表格软件只保留 15 "
+                                "位，原编码已丢失；请把该列设为文本后重新填写",
+                                "{1}: the number cell {2} has more than 15 digits, of which a "
+                                "spreadsheet keeps 15: the code is "
+                                "lost; format the column as text and type it again"};
 static const tp_msg MSG_EMPTY = {"table.empty-cell", "“{0}”不能为空", "{1} must not be empty"};
 static const tp_msg MSG_WHOLE = {"table.not-whole", "“{0}”应为整数（只写数字），现为“{2}”",
                                  "{1} must be a whole number in plain digits, not \"{2}\""};
@@ -50,135 +52,6 @@ const char *tp_shown(const char *text, char buffer[TP_SHOWN])
     return buffer;
 }
 
-/* Calls for each Chinese header of a column: copies the next of "a|b|c" to name; false at the end.
- */
-static bool next_alias(const char **rest, char *name, size_t size)
-{
-    size_t n = strcspn(*rest, "|");
-    if (!n || n >= size)
-        return false;
-    memcpy(name, *rest, n);
-    name[n] = '\0';
-    *rest += n + ((*rest)[n] == '|');
-    return true;
-}
-
-static bool is_named(const tp_column *column, const char *text)
-{
-    if (strcmp(column->name, text) == 0)
-        return true;
-    const char *rest = column->zh;
-    for (char name[64]; next_alias(&rest, name, sizeof name);)
-        if (strcmp(name, text) == 0)
-            return true;
-    return false;
-}
-
-/* The proper Chinese header, in a buffer. */
-static const char *zh_name(const tp_column *column, char buffer[64])
-{
-    const char *rest = column->zh;
-    return next_alias(&rest, buffer, 64) ? buffer : column->name;
-}
-
-static void report_unknown(const tp_rows *rows, const tp_cell *cell, tp_diags *diags)
-{
-    const tp_columns *columns = rows->columns;
-    char shown[TP_SHOWN], best[64] = "", name[64];
-    size_t points = tp_text_points(cell->text, (size_t)cell->length);
-    size_t most = points <= 2 ? 1 : points <= 5 ? 2 : 3;
-    for (size_t i = 0; i < columns->count; i++) {
-        if (rows->place[i] >= 0)
-            continue;
-        const char *rest = columns->items[i].zh;
-        const char *candidate = columns->items[i].name;
-        do {
-            size_t distance = tp_text_distance(cell->text, candidate, most);
-            size_t longer = tp_text_points(candidate, strlen(candidate));
-            if (distance <= most && distance < (longer > points ? longer : points)) {
-                strcpy(best, candidate);
-                most = distance ? distance - 1 : 0;
-            }
-            candidate = name;
-        } while (next_alias(&rest, name, sizeof name));
-    }
-    tp_pos pos = tp_table_pos(rows->table, cell, rows->arena);
-    if (*best)
-        tp_diag_error(diags, pos, &MSG_UNKNOWN_NEAR, tp_shown(cell->text, shown), columns->name,
-                      best);
-    else
-        tp_diag_error(diags, pos, &MSG_UNKNOWN, tp_shown(cell->text, shown), columns->name);
-}
-
-/* The column a header cell names, columns->count: none. */
-static size_t named_by(const tp_columns *columns, const tp_cell *cell)
-{
-    size_t i = 0;
-    while (i < columns->count && !is_named(&columns->items[i], cell->text))
-        i++;
-    return i;
-}
-
-static void match_header(tp_rows *rows)
-{
-    const tp_columns *columns = rows->columns;
-    const tp_table *table = rows->table;
-    for (size_t i = 0; i < columns->count; i++)
-        rows->place[i] = -1;
-    for (size_t k = 0; k < table->columns; k++) {
-        size_t i = table->header[k].length ? named_by(columns, &table->header[k]) : columns->count;
-        rows->unnamed |= !table->header[k].length;
-        if (i < columns->count && rows->place[i] < 0)
-            rows->place[i] = (int32_t)k;
-    }
-    for (size_t i = 0; i < columns->count; i++)
-        rows->complete &= rows->place[i] >= 0 || !columns->items[i].required;
-}
-
-static void report_named(tp_rows *rows, size_t k, tp_diags *diags)
-{
-    const tp_cell *cell = &rows->table->header[k];
-    size_t i = named_by(rows->columns, cell);
-    if (i == rows->columns->count || rows->place[i] == (int32_t)k)
-        return;
-    char number[TP_DEC_TEXT];
-    tp_int_format(rows->place[i] + 1, number);
-    tp_diag_error(diags, tp_table_pos(rows->table, cell, rows->arena), &MSG_TWICE, cell->text,
-                  number);
-    rows->sound = false;
-}
-
-void tp_rows_report(tp_rows *rows, tp_diags *diags)
-{
-    const tp_table *table = rows->table;
-    const tp_columns *columns = rows->columns;
-    for (size_t k = 0; k < table->columns; k++) {
-        if (table->header[k].length) {
-            report_named(rows, k, diags);
-        } else if (rows->filled[k]) {
-            tp_diag_add(diags, TP_ERROR, tp_table_pos(table, &table->header[k], rows->arena),
-                        &MSG_UNNAMED, 0, NULL);
-            rows->sound = false;
-        }
-    }
-    /* Unknown ones only now: a suggestion must be a column that is not there. */
-    for (size_t k = 0; k < table->columns; k++) {
-        const tp_cell *cell = &table->header[k];
-        if (cell->length && named_by(columns, cell) == columns->count) {
-            report_unknown(rows, cell, diags);
-            rows->sound = false;
-        }
-    }
-    for (size_t i = 0; i < columns->count; i++) {
-        char zh[64];
-        if (rows->place[i] >= 0 || !columns->items[i].required)
-            continue;
-        tp_diag_error(diags, tp_table_pos(table, &table->header[0], rows->arena), &MSG_MISSING,
-                      zh_name(&columns->items[i], zh), columns->items[i].name);
-        rows->sound = false;
-    }
-}
-
 static void note_filled(tp_rows *rows, const tp_cell *cells)
 {
     for (size_t k = 0; rows->unnamed && k < rows->table->columns; k++)
@@ -209,6 +82,8 @@ static void set_none(const tp_column *column, void *field)
 
 static const tp_msg *set_text(const tp_column *column, void *field, const tp_cell *cell)
 {
+    if (column->type == TP_COL_CODE && cell->marks & TP_CELL_LOST)
+        return &MSG_LOST;
     if (column->type == TP_COL_CODE && !cell->plain && cell->text[strcspn(cell->text, "\n\r\t")])
         return &MSG_BREAK;
     *(const char **)field = cell->text;
@@ -296,6 +171,40 @@ static void choices_text(tp_buf *out, const tp_column *column, tp_lang lang)
     }
 }
 
+static void note_cell(const tp_rows *rows, const tp_cell *cell, size_t k, const tp_msg *msg,
+                      const char *meant, tp_diags *diags)
+{
+    const tp_column *column = &rows->columns->items[k];
+    char shown[TP_SHOWN], zh[64];
+    tp_diag_note(diags, tp_table_pos(rows->table, cell, diags->arena), msg,
+                 tp_column_zh(column, zh), column->name, tp_shown(cell->text, shown), meant);
+}
+
+/* What is wrong with a cell may yet be meant in one way only: then it is taken so, and noted. */
+static const tp_msg *as_meant(const tp_rows *rows, size_t k, void *field, const tp_cell *cell,
+                              const tp_msg *fault, tp_diags *diags)
+{
+    const tp_column *column = &rows->columns->items[k];
+    size_t length = (size_t)cell->length, n = 0;
+    const tp_msg *msg = &MSG_MEANT;
+    char meant[TP_MEANT];
+    if (fault == &MSG_WHOLE || fault == &MSG_DECIMAL) {
+        n = tp_meant_number(cell->text, length, meant);
+    } else if (fault == &MSG_DATE) {
+        n = tp_meant_date(cell->text, length, meant);
+    } else if (fault == &MSG_PRECISION && cell->marks & TP_CELL_NUMBER) {
+        n = tp_meant_rounded(cell->text, length, meant);
+        msg = &MSG_ROUNDED;
+    }
+    if (!n)
+        return fault;
+    const tp_cell stands = {.text = meant, .length = (int32_t)n};
+    const tp_msg *still = set_field(column, field, &stands);
+    if (!still)
+        note_cell(rows, cell, k, msg, meant, diags);
+    return still == &MSG_RANGE || still == &MSG_NO_DAY ? still : still ? fault : NULL;
+}
+
 static void report_cell(const tp_rows *rows, const tp_cell *cell, size_t k, const tp_msg *msg,
                         tp_diags *diags)
 {
@@ -313,8 +222,9 @@ static void report_cell(const tp_rows *rows, const tp_cell *cell, size_t k, cons
         third = lists[TP_ZH].bytes ? lists[TP_ZH].bytes : "";
         fourth = lists[TP_EN].bytes ? lists[TP_EN].bytes : "";
     }
-    tp_diag_error(diags, tp_table_pos(rows->table, cell, diags->arena), msg, zh_name(column, zh),
-                  column->name, tp_shown(cell->text, shown), third, fourth);
+    tp_diag_error(diags, tp_table_pos(rows->table, cell, diags->arena), msg,
+                  tp_column_zh(column, zh), column->name, tp_shown(cell->text, shown), third,
+                  fourth);
     for (int lang = 0; lang < 2; lang++)
         tp_buf_finish(&lists[lang]);
 }
@@ -345,10 +255,18 @@ static bool fill_row(const tp_rows *rows, const tp_cell *cells, void *out, tp_di
         const tp_cell *cell = &cells[rows->place[k]];
         void *field = (char *)out + column->offset;
         const tp_msg *fault = NULL;
+        if (cell->marks & TP_CELL_MERGED && tp_column_is_figure(column)) {
+            good = false; /* the merge is reported */
+            continue;
+        }
         if (cell->length)
             fault = set_field(column, field, cell);
         else if (column->required)
             fault = &MSG_EMPTY;
+        if (fault && cell->length)
+            fault = as_meant(rows, k, field, cell, fault, diags);
+        if (cell->marks & TP_CELL_WIDE)
+            note_cell(rows, cell, k, &MSG_SPACE, "", diags);
         if (fault) {
             set_none(column, field);
             report_cell(rows, cell, k, fault, diags);
@@ -377,7 +295,7 @@ tp_status tp_rows_begin(tp_rows *rows, const tp_columns *columns, const tp_table
                       .sound = true};
     if (!rows->file || !rows->place || !rows->filled || !rows->blank)
         return tp_fail_nomem(err);
-    match_header(rows);
+    tp_rows_match(rows);
     fill_blank(rows);
     if (!table->rest)
         return TP_OK;
@@ -396,6 +314,8 @@ tp_status tp_rows_open(tp_rows *rows, const tp_columns *columns, const tp_table 
         return status;
     for (size_t row = 0; rows->unnamed && row < table->rows; row++)
         note_filled(rows, tp_table_cell(table, row, 0));
+    for (size_t row = 0; !rows->complete && row < table->rows && row < TP_ROWS_NEAR_TOP; row++)
+        tp_rows_look(rows, tp_table_cell(table, row, 0));
     tp_rows_report(rows, diags);
     return TP_OK;
 }
@@ -439,6 +359,8 @@ tp_status tp_rows_next(tp_rows *rows, void *out, tp_row_state *state, tp_diags *
     }
     rows->given++;
     note_filled(rows, cells);
+    if (!rows->complete)
+        tp_rows_look(rows, cells);
     *state = fill_row(rows, cells, out, diags) ? TP_ROW_GOOD : TP_ROW_WRONG;
     return TP_OK;
 }

@@ -66,6 +66,8 @@ typedef struct tp_rows {
     tp_cell *row;                            /* the one at hand */
     int32_t *line_at, *column_at, *lines_at; /* where cells stood: of rows, of cells; see .c */
     bool unnamed, *filled; /* has a header cell no name; which columns have a cell with a text */
+    int32_t header_below;  /* a row near the top that names columns where the first names none */
+    size_t looked;         /* at so many rows for it */
 } tp_rows;
 
 /* Matches the header. Unknown, duplicate, unnamed and missing columns are diagnostics; TP_OK then

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 static const tp_msg MSG_UNTERMINATED = {
     "csv.unterminated-quote", "此处的引号没有结束，直到文件末尾；其后内容未读取",
@@ -25,6 +26,8 @@ static const tp_msg MSG_SHORT_ROWS = {
     "this row has {0} {0|cell|cells}, the header has {1}; the missing ones are taken as empty ({2} "
     "such "
     "{2|row|rows})"};
+static const tp_msg MSG_SEPARATOR = {"csv.separator-line", "首行“sep={0}”指定分隔符，已按此读取",
+                                     "the first line sets the separator to {0}"};
 static const tp_msg MSG_LONG_CELL = {"csv.cell-too-long", "单元格过长：最多 {0} 字节",
                                      "the cell is too long: at most {0} bytes are allowed"};
 static const tp_msg MSG_WIDE = {"csv.too-many-columns", "表头超过 {0} 列",
@@ -190,6 +193,7 @@ static void odd_cell(reader *r, char **begin, tp_cell *cell)
 
 static void set_normal(reader *r, tp_cell *cell, char *begin, size_t length)
 {
+    cell->marks = tp_cell_trimming(begin, length);
     cell->text = tp_cell_normal(r->arena, begin, length, &cell->length);
     if (!cell->text) {
         r->no_memory = r->ended = true;
@@ -433,6 +437,36 @@ static char *text_of(tp_arena *arena, const tp_source *source)
     return source->own ? source->own : tp_arena_copy(arena, source->text, source->length);
 }
 
+/* `sep=;`, which spreadsheets write and heed: the separator; '\0' if the text does not begin so. */
+static char separator_line(const char *text, size_t *length)
+{
+    size_t quote = *text == '"';
+    if (strncasecmp(text + quote, "sep=", 4) != 0)
+        return '\0';
+    size_t at = quote + 4;
+    char separator = text[at++];
+    if (quote && text[at] == '"')
+        at++;
+    bool ends = !text[at] || text[at] == '\n' || text[at] == '\r';
+    *length = at;
+    return ends && separator && strchr(",;\t|:", separator) ? separator : '\0';
+}
+
+/* Passes such a line and says so. */
+static void heed_separator(reader *r)
+{
+    size_t length;
+    char separator = separator_line(r->text, &length);
+    if (!separator)
+        return;
+    const char shown[2] = {separator, '\0'};
+    tp_diag_note(r->diags, pos_of(r, r->here), &MSG_SEPARATOR, separator == '\t' ? "TAB" : shown);
+    r->separator = separator;
+    move(r, length);
+    pass_break(r, r->text[r->here.at]);
+    r->ended = r->here.at >= r->length;
+}
+
 static void note_stops(reader *r)
 {
     r->stops['\0'] = r->stops['\n'] = r->stops['\r'] = r->stops['"'] = r->stops['\t'] = 1;
@@ -476,6 +510,7 @@ tp_status tp_csv_begin(const tp_table **out, tp_arena *arena, const tp_source *s
                   .ended = source->length == 0,
                   .table = table,
                   .errors = diags->errors};
+    heed_separator(r);
     note_stops(r);
     table->file = source->path;
     table->rest = r;

@@ -1,8 +1,9 @@
 /* Comma-separated values after RFC 4180, with the position of everything.
  *
- * Separator: comma, semicolon or tab, whichever the header line has most of. Quotes as RFC 4180:
- * a quoted cell may hold separators, line breaks and doubled quotes. Line ends LF, CRLF or CR; the
- * last one may be missing; empty lines are skipped. A cell's white space is trimmed.
+ * Separator: what a first line `sep=;` says, else comma, semicolon or tab, whichever the header
+ * line has most of. Quotes as RFC 4180: a quoted cell may hold separators, line breaks and doubled
+ * quotes. Line ends LF, CRLF or CR; the last one may be missing; empty lines are skipped. A cell's
+ * white space is trimmed.
  *
  * A leading ' before = + - @ or tab is dropped: our own CSV (base/csv_out.h) puts it there so that
  * spreadsheets do not run the cell.

@@ -21,6 +21,8 @@ static const tp_msg MSG_NOT_FILE = {"source.not-a-file", "不是普通文件", "
 static const tp_msg MSG_UNREADABLE = {"source.unreadable", "无法读取：{0}", "cannot be read: {0}"};
 static const tp_msg MSG_TOO_LARGE = {"source.too-large", "文件过大：最多允许 {0} 字节",
                                      "the file is too large: at most {0} bytes are allowed"};
+static const tp_msg MSG_UTF16 = {"source.utf-16", "文件为 UTF-16 编码，已按此读取",
+                                 "the file is in UTF-16 and was read as such"};
 static const tp_msg MSG_BINARY = {"source.binary", "不是文本文件（此处为零字节）",
                                   "this is not a text file (there is a zero byte here)"};
 static const tp_msg MSG_NO_MARK = {
@@ -245,8 +247,12 @@ static tp_status decode_as(tp_source *out, tp_arena *arena, bytes raw, const cha
 
 static tp_status detect(tp_source *out, tp_arena *arena, bytes raw, tp_diags *diags, tp_err *err)
 {
-    if (is_utf16(raw))
-        return decode_as(out, arena, raw, "UTF-16", diags, err);
+    if (is_utf16(raw)) {
+        tp_status status = decode_as(out, arena, raw, "UTF-16", diags, err);
+        if (status == TP_OK)
+            tp_diag_note(diags, (tp_pos){.file = out->path}, &MSG_UTF16, "");
+        return status;
+    }
     bytes text = without_bom(raw);
     if (text.at != raw.at)
         return decode_as(out, arena, raw, "UTF-8", diags, err);

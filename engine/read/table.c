@@ -81,6 +81,20 @@ const char *tp_cell_normal(tp_arena *arena, char *text, size_t length, int32_t *
     return normal;
 }
 
+uint8_t tp_cell_trimming(const char *raw, size_t length)
+{
+    size_t begin = 0, end = length;
+    while (begin < end && ascii_space(raw[begin]))
+        begin++;
+    while (begin < end && ascii_space(raw[end - 1]))
+        end--;
+    bool wide = end > begin && (is_wide_space(raw + begin, end - begin) ||
+                                (end - begin > 1 && is_wide_space(raw + end - 2, 2)) ||
+                                (end - begin > 2 && is_wide_space(raw + end - 3, 3)));
+    return (uint8_t)((wide ? TP_CELL_WIDE : 0) |
+                     (wide || end - begin < length ? TP_CELL_TRIMMED : 0));
+}
+
 tp_pos tp_table_pos(const tp_table *table, const tp_cell *cell, tp_arena *arena)
 {
     tp_pos pos = {.file = table->file, .line = cell->line, .column = cell->column};

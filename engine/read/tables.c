@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -17,6 +18,16 @@ static const tp_msg MSG_NO_LIST = {"data.unreadable", "无法读取目录：{0}"
                                    "the directory cannot be read: {0}"};
 static const tp_msg MSG_REQUIRED = {"data.missing-table", "缺少必需的表：{0}（{1}）",
                                     "the required table {0} ({1}) is missing"};
+static const tp_msg MSG_REQUIRED_THERE = {"data.missing-table", "缺少必需的表：{0}；这里有：{2}",
+                                          "required tables are missing: {1}; there are: {3}"};
+static const tp_msg MSG_REQUIRED_NONE = {"data.missing-table",
+                                         "缺少必需的表：{0}；这里什么表也没有",
+                                         "required tables are missing: {1}; there is nothing here"};
+static const tp_msg MSG_BOOKS = {
+    "data.missing-table",
+    "缺少必需的表：{0}；这是存放工作簿的文件夹（{2}）：请直接指定其中一个工作簿",
+    "required tables are missing: {1}; this folder holds workbooks ({3}): name one of them "
+    "instead"};
 static const tp_msg MSG_NO_ROWS = {"data.empty-table", "必需的表“{1}”没有数据行",
                                    "the required table {0} has no rows"};
 static const tp_msg MSG_TWO = {"data.ambiguous-table", "“{0}”与“{1}”是同一张表，只能保留一个",
@@ -39,7 +50,8 @@ struct tp_tables {
     tp_workbook *book; /* NULL: a directory */
     entry *entries;    /* by name, so that nothing depends on the order of the directory */
     size_t count, capacity;
-    size_t bytes; /* of the files of a directory */
+    size_t bytes;  /* of the files of a directory */
+    bool reviewed; /* what is missing has been told */
 };
 
 static int by_name(const void *a, const void *b)
@@ -181,7 +193,7 @@ tp_status tp_tables_begin(const tp_table **out, tp_tables *tables, const tp_colu
     tp_pos whole = {.file = tables->path};
     const entry *e = find_entry(tables, columns, diags);
     if (!e) {
-        if (columns->required)
+        if (columns->required && !tables->reviewed)
             tp_diag_error(diags, whole, &MSG_REQUIRED, columns->name, columns->zh);
         return TP_OK;
     }
@@ -241,6 +253,8 @@ size_t tp_tables_bytes(const tp_tables *tables)
     return tables->bytes;
 }
 
+/* ---- what is there under another name ---- */
+
 /* How close a stem is to a table's name, in one language or the other. */
 static const char *nearly(const char *stem, const tp_columns *columns)
 {
@@ -254,32 +268,158 @@ static const char *nearly(const char *stem, const tp_columns *columns)
     return NULL;
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Where the name stands in the stem: English ones as a word of its own. NULL: nowhere. */
+static const char *contained(const char *stem, const char *name)
+{
+    const char *at = strcasestr(stem, name);
+    bool word = at && ((at > stem && is_letter(at[-1])) || is_letter(at[strlen(name)]));
+    return at && is_letter(*name) && word ? NULL : at;
+}
+
+/* Is what stands beside the name such as copies and versions are called by: (2), 2026, 副本? */
+static bool is_version(const char *stem, const char *at, size_t length)
+{
+    static const char *const marks[] = {"副本", "备份", "最新", "最终",  "新",  "旧",
+                                        "年",   "月",   "日",   "（",    "）",  "copy",
+                                        "new",  "old",  "bak",  "final", "csv", "of"};
+    for (const char *c = stem; *c;) {
+        size_t n = c == at ? length : strspn(c, "0123456789 ()[]_-.+~");
+        for (size_t i = 0; !n && i < sizeof marks / sizeof *marks; i++)
+            if (strncasecmp(c, marks[i], strlen(marks[i])) == 0)
+                n = strlen(marks[i]);
+        if (!n)
+            return false;
+        c += n;
+    }
+    return true;
+}
+
+typedef struct likeness {
+    const char *name; /* of the table, in the language it is like; NULL: none */
+    size_t table;
+    bool version; /* the very name with what a copy is called by */
+} likeness;
+
+static likeness like_which(const char *stem, const tp_columns *const *known, size_t count)
+{
+    likeness best = {0};
+    size_t longest = 0;
+    for (size_t k = 0; k < count; k++) {
+        const char *names[] = {known[k]->name, known[k]->zh}, *near = nearly(stem, known[k]);
+        for (size_t i = 0; i < 2; i++) {
+            const char *at = contained(stem, names[i]);
+            size_t length = strlen(names[i]);
+            if (at && length > longest) {
+                best = (likeness){names[i], k, is_version(stem, at, length)};
+                longest = length;
+            }
+        }
+        if (near && !longest && !best.name)
+            best = (likeness){near, k, false};
+    }
+    return best;
+}
+
+static const entry *named(const tp_tables *tables, const tp_columns *columns)
+{
+    for (size_t i = 0; i < tables->count; i++) {
+        const entry *e = &tables->entries[i];
+        if (e->readable &&
+            (strcasecmp(e->stem, columns->name) == 0 || strcmp(e->stem, columns->zh) == 0))
+            return e;
+    }
+    return NULL;
+}
+
 static bool is_known(const entry *e, const tp_columns *const *known, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; e->readable && i < count; i++)
         if (strcasecmp(e->stem, known[i]->name) == 0 || strcmp(e->stem, known[i]->zh) == 0)
             return true;
     return false;
 }
 
-tp_status tp_tables_review(tp_tables *tables, const tp_columns *const *known, size_t count,
-                           tp_diags *diags, tp_err *err)
+/* Warns of what is not read but named nearly as a table. A name that merely holds a table's counts
+ * where that table is not there, or where it is called as a copy of it. */
+static void review_names(tp_tables *tables, const tp_columns *const *known, size_t count,
+                         tp_diags *diags)
 {
     for (size_t i = 0; i < tables->count; i++) {
         const entry *e = &tables->entries[i];
-        if (e->readable && is_known(e, known, count))
+        if (is_known(e, known, count))
             continue;
-        for (size_t k = 0; k < count; k++) {
-            const char *name = nearly(e->stem, known[k]);
-            if (!name)
-                continue;
-            char full[80];
-            strncpy(full, name, sizeof full - 5);
-            full[sizeof full - 5] = '\0';
-            strcat(full, tables->book ? "" : ".csv");
-            tp_diag_warn(diags, (tp_pos){.file = tables->path}, &MSG_NEARLY, e->name, full);
-            break;
-        }
+        likeness like = like_which(e->stem, known, count);
+        if (!like.name || (named(tables, known[like.table]) && !like.version &&
+                           !nearly(e->stem, known[like.table])))
+            continue;
+        char full[80];
+        snprintf(full, sizeof full, "%s%s", like.name, tables->book ? "" : ".csv");
+        tp_diag_warn(diags, (tp_pos){.file = tables->path}, &MSG_NEARLY, e->name, full);
     }
+}
+
+/* The first few names that are there, as a list. */
+static void write_there(tp_buf *out, const tp_tables *tables, const char *ending, tp_lang lang)
+{
+    enum { MOST = 12 };
+    size_t n = 0;
+    for (size_t i = 0; i < tables->count; i++) {
+        const char *name = tables->entries[i].name;
+        size_t length = strlen(name), m = strlen(ending);
+        if (*name == '.' || length < m || strcasecmp(name + length - m, ending) != 0)
+            continue;
+        if (n++ < MOST)
+            tp_buf_format(out, "%s%s", out->length ? lang == TP_EN ? ", " : "、" : "", name);
+        else if (n == MOST + 1)
+            tp_buf_text(out, " …");
+    }
+}
+
+/* One message for all required tables that are missing, with what is there instead. */
+static void review_required(tp_tables *tables, const tp_columns *const *known, size_t count,
+                            tp_diags *diags)
+{
+    tp_buf missing[2] = {{0}, {0}}, there[2] = {{0}, {0}}, books[2] = {{0}, {0}};
+    for (size_t k = 0; k < count; k++) {
+        if (!known[k]->required || named(tables, known[k]))
+            continue;
+        for (int lang = 0; lang < 2; lang++)
+            tp_buf_format(&missing[lang], lang == TP_EN ? "%s%s (%s)" : "%s%s（%s）",
+                          missing[lang].length ? lang == TP_EN ? ", " : "、" : "", known[k]->name,
+                          known[k]->zh);
+    }
+    for (int lang = 0; lang < 2; lang++) {
+        write_there(&there[lang], tables, "", (tp_lang)lang);
+        write_there(&books[lang], tables, ".xlsx", (tp_lang)lang);
+    }
+    bool any = false;
+    for (size_t i = 0; i < tables->count; i++)
+        any |= tables->entries[i].readable;
+    const tp_msg *msg = !any && books[0].length ? &MSG_BOOKS
+                        : there[0].length       ? &MSG_REQUIRED_THERE
+                                                : &MSG_REQUIRED_NONE;
+    const tp_buf *list = msg == &MSG_BOOKS ? books : there;
+    if (missing[0].length)
+        tp_diag_error(diags, (tp_pos){.file = tables->path}, msg, missing[TP_ZH].bytes,
+                      missing[TP_EN].bytes, list[TP_ZH].length ? list[TP_ZH].bytes : "",
+                      list[TP_EN].length ? list[TP_EN].bytes : "");
+    for (int lang = 0; lang < 2; lang++) {
+        tp_buf_finish(&missing[lang]);
+        tp_buf_finish(&there[lang]);
+        tp_buf_finish(&books[lang]);
+    }
+}
+
+tp_status tp_tables_review(tp_tables *tables, const tp_columns *const *known, size_t count,
+                           tp_diags *diags, tp_err *err)
+{
+    tables->reviewed = true;
+    review_names(tables, known, count, diags);
+    review_required(tables, known, count, diags);
     return diags->out_of_memory ? tp_fail_nomem(err) : TP_OK;
 }

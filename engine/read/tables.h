@@ -32,7 +32,9 @@ tp_status tp_tables_end(const tp_table *table, const tp_columns *columns, tp_dia
 /* Bytes of the files of a directory; 0 for a workbook. */
 size_t tp_tables_bytes(const tp_tables *tables);
 
-/* Warns of files or sheets that are nearly, but not quite, named as one of these. */
+/* Before tables are read: warns of files or sheets that are nearly, but not quite, named as one of
+ * these, or hold such a name; one error for all required ones that are missing (tp_tables_get then
+ * says no more of them). */
 tp_status tp_tables_review(tp_tables *tables, const tp_columns *const *known, size_t count,
                            tp_diags *diags, tp_err *err);
 

@@ -68,19 +68,37 @@ static bool book_start(void *self, const char *name, const char *const *attribut
     if (!tp_arena_grow(book->arena, &book->sheets, &book->sheets_capacity, book->n_sheets, 1))
         return !(book->no_memory = true);
     tp_sheet_part *sheet = &book->sheets[book->n_sheets++];
+    const char *state = tp_xml_attribute(attributes, "state");
     *sheet = (tp_sheet_part){.name = tp_text_normal(book->arena, title, strlen(title)),
-                             .relation = tp_arena_text(book->arena, relation)};
+                             .relation = tp_arena_text(book->arena, relation),
+                             .hidden = state && strcmp(state, "visible") != 0};
     return (sheet->name && sheet->relation) || !(book->no_memory = true);
 }
 
-/* A relation's target as a member of the archive: relative to the folder of `part`. */
+/* A relation's target as a member of the archive: relative to the folder of `part`, steps up and on
+ * the spot (../, ./) taken. */
 static const char *member_of(tp_workbook *book, const char *part, const char *target)
 {
-    if (*target == '/')
-        return tp_arena_text(book->arena, target + 1);
     const char *slash = part ? strrchr(part, '/') : NULL;
-    size_t folder = slash ? (size_t)(slash - part) + 1 : 0;
-    return tp_arena_format(book->arena, "%.*s%s", (int)folder, part ? part : "", target);
+    size_t folder = *target != '/' && slash ? (size_t)(slash - part) + 1 : 0;
+    char *path = tp_arena_format(book->arena, "%.*s%s", (int)folder, part ? part : "",
+                                 target + (*target == '/'));
+    size_t n = 0;
+    for (const char *at = path; at && *at;) {
+        size_t step = strcspn(at, "/"), whole = step + (at[step] == '/');
+        if (step == 2 && memcmp(at, "..", 2) == 0) {
+            n -= n > 0; /* the slash */
+            while (n && path[n - 1] != '/')
+                n--;
+        } else if (step != 1 || *at != '.') {
+            memmove(path + n, at, whole);
+            n += whole;
+        }
+        at += whole;
+    }
+    if (path)
+        path[n] = '\0';
+    return path;
 }
 
 static bool ends_with(const char *text, const char *end)

@@ -3,12 +3,15 @@
  * What a cell's text is:
  * - text: as it is, phonetic guides left out;
  * - number: plain decimal digits, never an exponent ("15", "0.85"). A binary number is rounded to
- * the 15 significant digits a spreadsheet itself shows, so that 0.30000000000000004 is 0.3; digits
- *   beyond what a column allows are reported by the column;
+ *   the 15 significant digits a spreadsheet itself shows, so that 0.30000000000000004 is 0.3; whole
+ *   digits as they stand in the file are kept. The cell is marked (TP_CELL_NUMBER, TP_CELL_LOST)
+ * for the column to judge;
  * - date (a number in a date format): YYYY-MM-DD, with the time behind it if there is one; both the
  *   1900 and the 1904 calendar;
  * - TRUE or FALSE; a formula's last computed value. An error value (#REF!) and a formula without
- *   computed value are diagnostics.
+ *   computed value are diagnostics;
+ * - of merged cells: the text of the first one in all of them, marked (TP_CELL_MERGED).
+ * Hidden rows, columns and sheets are read like others, with a warning.
  * Empty rows are skipped; cells beyond the header's columns must be empty.
  *
  * What a workbook may unpack to is capped, CRCs are checked, document types refused.

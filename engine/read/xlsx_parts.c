@@ -111,10 +111,11 @@ static bool string_end(void *self, const char *name)
         s->phonetic--;
     if (strcmp(name, "si") != 0)
         return true;
-    tp_shared_text shared = {"", 0};
+    tp_shared_text shared = {"", 0, 0};
     if (s->text.length) {
         size_t length = tp_xlsx_unescape(s->text.bytes, s->text.length);
         char *copy = tp_arena_copy(book->arena, s->text.bytes, length);
+        shared.marks = copy ? tp_cell_trimming(copy, length) : 0;
         shared.text = copy ? tp_cell_normal(book->arena, copy, length, &shared.length) : NULL;
     }
     if (!shared.text || !tp_buf_ok(&s->text) ||

@@ -10,11 +10,13 @@ typedef struct tp_sheet_part {
     const char *name;
     const char *relation; /* its id in the workbook's relations */
     const char *member;   /* in the archive; NULL if the relation is missing */
+    bool hidden;
 } tp_sheet_part;
 
 typedef struct tp_shared_text {
     const char *text;
     int32_t length;
+    uint8_t marks;
 } tp_shared_text;
 
 struct tp_workbook {
@@ -42,9 +44,11 @@ tp_status tp_xlsx_fault(tp_workbook *book, const char *sheet, tp_xml_fault fault
                         tp_err *err);
 
 /* A number as a spreadsheet stores it ("1.5E-2", "0.30000000000000004") in plain digits, rounded to
- * 15 significant ones. Returns its length, 0 if it is not one or needs more than 30 digits. */
+ * 15 significant ones; whole digits as they stand in the file are kept, however many. Returns its
+ * length, 0 if it is not one or needs more than 30 digits. *lost: it has more digits before the
+ * point than spreadsheets keep, and does not stand in the file digit by digit. */
 enum { TP_XLSX_NUMBER = 48 };
-size_t tp_xlsx_number(const char *text, size_t length, char out[TP_XLSX_NUMBER]);
+size_t tp_xlsx_number(const char *text, size_t length, char out[TP_XLSX_NUMBER], bool *lost);
 /* A serial day in plain digits as a date, with the time if there is one. 0: not a day. */
 size_t tp_xlsx_date(const char *serial, bool date1904, char out[TP_XLSX_NUMBER]);
 /* Does a number format show dates? */

@@ -20,6 +20,14 @@ static const tp_msg MSG_LARGE = {"xlsx.too-many-rows", "行数过多：单元格
 static const tp_msg MSG_LONG = {"xlsx.cell-too-long", "单元格过长：最多 {0} 字节",
                                 "the cell is too long: at most {0} bytes are allowed"};
 
+static const tp_msg MSG_HIDDEN_SHEET = {"xlsx.hidden-sheet", "本表被隐藏，已照常读取",
+                                        "this sheet is hidden; it was read all the same"};
+static const tp_msg MSG_HIDDEN_ROWS = {
+    "xlsx.hidden-rows", "有 {0} 行被隐藏或被筛选掉（{1}），已照常读取",
+    "{0} {0|row is|rows are} hidden or filtered out ({1}); they were read all the same"};
+static const tp_msg MSG_HIDDEN_COLUMN = {"xlsx.hidden-column", "本列被隐藏，已照常读取",
+                                         "this column is hidden; it was read all the same"};
+
 enum { LAST_ROW = 1048576, LAST_COLUMN = 16384 };
 
 typedef enum cell_type {
@@ -48,6 +56,12 @@ typedef struct sheet {
     bool in_cell, in_value, in_inline, in_text, formula, valued;
     int phonetic;
     tp_buf text;
+    uint8_t marks; /* of a number */
+    bool hidden_row;
+    size_t hidden_rows;
+    tp_buf hidden_text; /* their numbers, the first few */
+    bool hidden_column[TP_TABLE_MOST_COLUMNS + 1];
+    tp_buf merges;
     bool stopped; /* by a diagnostic of our own */
     bool no_memory;
 } sheet;
@@ -70,6 +84,8 @@ static void begin_row(sheet *s, const char *const *attributes)
     if (number && tp_int_parse(number, strlen(number), &line) != TP_PARSE_OK)
         line = 0;
     s->line = line < 1 || line > LAST_ROW ? LAST_ROW : (int32_t)line;
+    const char *hidden = tp_xml_attribute(attributes, "hidden");
+    s->hidden_row = hidden && (strcmp(hidden, "1") == 0 || strcmp(hidden, "true") == 0);
     s->column = s->reach = 0;
     s->reported = false;
     memset(s->row, 0, sizeof s->row);
@@ -83,6 +99,51 @@ static int32_t column_of(const char *reference, int32_t next)
     for (; *reference >= 'A' && *reference <= 'Z' && column <= LAST_COLUMN; reference++)
         column = column * 26 + (*reference - 'A' + 1);
     return column < 1 || column > LAST_COLUMN ? next : column;
+}
+
+static int32_t number_of(const char *const *attributes, const char *name)
+{
+    const char *text = tp_xml_attribute(attributes, name);
+    int64_t value = 0;
+    if (!text || tp_int_parse(text, strlen(text), &value) != TP_PARSE_OK || value < 0)
+        return 0;
+    return value > LAST_ROW ? LAST_ROW : (int32_t)value;
+}
+
+static void note_columns(sheet *s, const char *const *attributes)
+{
+    const char *hidden = tp_xml_attribute(attributes, "hidden");
+    if (!hidden || (strcmp(hidden, "1") != 0 && strcmp(hidden, "true") != 0))
+        return;
+    int32_t to = number_of(attributes, "max");
+    for (int32_t c = number_of(attributes, "min"); c && c <= to && c <= TP_TABLE_MOST_COLUMNS; c++)
+        s->hidden_column[c] = true;
+}
+
+/* "B12": its column and row; what follows. */
+static const char *take_reference(const char *text, int32_t *column, int32_t *line)
+{
+    *column = *line = 0;
+    for (; *text >= 'A' && *text <= 'Z' && *column <= LAST_COLUMN; text++)
+        *column = *column * 26 + (*text - 'A' + 1);
+    for (; *text >= '0' && *text <= '9' && *line <= LAST_ROW; text++)
+        *line = *line * 10 + (*text - '0');
+    return text;
+}
+
+static void note_merge(sheet *s, const char *const *attributes)
+{
+    const char *at = tp_xml_attribute(attributes, "ref");
+    tp_merge merge;
+    if (!at)
+        return;
+    at = take_reference(at, &merge.column, &merge.line);
+    if (*at != ':')
+        return;
+    take_reference(at + 1, &merge.to_column, &merge.to_line);
+    if (merge.column > 0 && merge.line > 0 && merge.to_column >= merge.column &&
+        merge.to_line >= merge.line)
+        tp_buf_add(&s->merges, (const char *)&merge, sizeof merge);
 }
 
 static void begin_cell(sheet *s, const char *const *attributes)
@@ -116,6 +177,10 @@ static bool sheet_start(void *self, const char *name, const char *const *attribu
         begin_row(s, attributes);
     else if (strcmp(name, "c") == 0)
         begin_cell(s, attributes);
+    else if (strcmp(name, "col") == 0)
+        note_columns(s, attributes);
+    else if (strcmp(name, "mergeCell") == 0)
+        note_merge(s, attributes);
     else if (!s->in_cell)
         return true;
     else if (strcmp(name, "v") == 0)
@@ -140,12 +205,14 @@ static bool sheet_text(void *self, const char *bytes, size_t length)
 }
 
 /* The text of a number or date, in a buffer of the caller's; NULL: as it stands. */
-static const char *number_text(const sheet *s, char buffer[TP_XLSX_NUMBER])
+static const char *number_text(sheet *s, char buffer[TP_XLSX_NUMBER])
 {
     const tp_workbook *book = s->book;
     char plain[TP_XLSX_NUMBER];
-    if (!tp_xlsx_number(s->text.bytes, s->text.length, plain))
+    bool lost;
+    if (!tp_xlsx_number(s->text.bytes, s->text.length, plain, &lost))
         return NULL;
+    s->marks = (uint8_t)(TP_CELL_NUMBER | (lost ? TP_CELL_LOST : 0));
     if (s->style < book->n_styles && book->date_style[s->style] &&
         tp_xlsx_date(plain, book->date1904, buffer))
         return buffer;
@@ -159,17 +226,18 @@ static tp_shared_text shared_text(sheet *s)
         (uint64_t)index < s->book->n_shared)
         return s->book->shared[index];
     report(s, &MSG_ERROR, "#SHARED!");
-    return (tp_shared_text){"", 0};
+    return (tp_shared_text){"", 0, 0};
 }
 
 /* The text of the cell at hand, in the table's arena. */
 static tp_shared_text cell_text(sheet *s)
 {
-    tp_shared_text out = {"", 0};
+    tp_shared_text out = {"", 0, 0};
     char buffer[TP_XLSX_NUMBER];
     const char *text = NULL;
     if (!s->text.length) {
-        if (s->formula && !s->valued)
+        /* An empty value is one only where the formula gives a text. */
+        if (s->formula && (!s->valued || s->type != CELL_TEXT))
             report(s, &MSG_FORMULA, "");
         return out;
     }
@@ -192,10 +260,11 @@ static tp_shared_text cell_text(sheet *s)
     }
     size_t length = text ? strlen(text) : s->text.length;
     char *copy = tp_arena_copy(s->arena, text ? text : s->text.bytes, length);
+    out.marks = text ? s->marks : copy ? tp_cell_trimming(copy, length) : 0;
     out.text = copy ? tp_cell_normal(s->arena, copy, length, &out.length) : NULL;
     if (!out.text) {
         s->no_memory = true;
-        return (tp_shared_text){"", 0};
+        return (tp_shared_text){"", 0, 0};
     }
     return out;
 }
@@ -215,7 +284,11 @@ static bool end_cell(sheet *s)
         return !s->no_memory;
     int32_t width = s->table->header ? (int32_t)s->table->columns : TP_TABLE_MOST_COLUMNS;
     if (s->column <= width) {
-        s->row[s->column - 1] = (tp_cell){text.text, text.length, s->line, s->column, false};
+        s->row[s->column - 1] = (tp_cell){.text = text.text,
+                                          .length = text.length,
+                                          .line = s->line,
+                                          .column = s->column,
+                                          .marks = text.marks};
         s->reach = s->column > s->reach ? s->column : s->reach;
     } else if (!s->table->header) {
         char most[16];
@@ -230,6 +303,89 @@ static bool end_cell(sheet *s)
     return true;
 }
 
+static void note_hidden_row(sheet *s)
+{
+    enum { NAMED = 5 };
+    if (s->hidden_rows < NAMED)
+        tp_buf_format(&s->hidden_text, "%s%d", s->hidden_rows ? ", " : "", (int)s->line);
+    else if (s->hidden_rows == NAMED)
+        tp_buf_text(&s->hidden_text, ", …");
+    s->hidden_rows++;
+}
+
+/* What a person who looks at the sheet does not see. */
+static void report_hidden(sheet *s, bool whole)
+{
+    tp_pos pos = {.file = s->table->file, .cell = s->table->sheet};
+    if (whole)
+        tp_diag_warn(s->diags, pos, &MSG_HIDDEN_SHEET, "");
+    for (size_t c = 0; c < s->table->columns; c++)
+        if (s->hidden_column[s->table->header[c].column] && s->table->header[c].length)
+            tp_diag_warn(s->diags, tp_table_pos(s->table, &s->table->header[c], s->arena),
+                         &MSG_HIDDEN_COLUMN, "");
+    if (s->hidden_rows) {
+        char count[24];
+        snprintf(count, sizeof count, "%zu", s->hidden_rows);
+        tp_diag_warn(s->diags, pos, &MSG_HIDDEN_ROWS, count, s->hidden_text.bytes);
+    }
+}
+
+/* The first row that stands at `line` or below. */
+static size_t row_at(const tp_table *table, int32_t line)
+{
+    size_t low = 0, high = table->rows;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (tp_table_cell(table, middle, 0)->line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Gives every cell of a merge the text of its first one. */
+static void spread(sheet *s, const tp_merge *merge, tp_cell *cells, size_t *left)
+{
+    const tp_table *table = s->table;
+    size_t first = row_at(table, merge->line);
+    bool headed = merge->line <= table->header[0].line;
+    if (headed || first == table->rows || (size_t)merge->column > table->columns)
+        return;
+    const tp_cell from = cells[first * table->columns + (size_t)merge->column - 1];
+    for (size_t r = first; r < table->rows && *left; r++) {
+        tp_cell *row = &cells[r * table->columns];
+        if (row->line > merge->to_line || from.line != merge->line)
+            break;
+        for (size_t c = (size_t)merge->column; c <= (size_t)merge->to_column && c <= table->columns;
+             c++, *left -= *left > 0) {
+            tp_cell *cell = &row[c - 1];
+            if (cell->length || (cell->line == from.line && cell->column == from.column))
+                continue;
+            cell->text = from.text;
+            cell->length = from.length;
+            cell->marks = (uint8_t)(from.marks | TP_CELL_MERGED);
+        }
+    }
+}
+
+static void spread_merges(sheet *s, tp_cell *cells)
+{
+    tp_table *table = s->table;
+    table->n_merges = s->merges.length / sizeof(tp_merge);
+    table->merges =
+        (const tp_merge *)(void *)tp_arena_copy(s->arena, s->merges.bytes, s->merges.length);
+    if (!table->merges) {
+        s->no_memory = true;
+        return;
+    }
+    /* Spreadsheets do not let merges overlap; a file that does gets no more work than it has cells.
+     */
+    size_t left = 2 * table->rows * table->columns + 1;
+    for (size_t i = 0; i < table->n_merges; i++)
+        spread(s, &table->merges[i], cells, &left);
+}
+
 static bool end_row(sheet *s)
 {
     if (!s->reach)
@@ -238,7 +394,7 @@ static bool end_row(sheet *s)
     size_t width = table->header ? table->columns : (size_t)s->reach;
     for (size_t i = 0; i < width; i++)
         if (!s->row[i].text)
-            s->row[i] = (tp_cell){"", 0, s->line, (int32_t)i + 1, false};
+            s->row[i] = (tp_cell){.text = "", .line = s->line, .column = (int32_t)i + 1};
     if (!table->header) {
         table->columns = width;
         tp_cell *header = tp_arena_array(s->arena, width, sizeof *header);
@@ -255,6 +411,8 @@ static bool end_row(sheet *s)
         s->stopped = true;
         return false;
     }
+    if (s->hidden_row)
+        note_hidden_row(s);
     tp_buf_add(&s->cells, (const char *)s->row, width * sizeof *s->row);
     table->rows++;
     return tp_buf_ok(&s->cells) || !(s->no_memory = true);
@@ -284,16 +442,20 @@ static tp_status read_sheet(sheet *s, const tp_sheet_part *part, tp_err *err)
         .self = s, .start = sheet_start, .end = sheet_end, .text = sheet_text};
     tp_xml_fault fault =
         part->member ? tp_xml_read(s->book->zip, part->member, &handler) : TP_XML_ABSENT;
-    if (s->no_memory || !tp_buf_ok(&s->text) || !tp_buf_ok(&s->cells))
+    if (s->no_memory || !tp_buf_ok(&s->text) || !tp_buf_ok(&s->cells) || !tp_buf_ok(&s->merges) ||
+        !tp_buf_ok(&s->hidden_text))
         return tp_fail_nomem(err);
     if (s->stopped)
         return tp_fail(err, TP_E_INPUT, "sheet %s is too large", part->name);
     tp_status status = tp_xlsx_fault(s->book, part->name, fault, s->diags, err);
     if (status != TP_OK || !s->table->header)
         return status;
-    s->table->cells =
-        (const tp_cell *)(void *)tp_arena_copy(s->arena, s->cells.bytes, s->cells.length);
-    return s->table->cells ? TP_OK : tp_fail_nomem(err);
+    tp_cell *cells = (tp_cell *)(void *)tp_arena_copy(s->arena, s->cells.bytes, s->cells.length);
+    s->table->cells = cells;
+    if (cells && s->merges.length)
+        spread_merges(s, cells);
+    report_hidden(s, part->hidden);
+    return cells && !s->no_memory ? TP_OK : tp_fail_nomem(err);
 }
 
 tp_status tp_xlsx_read(const tp_table **out, tp_workbook *book, size_t index, tp_arena *arena,
@@ -313,6 +475,8 @@ tp_status tp_xlsx_read(const tp_table **out, tp_workbook *book, size_t index, tp
     tp_status status = read_sheet(s, &book->sheets[index], err);
     tp_buf_finish(&s->cells);
     tp_buf_finish(&s->text);
+    tp_buf_finish(&s->merges);
+    tp_buf_finish(&s->hidden_text);
     free(s);
     if (status == TP_OK && table->header)
         *out = table;

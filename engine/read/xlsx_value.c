@@ -84,9 +84,26 @@ static void round_decimal(decimal *d)
     }
 }
 
-size_t tp_xlsx_number(const char *text, size_t length, char out[TP_XLSX_NUMBER])
+/* Plain digits, as they stand. */
+static bool is_plain_whole(const char *text, size_t length)
+{
+    size_t i = length && *text == '-';
+    if (i == length || length > MOST_DIGITS || (i && text[i] == '0'))
+        return false;
+    while (i < length && is_digit(text[i]))
+        i++;
+    return i == length;
+}
+
+size_t tp_xlsx_number(const char *text, size_t length, char out[TP_XLSX_NUMBER], bool *lost)
 {
     decimal d;
+    *lost = false;
+    if (is_plain_whole(text, length)) {
+        memcpy(out, text, length);
+        out[length] = '\0';
+        return length;
+    }
     if (!take_decimal(text, length, &d))
         return 0;
     round_decimal(&d);
@@ -95,6 +112,7 @@ size_t tp_xlsx_number(const char *text, size_t length, char out[TP_XLSX_NUMBER])
         return 1;
     }
     int64_t whole = (int64_t)d.count + d.exponent; /* digits before the point */
+    *lost = whole > KEPT_DIGITS;
     if (whole > MOST_DIGITS || d.exponent < -MOST_DIGITS)
         return 0;
     size_t n = 0;

@@ -171,17 +171,17 @@ END_TEST
 
 START_TEST(columns__headers_are_checked)
 {
-    open_text("Code,quantty,数量,quantity,colour,\nU1,1,2,3,4,5\n");
+    open_text("Cde,quantty,数量,quantity,colour,\nU1,1,2,3,4,5\n");
     ck_assert(!rows.complete && !rows.sound);
     ck_assert_str_eq(
         scratch_reports(&s),
-        "t.csv:1:17: error: column \"quantity\" is there twice (it is column 3 already) "
+        "t.csv:1:16: error: column \"quantity\" is there twice (it is column 3 already) "
         "[table.duplicate-column]\n"
-        "t.csv:1:33: error: this column has cells but no name [table.unnamed-column]\n"
-        "t.csv:1:1: error: \"Code\" is not a column of things; did you mean \"code\"? "
+        "t.csv:1:32: error: this column has cells but no name [table.unnamed-column]\n"
+        "t.csv:1:1: error: \"Cde\" is not a column of things; did you mean \"code\"? "
         "[table.unknown-column]\n"
-        "t.csv:1:6: error: \"quantty\" is not a column of things [table.unknown-column]\n"
-        "t.csv:1:26: error: \"colour\" is not a column of things [table.unknown-column]\n"
+        "t.csv:1:5: error: \"quantty\" is not a column of things [table.unknown-column]\n"
+        "t.csv:1:25: error: \"colour\" is not a column of things [table.unknown-column]\n"
         "t.csv:1:1: error: the required column \"code\" (编码) is missing "
         "[table.missing-column]\n");
     open_text("编号,code,\nU1,1,\n");
@@ -270,8 +270,36 @@ START_TEST(tables__nearly_right_names_are_warned_of)
                      "[data.unread-table]\n"
                      ": warning: 备用.csv is not read; did you mean 备用表.csv? "
                      "[data.unread-table]\n"
-                     ": error: the required table things (事项) is missing "
-                     "[data.missing-table]\n");
+                     ": error: required tables are missing: things (事项); there are: spare.xlsx, "
+                     "thing.csv, 备用.csv [data.missing-table]\n");
+}
+END_TEST
+
+START_TEST(tables__names_that_hold_a_table_are_warned_of)
+{
+    scratch_text(&s, "things.csv", "code\nU1\n");
+    scratch_text(&s, "备用表(2026).csv", "code\nU1\n");
+    scratch_text(&s, "spare.CSV.txt", "code\nU1\n");
+    scratch_text(&s, "things (2).csv", "code\nU1\n");
+    scratch_text(&s, "事项说明.csv", "code\nU1\n");
+    scratch_text(&s, "playthings.csv", "code\nU1\n");
+    get_table(&things);
+    ck_assert_str_eq(scratch_reports(&s),
+                     ": warning: spare.CSV.txt is not read; did you mean spare.csv? "
+                     "[data.unread-table]\n"
+                     ": warning: things (2).csv is not read; did you mean things.csv? "
+                     "[data.unread-table]\n"
+                     ": warning: 备用表(2026).csv is not read; did you mean 备用表.csv? "
+                     "[data.unread-table]\n");
+    static const char *const all[] = {"things.csv",     "备用表(2026).csv", "spare.CSV.txt",
+                                      "things (2).csv", "事项说明.csv",     "playthings.csv"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        scratch_remove(&s, all[i]);
+    scratch_text(&s, "台账.xlsx", "");
+    get_table(&things);
+    ck_assert_str_eq(scratch_reports(&s),
+                     ": error: required tables are missing: things (事项); this folder holds "
+                     "workbooks (台账.xlsx): name one of them instead [data.missing-table]\n");
 }
 END_TEST
 
@@ -322,6 +350,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, columns__page_lists_every_column);
     tcase_add_test(tc, tables__are_found_by_either_name);
     tcase_add_test(tc, tables__nearly_right_names_are_warned_of);
+    tcase_add_test(tc, tables__names_that_hold_a_table_are_warned_of);
     tcase_add_test(tc, tables__required_ones_need_a_row);
     tcase_add_test(tc, tables__a_path_that_is_neither_is_refused);
     suite_add_tcase(suite, tc);

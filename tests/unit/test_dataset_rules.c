@@ -90,8 +90,8 @@ START_TEST(dataset__missing_places_and_tables_are_named)
     ck_assert_str_eq(refusal(),
                      ": warning: unit.csv is not read; did you mean units.csv? "
                      "[data.unread-table]\n"
-                     ": error: the required table units (单位) is missing [data.missing-table]\n"
-                     ": error: the required table posts (编制) is missing [data.missing-table]\n");
+                     ": error: required tables are missing: units (单位), posts (编制); there are: "
+                     "unit.csv [data.missing-table]\n");
 }
 END_TEST
 

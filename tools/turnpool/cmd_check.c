@@ -87,8 +87,9 @@ static void findings(tp_page *page, const tp_diags *diags)
         const char *text = tp_arena_text(page->arena, where.bytes ? where.bytes : "");
         page->failed = page->failed || !text;
         tp_buf_finish(&where);
-        tp_view_words(view, diag->severity == TP_ERROR ? (tp_words){"错误", "error"}
-                                                       : (tp_words){"警告", "warning"});
+        tp_view_words(view, diag->severity == TP_ERROR     ? (tp_words){"错误", "error"}
+                            : diag->severity == TP_WARNING ? (tp_words){"警告", "warning"}
+                                                           : (tp_words){"说明", "note"});
         tp_view_text(view, text);
         tp_view_text(view, diag->code);
         tp_view_words(view, (tp_words){diag->text[TP_ZH], diag->text[TP_EN]});
@@ -112,6 +113,12 @@ static void verdict(tp_page *page, const tp_diags *diags)
     else
         tp_page_text(page, (tp_words){"可以使用：没有发现错误或可疑之处。",
                                       "Usable: nothing is wrong or doubtful."});
+    if (diags->notes)
+        tp_page_format(page, TP_PART_TEXT,
+                       (tp_words){"另有 {0} 处按其明显含义读取，见各条说明。",
+                                  "{0} {0|cell or table was|cells or tables were} taken as plainly "
+                                  "meant: see the notes."},
+                       1, TP_ARGS_(tp_page_count(page, (tp_wide)diags->notes)));
 }
 
 static int run_check(tp_cli *cli)
