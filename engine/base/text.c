@@ -154,6 +154,42 @@ char *tp_text_normal(tp_arena *arena, const char *text, size_t length)
 
 enum { LONGEST = 64 };
 
+/* White space, punctuation, control and format characters: what a name does not consist of. */
+static bool is_no_letter(utf8proc_int32_t point)
+{
+    utf8proc_category_t category = utf8proc_category(point);
+    /* Rare characters of names are in private use, or too new for the table: they stay. */
+    return category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_CF;
+}
+
+char *tp_text_folded(tp_arena *arena, const char *text)
+{
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_ssize_t length =
+        utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
+                     UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
+                         UTF8PROC_IGNORE | UTF8PROC_CASEFOLD);
+    if (length < 0) /* not UTF-8: as it stands */
+        return tp_arena_text(arena, text);
+    char *out = tp_arena_copy(arena, (const char *)mapped, (size_t)length);
+    size_t kept = 0;
+    for (utf8proc_ssize_t at = 0; out && at < length;) {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t n = utf8proc_iterate(mapped + at, length - at, &point);
+        if (n <= 0)
+            break;
+        if (!is_no_letter(point)) {
+            memcpy(out + kept, mapped + at, (size_t)n);
+            kept += (size_t)n;
+        }
+        at += n;
+    }
+    if (out)
+        out[kept] = '\0';
+    free(mapped);
+    return out;
+}
+
 static size_t fold(const char *text, utf8proc_int32_t *points)
 {
     const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;

@@ -10,6 +10,10 @@ size_t tp_text_width(const char *text);
 /* Normal form for comparing names: NFC, outer white space (the ideographic space too) trimmed,
  * a BOM dropped. Case is kept. NULL: memory is out. */
 char *tp_text_normal(tp_arena *arena, const char *text, size_t length);
+/* For telling whether two names are meant to be the same: compatibility forms (full-width letters,
+ * ligatures) and case folded, white space, punctuation and everything that cannot be seen left out.
+ * NULL: memory is out. */
+char *tp_text_folded(tp_arena *arena, const char *text);
 /* Is it valid UTF-8? If not, *bad (if not NULL) gets the byte offset of the first fault. */
 bool tp_text_valid(const char *text, size_t length, size_t *bad);
 /* Characters (code points) in the first `length` bytes. */

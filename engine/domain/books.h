@@ -5,6 +5,7 @@
 #ifndef TP_DOMAIN_BOOKS_H
 #define TP_DOMAIN_BOOKS_H
 
+#include "base/date.h"
 #include "base/number.h"
 
 typedef struct tp_books_line {
@@ -21,6 +22,8 @@ typedef struct tp_books_pool {
 
 typedef struct tp_books {
     const char *head;           /* hash of the newest entry; "" when the journal is empty */
+    tp_date on;                 /* date of the latest entry that stands; none: empty */
+    int64_t loans;              /* how many loans are running */
     const tp_books_line *lines; /* only lines with something lent, borrowed or reclaimed */
     size_t n_lines;
     const tp_books_pool *pools; /* pools that any entry names */

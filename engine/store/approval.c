@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "store/amend.h"
-#include "store/journal.h"
+#include "store/movement_parts.h"
 #include "store/plan_run.h"
 #include "store/stale.h"
 
@@ -16,9 +16,6 @@ static const tp_msg msg_same = {"approval.same-person", "审定人与提出人�
 static const tp_msg msg_who = {"approval.who", "须写明审定人", "say who approves"};
 static const tp_msg msg_early = {"approval.early", "审定日期 {0} 早于提出日期 {1}",
                                  "it would be decided on {0}, before it was proposed on {1}"};
-static const tp_msg msg_back = {"ledger.back-dated",
-                                "日期 {0} 早于台账最后一笔的日期 {1}，不能倒记",
-                                "{0} is before the journal's last date {1}: no back-dating"};
 static const tp_msg msg_nothing = {"approval.nothing", "没有任何可登记的事项：请改为不予通过",
                                    "nothing would be posted: reject it instead"};
 
@@ -64,25 +61,27 @@ void tp_opened_run_free(tp_opened_run *opened)
 
 /* What a decision works on, inside its transaction. */
 typedef struct deciding {
+    tp_movement m;
     tp_store *store;
     tp_arena *arena;
     const tp_decision *decision;
     tp_proposal_row proposal;
-    tp_ledger *ledger;
-    tp_posting posting;
     tp_opened_run opened;
 } deciding;
 
 static bool same_name(tp_arena *arena, const char *a, const char *b)
 {
-    const char *p = tp_text_normal(arena, a, strlen(a)), *q = tp_text_normal(arena, b, strlen(b));
-    return !p || !q || tp_text_distance(p, q, 0) == 0;
+    const char *p = tp_text_folded(arena, a), *q = tp_text_folded(arena, b);
+    return !p || !q || strcmp(p, q) == 0;
 }
 
 static tp_status check_person(deciding *d, tp_err *err)
 {
     const tp_decision *decision = d->decision;
-    if (!decision->by || !*decision->by) {
+    const char *folded = decision->by ? tp_text_folded(d->arena, decision->by) : "";
+    if (!folded)
+        return tp_fail_nomem(err);
+    if (!*folded) {
         tp_diag_add(d->store->diags, TP_ERROR, nowhere, &msg_who, 0, NULL);
         return tp_fail(err, TP_E_USAGE, "nobody approves");
     }
@@ -95,14 +94,13 @@ static tp_status check_person(deciding *d, tp_err *err)
 
 static tp_status check_dates(deciding *d, tp_err *err)
 {
-    tp_date on = d->decision->on, last = d->ledger->last_posted_on;
-    const tp_msg *msg = on < d->proposal.proposed_on ? &msg_early : on < last ? &msg_back : NULL;
-    if (!msg)
-        return TP_OK;
+    tp_date on = d->decision->on;
+    if (on >= d->proposal.proposed_on)
+        return tp_ledger_check_date(d->store, d->m.ledger, on, err);
     char given[TP_DATE_TEXT], bound[TP_DATE_TEXT];
     tp_date_format(on, given);
-    tp_date_format(msg == &msg_early ? d->proposal.proposed_on : last, bound);
-    tp_diag_error(d->store->diags, nowhere, msg, given, bound);
+    tp_date_format(d->proposal.proposed_on, bound);
+    tp_diag_error(d->store->diags, nowhere, &msg_early, given, bound);
     return tp_fail(err, TP_E_REFUSED, "dated %s, before %s", given, bound);
 }
 
@@ -118,11 +116,7 @@ static tp_status prepare(deciding *d, tp_err *err)
     }
     if (!status)
         status = check_person(d, err);
-    if (!status)
-        status = tp_ledger_load(&d->ledger, d->store, TP_DATE_NONE, d->arena, err);
-    if (!status)
-        status = check_dates(d, err);
-    return status ? status : tp_posting_start(&d->posting, d->store, d->arena, err);
+    return status ? status : check_dates(d, err);
 }
 
 static tp_status post_decision(deciding *d, const char *name, const char *changes,
@@ -141,7 +135,7 @@ static tp_status post_decision(deciding *d, const char *name, const char *change
                            .document_sha256 = run->document_sha256,
                            .dataset_sha256 = run->dataset_sha256,
                            .scenario_sha256 = run->scenario_sha256};
-    tp_status status = tp_posting_approval(&d->posting, &row, err);
+    tp_status status = tp_posting_approval(&d->m.posting, &row, err);
     *approval = row.approval;
     return status;
 }
@@ -153,7 +147,8 @@ static tp_status approve(deciding *d, int64_t *approval, tp_err *err)
     tp_plan plan;
     tp_status status = tp_run_open(d->store, d->proposal.run, d->arena, &d->opened, err);
     if (!status)
-        status = tp_stale_check(d->store, d->ledger, &d->opened.record, d->decision, d->arena, err);
+        status =
+            tp_stale_check(d->store, d->m.ledger, &d->opened.record, d->decision, d->arena, err);
     if (!status)
         status = tp_amend(d->store, d->opened.run, d->decision, d->arena, &loan, &changes, err);
     if (!status)
@@ -168,7 +163,7 @@ static tp_status approve(deciding *d, int64_t *approval, tp_err *err)
         status = post_decision(d, *changes ? "partial" : "approved", changes, &d->opened.record,
                                approval, err);
     tp_plan_terms terms = {status ? 0 : *approval, d->decision->on, d->decision->by};
-    return status ? status : tp_plan_post(&plan, &terms, d->ledger, &d->posting, err);
+    return status ? status : tp_plan_post(&plan, &terms, d->m.ledger, &d->m.posting, err);
 }
 
 static tp_status reject(deciding *d, int64_t *approval, tp_err *err)
@@ -183,24 +178,17 @@ typedef tp_status (*deed)(deciding *d, int64_t *approval, tp_err *err);
 static tp_status decide(tp_store *store, const tp_decision *decision, deed what, int64_t *approval,
                         tp_err *err)
 {
-    deciding d = {.store = store, .decision = decision, .arena = tp_arena_create()};
-    if (!d.arena)
-        return tp_fail_nomem(err);
-    tp_status status = tp_store_begin(store, err);
-    if (!status) {
+    deciding d = {.store = store, .decision = decision};
+    tp_status status = tp_movement_open(&d.m, store, decision->booking, err);
+    d.arena = d.m.arena;
+    if (!status)
         status = prepare(&d, err);
-        if (!status)
-            status = what(&d, approval, err);
-        if (!status)
-            status = tp_posting_finish(&d.posting, err);
-        if (!status)
-            status = tp_store_commit(store, err);
-        if (status)
-            tp_store_rollback(store);
-    }
+    if (!status)
+        status = what(&d, approval, err);
     tp_opened_run_free(&d.opened);
-    tp_arena_free(d.arena);
-    return status;
+    if (!status && decision->booking)
+        decision->booking->approval = *approval;
+    return tp_movement_finish(&d.m, status, err);
 }
 
 tp_status tp_approve(tp_store *store, const tp_decision *decision, int64_t *approval, tp_err *err)

@@ -8,7 +8,7 @@
 #define TP_STORE_APPROVAL_H
 
 #include "run/session.h"
-#include "store/ledger.h"
+#include "store/booking.h"
 
 typedef struct tp_proposal_row {
     int64_t proposal;
@@ -53,6 +53,7 @@ typedef struct tp_decision {
     /* The dataset as it stands now at the run's source, in canonical form; NULL: not looked at. */
     const char *current_sha256;
     tp_blob current;
+    tp_booking *booking; /* may be NULL: the summary, or a rehearsal (store/booking.h) */
 } tp_decision;
 
 tp_status tp_approve(tp_store *store, const tp_decision *decision, int64_t *approval, tp_err *err);

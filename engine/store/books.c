@@ -1,6 +1,7 @@
 /* The books: tables of lines, pools, holdings and loans, filled by replaying the journal. */
 #include "store/replay.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int32_t key_of(tp_ids *ids, const char *const *parts, size_t count, bool add, bool *fresh)
@@ -101,18 +102,63 @@ tp_status tp_replay_say_number(tp_ledger *books, const tp_journal_entry *entry, 
     return tp_replay_say(books, entry, msg, text, err);
 }
 
+const tp_journal_entry *tp_ledger_find_entry(const tp_ledger *books, int64_t entry)
+{
+    size_t low = 0, high = books->n_entries;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (books->entries[middle].entry < entry)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < books->n_entries && books->entries[low].entry == entry ? &books->entries[low]
+                                                                        : NULL;
+}
+
+/* Leaves the entries up to `on`. */
+static void cut_off(tp_ledger *books, tp_date on)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < books->n_entries; i++) {
+        books->entries[i].undone = 0; /* counted again as they are replayed */
+        if (on == TP_DATE_NONE || books->entries[i].posted_on <= on)
+            books->entries[kept++] = books->entries[i];
+    }
+    if (kept == books->n_entries)
+        return;
+    books->n_entries = kept;
+    books->head = kept ? books->entries[kept - 1].hash : "";
+}
+
+static int by_date(const void *a, const void *b)
+{
+    const tp_journal_entry *p = *(const tp_journal_entry *const *)a;
+    const tp_journal_entry *q = *(const tp_journal_entry *const *)b;
+    if (p->posted_on != q->posted_on)
+        return p->posted_on < q->posted_on ? -1 : 1;
+    return p->entry < q->entry ? -1 : p->entry > q->entry;
+}
+
 static tp_status replay(tp_ledger *books, tp_err *err)
 {
+    size_t n = books->n_entries, first = 0;
+    const tp_journal_entry **order = tp_arena_array(books->arena, n + 1, sizeof *order);
+    if (!order)
+        return tp_fail_nomem(err);
+    bool sorted = true;
+    for (size_t i = 0; i < n; i++) {
+        order[i] = &books->entries[i];
+        sorted = sorted && (!i || order[i - 1]->posted_on <= order[i]->posted_on);
+    }
+    if (!sorted)
+        qsort(order, n, sizeof *order, by_date);
     tp_status status = TP_OK;
-    size_t first = 0;
-    for (size_t i = 0; !status && i < books->n_entries; i++) {
-        const tp_journal_entry *e = &books->entries[i];
-        status = tp_replay_order(books, i, err);
-        if (!status)
-            status = tp_replay_entry(books, e, err);
-        bool last = i + 1 == books->n_entries || e[1].posting != e->posting;
+    for (size_t i = 0; !status && i < n; i++) {
+        status = tp_replay_entry(books, order[i], err);
+        bool last = i + 1 == n || order[i + 1]->posting != order[i]->posting;
         if (!status && last) {
-            status = tp_replay_check(books, first, i, err);
+            status = tp_replay_check(books, order + first, i + 1 - first, err);
             first = i + 1;
         }
     }
@@ -130,10 +176,16 @@ tp_status tp_ledger_read(tp_ledger **out, tp_store *store, tp_date on, tp_arena 
     books->holding_ids = tp_ids_create(arena, 0);
     if (!books->line_ids || !books->pool_ids || !books->holding_ids)
         return tp_fail_nomem(err);
-    tp_status status = tp_journal_read(books, store, on, err);
-    /* A broken chain says where; what the rows then add up to means nothing. */
+    tp_status status = tp_journal_read(books, store, err);
     if (!status && !books->n_findings)
+        status = tp_replay_order(books, err);
+    /* A broken chain says where; what the rows then add up to means nothing. */
+    if (!status && !books->n_findings) {
+        cut_off(books, on);
         status = replay(books, err);
+        if (on != TP_DATE_NONE)
+            books->last_posted_on = tp_replay_latest(books, books->n_entries);
+    }
     *out = status ? NULL : books;
     return status;
 }

@@ -13,6 +13,7 @@ struct tp_store {
     const char *path;
     tp_diags *diags; /* borrowed */
     int32_t wait_ms;
+    tp_date today;
     bool read_only, writing;
 };
 

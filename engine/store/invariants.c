@@ -3,12 +3,6 @@
 
 #include <string.h>
 
-static const tp_msg msg_date = {"ledger.date", "日期早于上一条记录",
-                                "its date is before the row's above"};
-static const tp_msg msg_posting = {"ledger.posting", "批次号不连续",
-                                   "its posting number is out of order"};
-static const tp_msg msg_approval = {"ledger.approval", "所依据的审定第 {0} 号不存在或未通过",
-                                    "it rests on approval {0}, which does not stand"};
 static const tp_msg msg_below = {"ledger.pool-below-zero", "周转池 {0}（{1}）余额为 {2}，低于零",
                                  "pool {0} ({1}) would hold {2}, below zero"};
 static const tp_msg msg_line = {"ledger.line", "{0}（{1}）账目不成立：核定 {2}，存入 {3}，借用 {4}",
@@ -64,13 +58,14 @@ static tp_status check_loan(tp_ledger *books, const tp_journal_entry *last,
                           (const char *const[]){number, left}, err);
 }
 
-/* Only what the posting touched could have changed: entries first … last. */
-tp_status tp_replay_check(tp_ledger *books, size_t first, size_t last, tp_err *err)
+/* Only what the posting touched could have changed. */
+tp_status tp_replay_check(tp_ledger *books, const tp_journal_entry *const *entries, size_t count,
+                          tp_err *err)
 {
-    const tp_journal_entry *end = &books->entries[last];
+    const tp_journal_entry *end = entries[count - 1];
     tp_status status = TP_OK;
-    for (size_t i = first; !status && i <= last; i++) {
-        const tp_journal_entry *e = &books->entries[i];
+    for (size_t i = 0; !status && i < count; i++) {
+        const tp_journal_entry *e = entries[i];
         const tp_account sides[] = {e->from, e->to};
         for (int k = 0; !status && k < 2; k++) {
             int32_t id = TP_ID_NONE;
@@ -86,22 +81,5 @@ tp_status tp_replay_check(tp_ledger *books, size_t first, size_t last, tp_err *e
         if (!status && loan)
             status = check_loan(books, end, loan, err);
     }
-    return status;
-}
-
-tp_status tp_replay_order(tp_ledger *books, size_t i, tp_err *err)
-{
-    const tp_journal_entry *e = &books->entries[i], *before = i ? e - 1 : NULL;
-    tp_status status = TP_OK;
-    if (e->posted_on == TP_DATE_NONE || (before && e->posted_on < before->posted_on))
-        status = tp_replay_say(books, e, &msg_date, NULL, err);
-    int64_t posting = before ? before->posting : 0;
-    if (!status && e->posting != posting + 1 && (e->posting != posting || !before))
-        status = tp_replay_say(books, e, &msg_posting, NULL, err);
-    bool stands = !e->approval;
-    if (e->approval > 0 && (size_t)e->approval <= books->n_approvals)
-        stands = strcmp(books->approvals[e->approval - 1].decision, "rejected") != 0;
-    if (!status && !stands)
-        status = tp_replay_say_number(books, e, &msg_approval, e->approval, err);
     return status;
 }

@@ -163,8 +163,7 @@ static tp_status read_approvals(tp_ledger *books, tp_store *store, tp_err *err)
     return status;
 }
 
-static tp_status read_entry(tp_ledger *books, sqlite3_stmt *stmt, int64_t expected, tp_date on,
-                            tp_err *err)
+static tp_status read_entry(tp_ledger *books, sqlite3_stmt *stmt, int64_t expected, tp_err *err)
 {
     tp_value v[ENTRY_VALUES];
     link at = {"journal", ENTRY_VALUES, expected, books->head};
@@ -180,24 +179,20 @@ static tp_status read_entry(tp_ledger *books, sqlite3_stmt *stmt, int64_t expect
     if (kind < 0)
         return tp_ledger_note(books, "journal", entry.entry, &msg_kind, 0, NULL, err);
     entry.kind = (tp_journal_kind)kind;
-    books->last_posted_on = entry.posted_on;
     books->last_posting = entry.posting;
-    if (on != TP_DATE_NONE && entry.posted_on > on)
-        return TP_OK;
     if (!tp_arena_grow(books->arena, &books->entries, &books->capacity[0], books->n_entries, 1))
         return tp_fail_nomem(err);
     books->entries[books->n_entries++] = entry;
     return TP_OK;
 }
 
-static tp_status read_entries(tp_ledger *books, tp_store *store, tp_date on, int64_t *count,
-                              tp_err *err)
+static tp_status read_entries(tp_ledger *books, tp_store *store, int64_t *count, tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row;
     tp_status status = tp_db_prepare(store, &stmt, "SELECT * FROM journal ORDER BY rowid", err);
     while (!status && !(status = tp_db_step(store, stmt, &row, err)) && row)
-        status = read_entry(books, stmt, ++*count, on, err);
+        status = read_entry(books, stmt, ++*count, err);
     sqlite3_finalize(stmt);
     return status;
 }
@@ -246,13 +241,13 @@ static tp_status unreadable(tp_ledger *books, tp_store *store, const char *table
                           (const char *const[]){sqlite3_errmsg(store->db)}, err);
 }
 
-tp_status tp_journal_read(tp_ledger *books, tp_store *store, tp_date on, tp_err *err)
+tp_status tp_journal_read(tp_ledger *books, tp_store *store, tp_err *err)
 {
     int64_t count = 0;
     tp_status status = read_approvals(books, store, err);
     status = unreadable(books, store, "approval", (int64_t)books->n_approvals + 1, status, err);
     if (!status) {
-        status = read_entries(books, store, on, &count, err);
+        status = read_entries(books, store, &count, err);
         status = unreadable(books, store, "journal", count + 1, status, err);
     }
     if (!status) {

@@ -21,11 +21,12 @@ tp_status tp_posting_start(tp_posting *posting, tp_store *store, tp_arena *arena
 tp_status tp_posting_approval(tp_posting *posting, tp_approval_row *row, tp_err *err);
 tp_status tp_posting_entry(tp_posting *posting, tp_journal_entry *entry, tp_err *err);
 /* Moves the ends, then replays everything as it now stands in the store: TP_E_REFUSED with the
- * findings in diags if an invariant does not hold. The caller commits or rolls back. */
-tp_status tp_posting_finish(tp_posting *posting, tp_err *err);
+ * findings in diags if an invariant does not hold. The caller commits or rolls back. *after (may be
+ * NULL) gets the books as they then stand, in the posting's arena. */
+tp_status tp_posting_finish(tp_posting *posting, const tp_ledger **after, tp_err *err);
 
 /* Reading: fills the books' rows; what does not agree with its hash becomes a finding. */
-tp_status tp_journal_read(tp_ledger *books, tp_store *store, tp_date on, tp_err *err);
+tp_status tp_journal_read(tp_ledger *books, tp_store *store, tp_err *err);
 
 tp_status tp_ledger_note(tp_ledger *books, const char *table, int64_t row, const tp_msg *msg,
                          size_t count, const char *const *args, tp_err *err);

@@ -10,7 +10,11 @@
  *   over-returned, and what a pool owns (openings, reclaims, transfers) equals
  *   balance - Σ lent + Σ borrowed; hence per category
  *   Σ authorised + Σ pool-owned = Σ usage + Σ pool balances.
- * The books hold the lines and pools that ever moved; others stand as their dataset says. */
+ * The books hold the lines and pools that ever moved; others stand as their dataset says.
+ *
+ * Entries are replayed in the order of their dates, those of one day in the order of their numbers.
+ * A posting may be dated back within the month of the latest date that stands, if at no time
+ * between a balance falls below 0. */
 #ifndef TP_STORE_LEDGER_H
 #define TP_STORE_LEDGER_H
 
@@ -52,6 +56,7 @@ typedef struct tp_journal_entry {
     int64_t loan, corrects; /* 0: none */
     const char *posted_by, *reason;
     const char *previous, *hash;
+    int64_t undone; /* how much of it corrections have undone; of a renewal: 1 if it is */
 } tp_journal_entry;
 
 typedef struct tp_approval_row {
@@ -102,8 +107,8 @@ typedef struct tp_ledger_finding {
 
 typedef struct tp_ledger {
     tp_arena *arena;
-    tp_journal_entry *entries;
-    size_t n_entries; /* up to `on` */
+    tp_journal_entry *entries; /* ascending by number */
+    size_t n_entries;          /* up to `on` */
     tp_approval_row *approvals;
     size_t n_approvals;
     tp_ledger_line *lines;
@@ -113,7 +118,8 @@ typedef struct tp_ledger {
     size_t n_lines, n_pools, n_holdings, n_loans;
     const char *head;          /* hash of the last entry of the journal, "" if none */
     const char *approval_head; /* likewise of the approvals */
-    tp_date last_posted_on;
+    tp_date last_posted_on; /* the latest date of what still stands; later dates whose entries are
+                               undone count no more */
     int64_t last_posting;
     tp_ledger_finding *findings; /* what is wrong, in order of finding */
     size_t n_findings;
@@ -134,6 +140,18 @@ int32_t tp_ledger_find_pool(const tp_ledger *books, const char *scope, const cha
                             const char *category); /* both: TP_ID_NONE if the books have none */
 const tp_ledger_loan *tp_ledger_find_loan(const tp_ledger *books,
                                           int64_t entry); /* NULL: not a loan */
+const tp_journal_entry *tp_ledger_find_entry(const tp_ledger *books,
+                                             int64_t entry); /* NULL: there is none */
+/* Is all of it undone by corrections, or is it itself part of such an undoing? */
+bool tp_ledger_is_void(const tp_ledger *books, const tp_journal_entry *entry);
+
+/* The first day that may still be posted: the month of the latest date that stands is open, what is
+ * before it is closed. TP_DATE_NONE: any day. */
+tp_date tp_ledger_open_from(const tp_ledger *books);
+/* TP_E_REFUSED with a message where `on` is in a closed month, or later than the day after the
+ * store's today. The second alone, for what is not posted. */
+tp_status tp_ledger_check_date(tp_store *store, const tp_ledger *books, tp_date on, tp_err *err);
+tp_status tp_store_check_date(tp_store *store, tp_date on, tp_err *err);
 
 /* Findings as errors in the store's diags. */
 void tp_ledger_tell(tp_store *store, const tp_ledger_finding *findings, size_t count);
@@ -146,8 +164,9 @@ tp_status tp_ledger_verify(tp_ledger_finding **out, size_t *count, tp_store *sto
 /* Hash of the last journal entry: what a run is named after. "" while the journal is empty. */
 tp_status tp_ledger_head(tp_store *store, tp_arena *arena, const char **out, tp_err *err);
 
-/* What the next run starts from: lines with something lent, borrowed or reclaimed, and every pool
- * of the journal. Fails as tp_ledger_load does. Lives in `arena`. */
-tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_arena *arena, tp_err *err);
+/* What the next run starts from, at the end of day `on` (none: now): lines with something lent,
+ * borrowed or reclaimed, and every pool of the journal. Fails as tp_ledger_load does. Lives in
+ * `arena`. */
+tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err);
 
 #endif

@@ -5,9 +5,8 @@
 #include <string.h>
 
 static const tp_pos nowhere = {0};
-static const tp_msg msg_date = {"ledger.back-dated",
-                                "日期 {0} 早于台账最后一笔的日期 {1}，不能倒记",
-                                "{0} is before the journal's last date {1}: no back-dating"};
+static const tp_msg msg_moved = {"ledger.moved", "看过预览之后台账又有变动，请重新办理",
+                                 "the ledger moved since this was looked at: begin again"};
 static const tp_msg msg_no_loan = {"ledger.no-loan", "台账中没有借用第 {0} 号",
                                    "the ledger has no loan {0}"};
 static const tp_msg msg_too_many = {"ledger.too-many", "借用第 {0} 号尚余 {1} 名，不能办理 {2} 名",
@@ -19,33 +18,55 @@ static const tp_msg msg_renew = {"ledger.renew-date",
                                  "借用第 {0} 号现到期日为 {1}，新到期日须晚于它",
                                  "loan {0} is due on {1}; the new date must be later"};
 
-tp_status tp_movement_start(tp_movement *m, tp_store *store, tp_date on, tp_err *err)
+tp_status tp_movement_open(tp_movement *m, tp_store *store, tp_booking *booking, tp_err *err)
 {
-    *m = (tp_movement){.store = store, .arena = tp_arena_create()};
+    *m = (tp_movement){.store = store, .booking = booking};
+    m->arena = booking ? booking->arena : tp_arena_create();
     if (!m->arena)
         return tp_fail_nomem(err);
     tp_status status = tp_store_begin(store, err);
     if (!status)
         status = tp_ledger_load(&m->ledger, store, TP_DATE_NONE, m->arena, err);
-    if (!status && on < m->ledger->last_posted_on) {
-        char given[TP_DATE_TEXT], last[TP_DATE_TEXT];
-        tp_date_format(on, given);
-        tp_date_format(m->ledger->last_posted_on, last);
-        tp_diag_error(store->diags, nowhere, &msg_date, given, last);
-        status = tp_fail(err, TP_E_REFUSED, "back-dated");
+    if (!status)
+        status = tp_posting_start(&m->posting, store, m->arena, err);
+    if (!status && booking && booking->expected_head &&
+        strcmp(booking->expected_head, m->ledger->head) != 0) {
+        tp_diag_add(store->diags, TP_ERROR, nowhere, &msg_moved, 0, NULL);
+        status = tp_fail(err, TP_E_REFUSED, "the ledger moved");
     }
-    return status ? status : tp_posting_start(&m->posting, store, m->arena, err);
+    return status;
+}
+
+tp_status tp_movement_start(tp_movement *m, tp_store *store, tp_date on, tp_booking *booking,
+                            tp_err *err)
+{
+    tp_status status = tp_movement_open(m, store, booking, err);
+    return status ? status : tp_ledger_check_date(store, m->ledger, on, err);
+}
+
+static void fill_booking(tp_movement *m, const tp_ledger *after)
+{
+    tp_booking *b = m->booking;
+    b->before = m->ledger;
+    b->after = after;
+    b->n_entries = after->n_entries - m->ledger->n_entries;
+    b->entries = after->entries + m->ledger->n_entries;
 }
 
 tp_status tp_movement_finish(tp_movement *m, tp_status status, tp_err *err)
 {
+    const tp_ledger *after = NULL;
+    bool rehearsal = m->booking && m->booking->rehearse;
     if (!status)
-        status = tp_posting_finish(&m->posting, err);
-    if (!status)
+        status = tp_posting_finish(&m->posting, &after, err);
+    if (!status && m->booking)
+        fill_booking(m, after);
+    if (!status && !rehearsal)
         status = tp_store_commit(m->store, err);
-    if (status)
+    if (status || rehearsal)
         tp_store_rollback(m->store);
-    tp_arena_free(m->arena);
+    if (!m->booking)
+        tp_arena_free(m->arena);
     return status;
 }
 
@@ -130,29 +151,27 @@ tp_status tp_ledger_move(tp_store *store, const tp_movement_request *request, in
                          tp_err *err)
 {
     tp_movement m;
-    tp_status status = tp_movement_start(&m, store, request->on, err);
+    tp_status status = tp_movement_start(&m, store, request->on, request->booking, err);
     if (!status)
         status = post_loan(&m, request, entry, err);
     return tp_movement_finish(&m, status, err);
 }
 
-tp_status tp_ledger_expire_due(tp_store *store, tp_date on, const char *by, const char *reason,
-                               int64_t *count, tp_err *err)
+tp_status tp_ledger_expire_due(tp_store *store, const tp_movement_request *request, int64_t *count,
+                               tp_err *err)
 {
     tp_movement m;
     *count = 0;
-    tp_status status = tp_movement_start(&m, store, on, err);
+    tp_status status = tp_movement_start(&m, store, request->on, request->booking, err);
     for (size_t i = 0; !status && i < m.ledger->n_loans; i++) {
         const tp_ledger_loan *loan = &m.ledger->loans[i];
-        if (!loan->outstanding || loan->due_on == TP_DATE_NONE || loan->due_on > on)
+        if (!loan->outstanding || loan->due_on == TP_DATE_NONE || loan->due_on > request->on)
             continue;
-        status = post_loan(&m,
-                           &(tp_movement_request){.kind = TP_JOURNAL_EXPIRE,
-                                                  .loan = loan->entry,
-                                                  .on = on,
-                                                  .by = by,
-                                                  .reason = reason},
-                           NULL, err);
+        tp_movement_request one = *request;
+        one.kind = TP_JOURNAL_EXPIRE;
+        one.loan = loan->entry;
+        one.count = 0;
+        status = post_loan(&m, &one, NULL, err);
         ++*count;
     }
     return tp_movement_finish(&m, status, err);

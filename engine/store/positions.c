@@ -1,11 +1,11 @@
 /* The ledger's positions as a run needs them. */
 #include "store/ledger.h"
 
-tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_arena *arena, tp_err *err)
+tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err)
 {
     tp_ledger *ledger;
     *out = (tp_books){.head = ""};
-    tp_status status = tp_ledger_load(&ledger, store, TP_DATE_NONE, arena, err);
+    tp_status status = tp_ledger_load(&ledger, store, on, arena, err);
     if (status)
         return status;
     tp_books_line *lines = tp_arena_array(arena, ledger->n_lines + 1, sizeof *lines);
@@ -29,7 +29,10 @@ tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_arena *arena, tp_er
                                    .ring = pool->ring,
                                    .balance = pool->balance};
     }
+    for (size_t i = 0; i < ledger->n_loans; i++)
+        out->loans += ledger->loans[i].outstanding > 0;
     out->head = ledger->head;
+    out->on = ledger->last_posted_on;
     out->lines = lines;
     out->pools = pools;
     out->n_pools = ledger->n_pools;

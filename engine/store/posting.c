@@ -111,7 +111,7 @@ tp_status tp_posting_entry(tp_posting *posting, tp_journal_entry *entry, tp_err 
     return TP_OK;
 }
 
-tp_status tp_posting_finish(tp_posting *posting, tp_err *err)
+tp_status tp_posting_finish(tp_posting *posting, const tp_ledger **after, tp_err *err)
 {
     tp_value v[] = {tp_value_int(posting->approvals), tp_value_text(posting->approval_hash),
                     tp_value_int(posting->entries), tp_value_text(posting->entry_hash)};
@@ -122,6 +122,8 @@ tp_status tp_posting_finish(tp_posting *posting, tp_err *err)
     tp_ledger *books = NULL;
     if (!status)
         status = tp_ledger_read(&books, posting->store, TP_DATE_NONE, posting->arena, err);
+    if (after)
+        *after = books;
     if (status || !books->n_findings)
         return status;
     tp_store *store = posting->store;

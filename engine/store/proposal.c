@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "store/approval.h"
 #include "store/content.h"
 
@@ -113,15 +114,24 @@ static tp_status insert(tp_store *store, const tp_propose_request *request, int6
 tp_status tp_propose(tp_store *store, const tp_propose_request *request, int64_t *proposal,
                      tp_err *err)
 {
-    if (!request->by || !*request->by) {
+    tp_arena *arena = tp_arena_create();
+    const char *folded = !arena ? NULL : !request->by ? "" : tp_text_folded(arena, request->by);
+    if (!folded) {
+        tp_arena_free(arena);
+        return tp_fail_nomem(err);
+    }
+    if (!*folded) {
+        tp_arena_free(arena);
         tp_diag_add(store->diags, TP_ERROR, nowhere, &msg_who, 0, NULL);
         return tp_fail(err, TP_E_USAGE, "nobody proposes");
     }
-    tp_arena *arena = tp_arena_create();
-    if (!arena)
-        return tp_fail_nomem(err);
     tp_content_write write;
-    tp_status status = tp_content_begin(store, &write, err);
+    tp_status status = tp_store_check_date(store, request->on, err);
+    if (status) {
+        tp_arena_free(arena);
+        return status;
+    }
+    status = tp_content_begin(store, &write, err);
     if (!status) {
         status = check_run(store, request, arena, err);
         if (!status)

@@ -31,16 +31,20 @@ static tp_status new_loan(tp_ledger *books, const step *s, tp_err *err)
     const tp_journal_entry *e = s->entry;
     if (!tp_arena_grow(books->arena, &books->loans, &books->capacity[5], books->n_loans, 1))
         return tp_fail_nomem(err);
-    books->loans[books->n_loans++] = (tp_ledger_loan){.entry = e->entry,
-                                                      .approval = e->approval,
-                                                      .line = s->line_id,
-                                                      .pool = s->pool_id,
-                                                      .count = e->count,
-                                                      .demand = e->demand,
-                                                      .sector = e->sector,
-                                                      .notice = e->notice,
-                                                      .start_on = e->start_on,
-                                                      .due_on = e->due_on};
+    /* Ascending by number: only what was dated back comes in between. */
+    size_t at = books->n_loans++;
+    for (; at > 0 && books->loans[at - 1].entry > e->entry; at--)
+        books->loans[at] = books->loans[at - 1];
+    books->loans[at] = (tp_ledger_loan){.entry = e->entry,
+                                        .approval = e->approval,
+                                        .line = s->line_id,
+                                        .pool = s->pool_id,
+                                        .count = e->count,
+                                        .demand = e->demand,
+                                        .sector = e->sector,
+                                        .notice = e->notice,
+                                        .start_on = e->start_on,
+                                        .due_on = e->due_on};
     return TP_OK;
 }
 
@@ -106,7 +110,7 @@ static tp_status renew(tp_ledger *books, const tp_journal_entry *e, tp_err *err)
     tp_ledger_loan *loan = (tp_ledger_loan *)tp_ledger_find_loan(books, e->loan);
     if (!loan || e->due_on == TP_DATE_NONE)
         return tp_replay_say_number(books, e, &msg_loan, e->loan, err);
-    loan->due_on = e->due_on;
+    loan->due_on = e->due_on; /* a correction states the date before */
     loan->renewals += e->corrects ? -1 : 1;
     return TP_OK;
 }
@@ -158,9 +162,9 @@ static const unsigned allowed[TP_JOURNAL_KINDS] = {
 /* A correction undoes (part of) one earlier entry: same kind, accounts the other way round. */
 static bool corrects_well(const tp_ledger *books, const tp_journal_entry *e)
 {
-    if (e->corrects <= 0 || e->corrects >= e->entry || (size_t)e->corrects > books->n_entries)
+    tp_journal_entry *o = (tp_journal_entry *)tp_ledger_find_entry(books, e->corrects);
+    if (!o || o->entry >= e->entry || o->posted_on > e->posted_on)
         return false;
-    const tp_journal_entry *o = &books->entries[e->corrects - 1];
     const char *a[] = {e->from.unit, e->from.scope, e->from.ring,
                        e->to.unit,   e->to.scope,   e->to.ring};
     const char *b[] = {o->to.unit,   o->to.scope,   o->to.ring,
@@ -168,12 +172,9 @@ static bool corrects_well(const tp_ledger *books, const tp_journal_entry *e)
     for (int i = 0; i < 6; i++)
         if ((a[i] == NULL) != (b[i] == NULL) || (a[i] && strcmp(a[i], b[i]) != 0))
             return false;
-    int64_t undone = 0;
-    for (int64_t i = e->corrects; i < e->entry; i++)
-        if (books->entries[i].corrects == e->corrects)
-            undone += books->entries[i].count;
-    return !o->corrects && o->kind == e->kind && o->loan == e->loan && undone <= o->count &&
-           strcmp(o->category, e->category) == 0;
+    o->undone += e->kind == TP_JOURNAL_RENEW ? 1 : e->count;
+    return !o->corrects && o->kind == e->kind && o->loan == e->loan &&
+           o->undone <= (o->count ? o->count : 1) && strcmp(o->category, e->category) == 0;
 }
 
 tp_status tp_replay_entry(tp_ledger *books, const tp_journal_entry *e, tp_err *err)

@@ -15,11 +15,15 @@ tp_status tp_replay_say(tp_ledger *books, const tp_journal_entry *entry, const t
 tp_status tp_replay_say_number(tp_ledger *books, const tp_journal_entry *entry, const tp_msg *msg,
                                int64_t number, tp_err *err);
 
-/* Date, posting number and approval of entry i, against the one before. */
-tp_status tp_replay_order(tp_ledger *books, size_t i, tp_err *err);
+/* Dates, posting numbers and approvals of all entries, in the order of their numbers; sets
+ * last_posted_on. */
+tp_status tp_replay_order(tp_ledger *books, tp_err *err);
+/* The latest date of what stands among the first `count` entries. */
+tp_date tp_replay_latest(const tp_ledger *books, size_t count);
 /* What the entry does. */
 tp_status tp_replay_entry(tp_ledger *books, const tp_journal_entry *entry, tp_err *err);
-/* The invariants on what entries first … last (a posting) touched. */
-tp_status tp_replay_check(tp_ledger *books, size_t first, size_t last, tp_err *err);
+/* The invariants on what the `count` entries (a posting) touched. */
+tp_status tp_replay_check(tp_ledger *books, const tp_journal_entry *const *entries, size_t count,
+                          tp_err *err);
 
 #endif

@@ -81,6 +81,7 @@ tp_status tp_store_open(tp_store **out, const char *path, const tp_store_options
     store->arena = arena;
     store->diags = options->diags;
     store->read_only = options->read_only;
+    store->today = options->today;
     store->wait_ms = options->wait_ms ? options->wait_ms : DEFAULT_WAIT_MS;
     struct stat file;
     tp_status status = TP_OK;

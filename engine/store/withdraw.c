@@ -133,7 +133,7 @@ tp_status tp_ledger_withdraw(tp_store *store, const tp_withdraw_request *request
                              tp_err *err)
 {
     tp_movement m;
-    tp_status status = tp_movement_start(&m, store, request->on, err);
+    tp_status status = tp_movement_start(&m, store, request->on, request->booking, err);
     if (!status)
         status = post_withdraw(&m, request, entry, err);
     return tp_movement_finish(&m, status, err);

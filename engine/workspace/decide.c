@@ -38,7 +38,7 @@ static tp_status current_dataset(tp_store *store, const tp_proposal_row *proposa
         return status;
     tp_diags quiet; /* what is wrong with the new data is not the question here */
     tp_diags_init(&quiet, arena);
-    status = tp_ledger_books(&books, store, arena, err);
+    status = tp_ledger_books(&books, store, TP_DATE_NONE, arena, err);
     if (status || tp_dataset_load(&data, run.source_path, NULL, &quiet, NULL) ||
         tp_books_reconcile(data, &books, &quiet, NULL)) {
         tp_dataset_free(data);

@@ -14,8 +14,10 @@ typedef struct tp_inputs {
     tp_session_options options; /* points at books: not to be copied */
 } tp_inputs;
 
-/* Without a store (NULL): no ledger, no issues, no references. Settings, encoding and progress in
- * `options` are the caller's to fill. */
-tp_status tp_inputs_gather(tp_inputs *out, tp_store *store, tp_arena *arena, tp_err *err);
+/* `on`: the ledger as it stood at the end of that day; none: now. Without a store (NULL): no
+ * ledger, no issues, no references. Settings, encoding and progress in `options` are the caller's
+ * to fill. */
+tp_status tp_inputs_gather(tp_inputs *out, tp_store *store, tp_date on, tp_arena *arena,
+                           tp_err *err);
 
 #endif

@@ -44,13 +44,13 @@ cp book/调剂明细.csv good.csv
 sed -i 's/同意,4/同意,2/' book/调剂明细.csv && "$workbook" low.xlsx book 调剂明细
 sed -i 's/同意,2/也许,2/' book/调剂明细.csv && "$workbook" odd.xlsx book 调剂明细
 mv book/调剂明细.csv book/别的.csv && "$workbook" other.xlsx book 别的
-try approve 1 --meeting 会 --by 李 --on 2026-07-10 --from other.xlsx
+try approve --yes 1 --meeting 会 --by 李 --on 2026-07-10 --from other.xlsx
 expect papers__another_workbook 3 '不是导出的调剂工作簿'
-try approve 1 --meeting 会 --by 李 --on 2026-07-10 --from odd.xlsx
+try approve --yes 1 --meeting 会 --by 李 --on 2026-07-10 --from odd.xlsx
 expect papers__an_opinion_that_is_none 3 '也许'
-try approve 1 --meeting 会 --by 李 --on 2026-07-10 --from low.xlsx --lang en
+try approve --yes 1 --meeting 会 --by 李 --on 2026-07-10 --from low.xlsx --lang en
 expect papers__cut_below_the_minimum_is_refused 8 'rule minimum does not hold'
-try approve 1 --meeting 会 --by 李 --on 2026-07-10 --from book.xlsx
+try approve --yes 1 --meeting 会 --by 李 --on 2026-07-10 --from book.xlsx
 expect papers__opinions_are_read_back 0 ''
 try ledger list --lang en --format csv
 if [ "$(grep -c ',loan,事业,4,' "$out")" != 1 ] || grep -q D2 "$out"; then cat "$out"; fi |
@@ -61,7 +61,7 @@ try export 1 -o one
 try export 1 -o two
 diff -r one two | holds papers__same_approval_same_bytes
 loan=$("$turnpool" ledger balance --lang en --table loans --format csv | awk -F, '$5 == "D1" { print $1 }')
-try return "$loan" --count 1 --by 医院 --on 2026-08-01
+try return --yes "$loan" --count 1 --by 医院 --on 2026-08-01
 try export 1 -o three
 diff -r one three | holds papers__later_movements_change_nothing
 for file in one/*.docx one/notices/*.docx; do

@@ -8,6 +8,7 @@ top=$1 turnpool=$(realpath "$2")
 cd "$top" || exit 1
 . tests/style/tap.sh
 . tests/cli/lib.sh
+export TURNPOOL_TODAY=2031-12-31
 cp -r scenarios/sample-city "$work/city"
 cd "$work" || exit 1
 
@@ -46,21 +47,21 @@ expect year__proposed 0 '1'
 try propose "$other" --by 王明 --on 2026-07-06
 try propose "$first" --by 王明 --on 2026-07-06
 expect year__not_proposed_twice 8 'proposal.open'
-try approve 1 --meeting 第一次会议 --by ' 王明 ' --on 2026-07-10
+try approve --yes 1 --meeting 第一次会议 --by ' 王明 ' --on 2026-07-10
 expect year__proposer_cannot_approve 8 'approval.same-person'
-try approve 1 --meeting 第一次会议 --by 李红 --on 2026-07-10 --grant D001=$((d1 + 1))
+try approve --yes 1 --meeting 第一次会议 --by 李红 --on 2026-07-10 --grant D001=$((d1 + 1))
 expect year__never_more_than_proposed 8 'approval.larger'
-try approve 1 --meeting 第一次会议 --by 李红 --on 2026-07-10 --grant D999=1
+try approve --yes 1 --meeting 第一次会议 --by 李红 --on 2026-07-10 --grant D999=1
 expect year__unknown_demand 8 'approval.no-demand'
 try export 1 -o early
 expect year__no_papers_before_approval 8 'export.no-approval'
-try approve 1 --meeting 第一次会议 --by 李红 --on 2026-07-10 --grant D001=20 --defer D057
+try approve --yes 1 --meeting 第一次会议 --by 李红 --on 2026-07-10 --grant D001=20 --defer D057
 expect year__approved_in_part 0 ''
 cut=$((d1 - 20 + d57))
 is year__what_was_cut_stays_in_the_pool $((left + cut)) "$(balance 市本级 事业)"
-try approve 2 --meeting 第一次会议 --by 李红 --on 2026-07-10
+try approve --yes 2 --meeting 第一次会议 --by 李红 --on 2026-07-10
 expect year__stale_run_is_refused 8 'approval.stale-ledger'
-try approve 1 --meeting 第一次会议 --by 李红 --on 2026-07-10
+try approve --yes 1 --meeting 第一次会议 --by 李红 --on 2026-07-10
 expect year__decided_once 8 'approval.decided'
 try reject 2 --by 李红 --reason 改用新测算 --on 2026-07-11
 expect year__rejected 0 ''
@@ -75,17 +76,17 @@ running=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 is year__reclaim_came_to_the_pools $((reclaimed + 17 + running)) "$owned"
 
 # --- three returns, a recall ---------------------------------------------------------------------
-try return "$(loan D002 1)" --count 3 --by 市中医医院 --on 2026-09-01
-try return "$(loan D003 1)" --count 5 --by 第一中学 --on 2026-09-15
-try return "#$(loan D008 1)" --count 2 --by 妇幼保健院 --on 2026-10-01
+try return --yes "$(loan D002 1)" --count 3 --by 市中医医院 --on 2026-09-01
+try return --yes "$(loan D003 1)" --count 5 --by 第一中学 --on 2026-09-15
+try return --yes "#$(loan D008 1)" --count 2 --by 妇幼保健院 --on 2026-10-01
 expect year__three_returns 0 ''
 is year__returns_come_back $((left + cut + 10)) "$(balance 市本级 事业)"
-try return "$(loan D008 1)" --count 900 --by 妇幼保健院 --on 2026-10-02
+try return --yes "$(loan D008 1)" --count 900 --by 妇幼保健院 --on 2026-10-02
 expect year__never_over_returned 8 'ledger.too-many'
-try recall "$(loan D016 1)" --count 4 --by 编办 --on 2026-10-20 --reason 评估降等
+try recall --yes "$(loan D016 1)" --count 4 --by 编办 --on 2026-10-20 --reason 评估降等
 expect year__recalled 0 ''
 is year__recall_comes_back $((left + cut + 14)) "$(balance 市本级 事业)"
-try return "$(loan D016 1)" --count 1 --by 编办 --on 2026-09-01
+try return --yes "$(loan D016 1)" --count 1 --by 编办 --on 2026-09-01
 expect year__no_back_dating 8 'ledger.back-dated'
 try ledger balance --on 2026-09-30 --table pools --format csv --lang en
 is year__balance_on_a_date $((left + cut + 8)) \
@@ -93,17 +94,17 @@ is year__balance_on_a_date $((left + cut + 8)) \
 
 # --- a withdrawal refused, then allowed ----------------------------------------------------------
 owner=$(table lines | awk -F, '$2 == "政法专项" && $4 > m { m = $4; u = $1 } END { print u }')
-try withdraw "$owner" --category 政法专项 --pool 市本级 --count $((special + 3)) --by "$owner" --on 2026-11-01 --lang en
+try withdraw --yes "$owner" --category 政法专项 --pool 市本级 --count $((special + 3)) --by "$owner" --on 2026-11-01 --lang en
 expect year__withdrawal_beyond_the_balance 8 'recall 3 first: #[0-9]+ U'
-try recall "$(loan D005 1)" --count 3 --by 编办 --on 2026-11-02
-try withdraw "$owner" --category 政法专项 --pool 市本级 --count $((special + 3)) --by "$owner" --on 2026-11-03
+try recall --yes "$(loan D005 1)" --count 3 --by 编办 --on 2026-11-02
+try withdraw --yes "$owner" --category 政法专项 --pool 市本级 --count $((special + 3)) --by "$owner" --on 2026-11-03
 expect year__withdrawal_after_recall 0 ''
 is year__pool_is_empty 0 "$(balance 市本级 政法专项)"
 
 # --- renewal, due list ---------------------------------------------------------------------------
 try ledger due --within 90d --on 2029-06-01 --format csv --lang en
 says year__due_soon '^[0-9]+,U054,事业,市本级,D004,.*,39,due soon'
-try renew "$(loan D004 1)" --until 2031-07-10 --by 编办 --on 2026-12-01
+try renew --yes "$(loan D004 1)" --until 2031-07-10 --by 编办 --on 2026-12-01
 expect year__renewed 0 ''
 is year__renewed_until 2031-07-10 "$(loan D004 10)"
 
@@ -120,7 +121,7 @@ second=$(latest)
 try verify "$second"
 expect year__second_run_verifies 0 ''
 try propose "$second" --by 王明 --on 2027-01-05
-try approve 3 --meeting 第二次会议 --by 李红 --on 2027-01-10
+try approve --yes 3 --meeting 第二次会议 --by 李红 --on 2027-01-10
 expect year__second_approval 0 ''
 for pool in '市本级 行政' '市本级 事业' '青禾县 事业' '岚谷县 政法专项'; do
     # shellcheck disable=SC2086 # two words on purpose
@@ -128,9 +129,9 @@ for pool in '市本级 行政' '市本级 事业' '青禾县 事业' '岚谷县 
 done | holds year__books_close_as_the_run_says
 
 # --- expiry --------------------------------------------------------------------------------------
-try expire "$(loan D004 1)" --by 编办 --on 2029-07-10
+try expire --yes "$(loan D004 1)" --by 编办 --on 2029-07-10
 expect year__not_before_it_is_due 8 'ledger.not-due'
-try expire --all --by 编办 --on 2029-07-10
+try expire --yes --all --by 编办 --on 2029-07-10
 expect year__expired 0 ''
 try ledger due --within 0d --on 2029-07-10 --format csv --lang en
 { grep -c overdue "$out" | grep -vx 0 || true; } | holds year__nothing_overdue_is_left
@@ -163,11 +164,11 @@ small it
 try run it/plan.yaml
 try propose latest --by 王 --on 2026-07-01
 sed -i 's/U2,事业,50,50,0/U2,事业,50,49,0/' it/data/posts.csv
-try approve 1 --meeting 会 --by 李 --on 2026-07-02
+try approve --yes 1 --meeting 会 --by 李 --on 2026-07-02
 expect year__replaced_dataset_is_refused 8 'approval.stale-dataset'
 { grep -q 'approval.stale-now' "$err" || cat "$err"; } | holds year__replaced_dataset_shows_what_changed
 sed -i 's/U2,事业,50,49,0/U2,事业,50,50,0/' it/data/posts.csv
-try approve 1 --meeting 会 --by 李 --on 2026-07-02
+try approve --yes 1 --meeting 会 --by 李 --on 2026-07-02
 expect year__restored_dataset_is_accepted 0 ''
 sed -e '1s/$/,lent/' -e '2,$s/$/,0/' it/data/posts.csv >posts && cp posts it/data/posts.csv
 try run it/plan.yaml

@@ -20,7 +20,7 @@ sound() { "$turnpool" ledger verify --store "$1" >/dev/null 2>"$err" || { echo "
 "$turnpool" run city/baseline.yaml --store proposed.db >"$out" 2>"$err"
 "$turnpool" propose latest --by 王明 --on 2026-07-05 --store proposed.db 2>>"$err"
 cp proposed.db approved.db
-"$turnpool" approve 1 --meeting 会 --by 李红 --on 2026-07-10 --store approved.db 2>>"$err"
+"$turnpool" approve --yes 1 --meeting 会 --by 李红 --on 2026-07-10 --store approved.db 2>>"$err"
 full=$(entries approved.db)
 loan=$("$turnpool" ledger balance --store approved.db --lang en --table loans --format csv |
     awk -F, '$5 == "D001" { print $1 }')
@@ -48,9 +48,9 @@ killed() {
     timeout -s KILL "$(moment "$length")" "$@" >/dev/null 2>&1
 }
 cp proposed.db t.db
-long_approve=$(duration "$turnpool" approve 1 --meeting 会 --by 李红 --on 2026-07-10 --store t.db)
+long_approve=$(duration "$turnpool" approve --yes 1 --meeting 会 --by 李红 --on 2026-07-10 --store t.db)
 cp approved.db t.db
-long_return=$(duration "$turnpool" return "$loan" --count 1 --by 甲 --on 2026-08-01 --store t.db)
+long_return=$(duration "$turnpool" return --yes "$loan" --count 1 --by 甲 --on 2026-08-01 --store t.db)
 rm -f t.db
 long_run=$(duration "$turnpool" run city/baseline.yaml --store t.db)
 none=0 all=0 i=0
@@ -59,12 +59,12 @@ while [ $i -lt "$kills" ]; do
     case $((i % 3)) in
     0)
         cp proposed.db k.db
-        killed "$long_approve" "$turnpool" approve 1 --meeting 会 --by 李红 --on 2026-07-10 --store k.db
+        killed "$long_approve" "$turnpool" approve --yes 1 --meeting 会 --by 李红 --on 2026-07-10 --store k.db
         have=$(entries k.db) before=0 after=$full
         ;;
     1)
         cp approved.db k.db
-        killed "$long_return" "$turnpool" return "$loan" --count 1 --by 甲 --on 2026-08-01 --store k.db
+        killed "$long_return" "$turnpool" return --yes "$loan" --count 1 --by 甲 --on 2026-08-01 --store k.db
         have=$(entries k.db) before=$full after=$((full + 1))
         ;;
     2)
@@ -97,7 +97,7 @@ echo "# killed $kills times: $none held nothing of the command, $all all of it"
 for blocks in 1 40 80 120 200 300 400; do
     rm -f f.db f.db-wal f.db-shm
     cp proposed.db f.db
-    (ulimit -f $blocks 2>/dev/null && "$turnpool" approve 1 --meeting 会 --by 李红 --on 2026-07-10 \
+    (ulimit -f $blocks 2>/dev/null && "$turnpool" approve --yes 1 --meeting 会 --by 李红 --on 2026-07-10 \
         --store f.db --lang en >/dev/null 2>"$err")
     code=$?
     have=$(entries f.db)
@@ -129,7 +129,7 @@ else
 fi
 if [ -n "$as" ] && $as test -x "$turnpool"; then
     {
-        $as "$turnpool" return "$loan" --count 1 --by 甲 --on 2026-08-01 --store ro/r.db --lang en \
+        $as "$turnpool" return --yes "$loan" --count 1 --by 甲 --on 2026-08-01 --store ro/r.db --lang en \
             >/dev/null 2>"$err"
         [ $? -eq 1 ] || echo "not refused"
         grep -Eq 'read-only|cannot be written|cannot open' "$err" || cat "$err"
@@ -145,7 +145,7 @@ chmod 755 ro
 cp approved.db two.db
 {
     for n in 1 2 3 4 5 6; do
-        "$turnpool" return "$loan" --count 1 --by "窗口$n" --on 2026-08-01 --store two.db \
+        "$turnpool" return --yes "$loan" --count 1 --by "窗口$n" --on 2026-08-01 --store two.db \
             >/dev/null 2>"two.$n" || echo "command $n: $(tail -n 1 two.$n)" &
     done
     wait

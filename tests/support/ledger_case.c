@@ -154,6 +154,6 @@ void ledger_case_approve(ledger_case *c)
     ck_assert_int_eq(tp_posting_approval(&posting, &row, &c->err), TP_OK);
     tp_plan_terms terms = {row.approval, row.decided_on, row.decided_by};
     ck_assert_int_eq(tp_plan_post(&plan, &terms, ledger, &posting, &c->err), TP_OK);
-    ck_assert_msg(tp_posting_finish(&posting, &c->err) == TP_OK, "%s", c->err.text);
+    ck_assert_msg(tp_posting_finish(&posting, NULL, &c->err) == TP_OK, "%s", c->err.text);
     ck_assert_int_eq(tp_store_commit(c->store, &c->err), TP_OK);
 }

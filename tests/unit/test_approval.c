@@ -63,7 +63,7 @@ static const char *make_run(void)
     tp_session *session;
     const tp_run *run;
     tp_buf t[6];
-    ck_assert_int_eq(tp_ledger_books(&books, c.store, c.arena, &c.err), TP_OK);
+    ck_assert_int_eq(tp_ledger_books(&books, c.store, TP_DATE_NONE, c.arena, &c.err), TP_OK);
     tp_session_options options = {.books = &books};
     ck_assert_msg(tp_session_open(&session, scenario, &options, &c.diags, &c.err) == TP_OK, "%s %s",
                   c.err.text, ledger_case_code(&c));
@@ -275,7 +275,7 @@ START_TEST(approval__dataset_that_contradicts_the_ledger_is_refused)
         "unit,category,authorised,in_post,lent,borrowed\nU1,事业,30,20,4,0\nU2,事业,12,12,0,0\n");
     tp_books books;
     tp_session *session;
-    ck_assert_int_eq(tp_ledger_books(&books, c.store, c.arena, &c.err), TP_OK);
+    ck_assert_int_eq(tp_ledger_books(&books, c.store, TP_DATE_NONE, c.arena, &c.err), TP_OK);
     tp_session_options options = {.books = &books};
     ck_assert_int_eq(tp_session_open(&session, scenario, &options, &c.diags, &c.err), TP_E_REFUSED);
     ck_assert_str_eq(ledger_case_code(&c), "books.lent");

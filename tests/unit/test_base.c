@@ -91,6 +91,21 @@ START_TEST(text__width_order_and_suggestions)
 }
 END_TEST
 
+START_TEST(text__folded_sees_through_disguises)
+{
+    static const char *const same[][2] = {{"王明", "王\u200b明"},        {"王明", " 王 明\u3000"},
+                                          {"Li Ming", "ＬＩ　ｍｉｎｇ"}, {"阿·里", "阿里"},
+                                          {"王明", "王明\u202e"},        {"李\ufe0f", "李"}};
+    tp_arena *arena = tp_arena_create();
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        ck_assert_str_eq(tp_text_folded(arena, same[i][0]), tp_text_folded(arena, same[i][1]));
+    ck_assert_str_ne(tp_text_folded(arena, "王明"), tp_text_folded(arena, "王名"));
+    ck_assert_str_ne(tp_text_folded(arena, "\ue001"), tp_text_folded(arena, "\ue002"));
+    ck_assert_str_eq(tp_text_folded(arena, " \u200b·"), "");
+    tp_arena_free(arena);
+}
+END_TEST
+
 START_TEST(text__key_agrees_with_the_order)
 {
     static const char *const texts[] = {"",
@@ -278,6 +293,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, date__counts_whole_months);
     tcase_add_test(tc, date__refuses_days_that_do_not_exist);
     tcase_add_test(tc, text__width_order_and_suggestions);
+    tcase_add_test(tc, text__folded_sees_through_disguises);
     tcase_add_test(tc, text__key_agrees_with_the_order);
     tcase_add_test(tc, text__valid_knows_every_form);
     tcase_add_test(tc, diags__few_of_a_kind);

@@ -90,7 +90,7 @@ START_TEST(ledger__approval_posts_what_the_hand_says)
     ck_assert_str_eq(loan->notice, "2026-4"); /* U2, U1, U4, U3 in order of appearance */
     ck_assert_uint_eq(findings(), 0);
     tp_books books;
-    ck_assert_int_eq(tp_ledger_books(&books, c.store, c.arena, &c.err), TP_OK);
+    ck_assert_int_eq(tp_ledger_books(&books, c.store, TP_DATE_NONE, c.arena, &c.err), TP_OK);
     ck_assert_uint_eq(books.n_lines, 4);
     ck_assert_uint_eq(books.n_pools, 2);
     ck_assert_int_eq(books.pools[0].balance, 9);
@@ -111,7 +111,10 @@ START_TEST(ledger__life_of_a_loan)
     ck_assert_int_eq(move(TP_JOURNAL_RENEW, "D2", 0, 20270101), TP_E_REFUSED); /* due 2029-07-10 */
     ck_assert_str_eq(ledger_case_code(&c), "ledger.renew-date");
     int64_t count;
-    ck_assert_int_eq(tp_ledger_expire_due(c.store, 20270710, "赵", "", &count, &c.err), TP_OK);
+    ck_assert_int_eq(tp_ledger_expire_due(
+                         c.store, &(tp_movement_request){.on = 20270710, .by = "赵", .reason = ""},
+                         &count, &c.err),
+                     TP_OK);
     ck_assert_int_eq(count, 1);
     ck_assert_int_eq(line("U3").borrowed, 2);
     ck_assert_int_eq(balance("市本级"), 16);
@@ -191,7 +194,7 @@ START_TEST(ledger__posting_that_does_not_balance_is_rolled_back)
                               .to = {.unit = "U4"},
                               .posted_by = "赵"};
     ck_assert_int_eq(tp_posting_entry(&posting, &entry, &c.err), TP_OK);
-    ck_assert_int_eq(tp_posting_finish(&posting, &c.err), TP_E_REFUSED);
+    ck_assert_int_eq(tp_posting_finish(&posting, NULL, &c.err), TP_E_REFUSED);
     tp_store_rollback(c.store);
     ck_assert_int_eq(balance("甲县"), 2);
     ck_assert_uint_eq(findings(), 0);
@@ -252,6 +255,135 @@ START_TEST(ledger__rows_cannot_be_changed_by_statement)
 }
 END_TEST
 
+static tp_status undo(int64_t posting, tp_date on)
+{
+    tp_undo_request request = {.posting = posting, .on = on, .by = "赵", .reason = "记错"};
+    return tp_ledger_undo(c.store, &request, &c.err);
+}
+
+static int64_t last_posting(void)
+{
+    return ledger_on(TP_DATE_NONE)->last_posting;
+}
+
+START_TEST(ledger__dated_back_within_the_open_month)
+{
+    ck_assert_int_eq(move(TP_JOURNAL_RETURN, "D1", 2, 20261020), TP_OK);
+    ck_assert_int_eq(move(TP_JOURNAL_RETURN, "D2", 1, 20261005), TP_OK);
+    ck_assert_int_eq(balance("市本级"), 12);
+    const tp_ledger *then = ledger_on(20261010);
+    ck_assert_int_eq(then->pools[tp_ledger_find_pool(then, "市本级", "", "事业")].balance, 10);
+    ck_assert_int_eq(then->last_posted_on, 20261005);
+    ck_assert_int_eq(move(TP_JOURNAL_RETURN, "D1", 1, 20260930), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "ledger.back-dated");
+    ck_assert_uint_eq(findings(), 0);
+}
+END_TEST
+
+/* 9 in the pool; 4 come back on the 20th; 12 withdrawn before that would be 3 too many. */
+START_TEST(ledger__dated_back_only_where_no_balance_between_falls_below_zero)
+{
+    ck_assert_int_eq(withdraw("U1", 6, 20261003), TP_OK);
+    ck_assert_int_eq(move(TP_JOURNAL_RETURN, "D1", 4, 20261020), TP_OK);
+    ck_assert_int_eq(withdraw("U2", 4, 20261010), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "ledger.refused");
+    ck_assert_int_eq(withdraw("U2", 3, 20261010), TP_OK);
+    ck_assert_int_eq(balance("市本级"), 4);
+    ck_assert_uint_eq(findings(), 0);
+}
+END_TEST
+
+START_TEST(ledger__wrong_date_undone_opens_what_it_locked)
+{
+    ck_assert_int_eq(move(TP_JOURNAL_RETURN, "D1", 2, 20720901), TP_OK);
+    ck_assert_int_eq(move(TP_JOURNAL_RETURN, "D1", 2, 20261001), TP_E_REFUSED);
+    ck_assert_int_eq(undo(last_posting(), 20261001), TP_OK);
+    ck_assert_int_eq(balance("市本级"), 9);
+    ck_assert_int_eq(move(TP_JOURNAL_RETURN, "D1", 2, 20261001), TP_OK);
+    ck_assert_int_eq(balance("市本级"), 11);
+    ck_assert_int_eq(ledger_on(TP_DATE_NONE)->last_posted_on, 20261001);
+    ck_assert_uint_eq(findings(), 0);
+}
+END_TEST
+
+START_TEST(ledger__future_is_refused_by_the_callers_clock)
+{
+    tp_store_close(c.store);
+    tp_store_options options = {.today = 20261001, .diags = &c.diags};
+    ck_assert_int_eq(tp_store_open(&c.store, c.path, &options, &c.err), TP_OK);
+    ck_assert_int_eq(move(TP_JOURNAL_RETURN, "D1", 2, 20261003), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "date.future");
+    ck_assert_int_eq(move(TP_JOURNAL_RETURN, "D1", 2, 20261002), TP_OK);
+}
+END_TEST
+
+START_TEST(ledger__undo_takes_a_whole_posting_back)
+{
+    ck_assert_int_eq(undo(1, 20260801), TP_OK);
+    ck_assert_int_eq(balance("市本级"), 0);
+    ck_assert_int_eq(balance("甲县"), 0);
+    ck_assert_int_eq(line("U1").lent, 0);
+    ck_assert_int_eq(line("U2").reclaimed, 0);
+    ck_assert_int_eq(line("U3").borrowed, 0);
+    ck_assert_uint_eq(findings(), 0);
+    ck_assert_int_eq(undo(1, 20260801), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "ledger.no-posting");
+    /* Before that day the books stand as they stood. */
+    const tp_ledger *then = ledger_on(20260731);
+    ck_assert_int_eq(then->pools[tp_ledger_find_pool(then, "市本级", "", "事业")].balance, 9);
+}
+END_TEST
+
+START_TEST(ledger__undo_is_refused_while_something_stands_on_it)
+{
+    ck_assert_int_eq(move(TP_JOURNAL_RETURN, "D1", 2, 20261001), TP_OK);
+    ck_assert_int_eq(undo(1, 20261002), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "ledger.stands-on-it");
+    ck_assert_int_eq(undo(2, 20261002), TP_OK);
+    ck_assert_int_eq(undo(1, 20261002), TP_OK);
+    ck_assert_uint_eq(findings(), 0);
+}
+END_TEST
+
+START_TEST(ledger__undo_of_a_renewal_restores_the_due_date)
+{
+    ck_assert_int_eq(move(TP_JOURNAL_RENEW, "D1", 0, 20270601), TP_OK);
+    ck_assert_int_eq(undo(last_posting(), 20270602), TP_OK);
+    const tp_ledger *ledger = ledger_on(TP_DATE_NONE);
+    const tp_ledger_loan *loan = tp_ledger_find_loan(ledger, loan_of("D1"));
+    ck_assert_int_eq(loan->due_on, 20270710);
+    ck_assert_int_eq(loan->renewals, 0);
+    ck_assert_uint_eq(findings(), 0);
+}
+END_TEST
+
+START_TEST(ledger__rehearsal_shows_and_keeps_nothing)
+{
+    tp_booking booking = {.arena = c.arena, .rehearse = true};
+    tp_withdraw_request request = {.unit = "U1",
+                                   .category = "事业",
+                                   .count = 5,
+                                   .on = 20261001,
+                                   .by = "赵",
+                                   .reason = "",
+                                   .booking = &booking};
+    const char *head = ledger_on(TP_DATE_NONE)->head;
+    ck_assert_int_eq(tp_ledger_withdraw(c.store, &request, NULL, &c.err), TP_OK);
+    ck_assert_uint_eq(booking.n_entries, 1);
+    ck_assert_int_eq(booking.entries[0].count, 5);
+    ck_assert_int_eq(
+        booking.after->pools[tp_ledger_find_pool(booking.after, "市本级", "", "事业")].balance, 4);
+    ck_assert_str_eq(ledger_on(TP_DATE_NONE)->head, head);
+    ck_assert_int_eq(balance("市本级"), 9);
+    /* Somebody else posts; what was looked at is no more what would be booked. */
+    const char *seen = booking.before->head;
+    ck_assert_int_eq(move(TP_JOURNAL_RETURN, "D1", 2, 20261001), TP_OK);
+    booking = (tp_booking){.arena = c.arena, .expected_head = seen};
+    ck_assert_int_eq(tp_ledger_withdraw(c.store, &request, NULL, &c.err), TP_E_REFUSED);
+    ck_assert_str_eq(ledger_case_code(&c), "ledger.moved");
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("ledger");
@@ -266,6 +398,14 @@ Suite *suite_of_module(void)
     tcase_add_loop_test(tc, ledger__verify_finds_tampering, 0,
                         sizeof tampering / sizeof *tampering);
     tcase_add_test(tc, ledger__rows_cannot_be_changed_by_statement);
+    tcase_add_test(tc, ledger__dated_back_within_the_open_month);
+    tcase_add_test(tc, ledger__dated_back_only_where_no_balance_between_falls_below_zero);
+    tcase_add_test(tc, ledger__wrong_date_undone_opens_what_it_locked);
+    tcase_add_test(tc, ledger__future_is_refused_by_the_callers_clock);
+    tcase_add_test(tc, ledger__undo_takes_a_whole_posting_back);
+    tcase_add_test(tc, ledger__undo_is_refused_while_something_stands_on_it);
+    tcase_add_test(tc, ledger__undo_of_a_renewal_restores_the_due_date);
+    tcase_add_test(tc, ledger__rehearsal_shows_and_keeps_nothing);
     suite_add_tcase(suite, tc);
     return suite;
 }

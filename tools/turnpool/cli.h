@@ -40,13 +40,14 @@ typedef struct tp_option {
 
 /* Options many commands share. */
 enum {
-    TP_WITH_STORE = 1,    /* --store */
-    TP_WITH_FORMAT = 2,   /* --format, --json, --table, --bom */
-    TP_WITH_OUTPUT = 4,   /* -o, --output */
-    TP_WITH_LIMITS = 8,   /* --time-limit, --gap */
-    TP_WITH_SET = 16,     /* --set key=value, repeated */
-    TP_WITH_ALL = 32,     /* --all: rows that did not change too */
-    TP_WITH_ENCODING = 64 /* reads data files: --encoding, --all-warnings */
+    TP_WITH_STORE = 1,     /* --store */
+    TP_WITH_FORMAT = 2,    /* --format, --json, --table, --bom */
+    TP_WITH_OUTPUT = 4,    /* -o, --output */
+    TP_WITH_LIMITS = 8,    /* --time-limit, --gap */
+    TP_WITH_SET = 16,      /* --set key=value, repeated */
+    TP_WITH_ALL = 32,      /* --all: rows that did not change too */
+    TP_WITH_ENCODING = 64, /* reads data files: --encoding, --all-warnings */
+    TP_WITH_BOOKING = 128  /* --yes, --dry-run (booking.h) */
 };
 
 typedef struct tp_cli tp_cli;

@@ -34,46 +34,54 @@ static const tp_option options[] = {
      NULL},
 };
 
-static void say_done(const tp_cli *cli, const tp_decision *decision, int64_t approval)
+typedef struct approving {
+    tp_cli *cli;
+    tp_decision decision;
+    const char *book_run;
+} approving;
+
+static tp_status approve(tp_store *store, void *request, tp_booking *booking, tp_err *err)
+{
+    approving *a = request;
+    int64_t approval = 0;
+    a->decision.booking = booking;
+    return tp_approve_now(store, &a->decision, a->book_run, a->cli->arena, &approval, err);
+}
+
+static void say_done(const tp_cli *cli, void *request, const tp_booking *booking)
 {
     char number[TP_DEC_TEXT], proposal[TP_DEC_TEXT];
-    tp_int_format(approval, number);
-    tp_int_format(decision->proposal, proposal);
+    tp_int_format(booking->approval, number);
+    tp_int_format(((const approving *)request)->decision.proposal, proposal);
     TP_SAY(
         cli,
         ((tp_words){"建议方案第 {0} 号已审定，审定号 {1}，已登记台账。导出文书：turnpool export "
-                    "{1} -o 目录",
+                    "{1} -o 目录{2}",
                     "proposal {0} is approved as approval {1} and posted. Papers: turnpool export "
-                    "{1} -o DIR"}),
-        proposal, number);
+                    "{1} -o DIR{2}"}),
+        proposal, number, tp_cli_store_option(cli));
 }
 
 static int run_approve(tp_cli *cli)
 {
-    tp_err err = {0};
-    tp_store *store;
-    int64_t approval = 0;
-    const char *book_run = NULL;
-    tp_decision decision = {.reason = tp_cli_value(cli, "reason")};
-    int code = tp_cli_number(cli, cli->args[0], &decision.proposal);
+    approving a = {.cli = cli, .decision = {.reason = tp_cli_value(cli, "reason")}};
+    tp_decision *decision = &a.decision;
+    int code = tp_cli_number(cli, cli->args[0], &decision->proposal);
     if (!code)
-        code = tp_cli_need(cli, "meeting", &decision.meeting);
+        code = tp_cli_need(cli, "meeting", &decision->meeting);
     if (!code)
-        code = tp_cli_need(cli, "by", &decision.by);
+        code = tp_cli_need(cli, "by", &decision->by);
     if (!code)
-        code = tp_cli_on(cli, &decision.on);
+        code = tp_cli_on(cli, &decision->on);
     if (!code)
-        code = tp_cli_opinions(cli, &decision, &book_run);
-    if (!code)
-        code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
+        code = tp_cli_opinions(cli, decision, &a.book_run);
     if (code)
         return code;
-    tp_status status = tp_approve_now(store, &decision, book_run, cli->arena, &approval, &err);
-    tp_store_close(store);
-    if (status)
-        return tp_cli_fail(cli, status, cli->diags, &err);
-    say_done(cli, &decision, approval);
-    return 0;
+    return tp_cli_deed_run(cli, &(tp_cli_deed){.title = {"审定", "Approval"},
+                                               .on = decision->on,
+                                               .book = approve,
+                                               .done = say_done,
+                                               .request = &a});
 }
 
 const tp_command tp_cmd_approve = {
@@ -91,7 +99,7 @@ const tp_command tp_cmd_approve = {
          "posted. If the ledger or the data changed since the run, it is refused and the changes "
          "shown (exit code 8)."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE,
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING,
     .least = 1,
     .most = 1,
     .run = run_approve,

@@ -11,28 +11,35 @@ static const tp_option options[] = {
     TP_MOVE_OPTIONS,
 };
 
+static tp_status expire(tp_store *store, void *request, tp_booking *booking, tp_err *err)
+{
+    tp_movement_request *r = request;
+    r->booking = booking;
+    return tp_ledger_expire_due(store, r, &r->count, err);
+}
+
+static void say_done(const tp_cli *cli, void *request, const tp_booking *booking)
+{
+    char number[TP_DEC_TEXT];
+    (void)request;
+    tp_int_format((tp_wide)booking->n_entries, number);
+    TP_SAY(cli, ((tp_words){"到期收回 {0} 笔借用", "{0} {0|loan|loans} expired"}), number);
+}
+
 static int expire_all(tp_cli *cli)
 {
-    tp_err err = {0};
-    tp_store *store;
-    tp_date on;
-    const char *by, *reason = tp_cli_value(cli, "reason");
-    int64_t count;
-    char number[TP_DEC_TEXT];
-    int code = tp_cli_on(cli, &on);
+    tp_movement_request request = {.kind = TP_JOURNAL_EXPIRE,
+                                   .reason = tp_cli_value(cli, "reason")};
+    int code = tp_cli_on(cli, &request.on);
     if (!code)
-        code = tp_cli_need(cli, "by", &by);
-    if (!code)
-        code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
+        code = tp_cli_need(cli, "by", &request.by);
     if (code)
         return code;
-    tp_status status = tp_ledger_expire_due(store, on, by, reason, &count, &err);
-    tp_store_close(store);
-    if (status)
-        return tp_cli_fail(cli, status, cli->diags, &err);
-    tp_int_format(count, number);
-    TP_SAY(cli, ((tp_words){"到期收回 {0} 笔借用", "{0} {0|loan|loans} expired"}), number);
-    return 0;
+    return tp_cli_deed_run(cli, &(tp_cli_deed){.title = tp_journal_kind_words[TP_JOURNAL_EXPIRE],
+                                               .on = request.on,
+                                               .book = expire,
+                                               .done = say_done,
+                                               .request = &request});
 }
 
 static int run_expire(tp_cli *cli)
@@ -52,7 +59,7 @@ const tp_command tp_cmd_expire = {
     .text = {"只收回已到期的借用；未到期的用 recall。",
              "Only loans that are due; recall takes others back."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE,
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING,
     .least = 0,
     .most = 1,
     .run = run_expire,

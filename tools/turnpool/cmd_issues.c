@@ -32,9 +32,7 @@ static const char *const class_names[] = {"rectify", "office", "reserve", NULL};
 /* --on, else today. */
 static int date_given(const tp_cli *cli, tp_date *out)
 {
-    char now[TP_TIME_TEXT];
-    tp_cli_now(now);
-    tp_date_parse(now, 10, out);
+    *out = tp_cli_today();
     return tp_cli_date(cli, "on", out);
 }
 

@@ -33,27 +33,33 @@ static int read_request(tp_cli *cli, tp_withdraw_request *r)
     return code ? code : tp_cli_need(cli, "by", &r->by);
 }
 
-static int run_withdraw(tp_cli *cli)
+static tp_status withdraw(tp_store *store, void *request, tp_booking *booking, tp_err *err)
 {
-    tp_err err = {0};
-    tp_store *store;
-    tp_withdraw_request request;
-    int64_t entry = 0;
+    tp_withdraw_request *r = request;
+    r->booking = booking;
+    return tp_ledger_withdraw(store, r, NULL, err);
+}
+
+static void say_done(const tp_cli *cli, void *request, const tp_booking *booking)
+{
     char number[TP_DEC_TEXT];
-    int code = read_request(cli, &request);
-    if (!code)
-        code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
-    if (code)
-        return code;
-    tp_status status = tp_ledger_withdraw(store, &request, &entry, &err);
-    tp_store_close(store);
-    if (status)
-        return tp_cli_fail(cli, status, cli->diags, &err);
-    tp_int_format(entry, number);
+    tp_int_format(booking->entries[0].entry, number);
     TP_SAY(cli,
            ((tp_words){"{0} 支取已登记，台账第 {1} 条", "withdrawal of {0} posted as entry {1}"}),
-           request.unit, number);
-    return 0;
+           ((const tp_withdraw_request *)request)->unit, number);
+}
+
+static int run_withdraw(tp_cli *cli)
+{
+    tp_withdraw_request request;
+    int code = read_request(cli, &request);
+    if (code)
+        return code;
+    return tp_cli_deed_run(cli, &(tp_cli_deed){.title = tp_journal_kind_words[TP_JOURNAL_WITHDRAW],
+                                               .on = request.on,
+                                               .book = withdraw,
+                                               .done = say_done,
+                                               .request = &request});
 }
 
 const tp_command tp_cmd_withdraw = {
@@ -63,7 +69,7 @@ const tp_command tp_cmd_withdraw = {
     .text = {"以周转池余额为限；余额不足时列出须先召回的借用。",
              "As far as the pool's balance goes; beyond it, the loans to recall first are named."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE,
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING,
     .least = 1,
     .most = 1,
     .run = run_withdraw,

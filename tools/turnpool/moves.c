@@ -1,14 +1,10 @@
 #include "moves.h"
 
 #include <string.h>
-#include <time.h>
 
 int tp_cli_on(const tp_cli *cli, tp_date *out)
 {
-    time_t now = time(NULL);
-    struct tm day;
-    localtime_r(&now, &day);
-    *out = (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
+    *out = tp_cli_today();
     return tp_cli_date(cli, "on", out);
 }
 
@@ -44,11 +40,12 @@ int tp_cli_number(const tp_cli *cli, const char *text, int64_t *out)
                          ((tp_words){"“{0}”不是编号", "\"{0}\" is not a number"}), text);
 }
 
-static void say_done(const tp_cli *cli, const tp_movement_request *r, int64_t entry)
+static void say_done(const tp_cli *cli, void *request, const tp_booking *booking)
 {
+    const tp_movement_request *r = request;
     char loan[TP_DEC_TEXT], number[TP_DEC_TEXT], due[TP_DATE_TEXT];
     tp_int_format(r->loan, loan);
-    tp_int_format(entry, number);
+    tp_int_format(booking->n_entries ? booking->entries[0].entry : 0, number);
     tp_date_format(r->due_on, due);
     if (r->kind == TP_JOURNAL_RENEW)
         TP_SAY(cli,
@@ -61,11 +58,26 @@ static void say_done(const tp_cli *cli, const tp_movement_request *r, int64_t en
                loan, tp_words_in(tp_journal_kind_words[r->kind], cli->lang), number);
 }
 
+static tp_status move(tp_store *store, void *request, tp_booking *booking, tp_err *err)
+{
+    tp_movement_request *r = request;
+    r->booking = booking;
+    return tp_ledger_move(store, r, NULL, err);
+}
+
+int tp_cli_deed_run(const tp_cli *cli, const tp_cli_deed *deed)
+{
+    tp_store *store;
+    int code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
+    if (code)
+        return code;
+    code = tp_cli_book(cli, store, deed);
+    tp_store_close(store);
+    return code;
+}
+
 int tp_cli_move(tp_cli *cli, tp_journal_kind kind)
 {
-    tp_err err = {0};
-    tp_store *store;
-    int64_t entry = 0;
     tp_movement_request request = {.kind = kind, .reason = tp_cli_value(cli, "reason")};
     int code = tp_cli_number(cli, cli->args[0], &request.loan);
     if (!code && kind != TP_JOURNAL_RENEW)
@@ -80,14 +92,12 @@ int tp_cli_move(tp_cli *cli, tp_journal_kind kind)
         code = tp_cli_on(cli, &request.on);
     if (!code)
         code = tp_cli_need(cli, "by", &request.by);
-    if (!code)
-        code = tp_cli_store_open(cli, TP_STORE_WRITE, &store);
     if (code)
         return code;
-    tp_status status = tp_ledger_move(store, &request, &entry, &err);
-    tp_store_close(store);
-    if (status)
-        return tp_cli_fail(cli, status, cli->diags, &err);
-    say_done(cli, &request, entry);
-    return 0;
+    return tp_cli_deed_run(cli, &(tp_cli_deed){.title = tp_journal_kind_words[kind],
+                                               .on = request.on,
+                                               .due_on = request.due_on,
+                                               .book = move,
+                                               .done = say_done,
+                                               .request = &request});
 }

@@ -3,6 +3,7 @@
 #ifndef TP_TOOLS_MOVES_H
 #define TP_TOOLS_MOVES_H
 
+#include "booking.h"
 #include "runs.h"
 #include "store/movement.h"
 
@@ -15,6 +16,8 @@ int tp_cli_need(const tp_cli *cli, const char *option, const char **out);
 /* A number argument (of a loan, an entry, a proposal), with or without '#'. */
 int tp_cli_number(const tp_cli *cli, const char *text, int64_t *out);
 
+/* Opens the store and books. */
+int tp_cli_deed_run(const tp_cli *cli, const tp_cli_deed *deed);
 /* return, recall, renew, expire of one loan, from the command line. */
 int tp_cli_move(tp_cli *cli, tp_journal_kind kind);
 

@@ -6,7 +6,6 @@
 #include "workspace/keep.h"
 
 #include <string.h>
-#include <time.h>
 
 const char *tp_cli_store_path(const tp_cli *cli)
 {
@@ -62,8 +61,10 @@ static void announce(const tp_cli *cli)
 int tp_cli_store_open(const tp_cli *cli, tp_store_use use, tp_store **out)
 {
     tp_err err = {0};
-    tp_store_options options = {
-        .create = use == TP_STORE_MAKE, .read_only = use == TP_STORE_READ, .diags = cli->diags};
+    tp_store_options options = {.create = use == TP_STORE_MAKE,
+                                .read_only = use == TP_STORE_READ,
+                                .today = tp_cli_today(),
+                                .diags = cli->diags};
     *out = NULL;
     if (use != TP_STORE_MAKE && !tp_cli_store_exists(cli))
         return TP_ERROR_EXIT(
@@ -77,14 +78,6 @@ int tp_cli_store_open(const tp_cli *cli, tp_store_use use, tp_store **out)
         return tp_cli_fail(cli, status, cli->diags, &err);
     announce(cli);
     return 0;
-}
-
-void tp_cli_now(char out[TP_TIME_TEXT])
-{
-    time_t now = time(NULL);
-    struct tm utc;
-    gmtime_r(&now, &utc);
-    strftime(out, TP_TIME_TEXT, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
 int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run)

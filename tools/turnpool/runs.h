@@ -4,6 +4,7 @@
 #define TP_TOOLS_RUNS_H
 
 #include "cli.h"
+#include "clock.h"
 #include "workspace/stored_run.h"
 
 typedef enum tp_store_use {
@@ -35,9 +36,5 @@ int tp_cli_settings(const tp_cli *cli, tp_setting **out, size_t *count);
 /* The run as --format says, and the exit code its status asks for. */
 int tp_cli_run_show(const tp_cli *cli, const tp_run *run);
 int tp_exit_of_answer(tp_answer_status status);
-
-/* Now, as the store keeps times: 2026-06-30T08:00:00Z. */
-enum { TP_TIME_TEXT = 32 };
-void tp_cli_now(char out[TP_TIME_TEXT]);
 
 #endif

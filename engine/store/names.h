@@ -1,0 +1,26 @@
+/* What units are called: from the datasets of the runs, the newest first; the journal itself knows
+ * codes alone. And finding a unit by its code, its name or a part of it.
+ *
+ * Errors: as in store.h; a unit that is not known, or several that fit, is TP_E_INPUT with a
+ * message in the store's diags that names what there is. Owns: everything lives in `arena`. */
+#ifndef TP_STORE_NAMES_H
+#define TP_STORE_NAMES_H
+
+#include "base/ids.h"
+#include "store/store.h"
+
+typedef struct tp_unit_names {
+    tp_ids *codes;      /* NULL: none */
+    const char **names; /* [n], by id of the code */
+    size_t count, capacity;
+} tp_unit_names;
+
+tp_status tp_unit_names_load(tp_unit_names *out, tp_store *store, tp_arena *arena, tp_err *err);
+/* "" for a code that is not known. Accepts NULL. */
+const char *tp_unit_name(const tp_unit_names *names, const char *code);
+/* *code: the one unit that `text` means. Its code comes first, then its whole name, then part of
+ * one. `known` (may be NULL): a unit of the books that no dataset names is taken by its code. */
+tp_status tp_unit_find(const tp_unit_names *names, const char *text, bool known, tp_store *store,
+                       const char **code, tp_err *err);
+
+#endif
