@@ -136,7 +136,7 @@ static tp_status open_all(turnpool *t, const turnpool_options *o, tp_err *err)
     }
     if (!status && o->scenario) {
         tp_setting *settings;
-        status = tp_inputs_gather(&t->inputs, t->store, t->arena, err);
+        status = tp_inputs_gather(&t->inputs, t->store, TP_DATE_NONE, t->arena, err);
         if (!status)
             status = tp_face_settings(t, o->settings, t->arena, &settings,
                                       &t->inputs.options.n_settings, err);
