@@ -74,6 +74,7 @@ typedef struct tp_approval_row {
 typedef struct tp_ledger_line {
     const char *unit, *category;
     int64_t authorised, lent, borrowed, reclaimed;
+    tp_date lent_since; /* since when something of it has been out; none: nothing is */
 } tp_ledger_line;
 
 typedef struct tp_ledger_pool {

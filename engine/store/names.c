@@ -197,3 +197,29 @@ tp_status tp_unit_find(const tp_unit_names *names, const char *text, bool known,
     tp_buf_finish(&found);
     return status;
 }
+
+static tp_status is_in_journal(tp_store *store, const char *code, bool *found, tp_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    tp_status status = tp_db_prepare(
+        store, &stmt, "SELECT 1 FROM journal WHERE from_unit = ?1 OR to_unit = ?1 LIMIT 1", err);
+    if (!status)
+        status = tp_db_bind_text(store, stmt, 1, code, err);
+    if (!status)
+        status = tp_db_step(store, stmt, found, err);
+    sqlite3_finalize(stmt);
+    return status;
+}
+
+tp_status tp_ledger_unit(tp_store *store, const char *text, tp_arena *arena, const char **code,
+                         tp_err *err)
+{
+    tp_unit_names names;
+    bool known = false;
+    *code = text;
+    tp_status status = is_in_journal(store, text, &known, err);
+    if (status || known)
+        return status;
+    status = tp_unit_names_load(&names, store, arena, err);
+    return status ? status : tp_unit_find(&names, text, false, store, code, err);
+}

@@ -22,5 +22,8 @@ const char *tp_unit_name(const tp_unit_names *names, const char *code);
  * one. `known` (may be NULL): a unit of the books that no dataset names is taken by its code. */
 tp_status tp_unit_find(const tp_unit_names *names, const char *text, bool known, tp_store *store,
                        const char **code, tp_err *err);
+/* The same for a unit of the store's runs or its journal, with the names loaded for it. */
+tp_status tp_ledger_unit(tp_store *store, const char *text, tp_arena *arena, const char **code,
+                         tp_err *err);
 
 #endif

@@ -68,7 +68,11 @@ static tp_status lend(tp_ledger *books, const step *s, int64_t n, tp_err *err)
     if (!holding)
         return tp_fail_nomem(err);
     holding->lent += n;
+    if (!s->line->lent)
+        s->line->lent_since = s->entry->posted_on;
     s->line->lent += n;
+    if (!s->line->lent)
+        s->line->lent_since = TP_DATE_NONE;
     tp_ledger_pool *pool = &books->pools[s->pool_id];
     pool->lent += n;
     pool->balance += n;

@@ -9,16 +9,27 @@ int tp_cli_ledger_page(tp_cli *cli, tp_words title, tp_ledger_pager pager)
     tp_ledger *ledger;
     tp_page page;
     tp_date on = TP_DATE_NONE;
-    tp_ledger_filter filter = {tp_cli_value(cli, "unit"), tp_cli_value(cli, "pool"),
-                               tp_cli_value(cli, "category")};
+    tp_unit_names names;
+    tp_ledger_filter filter = {.unit = tp_cli_value(cli, "unit"),
+                               .scope = tp_cli_value(cli, "pool"),
+                               .category = tp_cli_value(cli, "category"),
+                               .names = &names};
     int code = tp_cli_date(cli, "on", &on);
     if (!code)
         code = tp_cli_ledger(cli, on, &store, &ledger);
     if (code)
         return code;
-    tp_page_init(&page, cli->arena, title);
-    pager(&page, ledger, &filter, on);
-    code = tp_cli_page(cli, &page);
+    tp_err err = {0};
+    tp_status status = tp_unit_names_load(&names, store, cli->arena, &err);
+    if (!status && filter.unit)
+        status = tp_ledger_unit(store, filter.unit, cli->arena, &filter.unit, &err);
+    if (status) {
+        code = tp_cli_fail(cli, status, cli->diags, &err);
+    } else {
+        tp_page_init(&page, cli->arena, title);
+        pager(&page, ledger, &filter, on);
+        code = tp_cli_page(cli, &page);
+    }
     tp_store_close(store);
     return code;
 }
@@ -110,10 +121,13 @@ static int run_due(tp_cli *cli)
         code = tp_cli_ledger(cli, TP_DATE_NONE, &store, &ledger);
     if (code)
         return code;
+    tp_unit_names names;
     tp_status status = tp_ledger_due(&due, &count, ledger, on, days, cli->arena, &err);
+    if (!status)
+        status = tp_unit_names_load(&names, store, cli->arena, &err);
     tp_page_init(&page, cli->arena, (tp_words){NULL, NULL});
     if (!status)
-        tp_ledger_due_page(&page, ledger, due, count, on);
+        tp_ledger_due_page(&page, ledger, due, count, on, &names);
     code = status ? tp_cli_fail(cli, status, cli->diags, &err) : tp_cli_page(cli, &page);
     tp_store_close(store);
     return code;

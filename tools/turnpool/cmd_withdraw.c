@@ -1,5 +1,6 @@
 #include "commands.h"
 #include "moves.h"
+#include "store/names.h"
 
 #include <string.h>
 
@@ -37,7 +38,8 @@ static tp_status withdraw(tp_store *store, void *request, tp_booking *booking, t
 {
     tp_withdraw_request *r = request;
     r->booking = booking;
-    return tp_ledger_withdraw(store, r, NULL, err);
+    tp_status status = tp_ledger_unit(store, r->unit, booking->arena, &r->unit, err);
+    return status ? status : tp_ledger_withdraw(store, r, NULL, err);
 }
 
 static void say_done(const tp_cli *cli, void *request, const tp_booking *booking)
@@ -66,8 +68,9 @@ const tp_command tp_cmd_withdraw = {
     .name = "withdraw",
     .arguments = {"单位", "UNIT"},
     .brief = {"存入单位支取其存入的编制", "An owner takes its deposit back"},
-    .text = {"以周转池余额为限；余额不足时列出须先召回的借用。",
-             "As far as the pool's balance goes; beyond it, the loans to recall first are named."},
+    .text = {"单位可写编码、名称或名称的一部分。以周转池余额为限；余额不足时列出须先召回的借用。",
+             "UNIT is a code, a name or part of one. As far as the pool's balance goes; beyond it, "
+             "the loans to recall first are named."},
     .options = TP_OPTIONS(options),
     .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING,
     .least = 1,

@@ -6,7 +6,11 @@
 #include "report/views/ledger.h"
 
 #define TP_FILTER_OPTIONS                                                                          \
-    {"unit", 0, {"单位", "UNIT"}, {"只看该单位（编码）", "only this unit (its code)"}, NULL},      \
+    {"unit",                                                                                       \
+     0,                                                                                            \
+     {"单位", "UNIT"},                                                                             \
+     {"只看该单位（编码或名称）", "only this unit (its code or name)"},                            \
+     NULL},                                                                                        \
         {"pool",                                                                                   \
          0,                                                                                        \
          {"池", "SCOPE"},                                                                          \

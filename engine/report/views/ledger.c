@@ -77,6 +77,8 @@ static void lines(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter
     tp_view_column_add(view, "usage", (tp_words){"使用权", "Usage right"}, TP_COL_NUMBER);
     tp_view_column_add(view, "reclaimed", (tp_words){"累计硬性收储", "Reclaimed"},
                        TP_COL_NUMBER | TP_COL_SPARE);
+    tp_view_column_add(view, "lent_since", (tp_words){"存入自", "Lent since"}, TP_COL_SPARE);
+    tp_view_column_add(view, "name", (tp_words){"名称", "Name"}, TP_COL_WRAP);
     for (size_t i = 0; i < ledger->n_lines; i++) {
         const tp_ledger_line *l = &ledger->lines[i];
         if (!wants_line(ledger, f, (int32_t)i))
@@ -88,6 +90,8 @@ static void lines(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter
         tp_view_count(view, l->borrowed);
         tp_view_count(view, l->authorised - l->lent + l->borrowed);
         tp_view_count(view, l->reclaimed);
+        tp_view_date(view, l->lent_since);
+        tp_view_text(view, tp_unit_name(f->names, l->unit));
     }
     tp_view_sum(view, (tp_words){"合计", "Total"});
 }
@@ -105,6 +109,11 @@ static void loan_columns(tp_view *view)
     tp_view_column_add(view, "outstanding", (tp_words){"未还", "Outstanding"}, TP_COL_NUMBER);
     tp_view_column_add(view, "start_on", (tp_words){"起始", "From"}, TP_COL_SPARE);
     tp_view_column_add(view, "due_on", (tp_words){"到期", "Due"}, 0);
+}
+
+static void name_column(tp_view *view)
+{
+    tp_view_column_add(view, "name", (tp_words){"名称", "Name"}, TP_COL_WRAP);
 }
 
 static void loan_row(tp_page *page, tp_view *view, const tp_ledger *ledger,
@@ -127,13 +136,16 @@ static void loans(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter
 {
     tp_view *view = tp_page_view(page, "loans", (tp_words){"在借编制", "Running loans"});
     loan_columns(view);
+    name_column(view);
     for (size_t i = 0; i < ledger->n_loans; i++) {
         const tp_ledger_loan *loan = &ledger->loans[i];
         const tp_ledger_pool *pool = &ledger->pools[loan->pool];
         bool wanted = f->unit ? strcmp(f->unit, ledger->lines[loan->line].unit) == 0
                               : wants_pool(f, pool->scope, pool->category);
-        if (wanted && loan->outstanding)
-            loan_row(page, view, ledger, loan);
+        if (!wanted || !loan->outstanding)
+            continue;
+        loan_row(page, view, ledger, loan);
+        tp_view_text(view, tp_unit_name(f->names, ledger->lines[loan->line].unit));
     }
 }
 
@@ -154,7 +166,7 @@ void tp_ledger_balance_page(tp_page *page, const tp_ledger *ledger, const tp_led
 }
 
 void tp_ledger_due_page(tp_page *page, const tp_ledger *ledger, const tp_due *due, size_t count,
-                        tp_date on)
+                        tp_date on, const tp_unit_names *names)
 {
     tp_view *view =
         tp_page_view(page, "due",
@@ -164,12 +176,14 @@ void tp_ledger_due_page(tp_page *page, const tp_ledger *ledger, const tp_due *du
     loan_columns(view);
     tp_view_column_add(view, "days", (tp_words){"剩余天数", "Days left"}, TP_COL_NUMBER);
     tp_view_column_add(view, "state", (tp_words){"状态", "State"}, 0);
+    name_column(view);
     for (size_t i = 0; i < count; i++) {
         loan_row(page, view, ledger, due[i].loan);
         tp_view_diff(view, due[i].days);
         tp_view_words(view, due[i].days < 0    ? (tp_words){"已逾期", "overdue"}
                             : due[i].days == 0 ? (tp_words){"今日到期", "due today"}
                                                : (tp_words){"将到期", "due soon"});
+        tp_view_text(view, tp_unit_name(names, ledger->lines[due[i].loan->line].unit));
     }
 }
 
@@ -208,6 +222,9 @@ void tp_ledger_journal_page(tp_page *page, const tp_ledger *ledger, const tp_led
     tp_view_column_add(view, "corrects", (tp_words){"更正", "Corrects"},
                        TP_COL_NUMBER | TP_COL_SPARE);
     tp_view_column_add(view, "reason", (tp_words){"说明", "Reason"}, TP_COL_SPARE | TP_COL_WRAP);
+    tp_view_column_add(view, "posted_by", (tp_words){"经办人", "By"}, TP_COL_SPARE);
+    tp_view_column_add(view, "posting", (tp_words){"批次", "Posting"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "name", (tp_words){"单位名称", "Name"}, TP_COL_WRAP);
     for (size_t i = 0; i < ledger->n_entries; i++) {
         const tp_journal_entry *e = &ledger->entries[i];
         if ((!wants_account(f, e->from) && !wants_account(f, e->to)) ||
@@ -226,6 +243,10 @@ void tp_ledger_journal_page(tp_page *page, const tp_ledger *ledger, const tp_led
         e->loan ? tp_view_count(view, e->loan) : tp_view_empty(view);
         e->corrects ? tp_view_count(view, e->corrects) : tp_view_empty(view);
         tp_view_text(view, e->reason);
+        tp_view_text(view, e->posted_by);
+        tp_view_count(view, e->posting);
+        const char *unit = e->from.unit ? e->from.unit : e->to.unit;
+        tp_view_text(view, unit ? tp_unit_name(f->names, unit) : "");
     }
 }
 

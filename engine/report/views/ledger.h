@@ -5,18 +5,20 @@
 #include "report/document/page.h"
 #include "store/approval.h"
 #include "store/movement.h"
+#include "store/names.h"
 
 /* What of the ledger to show; NULLs: everything. */
 typedef struct tp_ledger_filter {
-    const char *unit;
+    const char *unit; /* its code */
     const char *scope, *category;
+    const tp_unit_names *names; /* what units are called; NULL: codes alone */
 } tp_ledger_filter;
 
 /* Pools, lines and running loans as the ledger stands. */
 void tp_ledger_balance_page(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter *filter,
                             tp_date on);
 void tp_ledger_due_page(tp_page *page, const tp_ledger *ledger, const tp_due *due, size_t count,
-                        tp_date on);
+                        tp_date on, const tp_unit_names *names);
 void tp_ledger_journal_page(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter *filter);
 void tp_ledger_findings_page(tp_page *page, const tp_ledger *ledger,
                              const tp_ledger_finding *findings, size_t count);
