@@ -228,7 +228,7 @@ static tp_status open_anew(tp_warmth *warmth, warm *w, tp_diags *diags, tp_err *
     if (!status)
         status = books_of(w->books, w->store, err);
     if (!status)
-        status = tp_inputs_gather(&w->inputs, w->store, w->arena, err);
+        status = tp_inputs_gather(&w->inputs, w->store, TP_DATE_NONE, w->arena, err);
     if (!status)
         status = tp_session_open(&w->session, w->file, &w->inputs.options, diags, err);
     if (!status)
