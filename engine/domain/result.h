@@ -23,8 +23,9 @@ static inline bool tp_answered(tp_answer_status status)
 /* What proves a tier's bound. */
 typedef enum tp_proof {
     TP_PROOF_NONE,        /* stopped by a limit */
-    TP_PROOF_CERTIFICATE, /* the stored multipliers prove it in exact arithmetic */
-    TP_PROOF_SOLVER       /* branch and bound closed a gap the multipliers leave */
+    TP_PROOF_CERTIFICATE, /* the stored multipliers, or cases, prove it in exact arithmetic */
+    TP_PROOF_SOLVER /* the search's word alone: in runs of turnpool 0.1, and where no proof was
+                       asked for */
 } tp_proof;
 
 /* One part of a proof by parts: while the program's parameters (totals that shares are taken of)
@@ -43,13 +44,16 @@ typedef struct tp_proof_part {
 
 /* Integer multipliers of one tier: row multipliers y / scale. Rows beyond the program's own are the
  * earlier tiers' held rows, in tier order. Empty: none stored. With parts, y is NULL and the parts
- * together cover every value of the parameters; the weakest of their bounds is what is proven. */
+ * together cover every value of the parameters; the weakest of their bounds is what is proven. With
+ * a tree of cases (lp/proof.h) the bound is what the tree proves, and y serves to hold the tier. */
+struct tp_proof_node;
 typedef struct tp_multipliers {
     int64_t scale; /* > 0 */
     int32_t count;
     int64_t *y; /* [count] */
     tp_proof_part *parts;
     size_t n_parts;
+    const struct tp_proof_node *tree; /* NULL: none */
 } tp_multipliers;
 
 typedef struct tp_tier_result {
@@ -65,7 +69,7 @@ typedef struct tp_tier_result {
     tp_proof proof;
     int64_t nodes;          /* branch and bound nodes */
     const char *method;     /* "network", "simplex", "branch-and-bound", …; static */
-    const char *stopped_by; /* NULL, "time", "user", "gap", "iterations"; static */
+    const char *stopped_by; /* NULL, "time", "user", "gap", "iterations", "proof"; static */
     tp_multipliers multipliers;
     /* fair only: θ = numerator / denominator exactly; multipliers then prove that the next higher
      * θ (next_numerator / next_denominator) is impossible. */

@@ -39,6 +39,7 @@ tp_status tp_variant_solve(tp_variant *variant, const tp_change *change, const t
         status = tp_session_solve(variant->session,
                                   &(tp_session_solve_options){.stop = variant->stop,
                                                               .skip_conflict = true,
+                                                              .skip_proofs = true,
                                                               .figures_only = true},
                                   run, err);
     return status;

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/sha256.h"
+#include "run/proof_json.h"
 
 static const char *const proof_names[] = {"none", "certificate", "solver"};
 
@@ -54,6 +55,10 @@ static void write_multipliers(tp_json *json, const char *key, const tp_multiplie
             tp_json_end_object(json);
         }
         tp_json_end_array(json);
+    }
+    if (m->tree) {
+        tp_json_key(json, "cases");
+        tp_proof_write(json, m->tree, NULL);
     }
     tp_json_end_object(json);
 }
@@ -171,7 +176,7 @@ void tp_certificate_write(tp_buf *out, const tp_run *run)
         write_tier(&json, &run->result->tiers[i]);
     tp_json_end_array(&json);
     write_columns(&json, run);
-    if (run->answer.farkas.count)
+    if (run->answer.farkas.count || run->answer.farkas.tree)
         write_multipliers(&json, "farkas", &run->answer.farkas);
     if (run->reference)
         write_reference(&json, run);

@@ -4,6 +4,7 @@
 #include "domain/pool_index.h"
 #include "models/rules/horizon.h"
 #include "run/document_values.h"
+#include "run/proof_json.h"
 
 #include <string.h>
 
@@ -410,6 +411,11 @@ static void read_multipliers(tp_reader *r, const json_t *object, tp_multipliers 
         read_parts(r, parts, out);
     else
         read_rows(r, object, out->count, &out->scale, &out->y);
+    const json_t *cases = json_object_get(object, "cases");
+    bool nomem = false;
+    if (cases && !(out->tree = tp_proof_read(cases, r->arena, &nomem)) && !nomem)
+        tp_reader_wrong(r, "cases");
+    r->nomem |= nomem;
 }
 
 static void read_certificate_tier(tp_reader *r, const json_t *item, tp_tier_result *tier)

@@ -53,6 +53,7 @@ typedef struct tp_session_solve_options {
     tp_progress progress;
     size_t stop_after;    /* solve only the first so many tiers; 0: all */
     const int64_t *start; /* a known feasible point, or NULL */
+    bool skip_proofs;     /* proofs by cases are not looked for: for what is only tried out */
     bool skip_conflict;   /* an infeasible answer need not say what contradicts what */
     bool figures_only;    /* nobody will read the run out: no reasons of refusals, no backing, and
                              so no document */
@@ -108,8 +109,13 @@ typedef struct tp_verify_finding {
 typedef struct tp_verify_report {
     tp_verify_finding *findings;
     size_t count, capacity;
-    size_t rules_checked, tiers_certified, tiers_by_solver;
+    size_t rules_checked;
+    size_t tiers_certified, tiers_open; /* goals with a complete proof, and without */
+    bool refuted; /* of an infeasible run: a complete proof shows that there is no answer */
 } tp_verify_report;
+/* Adds a finding; {0} and {1} of its text are filled from args (as many as it names). */
+tp_status tp_verify_object(tp_verify_report *report, const tp_verify_finding *finding,
+                           const char *const *args, tp_arena *arena, tp_err *err);
 tp_status tp_session_verify(tp_session *session, const tp_run *run, const tp_session_stored *stored,
                             tp_verify_report *report, tp_arena *arena, tp_err *err);
 

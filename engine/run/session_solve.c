@@ -111,6 +111,7 @@ tp_status tp_session_solve(tp_session *session, const tp_session_solve_options *
     run->task.stop = options->stop;
     run->task.progress = options->progress;
     run->task.stop_after = options->stop_after;
+    run->task.unproven = options->skip_proofs;
     run->task.start = options->start;
     if (status == TP_OK)
         status = tp_tiers_solve(&run->answer, &run->task, run->arena, err);

@@ -2,7 +2,7 @@
 #include "run/session_parts.h"
 
 #include "certify/recheck.h"
-#include "lp/dual.h"
+#include "lp/proof.h"
 #include "models/backing.h"
 #include "run/document.h"
 
@@ -25,6 +25,9 @@ static const tp_words w_fields = {"目标 {0} 的分组、停止原因或比例�
                                   "tier {0}: grouping, what stopped it or the ratio do not fit"};
 static const tp_words w_contradiction = {"存储的乘子不能证明方案自相矛盾",
                                          "the stored multipliers do not prove a contradiction"};
+static const tp_words w_unproven = {"目标 {0} 记为已证明最优，证明文件只能证到 {1}",
+                                    "goal {0} is stated as proven; the certificate shows no more "
+                                    "than {1}"};
 static const tp_words w_run = {"测算编号 {0} 与输入不符，应为 {1}",
                                "the run id {0} does not follow from the inputs, which give {1}"};
 
@@ -36,29 +39,36 @@ typedef struct checker {
     tp_err *err;
 } checker;
 
-static tp_status add_finding(checker *v, const char *what, tp_words text)
+static tp_status add_finding(tp_verify_report *report, const char *what, tp_words text,
+                             tp_arena *arena, tp_err *err)
 {
-    tp_verify_report *report = v->report;
-    if (!tp_arena_grow(v->arena, &report->findings, &report->capacity, report->count, 1))
-        return tp_fail_nomem(v->err);
+    if (!tp_arena_grow(arena, &report->findings, &report->capacity, report->count, 1))
+        return tp_fail_nomem(err);
     report->findings[report->count++] = (tp_verify_finding){what, text};
     return TP_OK;
 }
 
-static tp_status object(checker *v, const char *what, tp_words words, const char *a, const char *b)
+tp_status tp_verify_object(tp_verify_report *report, const tp_verify_finding *finding,
+                           const char *const *args, tp_arena *arena, tp_err *err)
 {
-    const char *const args[] = {a, b};
     const char *filled[2];
+    size_t n = !strstr(finding->text.zh, "{0}") ? 0 : !strstr(finding->text.zh, "{1}") ? 1 : 2;
     for (int lang = 0; lang < 2; lang++) {
         tp_buf text;
         tp_buf_init(&text);
-        tp_words_fill(&text, lang == TP_ZH ? words.zh : words.en, 2, args);
-        filled[lang] = tp_buf_ok(&text) ? tp_arena_copy(v->arena, text.bytes, text.length) : NULL;
+        tp_words_fill(&text, lang == TP_ZH ? finding->text.zh : finding->text.en, n, args);
+        filled[lang] = tp_buf_ok(&text) ? tp_arena_copy(arena, text.bytes, text.length) : NULL;
         tp_buf_finish(&text);
     }
     if (!filled[0] || !filled[1])
-        return tp_fail_nomem(v->err);
-    return add_finding(v, what, (tp_words){filled[TP_ZH], filled[TP_EN]});
+        return tp_fail_nomem(err);
+    return add_finding(report, finding->what, (tp_words){filled[TP_ZH], filled[TP_EN]}, arena, err);
+}
+
+static tp_status object(checker *v, const char *what, tp_words words, const char *a, const char *b)
+{
+    return tp_verify_object(v->report, &(tp_verify_finding){what, words}, (const char *[]){a, b},
+                            v->arena, v->err);
 }
 
 /* The identities follow from the content, and the run's id from the identities. */
@@ -96,29 +106,52 @@ static tp_status check_rules(checker *v)
         return status;
     v->report->rules_checked = (size_t)found.rules_checked;
     for (size_t i = 0; i < found.findings.count && status == TP_OK; i++)
-        status = add_finding(v, "rule", found.findings.items[i].text);
+        status = add_finding(v->report, "rule", found.findings.items[i].text, v->arena, v->err);
     return status;
 }
 
-/* An infeasible run stands on a statement that contradicts a hard bound, or on multipliers that
- * prove, at cost zero, more than nothing. Without either the solver alone says so. */
+/* An infeasible run stands on a statement that contradicts a hard bound (its row cannot be kept),
+ * or on multipliers, or a tree of cases, that prove at cost zero more than nothing. */
 static tp_status check_contradiction(checker *v)
 {
     const tp_multipliers *farkas = &v->run->answer.farkas;
     const tp_program *p = v->run->task.program;
     tp_dual_problem problem = {p, NULL, p->lo, p->hi, p->row_lo, p->row_hi};
-    tp_dual_bound bound;
-    if (v->run->result->status != TP_INFEASIBLE || !farkas->count)
+    const tp_proof_problem about = {p, p->lo, p->hi, p->row_lo, p->row_hi, NULL};
+    tp_dual_bound bound = {0};
+    tp_proof_found found = {0};
+    tp_status status = TP_OK;
+    if (v->run->result->status != TP_INFEASIBLE || (!farkas->count && !farkas->tree))
         return TP_OK;
-    tp_status status =
-        farkas->count == p->n_rows
-            ? tp_dual_bound_of(&bound, &problem, farkas->y, farkas->scale, false, v->arena, v->err)
-            : TP_E_INPUT;
-    if (status == TP_OK && bound.numerator > 0)
+    if (farkas->tree)
+        status = tp_proof_check(&found, &about, farkas->tree, v->arena, v->err);
+    else if (farkas->count == p->n_rows)
+        status =
+            tp_dual_bound_of(&bound, &problem, farkas->y, farkas->scale, false, v->arena, v->err);
+    if (status == TP_OK && (found.empty || bound.numerator > 0)) {
+        v->report->refuted = true;
         return TP_OK;
-    return status == TP_OK || status == TP_E_INPUT
+    }
+    return status == TP_OK || status == TP_E_INPUT || status == TP_E_OVERFLOW
                ? object(v, "certificate", w_contradiction, "", "")
                : status;
+}
+
+/* Runs of 0.1 took the search's word for some goals; since then nothing is called proven without a
+ * complete proof. */
+static tp_status check_claims(checker *v)
+{
+    static const char before[] = "turnpool 0.1.";
+    const tp_result *result = v->run->result;
+    tp_status status = TP_OK;
+    for (size_t t = 0; t < result->n_tiers && status == TP_OK; t++) {
+        const tp_tier_result *tier = &result->tiers[t];
+        char certified[TP_DEC_TEXT];
+        tp_dec_format6(tier->certified, certified);
+        if (tier->proof == TP_PROOF_SOLVER && strncmp(v->run->engine, before, strlen(before)) != 0)
+            status = object(v, "certificate", w_unproven, tier->goal, certified);
+    }
+    return status;
 }
 
 static tp_status check_bounds(checker *v)
@@ -130,10 +163,10 @@ static tp_status check_bounds(checker *v)
     tp_status status = tp_tiers_replay(&found, &v->run->task, result->tiers, result->n_tiers,
                                        v->run->answer.x, v->arena, v->err);
     for (size_t i = 0; status == TP_OK && i < found.count; i++)
-        status = add_finding(v, "certificate", found.findings[i].text);
+        status = add_finding(v->report, "certificate", found.findings[i].text, v->arena, v->err);
     for (size_t i = 0; i < result->n_tiers; i++) {
         v->report->tiers_certified += result->tiers[i].proof == TP_PROOF_CERTIFICATE;
-        v->report->tiers_by_solver += result->tiers[i].proof == TP_PROOF_SOLVER;
+        v->report->tiers_open += result->tiers[i].proof != TP_PROOF_CERTIFICATE;
     }
     return status;
 }
@@ -309,6 +342,8 @@ tp_status tp_session_verify(tp_session *session, const tp_run *run, const tp_ses
         status = check_conflict(&v);
     if (status == TP_OK)
         status = check_bounds(&v);
+    if (status == TP_OK && answered)
+        status = check_claims(&v);
     if (status == TP_OK && answered)
         status = check_tier_fields(&v);
     if (status == TP_OK && stored)

@@ -26,6 +26,7 @@ typedef struct tp_tiers_task {
     void (*tidy)(const void *user, int64_t *x);
     const void *tidy_user;
     size_t stop_after; /* solve only the first so many tiers; 0: all */
+    bool unproven;     /* no proofs by cases are looked for: what the search says is taken */
 } tp_tiers_task;
 
 typedef struct tp_tiers_answer {

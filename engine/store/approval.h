@@ -71,6 +71,10 @@ tp_status tp_run_open(tp_store *store, const char *run, tp_arena *arena, tp_open
                       tp_err *err);
 void tp_opened_run_free(tp_opened_run *opened);
 
+/* Compares what the store says of the run with its documents; adds to a report of verification. */
+tp_status tp_opened_run_verify(const tp_opened_run *opened, tp_verify_report *report,
+                               tp_arena *arena, tp_err *err);
+
 /* The counts approved, [n_demands]: the run's, less the changes noted in an approval. */
 tp_status tp_approved_loans(int64_t **out, const tp_run *run, const char *changes, tp_arena *arena,
                             tp_err *err);

@@ -39,7 +39,7 @@ rooms=$(find engine/solve -name '*.[ch]' | LC_ALL=C sort)
 # The rooms of solve, as engine/solve/README.md lists them: each uses those before it. The doors (files of
 # the folder itself) stand in between: mip before held, the others before tiers.
 awk 'BEGIN {
-        n = split("solver exact network relaxation integer side_rows mip tiers.h held totals conflict tiers", s, " ")
+        n = split("solver exact network relaxation integer side_rows mip tiers.h held totals prove conflict tiers", s, " ")
         for (i = 1; i <= n; i++) rank[s[i]] = i
         rank["conflict.h"] = rank["tiers.h"]
     }

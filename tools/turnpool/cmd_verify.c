@@ -1,6 +1,8 @@
 #include "commands.h"
 #include "runs.h"
 
+#include "models/goal.h"
+
 #include <string.h>
 
 static tp_words kind_words(const tp_verify_finding *finding)
@@ -9,10 +11,9 @@ static tp_words kind_words(const tp_verify_finding *finding)
         const char *id;
         tp_words words;
     } known[] = {
-        {"identity", {"身份", "identity"}},
-        {"rule", {"规则", "rule"}},
-        {"certificate", {"证书", "certificate"}},
-        {"document", {"结果文件", "document"}},
+        {"identity", {"身份", "identity"}},       {"rule", {"规则", "rule"}},
+        {"certificate", {"证书", "certificate"}}, {"document", {"结果文件", "document"}},
+        {"store", {"数据库", "store"}},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i].id, finding->what) == 0)
@@ -38,17 +39,66 @@ static void conclude(tp_page *page, const tp_run *run, const tp_verify_report *r
             "recomputed from the data, are all kept; every pool balances, and every loan is "
             "backed."},
         2, TP_ARGS_(run->id, tp_page_count(page, (tp_wide)report->rules_checked)));
+    if (run->result->status == TP_INFEASIBLE)
+        tp_page_text(page,
+                     report->refuted
+                         ? (tp_words){"方案自相矛盾：已由整数精确的完整证明复核。",
+                                      "That there is no answer is verified: a complete proof shows "
+                                      "it in exact integers."}
+                         : (tp_words){"方案自相矛盾：未经复核，没有完整的证明。",
+                                      "That there is no answer is not verified: no complete proof "
+                                      "shows it."});
     if (run->result->n_tiers)
         tp_page_format(
             page, TP_PART_TEXT,
-            (tp_words){"{0} 个目标中，{1} 个由证书以整数精确证明最优，{2} 个由求解器证明。",
-                       "Of {0} {0|goal|goals}, {1} {1|is|are} proven optimal by the certificate in "
-                       "exact integers, "
-                       "{2} by the solver."},
+            (tp_words){"{0} 个目标中，{1} 个由完整证明以整数精确证实最优，{2} 个未经证实。",
+                       "Of {0} {0|goal|goals}, {1} {1|is|are} verified optimal by a complete proof "
+                       "in exact integers, {2} {2|is|are} not verified."},
             3,
             TP_ARGS_(tp_page_count(page, (tp_wide)run->result->n_tiers),
                      tp_page_count(page, (tp_wide)report->tiers_certified),
-                     tp_page_count(page, (tp_wide)report->tiers_by_solver)));
+                     tp_page_count(page, (tp_wide)report->tiers_open)));
+}
+
+static tp_words goal_words(const char *id)
+{
+    for (int i = 0; i < tp_n_goals; i++)
+        if (strcmp(tp_goals[i]->id, id) == 0)
+            return tp_goals[i]->name;
+    return (tp_words){id, id};
+}
+
+/* What is proven of every goal, and by how much the proof falls short. */
+static void goals(tp_page *page, const tp_run *run)
+{
+    tp_view *view = tp_page_view(page, "goals", (tp_words){"目标", "Goals"});
+    tp_view_column_add(view, "goal", (tp_words){"目标", "Goal"}, 0);
+    tp_view_column_add(view, "value", (tp_words){"数值", "Value"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "bound", (tp_words){"证到", "Proven bound"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "gap", (tp_words){"差距", "Gap"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "verdict", (tp_words){"结论", "Verdict"}, 0);
+    for (size_t t = 0; t < run->result->n_tiers; t++) {
+        const tp_tier_result *tier = &run->result->tiers[t];
+        tp_wide gap = (tier->value - tier->certified) * tier->sense;
+        tp_view_words(view, goal_words(tier->goal));
+        tp_view_dec(view, tier->value);
+        tp_view_dec(view, tier->certified);
+        tp_view_dec(view, gap);
+        tp_view_words(view, tier->proof == TP_PROOF_CERTIFICATE
+                                ? (tp_words){"已证实最优", "verified"}
+                                : (tp_words){"未经证实", "not verified"});
+    }
+}
+
+/* Figures that do not hold are a fault; a goal that nothing proves is none, and yet not verified.
+ */
+static int verdict(const tp_run *run, const tp_verify_report *report)
+{
+    if (report->count)
+        return TP_EXIT_FAILURE;
+    if (report->tiers_open || (run->result->status == TP_INFEASIBLE && !report->refuted))
+        return TP_EXIT_STOPPED;
+    return TP_EXIT_DONE;
 }
 
 static int run_verify(tp_cli *cli)
@@ -62,6 +112,8 @@ static int run_verify(tp_cli *cli)
         return code;
     tp_status status =
         tp_session_verify(loaded.session, loaded.run, &loaded.stored, &report, cli->arena, &err);
+    if (!status)
+        status = tp_opened_run_verify(&loaded, &report, cli->arena, &err);
     if (status) {
         code = tp_cli_fail(cli, status, NULL, &err);
     } else {
@@ -74,9 +126,11 @@ static int run_verify(tp_cli *cli)
             tp_view_words(view, kind_words(&report.findings[i]));
             tp_view_words(view, report.findings[i].text);
         }
+        if (loaded.run->result->n_tiers)
+            goals(&page, loaded.run);
         code = tp_cli_page(cli, &page);
-        if (!code && report.count)
-            code = TP_EXIT_FAILURE;
+        if (!code)
+            code = verdict(loaded.run, &report);
     }
     tp_cli_run_free(&loaded);
     return code;
@@ -87,11 +141,14 @@ const tp_command tp_cmd_verify = {
     .arguments = {"测算编号", "RUN"},
     .brief = {"不依赖求解器，由数据逐条复核一次测算",
               "Check a run from the data alone, trusting no solver"},
-    .text = {"重算各项规则、收支平衡和编制来源，并以整数精确验证每个目标的最优性证书。发现不符时退"
-             "出码为 1。",
-             "Recomputes every rule, the balances and the backing, and replays each goal's "
-             "certificate in "
-             "exact integers. Exit code 1 if anything differs."},
+    .text =
+        {"重算各项规则、收支平衡和编制来源，以整数精确验证每个目标的证明，并核对数据库各列与文件"
+         "是否一致。没有完整证明的目标列为“未经证实”，并给出差距。发现不符时退出码为 1；全部相符但"
+         "有未经证实的为 6。",
+         "Recomputes every rule, the balances and the backing, checks each goal's proof in exact "
+         "integers, and what the store says of the run against its documents. A goal without a "
+         "complete proof is not verified, whatever the run says of it, and its gap is told. "
+         "Exit code 1 if anything differs, 6 if all holds but something is not verified."},
     .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT,
     .least = 1,
     .most = 1,

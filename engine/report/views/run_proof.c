@@ -28,6 +28,7 @@ static tp_words stop_words(const char *stopped_by)
         {"user", {"被人为中断", "an interrupt"}},
         {"gap", {"已达到允许的差距（--gap）", "the gap allowed by --gap"}},
         {"iterations", {"到达迭代次数上限", "the iteration limit"}},
+        {"proof", {"到达证明篇幅上限", "the limit on the size of its proof"}},
     };
     for (size_t i = 0; stopped_by && i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i].id, stopped_by) == 0)

@@ -2,6 +2,7 @@
 
 #include "solve/mip.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct prober {
@@ -66,6 +67,37 @@ static bool narrow(const tp_conflict_task *task, bool *kept)
     return any;
 }
 
+/* Takes away what groups from … to - 1 can spare. Later statements go first: what stays names the
+ * earliest lines of the file. What can go one by one can go at once, so halves are tried whole. */
+static tp_status filter(prober *p, tp_conflict *out, int32_t from, int32_t to, tp_err *err)
+{
+    bool satisfiable = true, known = true, any = false;
+    bool *kept = out->member;
+    for (int32_t g = from; g < to; g++)
+        any |= kept[g];
+    if (!any)
+        return TP_OK;
+    bool *before = malloc((size_t)(to - from) * sizeof *before);
+    if (!before)
+        return tp_fail_nomem(err);
+    memcpy(before, kept + from, (size_t)(to - from) * sizeof *before);
+    memset(kept + from, 0, (size_t)(to - from) * sizeof *kept);
+    tp_status status = probe(p, kept, &satisfiable, &known, err);
+    bool back = satisfiable || !known;
+    if (back)
+        memcpy(kept + from, before, (size_t)(to - from) * sizeof *before);
+    free(before);
+    if (status || !back)
+        return status;
+    int32_t middle = from + (to - from) / 2;
+    if (to - from == 1) {
+        out->complete = out->complete && known;
+        return TP_OK;
+    }
+    status = filter(p, out, middle, to, err);
+    return status ? status : filter(p, out, from, middle, err);
+}
+
 tp_status tp_conflict_find(tp_conflict *out, const tp_conflict_task *task, tp_arena *arena,
                            tp_err *err)
 {
@@ -90,16 +122,8 @@ tp_status tp_conflict_find(tp_conflict *out, const tp_conflict_task *task, tp_ar
     }
     if (status == TP_OK && satisfiable && known)
         return tp_fail(err, TP_E_INTERNAL, "asked for the conflict of a program without one");
-    /* Later statements go first: what stays names the earliest lines of the file. */
-    for (int32_t g = task->n_groups - 1; g >= 0 && status == TP_OK; g--) {
-        if (!out->member[g])
-            continue;
-        out->member[g] = false;
-        status = probe(&p, out->member, &satisfiable, &known, err);
-        if (satisfiable || !known)
-            out->member[g] = true;
-        out->complete = out->complete && known;
-    }
+    if (status == TP_OK && task->n_groups)
+        status = filter(&p, out, 0, task->n_groups, err);
     for (int32_t g = 0; g < task->n_groups; g++)
         out->members += out->member[g];
     return status;

@@ -57,6 +57,33 @@ tp_status tp_held_cost(int64_t **out, const tp_held *h, size_t tier, tp_arena *a
     return TP_OK;
 }
 
+tp_status tp_held_tree(tp_proof_found *out, const tp_held *h, const int64_t *cost,
+                       const tp_multipliers *m, tp_arena *arena, tp_err *err)
+{
+    const tp_proof_problem about = {.program = h->space.program,
+                                    .cost = cost,
+                                    .lo = h->space.lo,
+                                    .hi = h->space.hi,
+                                    .row_lo = h->space.row_lo,
+                                    .row_hi = h->space.row_hi};
+    return tp_proof_check(out, &about, m->tree, arena, err);
+}
+
+/* A tree proves at least what its multipliers do. */
+static tp_status with_tree(tp_wide *rounded, const tp_held *h, const int64_t *cost,
+                           const tp_multipliers *m, tp_arena *arena, tp_err *err)
+{
+    tp_proof_found found;
+    if (!m->tree)
+        return TP_OK;
+    tp_status st = tp_held_tree(&found, h, cost, m, arena, err);
+    if (!st && found.empty)
+        return tp_fail(err, TP_E_INPUT, "a proof says that nothing is left");
+    if (!st && found.bound > *rounded)
+        *rounded = found.bound;
+    return st;
+}
+
 tp_status tp_held_bound(tp_dual_bound *out, tp_wide *rounded, const tp_held *h, const int64_t *cost,
                         const tp_multipliers *m, tp_arena *arena, tp_err *err)
 {
@@ -65,7 +92,8 @@ tp_status tp_held_bound(tp_dual_bound *out, tp_wide *rounded, const tp_held *h, 
         return tp_fail(err, TP_E_INPUT, "%d multipliers for %d rows", (int)m->count, (int)rows);
     if (m->n_parts) {
         *out = (tp_dual_bound){0};
-        return tp_parts_bound(rounded, h, cost, m, arena, err);
+        tp_status st = tp_parts_bound(rounded, h, cost, m, arena, err);
+        return st ? st : with_tree(rounded, h, cost, m, arena, err);
     }
     int64_t *y = tp_arena_array(arena, (size_t)rows + 1, sizeof *y);
     if (!y)
@@ -81,7 +109,7 @@ tp_status tp_held_bound(tp_dual_bound *out, tp_wide *rounded, const tp_held *h, 
     tp_status st = tp_dual_bound_of(out, &q, y, m->count ? m->scale : 1, true, arena, err);
     if (!st)
         *rounded = tp_round_up_to(out->bound, tp_cost_gcd(cost, h->before->n_cols));
-    return st;
+    return st ? st : with_tree(rounded, h, cost, m, arena, err);
 }
 
 tp_wide tp_held_concession(const tp_tier_spec *spec, tp_wide value)

@@ -9,6 +9,7 @@
 #define TP_SOLVE_HELD_HELD_H
 
 #include "lp/dual.h"
+#include "lp/proof.h"
 #include "solve/exact/propagate.h"
 #include "solve/network/network.h"
 #include "solve/network/parameters.h"
@@ -42,6 +43,10 @@ tp_status tp_held_cost(int64_t **out, const tp_held *held, size_t tier, tp_arena
  * than the present program (the rest are 0). */
 tp_status tp_held_bound(tp_dual_bound *out, tp_wide *rounded, const tp_held *held,
                         const int64_t *cost, const tp_multipliers *m, tp_arena *arena, tp_err *err);
+
+/* What a tree of cases proves in the present space; cost NULL: zero. */
+tp_status tp_held_tree(tp_proof_found *out, const tp_held *held, const int64_t *cost,
+                       const tp_multipliers *m, tp_arena *arena, tp_err *err);
 
 /* How far the minimised cost may rise over `value` (the tier's own, with constant). */
 tp_wide tp_held_concession(const tp_tier_spec *spec, tp_wide value);

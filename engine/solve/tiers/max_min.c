@@ -75,9 +75,8 @@ tp_fraction tp_ratio_above(const tp_tier_spec *spec, tp_fraction f)
     return best;
 }
 
-/* The space's lower sides raised to what θ >= f needs, in a copy. */
-static tp_status raised(int64_t **out, const tp_held *h, const tp_tier_spec *spec, tp_fraction f,
-                        tp_arena *arena, tp_err *err)
+tp_status tp_ratio_raised(int64_t **out, const tp_held *h, const tp_tier_spec *spec, tp_fraction f,
+                          tp_arena *arena, tp_err *err)
 {
     size_t rows = (size_t)h->space.program->n_rows;
     int64_t *lo = tp_arena_array(arena, rows + 1, sizeof *lo);
@@ -100,12 +99,18 @@ tp_status tp_ratio_proof(tp_wide *numerator, const tp_held *h, const tp_tier_spe
                          tp_fraction f, const tp_multipliers *m, tp_arena *arena, tp_err *err)
 {
     tp_held at = *h;
-    tp_status st = raised(&at.space.row_lo, h, spec, f, arena, err);
+    tp_status st = tp_ratio_raised(&at.space.row_lo, h, spec, f, arena, err);
     tp_dual_bound bound;
     tp_wide rounded;
     int64_t *zero = tp_arena_array(arena, (size_t)h->before->n_cols + 1, sizeof *zero);
     if (!st && !zero)
         return tp_fail_nomem(err);
+    if (!st && m->tree) {
+        tp_proof_found found;
+        st = tp_held_tree(&found, &at, NULL, m, arena, err);
+        *numerator = !st && found.empty;
+        return st;
+    }
     if (!st)
         st = tp_held_bound(&bound, &rounded, &at, zero, m, arena, err);
     if (!st)
@@ -196,7 +201,7 @@ static tp_status try_theta(quest *q, tp_fraction f, tp_solved *status, tp_err *e
     if (!scratch)
         return tp_fail_nomem(err);
     int64_t *row_lo;
-    tp_status st = raised(&row_lo, h, q->spec, f, scratch, err);
+    tp_status st = tp_ratio_raised(&row_lo, h, q->spec, f, scratch, err);
     int64_t *zero = tp_arena_array(scratch, (size_t)h->before->n_cols + 1, sizeof *zero);
     tp_solution s = {0};
     if (!st && !zero)

@@ -25,6 +25,10 @@ tp_fraction tp_ratio_at_most(const tp_tier_spec *spec, tp_wide top, tp_wide bott
 tp_fraction tp_ratio_below(const tp_tier_spec *spec, tp_fraction f);
 tp_fraction tp_ratio_above(const tp_tier_spec *spec, tp_fraction f);
 
+/* The space's lower sides raised to what θ >= f needs, in a copy. */
+tp_status tp_ratio_raised(int64_t **out, const tp_held *held, const tp_tier_spec *spec,
+                          tp_fraction f, tp_arena *arena, tp_err *err);
+
 /* What multipliers prove for θ >= f in the present space: > 0 means impossible. */
 tp_status tp_ratio_proof(tp_wide *numerator, const tp_held *held, const tp_tier_spec *spec,
                          tp_fraction f, const tp_multipliers *m, tp_arena *arena, tp_err *err);

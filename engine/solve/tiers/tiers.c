@@ -3,6 +3,7 @@
 #include "solve/conflict/farkas.h"
 #include "solve/held/held.h"
 #include "solve/mip.h"
+#include "solve/tiers/complete.h"
 #include "solve/tiers/max_min.h"
 #include "solve/totals/fix_and_optimise.h"
 #include "solve/totals/parametric.h"
@@ -552,7 +553,9 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
         return st;
     if (empty) {
         st = tp_contradiction_find(out, task, arena, err);
-        return st ? st : tp_contradiction_weigh(out, task, arena, err);
+        if (!st)
+            st = tp_contradiction_weigh(out, task, arena, err);
+        return st ? st : tp_tiers_refute(out, task, arena, err);
     }
     size_t cols = (size_t)task->program->n_cols;
     r.lo = tp_arena_array(arena, cols + 1, sizeof *r.lo);
@@ -576,6 +579,8 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
         st = all_tiers(&r, n, err);
     if (!st && out->status == TP_INFEASIBLE)
         st = tp_contradiction_weigh(out, task, arena, err);
+    if (!st)
+        st = tp_tiers_refute(out, task, arena, err);
     if (!st && r.begun)
         st = restore_all(&r, err);
     if (!st && r.begun)
@@ -585,5 +590,8 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
     step(&r, "answer", "ties");
     if (!st && r.begun)
         st = finals(&r, err);
+    if (!st && r.begun)
+        st = tp_tiers_complete(out, task, arena, err);
+    step(&r, "answer", "proofs");
     return st;
 }

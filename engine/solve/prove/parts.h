@@ -1,0 +1,52 @@
+/* Workings of the prover. Internal to solve/prove. */
+#ifndef TP_SOLVE_PROVE_PARTS_H
+#define TP_SOLVE_PROVE_PARTS_H
+
+#include "solve/integer/presolve.h"
+#include "solve/prove/prove.h"
+#include "solve/relaxation/relax.h"
+
+/* A node of the search: in reduced columns and rows. */
+typedef struct tp_case_node tp_case_node;
+struct tp_case_node {
+    bool empty;
+    int64_t scale; /* leaf: > 0 */
+    int32_t count, *row;
+    int64_t *y;
+    int32_t col; /* split */
+    int64_t at;
+    tp_case_node *low, *high; /* NULL: a leaf */
+};
+
+typedef struct tp_prover {
+    const tp_prove_task *task;
+    tp_task given; /* the task as the presolve wants it */
+    tp_reduced red;
+    tp_program *program; /* reduced; cuts are appended */
+    int64_t *cost;       /* reduced */
+    int64_t *lo, *hi;    /* reduced boxes of the case at hand */
+    tp_wide want;        /* of the reduced costs */
+    int64_t step;        /* their gcd */
+    tp_relax *relax;     /* NULL: not open */
+    tp_relax *elastic;   /* prices violation instead of cost: shows that a case is empty */
+    int64_t *relax_lo, *relax_hi, *elastic_lo, *elastic_hi; /* boxes they have now */
+    double *gain[2]; /* [n_cols] mean gain of the bound per unit down and up; 0: never tried */
+    int32_t *tried[2];
+    int64_t nodes, work, work_limit;
+    bool failed; /* the limits are reached, or the relaxation gave up */
+    tp_arena *arena;
+    tp_err *err;
+} tp_prover;
+
+/* Splits the case at hand: which column, at what. False: nothing to split. */
+tp_status tp_prover_choose(tp_prover *p, const tp_relax_point *point, tp_relax *relax, int32_t *col,
+                           int64_t *at, bool *any);
+tp_status tp_prover_sync(tp_prover *p, tp_relax *relax, int64_t *lp_lo, int64_t *lp_hi);
+
+/* A proof that there is no point where the reduction met a contradiction; NULL: none. */
+tp_status tp_prover_crossed(tp_proof_node **out, tp_prover *p, tp_arena *arena);
+
+/* The tree in terms of the task's own columns and rows. */
+tp_status tp_prover_translate(tp_proof_node **out, const tp_prover *p, const tp_case_node *root);
+
+#endif

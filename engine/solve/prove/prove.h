@@ -1,0 +1,25 @@
+/* Proofs by cases: branch and bound that keeps what it closes its branches with.
+ *
+ * The optimum is known; what is looked for is a small tree (lp/proof.h) that shows in exact
+ * integers that nothing is better, or that there is nothing at all. Like columns are one (splits
+ * are on their sums), rows are divided and rounded; both are derived in the proof. Deterministic:
+ * limited by nodes and pivots, never by time. Source: Cheung, Gleixner and Steffy, Verifying
+ * integer programming results (2017). */
+#ifndef TP_SOLVE_PROVE_PROVE_H
+#define TP_SOLVE_PROVE_PROVE_H
+
+#include "lp/proof.h"
+#include "solve/solver.h"
+
+typedef struct tp_prove_task {
+    const tp_program *program;
+    const int64_t *lo, *hi, *row_lo, *row_hi; /* the space */
+    const int64_t *cost;                      /* minimised; NULL: there is no point */
+    tp_wide want;                             /* to prove: cost·x >= want */
+    tp_stop stop;
+} tp_prove_task;
+
+/* *out: in the arena; NULL where the limits did not suffice, or something else was found. */
+tp_status tp_prove(tp_proof_node **out, const tp_prove_task *task, tp_arena *arena, tp_err *err);
+
+#endif

@@ -1,0 +1,264 @@
+/* From reduced columns and rows to those of the task: a merged column is the sum of its members, a
+ * row that was divided and rounded is derived. */
+#include "solve/exact/multipliers.h"
+#include "solve/prove/parts.h"
+
+#include <string.h>
+
+typedef struct translator {
+    const tp_prover *p;
+    int32_t *plain;      /* [reduced rows] the task's row that serves as it is; -1 */
+    int32_t *derived[2]; /* [reduced rows] row number for the lower and the upper side; -1 */
+    bool *used[2];       /* [reduced rows] by a leaf */
+    int32_t *original;   /* [reduced rows] the task's row */
+    /* Splits on merged columns are rows: the one that bounds a column now, -1: its box does.
+     * [reduced columns] from below and above; `path` lists the columns with one. */
+    int32_t *case_row[2], *path, n_path;
+    int32_t next_row; /* number of the next row in scope */
+    tp_matrix_columns columns;
+    int64_t *dense; /* [reduced rows] multipliers of the leaf at hand, else zero */
+    bool overflow;
+    tp_arena *arena;
+    tp_err *err;
+} translator;
+
+static void note_used(translator *t, const tp_case_node *node)
+{
+    if (node->low) {
+        note_used(t, node->low);
+        note_used(t, node->high);
+        return;
+    }
+    for (int32_t k = 0; k < node->count; k++)
+        t->used[node->y[k] < 0][node->row[k]] = true;
+}
+
+static bool prepare(translator *t)
+{
+    const tp_prover *p = t->p;
+    size_t rows = (size_t)p->program->n_rows + 1;
+    t->plain = tp_arena_array(t->arena, rows, sizeof *t->plain);
+    t->original = tp_arena_array(t->arena, rows, sizeof *t->original);
+    for (int s = 0; s < 2; s++) {
+        t->derived[s] = tp_arena_array(t->arena, rows, sizeof *t->derived[s]);
+        t->used[s] = tp_arena_array(t->arena, rows, sizeof *t->used[s]);
+        if (!t->derived[s] || !t->used[s])
+            return false;
+    }
+    size_t cols = (size_t)p->program->n_cols + 1;
+    for (int s = 0; s < 2; s++)
+        if (!(t->case_row[s] = tp_arena_array(t->arena, cols, sizeof *t->case_row[s])))
+            return false;
+    t->path = tp_arena_array(t->arena, 2 * cols + TP_PROOF_DEPTH, sizeof *t->path);
+    t->dense = tp_arena_array(t->arena, rows, sizeof *t->dense);
+    if (!t->plain || !t->original || !t->path || !t->dense ||
+        tp_program_columns(&t->columns, p->program, t->arena, t->err))
+        return false;
+    for (size_t c = 0; c < cols; c++)
+        t->case_row[0][c] = t->case_row[1][c] = -1;
+    for (int32_t i = 0; i < p->task->program->n_rows; i++) {
+        int32_t at = p->red.row_of[i];
+        if (at < 0)
+            continue;
+        t->original[at] = i;
+        t->plain[at] = p->red.divisor[at] == 1 ? i : -1;
+    }
+    return true;
+}
+
+/* The sum of a merged column's members, times a factor. */
+static void add_members(const tp_prover *p, tp_form *form, int32_t col, int64_t coef)
+{
+    for (int32_t j = p->red.first[col]; j >= 0; j = p->red.next[j]) {
+        form->col[form->count] = j;
+        form->coef[form->count++] = coef;
+    }
+}
+
+static int32_t members(const tp_prover *p, int32_t col)
+{
+    int32_t n = 0;
+    for (int32_t j = p->red.first[col]; j >= 0; j = p->red.next[j])
+        n++;
+    return n;
+}
+
+static bool form_room(translator *t, tp_form *form, size_t n)
+{
+    *form = (tp_form){.col = tp_arena_array(t->arena, n + 1, sizeof *form->col),
+                      .coef = tp_arena_array(t->arena, n + 1, sizeof *form->coef)};
+    return form->col && form->coef;
+}
+
+static tp_proof_node *one_row(translator *t, int32_t row, int64_t y, int64_t scale)
+{
+    tp_proof_node *node = tp_arena_alloc(t->arena, sizeof *node);
+    if (!node || !(node->leaf.row = tp_arena_array(t->arena, 1, sizeof *node->leaf.row)) ||
+        !(node->leaf.y = tp_arena_array(t->arena, 1, sizeof *node->leaf.y)))
+        return NULL;
+    node->leaf.scale = scale;
+    node->leaf.count = 1;
+    node->leaf.row[0] = row;
+    node->leaf.y[0] = y;
+    return node;
+}
+
+/* A reduced row's side: the task's row over its divisor, rounded. */
+static bool derive_side(translator *t, tp_derived_row *out, int32_t row, bool upper)
+{
+    const tp_program *r = t->p->program;
+    size_t n = 0;
+    int64_t sign = upper ? -1 : 1;
+    for (int64_t k = r->start[row]; k < r->start[row + 1]; k++)
+        n += (size_t)members(t->p, r->entries[k].col);
+    if (!form_room(t, &out->form, n))
+        return false;
+    for (int64_t k = r->start[row]; k < r->start[row + 1]; k++)
+        add_members(t->p, &out->form, r->entries[k].col, sign * r->entries[k].coef);
+    out->proof = one_row(t, t->original[row], sign, t->p->red.divisor[row]);
+    return out->proof != NULL;
+}
+
+/* The derived rows that leaves lean on, numbered after the program's. */
+static bool derive_all(translator *t, tp_proof_node *root)
+{
+    size_t n = 0;
+    int32_t next = t->p->task->program->n_rows;
+    for (int32_t i = 0; i < t->p->program->n_rows; i++)
+        for (int s = 0; s < 2; s++)
+            n += t->plain[i] < 0 && t->used[s][i];
+    root->rows = tp_arena_array(t->arena, n + 2, sizeof *root->rows);
+    if (!root->rows)
+        return false;
+    for (int32_t i = 0; i < t->p->program->n_rows; i++)
+        for (int s = 0; s < 2; s++) {
+            t->derived[s][i] = -1;
+            if (t->plain[i] >= 0 || !t->used[s][i])
+                continue;
+            if (!derive_side(t, &root->rows[root->n_rows++], i, s == 1))
+                return false;
+            t->derived[s][i] = next++;
+        }
+    t->next_row = next;
+    return true;
+}
+
+/* What a merged column has left over leans on the case that bounds its sum. */
+static void lean_on_cases(translator *t, tp_combination *to, const tp_case_node *from)
+{
+    const tp_prover *p = t->p;
+    for (int32_t k = 0; k < from->count; k++)
+        t->dense[from->row[k]] = from->y[k];
+    for (int32_t i = 0; i < t->n_path; i++) {
+        int32_t c = t->path[i];
+        bool again = false;
+        for (int32_t k = 0; k < i; k++)
+            again |= t->path[k] == c;
+        tp_wide d = from->empty ? 0 : (tp_wide)p->cost[c] * from->scale;
+        for (int64_t k = t->columns.start[c]; k < t->columns.start[c + 1]; k++)
+            d -= (tp_wide)t->dense[t->columns.row[k]] * t->columns.coef[k];
+        int32_t row = d == 0 || again ? -1 : t->case_row[d < 0][c];
+        if (row < 0)
+            continue;
+        t->overflow |= d >= (tp_wide)TP_INF || d <= -(tp_wide)TP_INF;
+        to->row[to->count] = row;
+        to->y[to->count++] = (int64_t)d;
+    }
+    for (int32_t k = 0; k < from->count; k++)
+        t->dense[from->row[k]] = 0;
+}
+
+static bool write_leaf(translator *t, tp_combination *to, const tp_case_node *from)
+{
+    size_t n = (size_t)from->count + (size_t)t->n_path + 1;
+    to->scale = from->scale;
+    to->row = tp_arena_array(t->arena, n, sizeof *to->row);
+    to->y = tp_arena_array(t->arena, n, sizeof *to->y);
+    if (!to->row || !to->y)
+        return false;
+    for (int32_t k = 0; k < from->count; k++) {
+        int32_t row = from->row[k];
+        bool upper = from->y[k] < 0;
+        to->row[k] = t->plain[row] >= 0 ? t->plain[row] : t->derived[upper][row];
+        to->y[k] = t->plain[row] < 0 && upper ? -from->y[k] : from->y[k];
+    }
+    to->count = from->count;
+    lean_on_cases(t, to, from);
+    return true;
+}
+
+static tp_proof_node *write_node(translator *t, tp_proof_node *node, const tp_case_node *from);
+
+/* One of the cases of a split; on a merged column it is a row. */
+static tp_proof_node *write_side(translator *t, const tp_case_node *from, bool high)
+{
+    const tp_case_node *child = high ? from->high : from->low;
+    if (t->p->red.next[t->p->red.first[from->col]] < 0)
+        return write_node(t, NULL, child);
+    int32_t *at = &t->case_row[!high][from->col], before = *at;
+    *at = t->next_row++;
+    t->path[t->n_path++] = from->col;
+    tp_proof_node *node = write_node(t, NULL, child);
+    t->n_path--;
+    t->next_row--;
+    *at = before;
+    return node;
+}
+
+static tp_proof_node *write_node(translator *t, tp_proof_node *node, const tp_case_node *from)
+{
+    if (!node && !(node = tp_arena_alloc(t->arena, sizeof *node)))
+        return NULL;
+    if (!from->low) {
+        node->empty = from->empty;
+        return write_leaf(t, &node->leaf, from) ? node : NULL;
+    }
+    if (!form_room(t, &node->form, (size_t)members(t->p, from->col)))
+        return NULL;
+    add_members(t->p, &node->form, from->col, 1);
+    node->at = from->at;
+    node->low = write_side(t, from, false);
+    node->high = write_side(t, from, true);
+    return node->low && node->high ? node : NULL;
+}
+
+/* A bound on the free columns' part of the costs is rounded in steps of its own: derived first,
+ * then what it says of all costs. */
+static tp_proof_node *in_steps(translator *t, tp_proof_node *root, const tp_case_node *from)
+{
+    const tp_prover *p = t->p;
+    tp_derived_row *row = &root->rows[root->n_rows];
+    size_t n = 0;
+    for (int32_t c = 0; c < p->program->n_cols; c++)
+        n += p->cost[c] ? (size_t)members(p, c) : 0;
+    if (!form_room(t, &row->form, n))
+        return NULL;
+    for (int32_t c = 0; c < p->program->n_cols; c++)
+        if (p->cost[c])
+            add_members(p, &row->form, c, p->cost[c]);
+    row->proof = write_node(t, NULL, from);
+    int32_t number = p->task->program->n_rows + (int32_t)root->n_rows++;
+    tp_proof_node *last = one_row(t, number, 1, 1);
+    if (!row->proof || !last)
+        return NULL;
+    root->leaf = last->leaf;
+    return root;
+}
+
+tp_status tp_prover_translate(tp_proof_node **out, const tp_prover *p, const tp_case_node *from)
+{
+    translator t = {.p = p, .arena = p->arena, .err = p->err};
+    tp_proof_node *root = tp_arena_alloc(p->arena, sizeof *root);
+    if (!root || !prepare(&t))
+        return tp_fail_nomem(p->err);
+    note_used(&t, from);
+    if (!derive_all(&t, root))
+        return tp_fail_nomem(p->err);
+    bool finer = p->task->cost && tp_cost_gcd(p->task->cost, p->task->program->n_cols) != p->step;
+    *out = finer ? in_steps(&t, root, from) : write_node(&t, root, from);
+    if (!*out)
+        return tp_fail_nomem(p->err);
+    if (t.overflow)
+        *out = NULL;
+    return TP_OK;
+}
