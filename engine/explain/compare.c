@@ -197,6 +197,21 @@ static tp_status compare_inputs(comparing *c)
     return status == TP_OK ? differences_below(c, "", root) : status;
 }
 
+static int64_t refuses_settled(const tp_run *refusing, const tp_run *settling)
+{
+    const tp_dataset *data = refusing->data;
+    bool alike = strcmp(data->sha256, settling->data->sha256) == 0;
+    int64_t sum = 0;
+    for (int32_t d = 0; d < data->n_demands; d++) {
+        if (refusing->result->live[d])
+            continue;
+        int32_t there = alike ? d : tp_dataset_demand(settling->data, data->demands[d].code);
+        if (there != TP_ID_NONE && settling->result->live[there])
+            sum += settling->result->own[there] + settling->result->loan[there];
+    }
+    return sum;
+}
+
 tp_status tp_compare_runs(tp_comparison *out, const tp_run *const *runs, size_t n_runs,
                           tp_arena *arena, tp_err *err)
 {
@@ -205,7 +220,8 @@ tp_status tp_compare_runs(tp_comparison *out, const tp_run *const *runs, size_t 
     tp_ids *keys = tp_ids_create(arena, 256);
     out->figures = tp_arena_array(arena, n_runs + 1, sizeof *out->figures);
     out->answer = tp_arena_array(arena, n_runs + 1, sizeof *out->answer);
-    if (!keys || !out->figures || !out->answer)
+    out->refuses_settled = tp_arena_array(arena, n_runs * n_runs + 1, sizeof(int64_t));
+    if (!keys || !out->figures || !out->answer || !out->refuses_settled)
         return tp_fail_nomem(err);
     out->same_answer = true;
     tp_status status = TP_OK;
@@ -219,6 +235,10 @@ tp_status tp_compare_runs(tp_comparison *out, const tp_run *const *runs, size_t 
     }
     if (status != TP_OK)
         return status;
+    for (size_t i = 0; i < n_runs; i++)
+        for (size_t k = 0; k < n_runs; k++)
+            if (k != i)
+                out->refuses_settled[i * n_runs + k] = refuses_settled(runs[i], runs[k]);
     drop_empty_rows(out);
     return compare_inputs(&c);
 }

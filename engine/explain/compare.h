@@ -40,6 +40,9 @@ typedef struct tp_comparison {
     tp_compared_row *rows; /* only those with a count > 0 somewhere */
     size_t n_rows;
     bool same_answer; /* every run moves the same, transfers included */
+    /* [n_runs * n_runs] at [i * n_runs + k]: slots that run k settles (own vacancies and loans) of
+     * demands that run i refuses. */
+    int64_t *refuses_settled;
 } tp_comparison;
 
 tp_status tp_compare_runs(tp_comparison *out, const tp_run *const *runs, size_t n_runs,

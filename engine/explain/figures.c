@@ -43,7 +43,7 @@ static void find_lowest(tp_figures *out)
 {
     for (size_t i = 0; i < out->n_sectors; i++) {
         const tp_group_figures *s = &out->by_sector[i];
-        int64_t top = s->own + s->lent, bottom = s->asked - s->denied;
+        int64_t top = s->own + s->lent, bottom = s->asked; /* a refused demand was asked, too */
         if (bottom <= 0)
             continue;
         if (!out->lowest_bottom ||

@@ -28,7 +28,8 @@ typedef struct tp_figures {
     tp_wide need_value;      /* Σ v·y, whether or not a tier wants it */
     tp_wide burden_value;    /* Σ c·D */
     tp_dec donor_saturation; /* mean over deposited slots, half up; TP_DEC_NONE: no such slot */
-    /* Lowest (own + lent) / asked among sectors with live demands; bottom 0: none. */
+    /* Lowest (own + lent) / asked among sectors, what is refused counting as asked; bottom 0: no
+     * demand. (The goal `fair` looks at live demands only, as a tier must.) */
     const char *lowest_sector;
     int64_t lowest_top, lowest_bottom;
 } tp_figures;

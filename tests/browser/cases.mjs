@@ -72,7 +72,7 @@ function stopped({ call, city, dir }) {
 export function cases({ turnpool, root, work }) {
     const call = (args, codes = [0], cwd = work) => {
         try {
-            return execFileSync(turnpool, args, { cwd, encoding: 'utf8', stdio: 'pipe',
+            return execFileSync(turnpool, [...args, '--store', 'turnpool.db'], { cwd, encoding: 'utf8', stdio: 'pipe', maxBuffer: 1 << 24,
                 env: { ...process.env, LC_ALL: 'C.UTF-8' } });
         } catch (error) {
             if (!codes.includes(error.status))

@@ -70,7 +70,7 @@ START_TEST(flow__is_to_scale)
                                   {{"C", "C"}, 2, 12},
                                   {{"K", "K"}, 2, 1}};
     const tp_flow_link links[] = {{0, 2, 8}, {1, 2, 5}, {2, 3, 12}, {2, 4, 1}};
-    const tp_flow_figure figure = {{"\xE6\xB5\x81", "Flow"}, nodes, 5, links, 4, 13};
+    const tp_flow_figure figure = {{"\xE6\xB5\x81", "Flow"}, nodes, 5, links, 4, 13, 0};
     ck_assert_int_eq(tp_svg_flow(&out, &figure, &err), TP_OK);
     ck_assert_int_eq(occurrences("<path"), 4);
     ck_assert_ptr_nonnull(strstr(written(), "height=\"160\""));
@@ -85,7 +85,7 @@ END_TEST
 START_TEST(dumbbell__marks_more_and_less_by_shape)
 {
     const tp_dumbbell_row rows[] = {{"甲", "行政", 10, 14, 9}, {"乙", "行政", 10, 7, 6}};
-    const tp_dumbbell_figure figure = {{"前后", "before, after"}, rows, 2, -1, 5};
+    const tp_dumbbell_figure figure = {{"前后", "before, after"}, rows, 2, -1, 5, 0};
     tp_svg_dumbbell(&out, &figure);
     ck_assert_int_eq(occurrences("class=\"more\""), 2); /* one of them in the legend */
     ck_assert_int_eq(occurrences("class=\"less\""), 2);
@@ -100,7 +100,7 @@ START_TEST(ceilings__say_what_is_at_its_bound)
                                    {{"C", "C"}, -2, -2, TP_INT_NONE},
                                    {{"D", "D"}, 0, TP_INT_NONE, TP_INT_NONE}};
     const tp_ceiling_group group = {{"L", "L"}, rows, 4};
-    tp_svg_ceilings(&out, &(tp_ceiling_figure){{"x", "x"}, &group, 1});
+    tp_svg_ceilings(&out, &(tp_ceiling_figure){{"x", "x"}, &group, 1, 0});
     ck_assert_int_eq(occurrences("class=\"full\""), 2);
     ck_assert_int_eq(occurrences("class=\"used\""), 2);
     ck_assert_int_eq(occurrences("■ binds"), 2);
@@ -115,7 +115,7 @@ START_TEST(heat__shows_signed_numbers)
     const int64_t base[] = {7, 0}, difference[] = {9, -9, 0, 1};
     const tp_heat_figure figure = {
         {"热", "heat"}, {"领域", "Sector"}, rows, columns, 2, 2, {"基准", "Base"},
-        base,           difference};
+        base,           difference,         0};
     tp_svg_heat(&out, &figure);
     ck_assert_ptr_nonnull(strstr(written(), ">+9<"));
     ck_assert_ptr_nonnull(strstr(written(), ">−9<"));
@@ -130,8 +130,8 @@ END_TEST
 START_TEST(waterfall__steps_lead_from_one_total_to_the_other)
 {
     const tp_waterfall_step steps[] = {{{"a", "a"}, 5}, {{"b", "b"}, -3}};
-    tp_svg_waterfall(
-        &out, &(tp_waterfall_figure){{"w", "w"}, {"from", "from"}, {"to", "to"}, 10, 12, steps, 2});
+    tp_svg_waterfall(&out, &(tp_waterfall_figure){
+                               {"w", "w"}, {"from", "from"}, {"to", "to"}, 10, 12, steps, 2, 0});
     ck_assert_int_eq(occurrences("class=\"sum\""), 2);
     ck_assert_ptr_nonnull(strstr(written(), ">10<"));
     ck_assert_ptr_nonnull(strstr(written(), ">+5<"));
@@ -146,10 +146,39 @@ START_TEST(curve__joins_solved_points_only)
                                      {"1", 0, false},
                                      {"2", 3 * TP_DEC_ONE, true},
                                      {"3", 2 * TP_DEC_ONE, true}};
-    tp_svg_curve(&out, &(tp_curve_figure){{"c", "c"}, {"x", "x"}, {"y", "y"}, points, 4});
+    tp_svg_curve(&out, &(tp_curve_figure){{"c", "c"}, {"x", "x"}, {"y", "y"}, points, 4, 0});
     ck_assert_int_eq(occurrences("class=\"point\""), 3);
     ck_assert_int_eq(occurrences("class=\"missing\""), 1);
     ck_assert_int_eq(occurrences("class=\"thread\""), 1);
+}
+END_TEST
+
+/* Every part by its shade or hatching, and no number where there is no room for it. */
+START_TEST(fates__parts_add_up_and_carry_numbers)
+{
+    const tp_fates_row rows[] = {{{"A", "A"}, {190, 442, 154, 169}}, {{"B", "B"}, {0, 955, 0, 0}}};
+    tp_svg_fates(&out, &(tp_fates_figure){{"f", "f"}, rows, 2, 0});
+    ck_assert_ptr_nonnull(strstr(written(), ">190<"));
+    ck_assert_ptr_nonnull(strstr(written(), ">442<"));
+    ck_assert_ptr_nonnull(strstr(written(), ">955<"));
+    ck_assert_int_eq(occurrences("class=\"fate refused\""), 2); /* one in the legend */
+    ck_assert_int_eq(occurrences("class=\"hatch\""), 2);
+    ck_assert_int_eq(occurrences("width=\"-"), 0);
+}
+END_TEST
+
+START_TEST(changes__fewer_goes_left_and_is_hollow)
+{
+    const tp_words rows[] = {{"甲", "甲"}, {"乙", "乙"}}, columns[] = {{"A", "A"}, {"B", "B"}};
+    const int64_t change[] = {12, -3, 0, -12};
+    for (int width = 0; width < 400; width += 358) {
+        out.length = 0;
+        tp_svg_changes(&out, &(tp_changes_figure){{"c", "c"}, rows, columns, 2, 2, change, width});
+        ck_assert_int_eq(occurrences("class=\"rise\""), 1);
+        ck_assert_int_eq(occurrences("class=\"fall\""), 2);
+        ck_assert_ptr_nonnull(strstr(written(), ">+12<"));
+        ck_assert_ptr_nonnull(strstr(written(), ">−12<"));
+    }
 }
 END_TEST
 
@@ -162,9 +191,11 @@ START_TEST(figures__of_nothing_are_still_whole)
     tp_svg_ceilings(&out, &(tp_ceiling_figure){.title = w});
     tp_svg_heat(&out, &(tp_heat_figure){.title = w, .corner = w, .base_label = w});
     tp_svg_waterfall(&out, &(tp_waterfall_figure){.title = w, .from_label = w, .to_label = w});
+    tp_svg_fates(&out, &(tp_fates_figure){.title = w});
+    tp_svg_changes(&out, &(tp_changes_figure){.title = w});
     tp_svg_curve(&out, &(tp_curve_figure){.title = w, .x_label = w, .y_label = w});
-    ck_assert_int_eq(occurrences("<svg"), 6);
-    ck_assert_int_eq(occurrences("</svg>"), 6);
+    ck_assert_int_eq(occurrences("<svg"), 8);
+    ck_assert_int_eq(occurrences("</svg>"), 8);
 }
 END_TEST
 
@@ -182,6 +213,8 @@ Suite *suite_of_module(void)
     tcase_add_test(tests, heat__shows_signed_numbers);
     tcase_add_test(tests, waterfall__steps_lead_from_one_total_to_the_other);
     tcase_add_test(tests, curve__joins_solved_points_only);
+    tcase_add_test(tests, fates__parts_add_up_and_carry_numbers);
+    tcase_add_test(tests, changes__fewer_goes_left_and_is_hollow);
     tcase_add_test(tests, figures__of_nothing_are_still_whole);
     suite_add_tcase(suite, tests);
     return suite;

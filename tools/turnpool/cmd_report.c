@@ -103,6 +103,12 @@ static int write_report(const tp_cli *cli, tp_store *store, tp_report_entry *ent
     tp_report report = {.entries = entries, .n_entries = count, .lang = cli->lang};
     tp_buf_init(&html);
     tp_status status = find_curves(cli, store, &report, curves, &err);
+    tp_ledger *ledger;
+    if (!status)
+        status = tp_ledger_load(&ledger, store, TP_DATE_NONE, cli->arena, &err);
+    if (!status)
+        status =
+            tp_report_past_of(&report, ledger, entries[0].run->scenario->as_of, cli->arena, &err);
     for (size_t i = 0; i < count && !status; i++)
         status = find_worth(cli, &entries[i], &err);
     if (!status)

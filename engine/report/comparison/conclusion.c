@@ -3,55 +3,165 @@
 
 #include <string.h>
 
-/* One clause about a change: "lends 12 slots more (98 → 110)"; nothing where there is none. */
-static void clause(tp_reporting *r, tp_buf text[2], const tp_words words[2], int64_t before,
-                   int64_t after)
+/* What got better, what got worse, what else is different: each as a list of clauses. */
+enum { BETTER, WORSE, OTHER, LISTS };
+
+typedef struct clauses {
+    tp_reporting *r;
+    tp_buf text[LISTS][2]; /* by language */
+} clauses;
+
+static void begin(clauses *c, tp_reporting *r)
+{
+    c->r = r;
+    for (int list = 0; list < LISTS; list++)
+        for (int lang = 0; lang < 2; lang++)
+            tp_buf_init(&c->text[list][lang]);
+}
+
+static void end(clauses *c)
+{
+    for (int list = 0; list < LISTS; list++)
+        for (int lang = 0; lang < 2; lang++) {
+            c->r->page.failed = c->r->page.failed || c->text[list][lang].failed;
+            tp_buf_finish(&c->text[list][lang]);
+        }
+}
+
+static void add(clauses *c, int list, tp_words words, size_t count, const char *const *zh,
+                const char *const *en)
+{
+    tp_buf *text = c->text[list];
+    if (text[0].length) {
+        tp_buf_text(&text[0], "，");
+        tp_buf_text(&text[1], ", ");
+    }
+    tp_words_fill(&text[0], words.zh, count, zh);
+    tp_words_fill(&text[1], words.en, count, en);
+}
+
+/* A count that changed: {0} by how many, {1} the same with its noun, {2} before, {3} after. */
+static void counted(clauses *c, int list, const tp_words words[2], int64_t before, int64_t after)
 {
     if (before == after)
         return;
     int64_t size = after > before ? after - before : before - after;
-    const char *args[] = {tp_report_count(r, size), tp_report_slots(r, size),
-                          tp_report_count(r, before), tp_report_count(r, after)};
-    for (int lang = 0; lang < 2; lang++) {
-        if (text[lang].length)
-            tp_buf_text(&text[lang], lang == TP_ZH ? "，" : ", ");
-        tp_words_fill(&text[lang], tp_words_in(words[after > before], (tp_lang)lang), 4, args);
+    const char *args[] = {tp_report_count(c->r, size), tp_report_slots(c->r, size),
+                          tp_report_count(c->r, before), tp_report_count(c->r, after)};
+    add(c, list, words[after > before], 4, args, args);
+}
+
+static const tp_words unresolved_words[2] = {
+    {"未解决的少 {0} 个（{2} → {3}）", "{1} fewer unresolved ({2} → {3})"},
+    {"未解决的多 {0} 个（{2} → {3}）", "{1} more unresolved ({2} → {3})"}};
+static const tp_words statutory_words[2] = {
+    {"法定保障缺口少 {0} 个（{2} → {3}）", "statutory shortfall less by {0} ({2} → {3})"},
+    {"法定保障缺口多 {0} 个（{2} → {3}）", "statutory shortfall more by {0} ({2} → {3})"}};
+static const tp_words refused_words[2] = {
+    {"不予受理少 {0} 个（{2} → {3}）", "{0} fewer refused ({2} → {3})"},
+    {"不予受理多 {0} 个（{2} → {3}）", "{0} more refused ({2} → {3})"}};
+static const tp_words deposit_words[2] = {
+    {"收储少 {0} 个（{2} → {3}）", "{0} fewer deposited ({2} → {3})"},
+    {"收储多 {0} 个（{2} → {3}）", "{0} more deposited ({2} → {3})"}};
+static const tp_words reclaim_words[2] = {
+    {"硬性收储少 {0} 个（{2} → {3}）", "{0} fewer reclaimed ({2} → {3})"},
+    {"硬性收储多 {0} 个（{2} → {3}）", "{0} more reclaimed ({2} → {3})"}};
+static const tp_words kept_words[2] = {
+    {"周转池期末余额少 {0} 个（{2} → {3}）", "{0} fewer left in the pools ({2} → {3})"},
+    {"周转池期末余额多 {0} 个（{2} → {3}）", "{0} more left in the pools ({2} → {3})"}};
+
+/* Refused here though the baseline settles it: that is worse whatever the totals say. */
+static void refused_beside(clauses *c, size_t i)
+{
+    tp_reporting *r = c->r;
+    int64_t beside = r->cmp.refuses_settled[i * r->n];
+    if (!beside)
+        return;
+    const char *count[] = {tp_report_count(r, beside)};
+    add(c, WORSE,
+        (tp_words){"基准已解决的有 {0} 个在此不予受理",
+                   "{0} that the baseline settles are refused here"},
+        1, count, count);
+}
+
+static int64_t settled(const tp_group_figures *g)
+{
+    return g->own + g->lent;
+}
+
+/* The sector that gains most and the one that loses most, in slots settled. */
+static void sectors(clauses *c, size_t i)
+{
+    tp_reporting *r = c->r;
+    const tp_figures *base = &r->cmp.figures[0], *f = &r->cmp.figures[i];
+    int64_t most = 0, least = 0;
+    const char *up = "", *down = "";
+    for (size_t k = 0; k < f->n_sectors; k++)
+        for (size_t b = 0; b < base->n_sectors; b++) {
+            if (strcmp(f->by_sector[k].name, base->by_sector[b].name) != 0)
+                continue;
+            int64_t change = settled(&f->by_sector[k]) - settled(&base->by_sector[b]);
+            if (change > most) {
+                most = change;
+                up = f->by_sector[k].name;
+            }
+            if (change < least) {
+                least = change;
+                down = f->by_sector[k].name;
+            }
+        }
+    tp_words high = tp_report_sector(up), low = tp_report_sector(down);
+    const char *zh_up[] = {high.zh, tp_report_count(r, most)}, *en_up[] = {high.en, zh_up[1]};
+    const char *zh_down[] = {low.zh, tp_report_count(r, -least)}, *en_down[] = {low.en, zh_down[1]};
+    if (most)
+        add(c, BETTER, (tp_words){"增加最多的领域是{0}（+{1}）", "{0} gains most (+{1})"}, 2, zh_up,
+            en_up);
+    if (least)
+        add(c, WORSE, (tp_words){"减少最多的领域是{0}（−{1}）", "{0} loses most (−{1})"}, 2,
+            zh_down, en_down);
+}
+
+/* Who can use more slots than in the baseline, who fewer, and the one that loses most. */
+static void units(clauses *c, size_t i)
+{
+    tp_reporting *r = c->r;
+    int64_t more = 0, fewer = 0;
+    const tp_whom *worst = NULL, *best = NULL;
+    for (size_t k = 0; k < r->n_whom; k++) {
+        const tp_whom *at = &r->whom[k];
+        more += at->change[i] > 0;
+        fewer += at->change[i] < 0;
+        if (at->change[i] < 0 && (!worst || at->change[i] < worst->change[i]))
+            worst = at;
+        if (at->change[i] > 0 && (!best || at->change[i] > best->change[i]))
+            best = at;
+    }
+    if (best) {
+        const char *args[] = {tp_report_count(r, more), best->name,
+                              tp_report_count(r, best->change[i]),
+                              tp_report_nouns(r, more, "unit", "units")};
+        add(c, OTHER,
+            (tp_words){"{0} 个单位可用编制增加（最多：{1} +{2}）",
+                       "{3} can use more slots (most: {1} +{2})"},
+            4, args, args);
+    }
+    if (worst) {
+        const char *args[] = {tp_report_count(r, fewer), worst->name,
+                              tp_report_count(r, -worst->change[i]),
+                              tp_report_nouns(r, fewer, "unit", "units")};
+        add(c, OTHER,
+            (tp_words){"{0} 个单位可用编制减少（最多：{1} −{2}）",
+                       "{3} can use fewer (most: {1} −{2})"},
+            4, args, args);
     }
 }
 
-static const struct {
-    tp_words words[2]; /* less, more */
-} changes[] = {
-    {{{"少投放 {0} 个（{2} → {3}）", "lends {1} fewer ({2} → {3})"},
-      {"多投放 {0} 个（{2} → {3}）", "lends {1} more ({2} → {3})"}}},
-    {{{"尚缺减少 {0} 个（{2} → {3}）", "leaves {1} fewer short ({2} → {3})"},
-      {"尚缺增加 {0} 个（{2} → {3}）", "leaves {1} more short ({2} → {3})"}}},
-    {{{"不予受理的申请少 {0} 个（{2} → {3}）", "refuses {1} fewer ({2} → {3})"},
-      {"不予受理的申请多 {0} 个（{2} → {3}）", "refuses {1} more ({2} → {3})"}}},
-    {{{"收储少 {0} 个（{2} → {3}）", "takes in {1} fewer ({2} → {3})"},
-      {"收储多 {0} 个（{2} → {3}）", "takes in {1} more ({2} → {3})"}}},
-    {{{"硬性收储少 {0} 个（{2} → {3}）", "reclaims {1} fewer ({2} → {3})"},
-      {"硬性收储多 {0} 个（{2} → {3}）", "reclaims {1} more ({2} → {3})"}}},
-    {{{"周转池留存少 {0} 个（{2} → {3}）", "keeps {1} fewer in the pools ({2} → {3})"},
-      {"周转池留存多 {0} 个（{2} → {3}）", "keeps {1} more in the pools ({2} → {3})"}}},
-};
-enum { CHANGES = sizeof changes / sizeof *changes };
-
-static void take(const tp_figures *f, int64_t out[CHANGES])
+static void say(tp_reporting *r, const char *open, tp_words frame, size_t count,
+                const char *const *zh, const char *const *en)
 {
-    const int64_t all[CHANGES] = {f->all.lent, f->all.unmet, f->all.denied,
-                                  f->deposits, f->reclaimed, f->closing};
-    memcpy(out, all, sizeof all);
-}
-
-static void both(tp_reporting *r, const tp_buf text[2], const tp_words frame, size_t i)
-{
-    tp_words label = r->label[r->entry[i]];
-    const char *zh[] = {label.zh, text[0].bytes ? text[0].bytes : ""};
-    const char *en[] = {label.en, text[1].bytes ? text[1].bytes : ""};
-    tp_html_element(r->out, "li",
-                    (tp_words){tp_page_words(&r->page, frame, 2, zh).zh,
-                               tp_page_words(&r->page, frame, 2, en).en});
+    tp_html_element(r->out, open,
+                    (tp_words){tp_page_words(&r->page, frame, count, zh).zh,
+                               tp_page_words(&r->page, frame, count, en).en});
 }
 
 static size_t rows_unlike(const tp_reporting *r, size_t i)
@@ -62,35 +172,52 @@ static size_t rows_unlike(const tp_reporting *r, size_t i)
     return unlike;
 }
 
+static const char *or_none(const tp_buf *text, const char *none)
+{
+    return text->length && text->bytes ? text->bytes : none;
+}
+
 static void compare_sentence(tp_reporting *r, size_t i)
 {
-    int64_t before[CHANGES], after[CHANGES];
-    tp_buf text[2];
-    tp_buf_init(&text[0]);
-    tp_buf_init(&text[1]);
-    take(&r->cmp.figures[0], before);
-    take(&r->cmp.figures[i], after);
-    for (size_t k = 0; k < CHANGES; k++)
-        clause(r, text, changes[k].words, before[k], after[k]);
-    size_t unlike = rows_unlike(r, i);
-    if (!unlike) {
-        both(r, text,
-             (tp_words){"“{0}”与基准的调剂结果完全相同，每个单位、每件申请的数量都一样。",
-                        "“{0}” moves exactly what the baseline moves, unit by unit."},
-             i);
-    } else if (!text[0].length) {
-        tp_buf_text(&text[0], tp_report_count(r, (int64_t)unlike));
-        tp_buf_text(&text[1],
-                    tp_report_nouns(r, (int64_t)unlike, "movement differs", "movements differ"));
-        both(r, text,
-             (tp_words){"“{0}”的各项总数与基准相同，但有 {1} 项调剂的数量不同。",
-                        "“{0}” has the same totals as the baseline, but {1}."},
-             i);
-    } else {
-        both(r, text, (tp_words){"与基准相比，“{0}”{1}。", "Against the baseline, “{0}” {1}."}, i);
+    const tp_figures *base = &r->cmp.figures[0], *f = &r->cmp.figures[i];
+    const tp_group_figures *law = &base->by_class[TP_STATUTORY],
+                           *law_here = &f->by_class[TP_STATUTORY];
+    tp_words label = r->label[r->entry[i]];
+    const char *zh_label[] = {label.zh}, *en_label[] = {label.en};
+    clauses c;
+    bool alike = base->all.own == f->all.own && base->all.denied == f->all.denied &&
+                 base->all.unmet == f->all.unmet && !r->cmp.refuses_settled[i * r->n];
+    if (alike && !rows_unlike(r, i)) {
+        say(r, "li",
+            (tp_words){"“{0}”与基准的调剂结果完全相同，每个单位、每件申请的数量都一样。",
+                       "“{0}” moves exactly what the baseline moves, unit by unit."},
+            1, zh_label, en_label);
+        return;
     }
-    tp_buf_finish(&text[0]);
-    tp_buf_finish(&text[1]);
+    begin(&c, r);
+    int64_t before = base->all.unmet + base->all.denied, after = f->all.unmet + f->all.denied;
+    counted(&c, after < before ? BETTER : WORSE, unresolved_words, before, after);
+    before = law->unmet + law->denied;
+    after = law_here->unmet + law_here->denied;
+    counted(&c, after < before ? BETTER : WORSE, statutory_words, before, after);
+    counted(&c, f->all.denied < base->all.denied ? BETTER : WORSE, refused_words, base->all.denied,
+            f->all.denied);
+    refused_beside(&c, i);
+    sectors(&c, i);
+    counted(&c, OTHER, deposit_words, base->deposits, f->deposits);
+    counted(&c, OTHER, reclaim_words, base->reclaimed, f->reclaimed);
+    counted(&c, OTHER, kept_words, base->closing, f->closing);
+    units(&c, i);
+    const char *zh[] = {label.zh, or_none(&c.text[BETTER][0], "没有"),
+                        or_none(&c.text[WORSE][0], "没有"), or_none(&c.text[OTHER][0], "没有")};
+    const char *en[] = {label.en, or_none(&c.text[BETTER][1], "nothing"),
+                        or_none(&c.text[WORSE][1], "nothing"),
+                        or_none(&c.text[OTHER][1], "nothing")};
+    say(r, "li",
+        (tp_words){"与基准相比，“{0}”变好的：{1}；变差的：{2}。其他变化：{3}。",
+                   "“{0}” against the baseline. Better: {1}. Worse: {2}. Also: {3}."},
+        4, zh, en);
+    end(&c);
 }
 
 static void own_sentence(tp_reporting *r, size_t i)
@@ -104,7 +231,8 @@ static void own_sentence(tp_reporting *r, size_t i)
                         tp_report_count(r, f->all.unmet),
                         tp_report_count(r, f->all.denied),
                         tp_report_count(r, f->deposits),
-                        tp_report_count(r, f->touched_units)};
+                        tp_report_count(r, f->touched_units),
+                        tp_report_count(r, f->all.lent + f->all.unmet)};
     const char *en[] = {r->label[r->entry[i]].en,
                         tp_report_nouns(r, f->all.demands, "demand asks", "demands ask"),
                         tp_report_slots(r, f->all.asked),
@@ -113,12 +241,14 @@ static void own_sentence(tp_reporting *r, size_t i)
                         tp_report_count(r, f->all.unmet),
                         tp_report_count(r, f->all.denied),
                         tp_report_slots(r, f->deposits),
-                        tp_report_nouns(r, f->touched_units, "unit", "units")};
+                        tp_report_nouns(r, f->touched_units, "unit", "units"),
+                        tp_report_count(r, f->all.lent + f->all.unmet)};
     static const tp_words lent = {
         "“{0}”：{1} 件申请共需 {2} 个编制，自有空编解决 {3} 个，周转池投放 {4} 个，尚缺 {5} "
-        "个，不予受理 {6} 个；收储 {7} 个，涉及 {8} 个单位。",
+        "个，不予受理 {6} 个；收储 {7} 个，涉及 {8} 个单位。若不调剂，尚缺 {9} 个。",
         "“{0}”: {1} for {2}; own vacancies cover {3}, the pools lend {4}; short: {5}, "
-        "refused: {6}. Deposits come to {7}; {8} touched in all."};
+        "refused: {6}. Deposits come to {7}; {8} touched in all. If nothing is done, {9} are "
+        "short."};
     static const tp_words none = {
         "“{0}”没有投放任何编制：{1} 件申请共需 {2} 个，自有空编解决 {3} 个，尚缺 {5} "
         "个，不予受理 {6} 个；收储 {7} 个。",
@@ -128,51 +258,7 @@ static void own_sentence(tp_reporting *r, size_t i)
                                   "“{0}”: there is no demand. Deposits come to {7}; {8} touched "
                                   "in all."};
     tp_words frame = !f->all.demands ? idle : f->all.lent ? lent : none;
-    tp_html_element(r->out, "li",
-                    (tp_words){tp_page_words(&r->page, frame, 9, zh).zh,
-                               tp_page_words(&r->page, frame, 9, en).en});
-}
-
-/* "Most goes up in …, most goes down in …". */
-static void sector_sentence(tp_reporting *r, size_t i)
-{
-    const tp_figures *base = &r->cmp.figures[0], *f = &r->cmp.figures[i];
-    int64_t most = 0, least = 0;
-    const char *up = "", *down = "";
-    for (size_t k = 0; k < f->n_sectors; k++)
-        for (size_t b = 0; b < base->n_sectors; b++) {
-            if (strcmp(f->by_sector[k].name, base->by_sector[b].name) != 0)
-                continue;
-            int64_t change = f->by_sector[k].lent - base->by_sector[b].lent;
-            if (change > most) {
-                most = change;
-                up = f->by_sector[k].name;
-            }
-            if (change < least) {
-                least = change;
-                down = f->by_sector[k].name;
-            }
-        }
-    tp_words high = tp_report_sector(up), low = tp_report_sector(down);
-    const char *zh[] = {r->label[r->entry[i]].zh, high.zh, tp_report_count(r, most), low.zh,
-                        tp_report_count(r, -least)};
-    const char *en[] = {r->label[r->entry[i]].en, high.en, tp_report_count(r, most), low.en,
-                        tp_report_count(r, -least)};
-    tp_words frame = {NULL, NULL};
-    if (most && least)
-        frame = (tp_words){"按领域看，“{0}”中{1}增加最多（+{2}），{3}减少最多（−{4}）。",
-                           "By sector, “{0}” gains most in {1} (+{2}) and loses most in {3} "
-                           "(−{4})."};
-    else if (most)
-        frame = (tp_words){"按领域看，“{0}”中{1}增加最多（+{2}），没有领域减少。",
-                           "By sector, “{0}” gains most in {1} (+{2}); none loses."};
-    else if (least)
-        frame = (tp_words){"按领域看，“{0}”中{3}减少最多（−{4}），没有领域增加。",
-                           "By sector, “{0}” loses most in {3} (−{4}); none gains."};
-    if (frame.zh)
-        tp_html_element(r->out, "li",
-                        (tp_words){tp_page_words(&r->page, frame, 5, zh).zh,
-                                   tp_page_words(&r->page, frame, 5, en).en});
+    say(r, "li", frame, 10, zh, en);
 }
 
 /* Runs that cannot be compared, or should not be trusted as they stand. */
@@ -273,37 +359,52 @@ static void unlike_inputs(tp_reporting *r)
         tp_words what = data && books ? (tp_words){"数据和台账", "data and ledger"}
                         : data        ? (tp_words){"数据", "data"}
                                       : (tp_words){"台账", "ledger"};
-        tp_buf text[2];
-        tp_buf_init(&text[0]);
-        tp_buf_init(&text[1]);
-        tp_buf_text(&text[0], what.zh);
-        tp_buf_text(&text[1], what.en);
-        both(r, text,
-             (tp_words){"“{0}”与基准所用的{1}不同，差别不全是方案造成的。",
-                        "“{0}” does not rest on the same {1} as the baseline: not every "
-                        "difference comes from the scenario."},
-             i);
-        tp_buf_finish(&text[0]);
-        tp_buf_finish(&text[1]);
+        tp_words label = r->label[r->entry[i]];
+        const char *zh[] = {label.zh, what.zh}, *en[] = {label.en, what.en};
+        say(r, "li class=\"warn\"",
+            (tp_words){"“{0}”与基准所用的{1}不同，差别不全是方案造成的，指标不标最优。",
+                       "“{0}” does not rest on the same {1} as the baseline: not every "
+                       "difference comes from the scenario."},
+            2, zh, en);
     }
+}
+
+/* "Is this the best there is?", answered before it is asked. */
+static void best(tp_reporting *r)
+{
+    for (size_t i = 0; i < r->n; i++)
+        if (r->runs[i]->result->status != TP_OPTIMAL)
+            return;
+    if (r->n)
+        tp_html_element(
+            r->out, "li",
+            r->n == 1
+                ? (tp_words){"是否最好：已证明，在本方案的规则和目标次序之内没有更好的安排。",
+                             "Is this the best? Yes, proven: under this scenario's rules and order "
+                             "of goals there is no better arrangement."}
+                : (tp_words){"是否最好：各方案都已证明，在各自的规则和目标次序之内没有更好的安排；"
+                             "方案之间的取舍由会议决定。",
+                             "Is this the best? Each is proven best under its own rules and order "
+                             "of goals; which of them to choose is for the meeting."});
 }
 
 tp_status tp_report_conclusion(tp_reporting *r)
 {
     tp_report_open(r, "conclusion", (tp_words){"结论", "Conclusion"});
+    tp_report_opening(r);
     tp_buf_text(r->out, "<ul class=\"conclusion\">\n");
     stand_in(r);
     if (r->n)
         own_sentence(r, 0);
-    for (size_t i = 1; i < r->n; i++) {
+    for (size_t i = 1; i < r->n; i++)
         compare_sentence(r, i);
-        sector_sentence(r, i);
-    }
     unlike_inputs(r);
+    best(r);
     for (size_t i = 0; i < r->report->n_entries; i++)
         warn_entry(r, i);
     standing(r);
     tp_buf_text(r->out, "</ul>\n");
+    tp_report_changes(r);
     conflicts(r);
     tp_report_close(r);
     return TP_OK;

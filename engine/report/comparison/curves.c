@@ -85,10 +85,10 @@ static void one(tp_reporting *r, const tp_report_curve *curve, size_t index)
     tp_words title = {
         TP_PAGE_WORDS(&r->page, ((tp_words){"{0}：随 {1} 变化", ""}), label.zh, keys).zh,
         TP_PAGE_WORDS(&r->page, ((tp_words){"", "{0} as {1} varies"}), label.en, keys).en};
-    tp_curve_figure figure = {
-        title, {keys, keys}, tp_sweep_figure_words[TP_SWEEP_LENT], points, curve->n_points};
+    tp_curve_figure figure = {title,  {keys, keys},    tp_sweep_figure_words[TP_SWEEP_LENT],
+                              points, curve->n_points, 0};
     tp_report_figure_open(r, title);
-    tp_svg_curve(r->out, &figure);
+    TP_REPORT_BOTH_SIZES(r, figure) tp_svg_curve(r->out, &figure);
     tp_report_figure_close(r);
     slider(r, curve, index);
     table(r, curve, index, title, points);

@@ -1,66 +1,25 @@
 #include "report/comparison/sections.h"
-
-typedef enum metric_kind { COUNT, DECIMAL, RATIO, SHARE } metric_kind;
-
-typedef struct metric {
-    tp_words title;
-    metric_kind kind;
-    int better; /* 1: more is better, -1: less, 0: neither */
-} metric;
-
-static const metric metrics[] = {
-    {{"申请数", "Asked"}, COUNT, 0},
-    {{"自有空编解决", "Covered by own vacancies"}, COUNT, 0},
-    {{"周转池投放", "Lent from the pools"}, COUNT, 1},
-    {{"尚缺", "Still short"}, COUNT, -1},
-    {{"不予受理", "Refused"}, COUNT, 0},
-    {{"其中法定保障尚缺", "Statutory, still short"}, COUNT, -1},
-    {{"收储（存入）", "Deposits"}, COUNT, 0},
-    {{"硬性收储", "Reclaimed"}, COUNT, 0},
-    {{"跨池调剂", "Transfers between pools"}, COUNT, 0},
-    {{"周转池期初余额", "Pools before"}, COUNT, 0},
-    {{"周转池期末余额", "Pools after"}, COUNT, 0},
-    {{"应留存", "Must be kept"}, COUNT, 0},
-    {{"存出编制（单位×类别）", "Lines that deposit"}, COUNT, 0},
-    {{"借入编制（单位×类别）", "Lines that borrow"}, COUNT, 0},
-    {{"涉及单位", "Units touched"}, COUNT, -1},
-    {{"需求价值（按各自权重）", "Value of what is lent (own weights)"}, DECIMAL, 0},
-    {{"存出负担", "Burden on those who give"}, DECIMAL, -1},
-    {{"存出单位平均工作饱满度", "Mean saturation of givers"}, RATIO, -1},
-    {{"满足率最低领域的满足率", "Lowest sector's share met"}, SHARE, 1},
-};
-enum { METRICS = sizeof metrics / sizeof *metrics };
-
-/* TP_DEC_NONE: there is no such figure. */
-static tp_wide value_of(const tp_figures *f, size_t metric_index)
-{
-    tp_wide share = f->lowest_bottom > 0
-                        ? tp_half_up_div((tp_wide)f->lowest_top * TP_DEC_ONE, f->lowest_bottom)
-                        : TP_DEC_NONE;
-    const tp_wide values[METRICS] = {
-        f->all.asked,  f->all.own,      f->all.lent,
-        f->all.unmet,  f->all.denied,   f->by_class[TP_STATUTORY].unmet,
-        f->deposits,   f->reclaimed,    f->transfers,
-        f->opening,    f->closing,      f->required,
-        f->donors,     f->borrowers,    f->touched_units,
-        f->need_value, f->burden_value, f->donor_saturation,
-        share};
-    return values[metric_index];
-}
+#include "report/views/metrics.h"
 
 /* Units of the last digit shown: differences are taken between figures as shown, so that a reader
  * who checks them agrees. */
-static tp_wide shown(tp_wide value, metric_kind kind)
+static tp_wide shown(tp_wide value, tp_metric_kind kind)
 {
-    static const int64_t unit[] = {[COUNT] = 1, [DECIMAL] = 10000, [RATIO] = 1000, [SHARE] = 1000};
+    static const int64_t unit[] = {[TP_METRIC_COUNT] = 1,
+                                   [TP_METRIC_DECIMAL] = 10000,
+                                   [TP_METRIC_RATIO] = 1000,
+                                   [TP_METRIC_SHARE] = 1000};
     tp_wide size = tp_half_up_div(value < 0 ? -value : value, unit[kind]);
     return value < 0 ? -size : size;
 }
 
 /* `value` is in units of the last digit. */
-static void number(tp_buf *out, tp_wide value, metric_kind kind)
+static void number(tp_buf *out, tp_wide value, tp_metric_kind kind)
 {
-    static const int digits[] = {[COUNT] = 0, [DECIMAL] = 2, [RATIO] = 3, [SHARE] = 1};
+    static const int digits[] = {[TP_METRIC_COUNT] = 0,
+                                 [TP_METRIC_DECIMAL] = 2,
+                                 [TP_METRIC_RATIO] = 3,
+                                 [TP_METRIC_SHARE] = 1};
     static const int64_t power[] = {1, 10, 100, 1000};
     int64_t one = power[digits[kind]];
     tp_buf_int(out, value / one);
@@ -68,16 +27,16 @@ static void number(tp_buf *out, tp_wide value, metric_kind kind)
         tp_buf_format(out, ".%0*d", digits[kind], (int)(value % one));
 }
 
-static void value_cell(tp_buf *out, tp_wide value, metric_kind kind)
+static void value_cell(tp_buf *out, tp_wide value, tp_metric_kind kind)
 {
     if (value < 0)
         tp_buf_text(out, "−");
     number(out, value < 0 ? -value : value, kind);
-    if (kind == SHARE)
+    if (kind == TP_METRIC_SHARE)
         tp_buf_char(out, '%');
 }
 
-static void difference_cell(tp_buf *out, tp_wide value, metric_kind kind)
+static void difference_cell(tp_buf *out, tp_wide value, tp_metric_kind kind)
 {
     if (!value) {
         tp_buf_char(out, '=');
@@ -85,52 +44,56 @@ static void difference_cell(tp_buf *out, tp_wide value, metric_kind kind)
     }
     tp_buf_text(out, value < 0 ? "−" : "+");
     number(out, value < 0 ? -value : value, kind);
-    if (kind == SHARE)
+    if (kind == TP_METRIC_SHARE)
         tp_html_words(out, (tp_words){" 个百分点", " points"});
 }
 
-static bool is_best(const tp_reporting *r, size_t m, size_t i)
+/* The star, and beside it what it must not hide. */
+static void star_cell(tp_reporting *r, size_t m, size_t i)
 {
-    bool differs = false;
-    tp_wide mine = value_of(&r->cmp.figures[i], m);
-    if (!metrics[m].better || r->n < 2 || mine == TP_DEC_NONE)
-        return false;
-    for (size_t k = 0; k < r->n; k++) {
-        tp_wide other = value_of(&r->cmp.figures[k], m);
-        if (other == TP_DEC_NONE)
-            continue;
-        if (metrics[m].better > 0 ? other > mine : other < mine)
-            return false;
-        differs = differs || other != mine;
-    }
-    return differs;
+    tp_star star = tp_metric_star(&r->cmp, m, i);
+    if (!star.best)
+        return;
+    tp_buf_text(r->out, " <span class=\"best\">★");
+    tp_html_words(r->out, (tp_words){"最优", "best"});
+    tp_buf_text(r->out, "</span>");
+    if (!star.beside)
+        return;
+    tp_html_element(r->out, "div class=\"beside\"",
+                    TP_PAGE_WORDS(&r->page,
+                                  ((tp_words){"但不予受理别的方案已解决的 {0} 个",
+                                              "but refuses {0} that another settles"}),
+                                  tp_report_count(r, star.beside)));
 }
 
 /* Value, difference and percentage stand side by side; the switch above the table hides two. */
 static void cell(tp_reporting *r, size_t m, size_t i)
 {
-    tp_wide mine = value_of(&r->cmp.figures[i], m), base = value_of(&r->cmp.figures[0], m);
+    tp_wide mine = tp_metric_value(&r->cmp.figures[i], m),
+            base = tp_metric_value(&r->cmp.figures[0], m);
     tp_buf_text(r->out, "<td class=\"n\">");
     if (mine == TP_DEC_NONE) {
         tp_buf_text(r->out, "—</td>");
         return;
     }
     tp_buf_text(r->out, "<span class=\"v\">");
-    value_cell(r->out, shown(mine, metrics[m].kind), metrics[m].kind);
+    value_cell(r->out, shown(mine, tp_metrics[m].kind), tp_metrics[m].kind);
     tp_buf_text(r->out, "</span>");
     if (i > 0 && base != TP_DEC_NONE) {
         tp_buf_text(r->out, " <span class=\"d\">");
-        difference_cell(r->out, shown(mine, metrics[m].kind) - shown(base, metrics[m].kind),
-                        metrics[m].kind);
+        difference_cell(r->out, shown(mine, tp_metrics[m].kind) - shown(base, tp_metrics[m].kind),
+                        tp_metrics[m].kind);
         tp_buf_text(r->out, "</span> <span class=\"p\">");
         tp_html_percent(r->out, mine - base, base);
         tp_buf_text(r->out, "</span>");
     }
-    if (is_best(r, m, i)) {
-        tp_buf_text(r->out, " <span class=\"best\">★");
-        tp_html_words(r->out, (tp_words){"最优", "best"});
+    tp_words about = tp_metric_about(&r->cmp.figures[i], m);
+    if (about.zh) {
+        tp_buf_text(r->out, " <span class=\"about\">");
+        tp_html_words(r->out, about);
         tp_buf_text(r->out, "</span>");
     }
+    star_cell(r, m, i);
     tp_buf_text(r->out, "</td>");
 }
 
@@ -170,9 +133,10 @@ void tp_report_figures(tp_reporting *r)
         tp_buf_text(r->out, "</th>");
     }
     tp_buf_text(r->out, "</tr></thead>\n<tbody>\n");
-    for (size_t m = 0; m < METRICS; m++) {
-        tp_buf_text(r->out, "<tr><th scope=\"row\">");
-        tp_html_words(r->out, metrics[m].title);
+    for (size_t m = 0; m < tp_n_metrics; m++) {
+        tp_buf_text(r->out, tp_metrics[m].part ? "<tr class=\"part\"><th scope=\"row\">"
+                                               : "<tr><th scope=\"row\">");
+        tp_html_words(r->out, tp_metrics[m].title);
         tp_buf_text(r->out, "</th>");
         for (size_t i = 0; i < r->n; i++)
             cell(r, m, i);
@@ -182,11 +146,16 @@ void tp_report_figures(tp_reporting *r)
     tp_html_frame_close(r->out);
     tp_report_say(
         r, r->n > 1
-               ? (tp_words){"差额以基准为准；★ 表示该项最优；申请数 = 自有空编解决 + 投放 + 尚缺 + "
-                            "不予受理。",
-                            "Differences are against the baseline; ★ marks the best; asked = own + "
-                            "lent + short + refused."}
-               : (tp_words){"申请数 = 自有空编解决 + 投放 + 尚缺 + 不予受理。",
-                            "Asked = own + lent + short + refused."});
+               ? (tp_words){"差额以基准为准。申请数 = 自有空编解决 + 投放 + 尚缺 + 不予受理；满足率"
+                            "以申请数为分母，不予受理的也计入，理由见“不予受理与尚缺”一节。★ "
+                            "只标方向没有争议、数据相同因而可比的指标。",
+                            "Differences are against the baseline. Asked = own + lent + short + "
+                            "refused; shares are of all that was asked, refused demands included "
+                            "(reasons: section “Refused and short”). ★ stands only where the "
+                            "direction is beyond dispute and the data are the same."}
+               : (tp_words){"申请数 = 自有空编解决 + 投放 + 尚缺 + 不予受理；满足率以申请数为分母，"
+                            "不予受理的也计入。",
+                            "Asked = own + lent + short + refused; shares are of all that was "
+                            "asked, refused demands included."});
     tp_report_close(r);
 }

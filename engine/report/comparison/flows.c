@@ -281,7 +281,9 @@ static tp_status one(tp_reporting *r, size_t i, int64_t scale)
         return TP_OK;
     }
     tp_report_figure_open(r, title);
-    status = tp_svg_flow(r->out, &figure, r->err);
+    TP_REPORT_BOTH_SIZES(r, figure)
+    if (!status)
+        status = tp_svg_flow(r->out, &figure, r->err);
     tp_report_figure_close(r);
     return status;
 }

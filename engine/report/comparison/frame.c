@@ -72,13 +72,25 @@ void tp_report_figure_open(tp_reporting *r, tp_words caption)
 {
     tp_buf_text(r->out, "<figure>\n");
     tp_html_element(r->out, "figcaption", caption);
-    tp_html_frame_open(r->out, "picture", caption);
+    tp_buf_text(r->out, "<div class=\"picture\">\n");
 }
 
 void tp_report_figure_close(tp_reporting *r)
 {
     tp_html_frame_close(r->out);
     tp_buf_text(r->out, "</figure>\n");
+}
+
+bool tp_report_next_size(tp_reporting *r, int *step, int *width)
+{
+    static const int widths[] = {TP_SVG_WIDTH, TP_SVG_NARROW};
+    if (*step)
+        tp_buf_text(r->out, "</div>\n");
+    if (*step == 2)
+        return false;
+    tp_buf_text(r->out, *step ? "<div class=\"narrow\">\n" : "<div class=\"wide\">\n");
+    *width = widths[(*step)++];
+    return true;
 }
 
 void tp_report_by_run(tp_reporting *r, const tp_words *text)

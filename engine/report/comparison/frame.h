@@ -7,6 +7,13 @@
 #include "report/views/run.h"
 #include "report/writers/html.h"
 
+/* A unit, and how many more slots it can use: against the baseline, or, of one run alone, against
+ * today. */
+typedef struct tp_whom {
+    const char *name;
+    int64_t change[TP_REPORT_MOST];
+} tp_whom;
+
 typedef struct tp_reporting {
     tp_buf *out;
     tp_page page; /* texts and tables made on the way */
@@ -19,6 +26,8 @@ typedef struct tp_reporting {
     size_t entry[TP_REPORT_MOST]; /* [n] which entry it is */
     const tp_run *runs[TP_REPORT_MOST];
     tp_comparison cmp;
+    tp_whom *whom; /* units with a movement in some run, in the order of the comparison */
+    size_t n_whom;
     int number; /* of the section last begun */
 } tp_reporting;
 
@@ -40,6 +49,11 @@ bool tp_report_answered(const tp_run *run);
 /* Begins and ends a picture with a caption. */
 void tp_report_figure_open(tp_reporting *r, tp_words caption);
 void tp_report_figure_close(tp_reporting *r);
+/* Draws a picture twice, for paper and screens and for a telephone; the style sheet shows one.
+ * `*step` begins at 0; false: both are drawn. */
+bool tp_report_next_size(tp_reporting *r, int *step, int *width);
+#define TP_REPORT_BOTH_SIZES(r, figure)                                                            \
+    for (int step_ = 0; tp_report_next_size((r), &step_, &(figure).width);)
 /* Loans of a line in an answer. */
 int64_t tp_report_line_loans(const tp_run *run, int32_t line);
 tp_words tp_report_sector(const char *name);

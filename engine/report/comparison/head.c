@@ -79,6 +79,7 @@ static void contents(tp_reporting *r)
     } parts[] = {
         {"conclusion", {"结论", "Conclusion"}, false},
         {"figures", {"主要数据", "Figures"}, false},
+        {"refusals", {"不予受理与尚缺", "Refused and short"}, false},
         {"moves", {"逐单位对比", "Unit by unit"}, true},
         {"flow", {"流向", "Flow"}, false},
         {"units", {"使用与占用", "Usage"}, false},
@@ -86,6 +87,7 @@ static void contents(tp_reporting *r)
         {"sectors", {"领域", "Sectors"}, false},
         {"steps", {"差额来源", "Differences"}, true},
         {"curve", {"取舍曲线", "Trade-off"}, false},
+        {"past", {"以往借用", "Earlier loans"}, false},
         {"appendix", {"逐单位明细", "Every unit"}, false},
         {"provenance", {"出处", "Provenance"}, false},
         {"guide", {"怎样读", "How to read"}, false},

@@ -80,9 +80,9 @@ static void show(tp_reporting *r, const groups *g, tp_words title, tp_words none
     /* A picture may be split between groups on paper, so each group of four is one. */
     for (size_t first = 0; first < g->count; first += 4) {
         size_t rest = g->count - first;
-        tp_ceiling_figure figure = {title, &g->items[first], rest < 4 ? rest : 4};
+        tp_ceiling_figure figure = {title, &g->items[first], rest < 4 ? rest : 4, 0};
         tp_report_figure_open(r, first ? more : title);
-        tp_svg_ceilings(r->out, &figure);
+        TP_REPORT_BOTH_SIZES(r, figure) tp_svg_ceilings(r->out, &figure);
         tp_report_figure_close(r);
     }
     if (g->left_out)

@@ -56,8 +56,10 @@ static tp_status write_sections(tp_reporting *r)
     if (status || !r->n)
         return status;
     tp_report_figures(r);
+    status = tp_report_refusals(r);
     tp_report_moves(r);
-    status = tp_report_flows(r);
+    if (!status)
+        status = tp_report_flows(r);
     if (!status)
         status = tp_report_units(r);
     if (!status)
@@ -67,6 +69,7 @@ static tp_status write_sections(tp_reporting *r)
     if (!status)
         status = tp_report_steps(r);
     tp_report_curves(r);
+    tp_report_past_loans(r);
     return status ? status : tp_report_appendix(r);
 }
 
@@ -84,6 +87,8 @@ tp_status tp_report_write(tp_buf *out, const tp_report *report, tp_arena *arena,
     tp_status status = name_entries(&r);
     if (!status)
         status = tp_compare_runs(&r.cmp, r.runs, r.n, arena, err);
+    if (!status)
+        status = tp_report_whom(&r);
     tp_words title = page_title(&r);
     r.page.title = title;
     if (!status)

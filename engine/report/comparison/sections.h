@@ -5,7 +5,14 @@
 #include "report/comparison/frame.h"
 
 void tp_report_head(tp_reporting *r);
+/* Fills r->whom. */
+tp_status tp_report_whom(tp_reporting *r);
+/* The pictures round the conclusion. */
+void tp_report_opening(tp_reporting *r);
+void tp_report_changes(tp_reporting *r);
 tp_status tp_report_conclusion(tp_reporting *r);
+tp_status tp_report_refusals(tp_reporting *r);
+void tp_report_past_loans(tp_reporting *r);
 void tp_report_figures(tp_reporting *r);
 void tp_report_moves(tp_reporting *r);
 tp_status tp_report_flows(tp_reporting *r);

@@ -88,10 +88,10 @@ static tp_status heat(tp_reporting *r, const sectors *s)
     for (size_t c = 0; c < columns; c++)
         heads[c] = r->label[r->entry[c + 1]];
     tp_words title = {"各领域投放数与基准之差", "Slots lent by sector, against the baseline"};
-    tp_heat_figure figure = {title,   {"领域", "Sector"},   labels, heads,     rows + grouped,
-                             columns, r->mark[r->entry[0]], base,   difference};
+    tp_heat_figure figure = {title,   {"领域", "Sector"},   labels, heads,      rows + grouped,
+                             columns, r->mark[r->entry[0]], base,   difference, 0};
     tp_report_figure_open(r, title);
-    tp_svg_heat(r->out, &figure);
+    TP_REPORT_BOTH_SIZES(r, figure) tp_svg_heat(r->out, &figure);
     tp_report_figure_close(r);
     return TP_OK;
 }
@@ -161,9 +161,9 @@ static tp_status steps_of(tp_reporting *r, const sectors *s, size_t i)
                       to.en)
             .en};
     tp_waterfall_figure figure = {
-        title, from, to, r->cmp.figures[0].all.lent, r->cmp.figures[i].all.lent, steps, count};
+        title, from, to, r->cmp.figures[0].all.lent, r->cmp.figures[i].all.lent, steps, count, 0};
     tp_report_figure_open(r, title);
-    tp_svg_waterfall(r->out, &figure);
+    TP_REPORT_BOTH_SIZES(r, figure) tp_svg_waterfall(r->out, &figure);
     tp_report_figure_close(r);
     return TP_OK;
 }

@@ -55,9 +55,9 @@ static void block(tp_reporting *r, tp_words label, const changed *rows, size_t f
                                     ((tp_words){"", "{0}: before and after, rows {1}–{2}"}),
                                     label.en, from, to)
                           .en};
-    tp_dumbbell_figure figure = {title, shown, last - first, range->least, range->most};
+    tp_dumbbell_figure figure = {title, shown, last - first, range->least, range->most, 0};
     tp_report_figure_open(r, title);
-    tp_svg_dumbbell(r->out, &figure);
+    TP_REPORT_BOTH_SIZES(r, figure) tp_svg_dumbbell(r->out, &figure);
     tp_report_figure_close(r);
 }
 

@@ -1,11 +1,17 @@
 #include "report/pictures/svg.h"
 
-enum { TOP = 34, LEFT = 74, RIGHT = 650, BOTTOM = 250, HEIGHT = 306 };
+enum { TOP = 34, LEFT = 74, BOTTOM = 250, HEIGHT = 306 };
+
+static int right_of(const tp_curve_figure *f)
+{
+    return (f->width ? f->width : TP_SVG_WIDTH) - 30;
+}
 
 static int x_of(const tp_curve_figure *f, size_t i)
 {
-    return f->n_points < 2 ? (LEFT + RIGHT) / 2
-                           : LEFT + 12 + (RIGHT - LEFT - 24) * (int)i / ((int)f->n_points - 1);
+    int right = right_of(f);
+    return f->n_points < 2 ? (LEFT + right) / 2
+                           : LEFT + 12 + (right - LEFT - 24) * (int)i / ((int)f->n_points - 1);
 }
 
 static void range_of(const tp_curve_figure *f, tp_wide *least, tp_wide *most)
@@ -29,15 +35,16 @@ static void range_of(const tp_curve_figure *f, tp_wide *least, tp_wide *most)
 static void axis(tp_buf *out, const tp_curve_figure *f, tp_wide least, tp_wide most)
 {
     char text[TP_DEC_TEXT];
-    tp_svg_words(out, &(tp_svg_place){0, 12, "start", "strong", TP_SVG_WIDTH}, f->y_label);
-    tp_svg_line(out, "axis", LEFT, BOTTOM, RIGHT, BOTTOM);
+    int right = right_of(f);
+    tp_svg_words(out, &(tp_svg_place){0, 12, "start", "strong", right + 30}, f->y_label);
+    tp_svg_line(out, "axis", LEFT, BOTTOM, right, BOTTOM);
     tp_svg_line(out, "axis", LEFT, TOP, LEFT, BOTTOM);
     tp_dec_format(most, text);
     tp_svg_text(out, &(tp_svg_place){LEFT - 6, TOP, "end", "number", LEFT - 8}, text);
     tp_dec_format(least, text);
     tp_svg_text(out, &(tp_svg_place){LEFT - 6, BOTTOM, "end", "number", LEFT - 8}, text);
     tp_svg_words(out,
-                 &(tp_svg_place){(LEFT + RIGHT) / 2, HEIGHT - 14, "middle", "strong", RIGHT - LEFT},
+                 &(tp_svg_place){(LEFT + right) / 2, HEIGHT - 14, "middle", "strong", right - LEFT},
                  f->x_label);
 }
 
@@ -47,7 +54,7 @@ void tp_svg_curve(tp_buf *out, const tp_curve_figure *figure)
     int last = -1000, px = 0, py = 0;
     bool joined = false;
     range_of(figure, &least, &most);
-    tp_svg_begin(out, HEIGHT, figure->title);
+    tp_svg_begin(out, right_of(figure) + 30, HEIGHT, figure->title);
     axis(out, figure, least, most);
     for (size_t i = 0; i < figure->n_points; i++) {
         const tp_curve_point *point = &figure->points[i];

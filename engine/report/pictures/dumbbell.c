@@ -1,13 +1,34 @@
 #include "report/pictures/svg.h"
 
-enum { ROW = 24, LEGEND = 30, LEFT = 226, RIGHT = 520, AXIS = 24 };
+enum { LEGEND = 30, AXIS = 24, LINE = 18 };
 
-static int at_x(const tp_dumbbell_figure *f, int64_t free_slots)
+/* On a narrow picture the label stands above its track. */
+typedef struct layout {
+    const tp_dumbbell_figure *f;
+    int width, left, right, row, legend;
+    bool narrow;
+} layout;
+
+static layout layout_of(const tp_dumbbell_figure *f)
 {
+    int width = f->width ? f->width : TP_SVG_WIDTH;
+    bool narrow = width < 400;
+    return (layout){.f = f,
+                    .width = width,
+                    .left = narrow ? 8 : 226,
+                    .right = narrow ? width - 8 : 520,
+                    .row = narrow ? 24 + LINE : 24,
+                    .legend = narrow ? LEGEND + LINE : LEGEND,
+                    .narrow = narrow};
+}
+
+static int at_x(const layout *l, int64_t free_slots)
+{
+    const tp_dumbbell_figure *f = l->f;
     int64_t range = f->most - f->least;
     if (range <= 0)
-        return (LEFT + RIGHT) / 2;
-    return LEFT + (int)((tp_wide)(free_slots - f->least) * (RIGHT - LEFT) / range);
+        return (l->left + l->right) / 2;
+    return l->left + (int)((tp_wide)(free_slots - f->least) * (l->right - l->left) / range);
 }
 
 static void mark_before(tp_buf *out, int x, int y)
@@ -24,34 +45,35 @@ static void mark_after(tp_buf *out, int x, int y, bool more)
         tp_buf_format(out, "<path class=\"less\" d=\"M%d %dl6 6-6 6-6-6z\"/>\n", x, y - 6);
 }
 
-static void legend(tp_buf *out)
+static void legend(tp_buf *out, const layout *l)
 {
-    int y = 10;
-    static const tp_words words[] = {
-        {"调剂前", "before"}, {"调剂后：借入", "after: borrowed"}, {"调剂后：存出", "after: gave"}};
-    static const int x[] = {LEFT, LEFT + 90, LEFT + 220};
+    static const tp_words words[] = {{"调剂前", "before"},
+                                     {"调剂后：借入", "after: borrowed"},
+                                     {"调剂后：存入周转池", "after: gave"}};
+    int left = l->narrow ? 8 : l->left - 60;
+    const int x[] = {left, left + 76, left + 200};
     for (int i = 0; i < 3; i++) {
         if (i == 0)
-            mark_before(out, x[i], y);
+            mark_before(out, x[i], 10);
         else
-            mark_after(out, x[i], y, i == 1);
-        tp_svg_words(out, &(tp_svg_place){x[i] + 10, y, "start", NULL, 120}, words[i]);
+            mark_after(out, x[i], 10, i == 1);
+        tp_svg_words(out, &(tp_svg_place){x[i] + 10, 10, "start", NULL, l->narrow ? 136 : 130},
+                     words[i]);
     }
-    tp_svg_words(out, &(tp_svg_place){TP_SVG_WIDTH - 2, y, "end", NULL, 150},
-                 (tp_words){"使用权 → 后 / 占用", "usage → after / occ."});
+    tp_svg_words(out, &(tp_svg_place){l->width - 2, l->narrow ? 10 + LINE : 10, "end", "soft", 190},
+                 (tp_words){"使用权 调剂前 → 后 / 占用", "usage before → after / occ."});
 }
 
-static void row(tp_buf *out, const tp_dumbbell_figure *f, const tp_dumbbell_row *r, int y)
+static void row(tp_buf *out, const layout *l, const tp_dumbbell_row *r, int top)
 {
-    int x1 = at_x(f, r->before - r->occupied), x2 = at_x(f, r->after - r->occupied);
+    int x1 = at_x(l, r->before - r->occupied), x2 = at_x(l, r->after - r->occupied);
+    int y = top + l->row - 12, text_y = l->narrow ? top + LINE / 2 : y;
     int category = tp_svg_measure(r->category);
     category = category > 60 ? 60 : category;
-    tp_svg_line(out, "track", LEFT, y, RIGHT, y);
+    tp_svg_line(out, "track", l->left, y, l->right, y);
     tp_svg_line(out, r->after > r->before ? "up" : "down", x1, y, x2, y);
     mark_before(out, x1, y);
     mark_after(out, x2, y, r->after > r->before);
-    tp_svg_text(out, &(tp_svg_place){LEFT - 14, y, "end", "soft", 60}, r->category);
-    tp_svg_text(out, &(tp_svg_place){0, y, "start", NULL, LEFT - 14 - category - 8}, r->label);
     char text[3][TP_DEC_TEXT];
     tp_int_format(r->before, text[0]);
     tp_int_format(r->after, text[1]);
@@ -59,29 +81,39 @@ static void row(tp_buf *out, const tp_dumbbell_figure *f, const tp_dumbbell_row 
     tp_buf all;
     tp_buf_init(&all);
     tp_buf_format(&all, "%s → %s / %s", text[0], text[1], text[2]);
-    if (tp_buf_ok(&all))
-        tp_svg_text(out, &(tp_svg_place){TP_SVG_WIDTH - 2, y, "end", "number", 0}, all.bytes);
+    if (tp_buf_ok(&all)) {
+        int numbers = tp_svg_measure(all.bytes);
+        int right = l->narrow ? l->width - 2 - numbers - 8 : l->left - 14;
+        tp_svg_text(out, &(tp_svg_place){right, text_y, "end", "soft", 60}, r->category);
+        tp_svg_text(out,
+                    &(tp_svg_place){0, text_y, "start", NULL,
+                                    right - category - 8 > 20 ? right - category - 8 : 20},
+                    r->label);
+        tp_svg_text(out, &(tp_svg_place){l->width - 2, text_y, "end", "number", 0}, all.bytes);
+    }
     tp_buf_finish(&all);
 }
 
 void tp_svg_dumbbell(tp_buf *out, const tp_dumbbell_figure *figure)
 {
-    int height = LEGEND + ROW * (int)figure->n_rows + AXIS;
-    int zero = at_x(figure, 0), bottom = height - AXIS;
-    tp_svg_begin(out, height, figure->title);
-    legend(out);
-    tp_svg_line(out, "zero", zero, LEGEND - 6, zero, bottom);
+    layout l = layout_of(figure);
+    int height = l.legend + l.row * (int)figure->n_rows + AXIS;
+    int zero = at_x(&l, 0), bottom = height - AXIS;
+    bool near_left = zero<l.left + 90, near_right = zero> l.right - 90;
+    tp_svg_begin(out, l.width, height, figure->title);
+    legend(out, &l);
+    tp_svg_line(out, "zero", zero, l.legend - 6, zero, bottom);
     for (size_t i = 0; i < figure->n_rows; i++)
-        row(out, figure, &figure->rows[i], LEGEND + ROW * (int)i + ROW / 2);
+        row(out, &l, &figure->rows[i], l.legend + l.row * (int)i);
     tp_svg_words(
         out,
-        &(tp_svg_place){zero < LEFT + 70    ? LEFT - 14
-                        : zero > RIGHT - 70 ? RIGHT + 14
-                                            : zero,
+        &(tp_svg_place){near_left    ? (l.narrow ? 0 : l.left - 14)
+                        : near_right ? (l.narrow ? l.width : l.right + 14)
+                                     : zero,
                         bottom + AXIS / 2,
-                        zero < LEFT + 70    ? "start"
-                        : zero > RIGHT - 70 ? "end"
-                                            : "middle",
+                        near_left    ? "start"
+                        : near_right ? "end"
+                                     : "middle",
                         "soft", 0},
         (tp_words){"0：满编（左超编，右空编）", "0: exactly full (left over, right vacant)"});
     tp_svg_end(out);

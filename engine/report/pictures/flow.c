@@ -2,16 +2,27 @@
 
 #include <stdlib.h>
 
-enum { LABEL = 200, BAR = 12, GAP = 8, ROW = 18, TOP = 8, FLOW = 260, HEAD = 18 };
+enum { BAR = 12, GAP = 8, ROW = 18, TOP = 8, FLOW = 260, HEAD = 18 };
 
 typedef struct place {
     int y, height;
     int out, in; /* how much of the bar's right and left side is taken, in pixels */
 } place;
 
-static int bar_x(int column)
+static int width_of(const tp_flow_figure *f)
 {
-    static const int x[] = {LABEL + 6, (TP_SVG_WIDTH - BAR) / 2, TP_SVG_WIDTH - LABEL - 6 - BAR};
+    return f->width ? f->width : TP_SVG_WIDTH;
+}
+
+/* Room for names at either side. */
+static int label_of(const tp_flow_figure *f)
+{
+    return width_of(f) < 400 ? 122 : 200;
+}
+
+static int bar_x(const tp_flow_figure *f, int column)
+{
+    const int x[] = {label_of(f) + 6, (width_of(f) - BAR) / 2, width_of(f) - label_of(f) - 6 - BAR};
     return x[column];
 }
 
@@ -69,7 +80,7 @@ static int stack(const tp_flow_figure *f, place *at)
 static void link_path(tp_buf *out, const tp_flow_figure *f, const tp_flow_link *link, place *at)
 {
     int width = pixels(link->count, f->scale);
-    int x1 = bar_x(f->nodes[link->from].column) + BAR, x2 = bar_x(f->nodes[link->to].column);
+    int x1 = bar_x(f, f->nodes[link->from].column) + BAR, x2 = bar_x(f, f->nodes[link->to].column);
     int y1 = at[link->from].y + at[link->from].out, y2 = at[link->to].y + at[link->to].in;
     int middle = (x1 + x2) / 2;
     at[link->from].out += width;
@@ -80,22 +91,24 @@ static void link_path(tp_buf *out, const tp_flow_figure *f, const tp_flow_link *
                   y2, x2, y2, y2 + width, middle, y2 + width, middle, y1 + width, x1, y1 + width);
 }
 
-static void node_label(tp_buf *out, const tp_flow_node *node, const place *at)
+static void node_label(tp_buf *out, const tp_flow_figure *f, const tp_flow_node *node,
+                       const place *at)
 {
     char digits[TP_DEC_TEXT];
     int width = tp_svg_measure(" ") + 4; /* the number is bold */
     tp_int_format(node->total, digits);
     width += tp_svg_measure(digits);
-    int x = bar_x(node->column), y = at->y + at->height / 2;
+    int x = bar_x(f, node->column), y = at->y + at->height / 2;
     if (node->column == 1) {
-        tp_svg_place name = {TP_SVG_WIDTH / 2, at->y - HEAD / 2, "middle", "pool", 220};
+        tp_svg_place name = {width_of(f) / 2, at->y - HEAD / 2, "middle", "pool",
+                             width_of(f) < 400 ? 120 : 220};
         tp_svg_words(out, &name, node->label);
         return;
     }
     bool left = node->column == 0;
     tp_svg_place number = {left ? x - 4 : x + BAR + 4, y, left ? "end" : "start", "strong", 0};
     tp_svg_place name = {left ? x - 4 - width : x + BAR + 4 + width, y, left ? "end" : "start",
-                         NULL, LABEL - width};
+                         NULL, label_of(f) - width};
     tp_svg_text(out, &number, digits);
     tp_svg_words(out, &name, node->label);
 }
@@ -107,14 +120,14 @@ tp_status tp_svg_flow(tp_buf *out, const tp_flow_figure *figure, tp_err *err)
         return tp_fail_nomem(err);
     measure(figure, at);
     int height = stack(figure, at);
-    tp_svg_begin(out, height, figure->title);
+    tp_svg_begin(out, width_of(figure), height, figure->title);
     for (size_t i = 0; i < figure->n_links; i++)
         link_path(out, figure, &figure->links[i], at);
     for (size_t i = 0; i < figure->n_nodes; i++) {
         static const char *const kinds[] = {"giver", "bank", "getter"};
-        tp_svg_box(out, kinds[figure->nodes[i].column], bar_x(figure->nodes[i].column), at[i].y,
-                   BAR, at[i].height);
-        node_label(out, &figure->nodes[i], &at[i]);
+        tp_svg_box(out, kinds[figure->nodes[i].column], bar_x(figure, figure->nodes[i].column),
+                   at[i].y, BAR, at[i].height);
+        node_label(out, figure, &figure->nodes[i], &at[i]);
     }
     tp_svg_end(out);
     free(at);

@@ -65,12 +65,12 @@ bool tp_svg_fit(tp_buf *out, const char *text, int width)
     return true;
 }
 
-void tp_svg_begin(tp_buf *out, int height, tp_words title)
+void tp_svg_begin(tp_buf *out, int width, int height, tp_words title)
 {
     tp_buf_format(out,
                   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" "
                   "height=\"%d\" role=\"img\"><title>",
-                  TP_SVG_WIDTH, height, TP_SVG_WIDTH, height);
+                  width, height, width, height);
     tp_html_text(out, title.zh);
     if (strcmp(title.zh, title.en) != 0) {
         tp_buf_text(out, " / ");

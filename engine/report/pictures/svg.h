@@ -1,6 +1,7 @@
 /* Pictures as SVG, written as text: they print, need no script and can be tested.
  *
- * Lengths are pixels; every picture is tp_svg_width wide, which is what A4 portrait holds. Text is
+ * Lengths are pixels. A picture is TP_SVG_WIDTH wide, which is what A4 portrait holds, or, on a
+ * telephone's screen, TP_SVG_NARROW: then labels stand above what they name. Text is
  * measured by display width before it is placed: what does not fit is cut with an ellipsis and
  * stands whole in the element's <title>. Nothing is told by colour alone: marks differ in shape,
  * numbers carry their sign. Figures are given, never computed here. Source:
@@ -10,14 +11,14 @@
 
 #include "report/document/page.h"
 
-enum { TP_SVG_WIDTH = 680, TP_SVG_SIZE = 13 };
+enum { TP_SVG_WIDTH = 680, TP_SVG_NARROW = 358, TP_SVG_SIZE = 13 };
 
 /* Width of a text at font size TP_SVG_SIZE, never less than what a browser needs. */
 int tp_svg_measure(const char *text);
 /* The beginning of `text` that fits, with an ellipsis where it was cut; true if it was. */
 bool tp_svg_fit(tp_buf *out, const char *text, int width);
 
-void tp_svg_begin(tp_buf *out, int height, tp_words title);
+void tp_svg_begin(tp_buf *out, int width, int height, tp_words title);
 void tp_svg_end(tp_buf *out);
 
 typedef struct tp_svg_place {
@@ -50,6 +51,7 @@ typedef struct tp_flow_figure {
     const tp_flow_link *links; /* by from, then to */
     size_t n_links;
     int64_t scale; /* the total that takes the whole height, the same for every picture */
+    int width;     /* 0: TP_SVG_WIDTH */
 } tp_flow_figure;
 tp_status tp_svg_flow(tp_buf *out, const tp_flow_figure *figure, tp_err *err);
 
@@ -64,6 +66,7 @@ typedef struct tp_dumbbell_figure {
     const tp_dumbbell_row *rows; /* at most 12 */
     size_t n_rows;
     int64_t least, most; /* range of free slots, the same for every block */
+    int width;           /* 0: TP_SVG_WIDTH */
 } tp_dumbbell_figure;
 void tp_svg_dumbbell(tp_buf *out, const tp_dumbbell_figure *figure);
 
@@ -82,6 +85,7 @@ typedef struct tp_ceiling_figure {
     tp_words title;
     const tp_ceiling_group *groups;
     size_t n_groups;
+    int width; /* 0: TP_SVG_WIDTH */
 } tp_ceiling_figure;
 void tp_svg_ceilings(tp_buf *out, const tp_ceiling_figure *figure);
 
@@ -93,6 +97,7 @@ typedef struct tp_heat_figure {
     tp_words base_label;
     const int64_t *base;       /* [n_rows] */
     const int64_t *difference; /* [n_rows * n_columns] */
+    int width;                 /* 0: TP_SVG_WIDTH */
 } tp_heat_figure;
 void tp_svg_heat(tp_buf *out, const tp_heat_figure *figure);
 
@@ -106,6 +111,7 @@ typedef struct tp_waterfall_figure {
     int64_t from, to;
     const tp_waterfall_step *steps;
     size_t n_steps;
+    int width; /* 0: TP_SVG_WIDTH */
 } tp_waterfall_figure;
 void tp_svg_waterfall(tp_buf *out, const tp_waterfall_figure *figure);
 
@@ -119,7 +125,32 @@ typedef struct tp_curve_figure {
     tp_words title, x_label, y_label;
     const tp_curve_point *points;
     size_t n_points;
+    int width; /* 0: TP_SVG_WIDTH */
 } tp_curve_figure;
 void tp_svg_curve(tp_buf *out, const tp_curve_figure *figure);
+
+/* What becomes of what was asked, one bar a run. */
+enum { TP_FATE_OWN, TP_FATE_LENT, TP_FATE_SHORT, TP_FATE_REFUSED, TP_FATES };
+typedef struct tp_fates_row {
+    tp_words label;
+    int64_t part[TP_FATES];
+} tp_fates_row;
+typedef struct tp_fates_figure {
+    tp_words title;
+    const tp_fates_row *rows;
+    size_t n_rows;
+    int width; /* 0: TP_SVG_WIDTH */
+} tp_fates_figure;
+void tp_svg_fates(tp_buf *out, const tp_fates_figure *figure);
+
+/* Signed changes, rows × columns, as bars from a middle line. */
+typedef struct tp_changes_figure {
+    tp_words title;
+    const tp_words *row_labels, *column_labels;
+    size_t n_rows, n_columns;
+    const int64_t *change; /* [n_rows * n_columns] */
+    int width;             /* 0: TP_SVG_WIDTH */
+} tp_changes_figure;
+void tp_svg_changes(tp_buf *out, const tp_changes_figure *figure);
 
 #endif

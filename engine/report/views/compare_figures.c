@@ -1,43 +1,58 @@
 /* The figures of several runs side by side. */
 #include "report/views/compare.h"
+#include "report/views/metrics.h"
 
 #include <string.h>
 
-typedef enum kind { COUNT, DEC } kind;
-
-static tp_wide short_of(const tp_group_figures *g)
+/* Tenths of a percent, as a reader sees them. */
+static tp_wide tenths(tp_wide share)
 {
-    return g->unmet + g->denied;
+    return tp_half_up_div(share, 1000);
 }
 
-static void difference(tp_view *view, kind k, tp_wide by)
+/* A difference with its sign, in the unit of the figure; of shares between what is shown, so that
+ * a reader who subtracts agrees. */
+static void difference(tp_view *view, tp_metric_kind kind, tp_wide value, tp_wide base)
 {
-    char text[TP_DEC_TEXT + 1];
-    if (k == COUNT) {
+    char text[TP_DEC_TEXT + 1] = "+";
+    tp_wide by =
+        kind == TP_METRIC_SHARE ? (tenths(value) - tenths(base)) * (TP_DEC_ONE / 10) : value - base;
+    if (kind == TP_METRIC_COUNT) {
         tp_view_diff(view, by);
         return;
     }
-    text[0] = '+';
     tp_dec_format(by, by > 0 ? text + 1 : text);
-    tp_view_text(view, tp_page_copy(view->page, text));
+    const char *number = tp_page_copy(view->page, text);
+    if (kind == TP_METRIC_SHARE)
+        tp_view_words(
+            view, TP_PAGE_WORDS(view->page, ((tp_words){"{0} 个百分点", "{0} points"}), number));
+    else
+        tp_view_text(view, number);
+}
+
+static void figure(tp_view *view, tp_metric_kind kind, tp_wide value)
+{
+    if (value == TP_DEC_NONE)
+        tp_view_empty(view);
+    else if (kind == TP_METRIC_COUNT)
+        tp_view_count(view, value);
+    else if (kind == TP_METRIC_SHARE)
+        tp_view_share(view, value);
+    else
+        tp_view_dec(view, value);
 }
 
 /* A row: the baseline's figure, then each run's with its difference; TP_DEC_NONE is empty. */
-static void row(const tp_compare_rows *rows, tp_view *view, tp_words name, kind k,
+static void row(const tp_compare_rows *rows, tp_view *view, tp_words name, tp_metric_kind kind,
                 const tp_wide *value)
 {
     tp_view_words(view, name);
     for (size_t r = 0; r < rows->of->n_runs; r++) {
-        if (value[r] == TP_DEC_NONE)
-            tp_view_empty(view);
-        else if (k == COUNT)
-            tp_view_count(view, value[r]);
-        else
-            tp_view_dec(view, value[r]);
+        figure(view, kind, value[r]);
         if (r && (value[r] == TP_DEC_NONE || value[0] == TP_DEC_NONE))
             tp_view_empty(view);
         else if (r)
-            difference(view, k, value[r] - value[0]);
+            difference(view, kind, value[r], value[0]);
     }
 }
 
@@ -63,74 +78,21 @@ static tp_view *new_view(const tp_compare_rows *rows, const char *id, tp_words t
     return view;
 }
 
-typedef tp_wide (*figure_of)(const tp_figures *f);
-#define FIGURE(name, expression)                                                                   \
-    static tp_wide name(const tp_figures *f)                                                       \
-    {                                                                                              \
-        return (expression);                                                                       \
-    }
-FIGURE(of_asked, f->all.asked)
-FIGURE(of_own, f->all.own)
-FIGURE(of_lent, f->all.lent)
-FIGURE(of_unmet, f->all.unmet)
-FIGURE(of_denied, f->all.denied)
-FIGURE(of_statutory, short_of(&f->by_class[TP_STATUTORY]))
-FIGURE(of_need, f->need_value)
-FIGURE(of_lowest, f->lowest_bottom
-                      ? tp_floor_div((tp_wide)f->lowest_top * 100 * TP_DEC_ONE, f->lowest_bottom)
-                      : TP_DEC_NONE)
-FIGURE(of_deposits, f->deposits)
-FIGURE(of_donors, f->donors)
-FIGURE(of_burden, f->burden_value)
-FIGURE(of_saturation, f->donor_saturation)
-FIGURE(of_reclaimed, f->reclaimed)
-FIGURE(of_closing, f->closing)
-FIGURE(of_required, f->required)
-FIGURE(of_transfers, f->transfers)
-FIGURE(of_borrowers, f->borrowers)
-FIGURE(of_units, f->touched_units)
-
-static void add(const tp_compare_rows *rows, tp_view *view, tp_words name, kind k, figure_of of,
-                tp_wide *value)
-{
-    bool any = false;
-    for (size_t r = 0; r < rows->of->n_runs; r++) {
-        value[r] = of(&rows->of->figures[r]);
-        any = any || value[r];
-    }
-    if (any)
-        row(rows, view, name, k, value);
-}
-
 static void all_figures(const tp_compare_rows *rows, tp_wide *value)
 {
-    static const struct {
-        tp_words name;
-        kind k;
-        figure_of of;
-    } figures[] = {
-        {{"申请编制数", "asked"}, COUNT, of_asked},
-        {{"自有空编解决", "covered by own vacancies"}, COUNT, of_own},
-        {{"周转池投放", "granted from the pools"}, COUNT, of_lent},
-        {{"尚缺", "still short"}, COUNT, of_unmet},
-        {{"不予受理", "refused"}, COUNT, of_denied},
-        {{"法定保障缺口", "statutory demands short"}, COUNT, of_statutory},
-        {{"需求满足值（加权）", "need value (weighted)"}, DEC, of_need},
-        {{"最低领域满足率（%）", "lowest fill of a sector (%)"}, DEC, of_lowest},
-        {{"收储编制数", "slots deposited"}, COUNT, of_deposits},
-        {{"存入的单位×类别", "lines that deposit"}, COUNT, of_donors},
-        {{"存入负担（编制×饱满度）", "burden (slots × saturation)"}, DEC, of_burden},
-        {{"存入单位平均饱满度", "average saturation of depositors"}, DEC, of_saturation},
-        {{"硬性收储", "reclaimed"}, COUNT, of_reclaimed},
-        {{"各池期末余额", "left in the pools"}, COUNT, of_closing},
-        {{"其中按规定应留", "of which must stay"}, COUNT, of_required},
-        {{"跨池调剂", "transferred between pools"}, COUNT, of_transfers},
-        {{"借用的单位×类别", "lines that borrow"}, COUNT, of_borrowers},
-        {{"涉及单位数", "units touched"}, COUNT, of_units},
-    };
     tp_view *view = new_view(rows, "figures", (tp_words){"主要指标", "Figures"});
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        add(rows, view, figures[i].name, figures[i].k, figures[i].of, value);
+    view->note = (tp_words){"未解决 = 尚缺 + 不予受理；满足率以申请数为分母，不予受理的也计入。",
+                            "Unresolved = short + refused; shares are of all that was asked, "
+                            "refused demands included."};
+    for (size_t m = 0; m < tp_n_metrics; m++) {
+        bool any = false;
+        for (size_t r = 0; r < rows->of->n_runs; r++) {
+            value[r] = tp_metric_value(&rows->of->figures[r], m);
+            any = any || (value[r] && value[r] != TP_DEC_NONE);
+        }
+        if (any)
+            row(rows, view, tp_metrics[m].title, tp_metrics[m].kind, value);
+    }
 }
 
 static const tp_group_figures *sector_of(const tp_figures *f, const char *name)
@@ -162,7 +124,7 @@ static void by_group(const tp_compare_rows *rows, tp_wide *value)
                 value[k] = at ? at->lent : 0;
             }
             tp_words words = *name ? (tp_words){name, name} : (tp_words){"（未填）", "(none)"};
-            row(rows, sectors, words, COUNT, value);
+            row(rows, sectors, words, TP_METRIC_COUNT, value);
         }
     }
     tp_view *classes =
@@ -175,7 +137,7 @@ static void by_group(const tp_compare_rows *rows, tp_wide *value)
             any = any || c->figures[r].by_class[k].demands;
         }
         if (any)
-            row(rows, classes, tp_demand_class_words[k], COUNT, value);
+            row(rows, classes, tp_demand_class_words[k], TP_METRIC_COUNT, value);
     }
 }
 
