@@ -1,5 +1,5 @@
 /* Demands. */
-#include "domain/dataset_build.h"
+#include "domain/dataset_doubt.h"
 
 #include "base/order.h"
 #include "base/text.h"
@@ -144,6 +144,8 @@ tp_status tp_build_demands(tp_builder *b, const tp_kept *kept)
         data->demands[k].pos = tp_rows_pos(&b->view, (size_t)key->from, NULL);
     }
     data->n_demands = (int32_t)n;
-    return note_order(b, keys, order, kept->count) && group_by_line(data) ? TP_OK
-                                                                          : tp_fail_nomem(b->err);
+    return note_order(b, keys, order, kept->count) && group_by_line(data) &&
+                   tp_doubt_demands(b, kept)
+               ? TP_OK
+               : tp_fail_nomem(b->err);
 }

@@ -1,5 +1,5 @@
 /* What is known of lines and units: lots, outcomes, issues, departures, limits. */
-#include "domain/dataset_build.h"
+#include "domain/dataset_doubt.h"
 
 #include "base/order.h"
 #include "base/text.h"
@@ -139,7 +139,7 @@ tp_status tp_build_outcomes(tp_builder *b, const tp_kept *kept)
             unit->first_outcome = (int32_t)k;
     }
     data->n_outcomes = (int32_t)n;
-    return TP_OK;
+    return tp_doubt_outcomes(b, kept) ? TP_OK : tp_fail_nomem(b->err);
 }
 
 /* ---- issues ---- */

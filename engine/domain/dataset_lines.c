@@ -1,5 +1,5 @@
 /* Units and lines. */
-#include "domain/dataset_build.h"
+#include "domain/dataset_doubt.h"
 
 #include "base/order.h"
 #include "base/text.h"
@@ -131,7 +131,7 @@ tp_status tp_build_units(tp_builder *b, const tp_kept *kept)
         size_t from = (size_t)keys[order[k]].from;
         data->units[k].parent = tp_build_unit_of(b, from, rows[from].parent, "parent");
     }
-    return TP_OK;
+    return tp_doubt_units(b, kept) ? TP_OK : tp_fail_nomem(b->err);
 }
 
 /* ---- lines ---- */
@@ -219,5 +219,5 @@ tp_status tp_build_lines(tp_builder *b, const tp_kept *kept)
     }
     data->n_lines = count;
     pack_order(data->line_input_order, canonical_of, kept->count);
-    return TP_OK;
+    return tp_doubt_lines(b, kept) ? TP_OK : tp_fail_nomem(b->err);
 }

@@ -15,6 +15,15 @@ static const tp_msg m_opening = {
     "books.opening", "周转池 {0}／{1}：方案的期初数为 {2}，台账余额为 {3}；以台账为准",
     "pool {0}/{1}: the scenario opens with {2}, the ledger's balance is {3}; the ledger counts"};
 
+static const tp_msg m_above = {
+    "books.lent-above-authorised",
+    "{0}／{1}：核定编制数为 {2}，台账已存入 {3}，超出 "
+    "{4}；请更正核定数，或先由该单位支取（turnpool withdraw）"
+    "、由编办核减存入后再测算",
+    "{0}/{1}: {2} slots are authorised, but the ledger has {3} of them lent, {4} too many; correct "
+    "the "
+    "figure, or let the unit withdraw deposits first (turnpool withdraw)"};
+
 static const tp_words w_authorised = {"核定编制数", "authorised"};
 static const tp_words w_lent = {"已存入", "lent"}, w_borrowed = {"已借用", "borrowed"};
 
@@ -90,6 +99,11 @@ tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *
             line->borrowed = borrowed[l];
         else if (line->borrowed != borrowed[l])
             differ(data, l, w_borrowed, line->borrowed, borrowed[l], diags);
+        if (line->lent > line->authorised && line->lent == lent[l])
+            tp_diag_error(diags, line->pos, &m_above, data->units[line->unit].code,
+                          tp_dataset_name(data, line->category),
+                          number(diags->arena, line->authorised), number(diags->arena, line->lent),
+                          number(diags->arena, line->lent - line->authorised));
     }
     tp_arena_free(scratch);
     if (diags->errors > errors)

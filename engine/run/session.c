@@ -1,5 +1,6 @@
 #include "run/session.h"
 
+#include "domain/dataset_doubt.h"
 #include "run/books.h"
 #include "run/session_parts.h"
 
@@ -163,6 +164,9 @@ tp_status tp_session_open(tp_session **out, const char *file, const tp_session_o
     if (status == TP_OK)
         status = tp_books_reconcile(session->ground->data, options->books, diags, err);
     told(options, "read");
+    if (status == TP_OK)
+        tp_doubt_day(session->ground->data, stand->scenario->as_of,
+                     tp_scenario_pos(stand->scenario, "as_of"), diags);
     if (status == TP_OK) {
         stand->data = session->ground->data;
         status = tp_session_adopt(session, stand, options->progress, diags, err);

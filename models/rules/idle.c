@@ -39,6 +39,46 @@ const tp_idle_params *tp_idle_params_of(const tp_binding *b)
     return tp_binding_params(b, tp_rule_at_idle);
 }
 
+static const tp_msg no_start = {
+    "idle.no-start",
+    "{0} 个空编中有 {1} 个不在空编明细中，按 {2} 个月计，达不到 {3} "
+    "个月，不算长期闲置，不能收储；请补空编"
+    "明细（vacancies）或设 idle.unknown_age_months",
+    "of {0} vacant slots {1} are in no vacancy lot: they count as {2} months old, less than {3}, "
+    "so "
+    "that none of them is idle or can be deposited; add vacancies.csv, or set "
+    "idle.unknown_age_months"};
+
+/* Without the start of vacancies a pool stays empty for no reason that shows. */
+static tp_status prepare_idle(tp_binding *b, int rule, tp_diags *diags, tp_err *err)
+{
+    const tp_idle_params *p = tp_binding_params(b, rule);
+    const tp_dataset *data = b->data;
+    int64_t vacant = 0, unknown = 0;
+    (void)err;
+    if (p->idle.min_months <= p->idle.unknown_age_months)
+        return TP_OK;
+    for (int32_t l = 0; l < data->n_lines; l++) {
+        const tp_line *line = &data->lines[l];
+        int64_t v =
+            line->authorised - line->lent + line->borrowed - line->in_post - line->committed;
+        int64_t dated = 0;
+        for (int32_t i = 0; i < line->lots; i++)
+            dated += data->lots[line->first_lot + i].count;
+        vacant += v > 0 ? v : 0;
+        unknown += v > dated ? v - dated : 0;
+    }
+    if (2 * unknown <= vacant)
+        return TP_OK;
+    char text[4][TP_DEC_TEXT];
+    const int64_t figures[] = {vacant, unknown, p->idle.unknown_age_months, p->idle.min_months};
+    for (size_t i = 0; i < 4; i++)
+        tp_int_format(figures[i], text[i]);
+    tp_diag_warn(diags, tp_scenario_pos(b->scenario, "idle.min_months"), &no_start, text[0],
+                 text[1], text[2], text[3]);
+    return TP_OK;
+}
+
 extern const tp_rule tp_rule_idle;
 const tp_rule tp_rule_idle = {
     .id = "idle",
@@ -47,4 +87,5 @@ const tp_rule tp_rule_idle = {
             "Only vacancies of at least min_months are idle and may be deposited."},
     .source = "models/README.md, 1 The position of a line",
     .schema = &tp_schema_idle,
+    .prepare = prepare_idle,
 };

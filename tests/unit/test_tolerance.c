@@ -1,6 +1,6 @@
 /* What tables may be written like: taken as meant and noted, or an error that says why. Each small
  * dataset here is one that 0.1.0 refused, misread or took without a word. */
-#include "domain/dataset.h"
+#include "run/session.h"
 #include "scratch.h"
 #include "suite.h"
 
@@ -406,6 +406,99 @@ START_TEST(tolerance__what_is_hidden_is_read_and_said)
 }
 END_TEST
 
+/* ---- formally right, hardly meant ---- */
+
+START_TEST(doubt__figures_out_of_proportion_and_names_nearly_one)
+{
+    csv("units.csv", "unit,name,kind,system,level,region\n1,甲,事业单位,教育,市级,r\n"
+                     "001,乙,事业单位,教育系统,市级,r\nU3,甲,事业单位,卫 "
+                     "生,市,r\nU4,丁,事业单位,卫生,市级,ｒ\n");
+    csv("posts.csv",
+        "unit,category,authorised,in_post\n1,行政,38,500\n001,行政编制,14,14\nU3,行 政,2,7\n"
+        "U4,事业,10,29\n");
+    csv("outcomes.csv",
+        "unit,evaluated_on,grade,saturation\n1,2026-01-01,优秀,93\nU3,2026-01-01,优秀,3\n"
+        "U4,2026-01-01,优 秀,1\n");
+    csv("demands.csv",
+        "demand,unit,category,quantity,filed_on,document\nD1,001,行政编制,500,,\n"
+        "D2,U4,事业,4,2026-01-05,\nD3,U4,事业,4,2026-01-05,\nD4,U4,事业,9,,\nD5,U4,事业,9,,\n");
+    ck_loads(
+        "d",
+        "d/units.csv:2:1: warning: the unit codes \"001\" and \"1\" differ in leading zeros only: "
+        "are "
+        "they one? [data.doubt-unit-code]\n"
+        "d/units.csv:3:12: warning: \"教育系统\" and \"教育\" differ in spaces, width or an ending "
+        "only, "
+        "and count as two systems: are they one? [data.doubt-names]\n"
+        "d/units.csv:4:4: warning: units 1 and U3 have the same name (甲): are they one? "
+        "[data.doubt-unit-name]\n"
+        "d/units.csv:4:15: warning: \"市\" and \"市级\" differ in spaces, width or an ending only, "
+        "and "
+        "count as two levels: are they one? [data.doubt-names]\n"
+        "d/units.csv:5:11: warning: \"卫生\" and \"卫 生\" differ in spaces, width or an ending "
+        "only, and "
+        "count as two systems: are they one? [data.doubt-names]\n"
+        "d/units.csv:5:17: warning: \"ｒ\" and \"r\" differ in spaces, width or an ending only, "
+        "and count "
+        "as two regions: are they one? [data.doubt-names]\n"
+        "d/posts.csv:2:9: warning: 500 people in post or committed on a line of 38 slots: look "
+        "whether "
+        "that is meant [data.doubt-in-post]\n"
+        "d/posts.csv:3:5: warning: \"行政编制\" and \"行政\" differ in spaces, width or an ending "
+        "only, "
+        "and count as two categories: are they one? [data.doubt-names]\n"
+        "d/posts.csv:4:4: warning: \"行 政\" and \"行政\" differ in spaces, width or an ending "
+        "only, and "
+        "count as two categories: are they one? [data.doubt-names]\n"
+        "d/outcomes.csv:2:17: warning: a saturation of 93 is hardly meant: 1 is full, 85 % is "
+        "written "
+        "0.85 [data.doubt-saturation]\n"
+        "d/outcomes.csv:4:15: warning: \"优 秀\" and \"优秀\" differ in spaces, width or an ending "
+        "only, "
+        "and count as two grades: are they one? [data.doubt-names]\n"
+        "d/demands.csv:2:13: warning: a demand of 500 slots on a line of 14: look whether that is "
+        "meant "
+        "[data.doubt-quantity]\n"
+        "d/demands.csv:4:1: warning: demands D2 and D3 agree in unit, category, quantity, sector "
+        "and "
+        "date: is it one filed twice? [data.doubt-demand-twice]\n");
+}
+END_TEST
+
+#define SCENARIO "schema: turnpool.scenario/1\nname: s\ndata: d\nas_of: 2026-06-30\n"
+
+static const char *opened(const char *scenario)
+{
+    tp_session *session = NULL;
+    scratch_text(&s, "s.yaml", scenario);
+    tp_status status =
+        tp_session_open(&session, scratch_path(&s, "s.yaml"), NULL, &s.diags, &s.err);
+    ck_assert_int_eq(status, TP_OK);
+    tp_session_free(session);
+    return scratch_reports(&s);
+}
+
+START_TEST(doubt__dates_that_do_not_go_with_the_day)
+{
+    csv("units.csv", UNITS);
+    csv("posts.csv", POSTS);
+    scratch_expect(opened(SCENARIO), "");
+    scratch_expect(
+        opened(SCENARIO "idle: {min_months: 6}\n"),
+        "s.yaml:5:20: warning: of 100 vacant slots 100 are in no vacancy lot: they count as 0 "
+        "months old, less than 6, so that none of them is idle or can be deposited; add "
+        "vacancies.csv, or set idle.unknown_age_months [idle.no-start]\n");
+    csv("vacancies.csv",
+        "unit,category,count,since\nU1,事业,60,2024-06-30\nU1,事业,3,2036-01-01\n");
+    scratch_expect(
+        opened(SCENARIO "idle: {min_months: 6}\n"),
+        "d/vacancies.csv:3:1: warning: the vacancy begins after 2026-06-30, the day of the "
+        "calculation (1 such row): it counts as just begun [data.doubt-future]\n"
+        "s.yaml:4:8: warning: as_of is 24 months after the newest date in the data, 2024-06-30: "
+        "they may be out of date [data.doubt-old]\n");
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("tolerance");
@@ -423,6 +516,8 @@ Suite *suite_of_module(void)
     tcase_add_test(tests, tolerance__a_formula_without_value_is_an_error);
     tcase_add_test(tests, tolerance__number_cells_are_rounded_and_codes_never);
     tcase_add_test(tests, tolerance__what_is_hidden_is_read_and_said);
+    tcase_add_test(tests, doubt__figures_out_of_proportion_and_names_nearly_one);
+    tcase_add_test(tests, doubt__dates_that_do_not_go_with_the_day);
     suite_add_tcase(suite, tests);
     return suite;
 }
