@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -21,6 +22,57 @@ size_t tp_text_width(const char *text)
         width += w > 0 ? (size_t)w : 0;
     }
     return width;
+}
+
+/* Is this character to be written out? */
+static bool is_hidden(utf8proc_int32_t point)
+{
+    if (point < 0x20)
+        return point != '\n' && point != '\t';
+    if (point < 0x7F || (point >= 0x2E80 && point < 0xFB00))
+        return false;
+    utf8proc_category_t kind = utf8proc_category(point);
+    return kind == UTF8PROC_CATEGORY_CC || kind == UTF8PROC_CATEGORY_CF ||
+           kind == UTF8PROC_CATEGORY_ZL || kind == UTF8PROC_CATEGORY_ZP;
+}
+
+const char *tp_text_visible(tp_arena *arena, const char *text, size_t length)
+{
+    enum { LONGEST = 12 };
+    size_t hidden = 0;
+    for (size_t i = 0; i < length;) {
+        utf8proc_int32_t point = (unsigned char)text[i];
+        utf8proc_ssize_t n = 1;
+        if (point >= 0x80)
+            n = utf8proc_iterate((const utf8proc_uint8_t *)text + i, (utf8proc_ssize_t)(length - i),
+                                 &point);
+        hidden += n > 0 && is_hidden(point);
+        i += n > 0 ? (size_t)n : 1;
+    }
+    if (!hidden)
+        return text;
+    char *copy = tp_arena_alloc(arena, length + hidden * LONGEST + 1);
+    size_t to = 0;
+    for (size_t i = 0; copy && i < length;) {
+        utf8proc_int32_t point = (unsigned char)text[i];
+        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
+                                              (utf8proc_ssize_t)(length - i), &point);
+        size_t step = n > 0 ? (size_t)n : 1;
+        if (n <= 0 || !is_hidden(point)) {
+            memcpy(copy + to, text + i, step);
+            to += step;
+        } else if (point < 0x20 || point == 0x7F) {
+            /* U+2400 … U+2421 are the pictures of these. */
+            to += (size_t)utf8proc_encode_char(point == 0x7F ? 0x2421 : 0x2400 + point,
+                                               (utf8proc_uint8_t *)copy + to);
+        } else {
+            to += (size_t)sprintf(copy + to, "<U+%04X>", (unsigned)point);
+        }
+        i += step;
+    }
+    if (copy)
+        copy[to] = '\0';
+    return copy;
 }
 
 static bool continues(unsigned char c)

@@ -7,6 +7,10 @@
 
 /* Columns on a terminal: CJK wide and full-width characters take 2, combining ones 0. */
 size_t tp_text_width(const char *text);
+/* As text that can be shown on a terminal: control characters (C0 but line break and tab, C1) and
+ * invisible ones (format characters, direction marks, line separators) are written out, ␛ or
+ * <U+202E>. The text itself where there are none, else a copy in the arena; NULL: memory is out. */
+const char *tp_text_visible(tp_arena *arena, const char *text, size_t length);
 /* Normal form for comparing names: NFC, outer white space (the ideographic space too) trimmed,
  * a BOM dropped. Case is kept. NULL: memory is out. */
 char *tp_text_normal(tp_arena *arena, const char *text, size_t length);

@@ -13,6 +13,10 @@ static const tp_msg MSG_OLD = {"xlsx.old-or-encrypted",
                                ".xlsx without a password"};
 static const tp_msg MSG_NOT = {"xlsx.not-a-workbook", "既不是数据目录也不是 XLSX 工作簿",
                                "neither a dataset directory nor an XLSX workbook"};
+static const tp_msg MSG_ODS = {"xlsx.ods", "这是 ODS 工作簿；请另存为 .xlsx",
+                               "this is an ODS workbook; save it as .xlsx"};
+static const tp_msg MSG_CSV = {"xlsx.text", "这是单独一张表；请指定存放各表的文件夹",
+                               "this is a single table; name the folder that holds the tables"};
 static const tp_msg MSG_DAMAGED = {"xlsx.damaged", "工作簿已损坏，无法解读",
                                    "the workbook is damaged and cannot be read"};
 static const tp_msg MSG_BOMB = {"xlsx.too-large", "工作簿解压后过大，拒绝读取",
@@ -186,10 +190,24 @@ static tp_status open_archive(tp_workbook *book, tp_diags *diags, tp_err *err)
     most = most < ALWAYS_ALLOWED ? ALWAYS_ALLOWED : most > MOST_UNPACKED ? MOST_UNPACKED : most;
     tp_status status = tp_unzip_open(&book->zip, book->path, most, err);
     if (status == TP_OK && !book->zip) {
-        tp_diag_error(diags, whole, &MSG_NOT, "");
+        bool table = ends_with(book->path, ".csv") || ends_with(book->path, ".tsv");
+        tp_diag_error(diags, whole, table ? &MSG_CSV : &MSG_NOT, "");
         status = tp_fail(err, TP_E_INPUT, "%s is not a ZIP archive", book->path);
     }
     return status;
+}
+
+static bool take_none(void *to, const char *bytes, size_t length)
+{
+    (void)to;
+    (void)bytes;
+    (void)length;
+    return true;
+}
+
+static bool is_ods(const tp_workbook *book)
+{
+    return tp_unzip_read(book->zip, "META-INF/manifest.xml", take_none, NULL) == TP_UNZIP_FINE;
 }
 
 tp_status tp_xlsx_open(tp_workbook **out, const char *path, tp_diags *diags, tp_err *err)
@@ -206,7 +224,7 @@ tp_status tp_xlsx_open(tp_workbook **out, const char *path, tp_diags *diags, tp_
     if (status == TP_OK) {
         tp_xml_fault fault = read_parts(book);
         if (fault == TP_XML_ABSENT) {
-            tp_diag_error(diags, (tp_pos){.file = path}, &MSG_NOT, "");
+            tp_diag_error(diags, (tp_pos){.file = path}, is_ods(book) ? &MSG_ODS : &MSG_NOT, "");
             status = tp_fail(err, TP_E_INPUT, "%s has not the parts of a workbook", path);
         } else {
             status = tp_xlsx_fault(book, NULL, fault, diags, err);

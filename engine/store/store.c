@@ -8,6 +8,8 @@
 enum { DEFAULT_WAIT_MS = 5000 };
 
 static const tp_msg msg_missing = {"store.missing", "数据库 {0} 不存在", "there is no store {0}"};
+static const tp_msg msg_name = {"store.name", "“{0}”不能作为数据库：须是一个文件名",
+                                "\"{0}\" cannot be a store: it must be the name of a file"};
 static const tp_msg msg_directory = {"store.directory", "{0} 不是文件", "{0} is not a file"};
 static const tp_pos nowhere = {0};
 
@@ -85,7 +87,11 @@ tp_status tp_store_open(tp_store **out, const char *path, const tp_store_options
     store->wait_ms = options->wait_ms ? options->wait_ms : DEFAULT_WAIT_MS;
     struct stat file;
     tp_status status = TP_OK;
-    if (stat(path, &file) != 0 && (store->read_only || !options->create)) {
+    /* SQLite takes these for stores that vanish, and URIs for what they say. */
+    if (!*path || *path == ':' || strncmp(path, "file:", 5) == 0) {
+        tp_diag_error(store->diags, nowhere, &msg_name, path);
+        status = tp_fail(err, TP_E_INPUT, "%s is no file name", path);
+    } else if (stat(path, &file) != 0 && (store->read_only || !options->create)) {
         tp_diag_error(store->diags, nowhere, &msg_missing, path);
         status = tp_fail(err, TP_E_IO, "no store at %s", path);
     } else if (stat(path, &file) == 0 && S_ISDIR(file.st_mode)) {

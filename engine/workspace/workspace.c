@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -102,12 +103,15 @@ bool tp_is_scenario_file(const char *name)
 static bool ends_with(const char *text, const char *end)
 {
     size_t a = strlen(text), b = strlen(end);
-    return a >= b && strcmp(text + a - b, end) == 0;
+    return a >= b && strcasecmp(text + a - b, end) == 0;
 }
 
 bool tp_is_data_path(const char *path)
 {
+    static const char *const endings[] = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"};
     struct stat info;
-    return ends_with(path, ".xlsx") || ends_with(path, ".XLSX") ||
-           (stat(path, &info) == 0 && S_ISDIR(info.st_mode));
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (ends_with(path, endings[i]))
+            return true;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }

@@ -191,6 +191,29 @@ broken store__missing_for_show 1 'none.db' show latest --store none.db
 [ -e none.db ] && echo "made none.db" | holds store__show_makes_none
 broken show__unknown_run 3 'zzzz' show zzzzzzzz
 
+for name in '' :memory: file:x.db; do
+    broken "store__named_${name:-nothing}" 3 'must be the name of a file' run good/plan.yaml --store "$name"
+done
+
+# Names from data are text: what would drive a terminal is written out, files keep it.
+fresh
+printf 'unit,name,region\nU1,\033[2J\342\200\256甲,r\nU2,\302\233乙,r\n' >bad/data/units.csv
+printf 'unit,name\nU1,\033[2J\n' >bad/data/posts.csv.txt
+try run bad/plan.yaml --no-store --all --lang en
+{ grep -q 'U+202E' "$out" && ! LC_ALL=C grep -q "$(printf '\033')" "$out" "$err" || echo "drives the terminal"; } |
+    holds names__do_not_drive_the_terminal
+try run bad/plan.yaml --no-store --all --lang en --format csv
+{ LC_ALL=C grep -q "$(printf '\033')" "$out" || echo "lost"; } | holds names__files_keep_them
+sed -i 's/^U1,事业/U1,\x1b[31m/' bad/data/posts.csv
+try check bad/data --lang en
+{ ! LC_ALL=C grep -q "$(printf '\033')" "$out" "$err" || echo "drives the terminal"; } |
+    holds messages__do_not_drive_the_terminal
+
+# Workbooks of other kinds and single tables are said to be what they are.
+printf '\320\317\021\340' >bad/old.xls
+broken data__old_xls 3 'old .xls' check bad/old.xls
+broken data__single_table 3 'name the folder' check bad/data/units.csv
+
 # Output that cannot be written.
 try run good/plan.yaml -o /dev/full --lang en
 expect output__full_disk 1 '/dev/full.*No space'

@@ -106,6 +106,23 @@ START_TEST(text__folded_sees_through_disguises)
 }
 END_TEST
 
+START_TEST(text__hidden_characters_are_written_out)
+{
+    static const char *const cases[][2] = {{"plain 单位（甲）\n\té", "plain 单位（甲）\n\té"},
+                                           {"\x1B[31m\x07\x7F", "␛[31m␇␡"},
+                                           {"\xC2\x9B"
+                                            "31m",
+                                            "<U+009B>31m"},
+                                           {"甲\xE2\x80\xAE乙\xE2\x80\x8B", "甲<U+202E>乙<U+200B>"},
+                                           {"\xEF\xBB\xBF\xE2\x80\xA8", "<U+FEFF><U+2028>"},
+                                           {"\xF3\xA0\x80\x81", "<U+E0001>"}};
+    tp_arena *arena = tp_arena_create();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_str_eq(tp_text_visible(arena, cases[i][0], strlen(cases[i][0])), cases[i][1]);
+    tp_arena_free(arena);
+}
+END_TEST
+
 START_TEST(text__key_agrees_with_the_order)
 {
     static const char *const texts[] = {"",
@@ -294,6 +311,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, date__refuses_days_that_do_not_exist);
     tcase_add_test(tc, text__width_order_and_suggestions);
     tcase_add_test(tc, text__folded_sees_through_disguises);
+    tcase_add_test(tc, text__hidden_characters_are_written_out);
     tcase_add_test(tc, text__key_agrees_with_the_order);
     tcase_add_test(tc, text__valid_knows_every_form);
     tcase_add_test(tc, diags__few_of_a_kind);

@@ -331,8 +331,9 @@ START_TEST(tables__a_path_that_is_neither_is_refused)
     ck_assert_int_eq(tp_tables_open(&tables, scratch_path(&s, "t.csv"), NULL, &s.diags, &s.err),
                      TP_E_INPUT);
     ck_assert_ptr_null(tables);
-    ck_assert_str_eq(scratch_reports(&s), "t.csv: error: neither a dataset directory nor an XLSX "
-                                          "workbook [xlsx.not-a-workbook]\n");
+    ck_assert_str_eq(scratch_reports(&s),
+                     "t.csv: error: this is a single table; name the folder that "
+                     "holds the tables [xlsx.text]\n");
 }
 END_TEST
 

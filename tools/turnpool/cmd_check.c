@@ -1,8 +1,11 @@
 #include "commands.h"
 #include "runs.h"
 
+#include "domain/where.h"
 #include "evaluate/evaluate.h"
 #include "workspace/workspace.h"
+
+#include <stdlib.h>
 
 static void fact(tp_view *view, tp_words name, tp_wide count)
 {
@@ -42,6 +45,104 @@ static void data_facts(tp_page *page, const tp_dataset *data)
     fact(view, (tp_words){"评估结果", "Outcomes"}, data->n_outcomes);
     fact(view, (tp_words){"问题台账", "Issues"}, data->n_issues);
     fact(view, (tp_words){"空编明细", "Vacancy lots"}, data->n_lots);
+}
+
+/* ---- which values the data hold, so that a slip of the pen shows ---- */
+
+typedef struct tally {
+    int32_t id;
+    int32_t count;
+} tally;
+
+static int by_count(const void *a, const void *b)
+{
+    const tally *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static void tally_row(tp_page *page, tp_view *view, const tp_dataset *data, int attribute,
+                      int32_t *counts)
+{
+    enum { MOST = 40 };
+    int32_t names = tp_ids_count(data->names), n = 0;
+    tally *all = tp_arena_array(page->arena, (size_t)names + 1, sizeof *all);
+    tp_buf text[2] = {{0}, {0}};
+    for (int32_t id = 0; all && id < names; id++)
+        if (counts[id])
+            all[n++] = (tally){id, counts[id]};
+    if (!all || !n) {
+        page->failed = page->failed || !all;
+        return;
+    }
+    qsort(all, (size_t)n, sizeof *all, by_count);
+    for (int32_t i = 0; i < n && i < MOST; i++)
+        for (int lang = 0; lang < 2; lang++)
+            tp_buf_format(&text[lang], "%s%s %d",
+                          !i              ? ""
+                          : lang == TP_EN ? ", "
+                                          : "、",
+                          tp_dataset_name(data, all[i].id), (int)all[i].count);
+    if (n > MOST)
+        for (int lang = 0; lang < 2; lang++)
+            tp_buf_format(&text[lang], lang == TP_EN ? ", … (%d in all)" : "……（共 %d 个）",
+                          (int)n);
+    const tp_words words = {tp_arena_text(page->arena, text[TP_ZH].bytes ? text[TP_ZH].bytes : ""),
+                            tp_arena_text(page->arena, text[TP_EN].bytes ? text[TP_EN].bytes : "")};
+    tp_buf_finish(&text[TP_ZH]);
+    tp_buf_finish(&text[TP_EN]);
+    page->failed = page->failed || !words.zh || !words.en;
+    tp_view_words(view, tp_attribute_words[attribute]);
+    tp_view_count(view, n);
+    tp_view_words(view, words);
+}
+
+static void count_one(int32_t *counts, int32_t id)
+{
+    if (id != TP_ID_NONE)
+        counts[id]++;
+}
+
+static void count_attribute(const tp_dataset *data, int attribute, int32_t *counts)
+{
+    for (int32_t u = 0; u < data->n_units; u++) {
+        const tp_unit *unit = &data->units[u];
+        if (attribute == TP_AT_KIND)
+            count_one(counts, unit->kind);
+        else if (attribute == TP_AT_SYSTEM)
+            count_one(counts, unit->system);
+        else if (attribute == TP_AT_LEVEL)
+            count_one(counts, unit->level);
+        else if (attribute == TP_AT_REGION)
+            count_one(counts, unit->region);
+    }
+    for (int32_t l = 0; l < data->n_lines && attribute == TP_AT_CATEGORY; l++)
+        count_one(counts, data->lines[l].category);
+    for (int32_t o = 0; o < data->n_outcomes && attribute == TP_AT_GRADE; o++)
+        count_one(counts, data->outcomes[o].grade);
+    for (int32_t d = 0; d < data->n_demands && attribute == TP_AT_SECTOR; d++)
+        count_one(counts, data->demands[d].sector);
+}
+
+static void values_facts(tp_page *page, const tp_dataset *data)
+{
+    static const int attributes[] = {TP_AT_CATEGORY, TP_AT_KIND,  TP_AT_SYSTEM, TP_AT_LEVEL,
+                                     TP_AT_REGION,   TP_AT_GRADE, TP_AT_SECTOR};
+    tp_view *view = tp_page_view(page, "values",
+                                 (tp_words){"数据中的取值与行数", "Values in the data, with rows"});
+    tp_view_column_add(view, "attribute", (tp_words){"项目", "Attribute"}, 0);
+    tp_view_column_add(view, "distinct", (tp_words){"个数", "Distinct"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "values", (tp_words){"取值", "Values"}, TP_COL_WRAP);
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
+        int32_t *counts =
+            tp_arena_array(page->arena, (size_t)tp_ids_count(data->names) + 1, sizeof *counts);
+        page->failed = page->failed || !counts;
+        if (!counts)
+            return;
+        count_attribute(data, attributes[i], counts);
+        tally_row(page, view, data, attributes[i], counts);
+    }
 }
 
 static void case_facts(tp_page *page, const tp_case *c)
@@ -152,6 +253,8 @@ static int run_check(tp_cli *cli)
         case_facts(&page, tp_session_case(session));
     if (session || data)
         data_facts(&page, session ? tp_session_data(session) : data);
+    if (session || data)
+        values_facts(&page, session ? tp_session_data(session) : data);
     findings(&page, cli->diags);
     if (table) { /* positions belong to standard error, where editors look for them */
         page.n_parts--;

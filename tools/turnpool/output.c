@@ -1,5 +1,7 @@
 #include "cli.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -54,8 +56,11 @@ static tp_words status_words(tp_status status)
 static void to_stderr(const tp_cli *cli, const tp_buf *text)
 {
     tp_cli_progress_end();
-    if (text->length)
-        fwrite(text->bytes, 1, text->length, stderr);
+    /* What users named may hold anything, also what would drive the terminal. */
+    const char *shown =
+        text->length ? tp_text_visible(cli->arena, text->bytes, text->length) : NULL;
+    if (shown)
+        fwrite(shown, 1, shown == text->bytes ? text->length : strlen(shown), stderr);
     if (!tp_buf_ok(text))
         fputs(cli->lang == TP_EN ? "\nturnpool: error: out of memory\n"
                                  : "\nturnpool: 错误：内存不足\n",

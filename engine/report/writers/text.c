@@ -27,7 +27,7 @@ static char *cell_text(const layout *l, size_t row, size_t column)
                      ? tp_arena_copy(l->arena, text.bytes ? text.bytes : "", text.length)
                      : NULL;
     tp_buf_finish(&text);
-    return copy;
+    return copy ? (char *)tp_text_visible(l->arena, copy, strlen(copy)) : NULL;
 }
 
 /* Blanks what repeats the row above, column by column from the left. */
@@ -291,10 +291,26 @@ void tp_write_text(tp_buf *out, const tp_page *page, const tp_text_options *opti
     }
 }
 
+/* Titles and notes hold names, too. */
+static bool make_visible(tp_buf *out)
+{
+    tp_arena *arena = tp_arena_create();
+    const char *text = arena && out->bytes ? tp_text_visible(arena, out->bytes, out->length) : NULL;
+    bool ok = arena && (text || !out->bytes);
+    if (text && text != out->bytes) {
+        size_t length = strlen(text);
+        out->length = 0;
+        tp_buf_add(out, text, length);
+        ok = tp_buf_ok(out);
+    }
+    tp_arena_free(arena);
+    return ok;
+}
+
 static tp_status write_page(tp_buf *out, const tp_page *page, const tp_writing *how, tp_err *err)
 {
     tp_write_text(out, page, &(tp_text_options){how->lang, how->width, how->table});
-    return tp_buf_ok(out) ? TP_OK : tp_fail_nomem(err);
+    return tp_buf_ok(out) && make_visible(out) ? TP_OK : tp_fail_nomem(err);
 }
 
 const tp_writer tp_writer_table = {
