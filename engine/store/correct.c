@@ -12,7 +12,7 @@ static const tp_msg msg_is_correction = {
     "ledger.is-correction", "台账第 {0} 条本身是对第 {1} 条的更正，不能再更正；请重新登记",
     "entry {0} is itself the correction of entry {1}: post it anew instead"};
 static const tp_msg msg_too_much = {"ledger.correct-count",
-                                    "台账第 {0} 条只剩 {1} 名可更正，不是 {2} 名",
+                                    "台账第 {0} 条只剩 {1} 个可更正，不是 {2} 个",
                                     "entry {0} has {1} left to correct, not {2}"};
 static const tp_msg msg_before = {"ledger.correct-before",
                                   "更正日期 {0} 早于所更正的第 {1} 条的日期 {2}",

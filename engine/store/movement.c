@@ -9,7 +9,7 @@ static const tp_msg msg_moved = {"ledger.moved", "看过预览之后台账又有
                                  "the ledger moved since this was looked at: begin again"};
 static const tp_msg msg_no_loan = {"ledger.no-loan", "台账中没有借用第 {0} 号",
                                    "the ledger has no loan {0}"};
-static const tp_msg msg_too_many = {"ledger.too-many", "借用第 {0} 号尚余 {1} 名，不能办理 {2} 名",
+static const tp_msg msg_too_many = {"ledger.too-many", "借用第 {0} 号尚余 {1} 个，不能办理 {2} 个",
                                     "loan {0} has {1} {1|slot|slots} left, not {2}"};
 static const tp_msg msg_not_due = {"ledger.not-due",
                                    "借用第 {0} 号 {1} 到期，尚未到期；如需提前收回请用召回",

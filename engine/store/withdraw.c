@@ -11,10 +11,10 @@ static const tp_msg msg_several = {
     "ledger.several-pools", "{0}（{1}）在多个周转池有存入，请用 --pool 指明",
     "{0} ({1}) has deposits in several pools: say which with --pool"};
 static const tp_msg msg_deposit = {"ledger.deposit-left",
-                                   "{0}（{1}）存入尚余 {2} 名，不能支取 {3} 名",
+                                   "{0}（{1}）存入尚余 {2} 个，不能支取 {3} 个",
                                    "{0} ({1}) has {2} {2|slot|slots} deposited, not {3}"};
 static const tp_msg msg_balance = {
-    "ledger.pool-short", "周转池 {0}（{1}）余额 {2} 名，不足支取 {3} 名；需先召回 {4} 名：{5}",
+    "ledger.pool-short", "周转池 {0}（{1}）余额 {2} 个，不足支取 {3} 个；需先召回 {4} 个：{5}",
     "pool {0} ({1}) holds {2} {2|slot|slots}, {3} {3|is|are} asked for; recall {4} first: {5}"};
 
 /* The line's deposits: in the pool named, or in the only one. */

@@ -29,7 +29,7 @@ done | holds papers__draft_on_every_page
 for file in d/*.html d/notices/*.html; do
     grep -q 'class="draft">草案' "$file" && grep -q '@top-center' "$file" || echo "$file"
 done | holds papers__draft_on_every_html_page
-for sheet in 1 2 3 4 5 6; do
+for sheet in 1 2 3 4 5 6 7; do
     unzip -p d/proposal-1-draft.xlsx xl/worksheets/sheet$sheet.xml | grep -q '草案 DRAFT' || echo "sheet $sheet"
 done | holds papers__draft_on_every_sheet
 
@@ -70,8 +70,8 @@ done | holds papers__an_approval_is_no_draft
 
 # heads FILE N: how many heads the N-th table of an HTML paper has
 heads() { tr -d '\n' <"$1" | sed 's/<table/\n<table/g' | grep '^<table' | sed -n "${2}p" | grep -o '<th ' | wc -l; }
-{ [ "$(heads one/committee.html 1)" -eq 9 ] && [ "$(heads one/committee.html 2)" -eq 6 ] ||
-    echo "$(heads one/committee.html 1) and $(heads one/committee.html 2) heads"; } |
+{ [ "$(heads one/committee.html 2)" -eq 9 ] && [ "$(heads one/committee.html 3)" -eq 6 ] ||
+    echo "$(heads one/committee.html 2) and $(heads one/committee.html 3) heads"; } |
     holds papers__what_is_given_names_no_demand
 { unzip -p one/committee.docx word/document.xml | grep -q '<w:keepNext/>' || echo "no row is kept"; } |
     holds papers__a_total_never_stands_alone
@@ -114,4 +114,40 @@ try ledger remind --within 2000 --on 2026-08-01 -o due
 expect papers__reminders 0 '1'
 try ledger notice 1 -o none
 expect papers__no_notice_of_an_opening 3 ''
+# what the committee puts off is said to the unit, and stands in the workbook
+{ grep -q '暂缓,D2,' one/csv/open.csv || echo "not in the workbook"
+  grep -l D2 one/replies/*.html | xargs grep -q '暂缓' || echo "no reply"; } 2>&1 |
+    holds papers__what_is_put_off_is_answered
+
+# --- complete: refused, put off and short stand in every paper, and the parts add up ----------------
+city=$top/scenarios/sample-city/strict.yaml
+try run "$city" --store city.db --json
+run=$(sed -n 's/.*"run": *"\([0-9a-f]*\)".*/\1/p' "$out" | head -n 1)
+refused=$("$turnpool" show "$run" --store city.db --json |
+    awk '/"denied": *\[/ { inside = 1 } inside { print } /^ *\]/ && inside { exit }' |
+    grep -o '"demand": *"[^"]*"' | sed 's/.*"\(D[0-9]*\)"/\1/' | LC_ALL=C sort -u)
+[ -n "$refused" ] || echo "nothing refused" | holds papers__city_refuses_something
+for lang in zh en; do
+    try export "$run" --draft --store city.db --lang $lang -o "city-$lang"
+    for demand in $refused; do
+        for file in committee.html csv/open.csv; do
+            grep -q "$demand" "city-$lang/$file" || echo "$demand is not in $file"
+        done
+        grep -ql "$demand" "city-$lang"/replies/*.html || echo "no reply speaks of $demand"
+    done | holds "papers__every_refusal_is_answered_$lang"
+    # asked = own + lent + short + refused, in the table's line and in the workbook's sheet
+    sed 's/<[^>]*>//g' "city-$lang/committee.html" | grep -E '(申请|Asked) [0-9]+ ' | grep -E '＝|=' |
+        grep -oE '[0-9]+' | tr '\n' ' ' | awk 'NF != 5 || $1 != $2 + $3 + $4 + $5 { print "not equal: " $0 }
+            END { if (NR != 1) print "no identity" }' | holds "papers__the_cut_off_adds_up_$lang"
+    sed -e 's/^\xef\xbb\xbf//' -e 's/\r$//' "city-$lang/csv/comparison.csv" | awk -F, 'NR > 1 { v[NR] = $NF }
+        END { if (v[2] != v[3] + v[4] + v[5] + v[6]) print v[2], v[3], v[4], v[5], v[6] }' |
+        holds "papers__the_workbook_adds_up_$lang"
+    # exceptions first: no refusal below a short one
+    sed 1d "city-$lang/csv/open.csv" | cut -d, -f1 | awk '/尚缺|short/ { late = 1; next } late { print }' |
+        holds "papers__exceptions_stand_first_$lang"
+    # a date is promised only where every rule ends by itself
+    sed 's/<[^>]*>//g' "city-$lang"/replies/*.html | grep -E '须先解决|first to be put right' |
+        grep -E '起可再申请|may ask again from' | holds "papers__no_date_beside_what_does_not_end_$lang"
+done
+
 finish

@@ -10,13 +10,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const formats[] = {"all", "xlsx", "csv", "json", "committee", "notices", NULL};
+static const char *const formats[] = {"all",       "xlsx",    "csv",     "json",
+                                      "committee", "notices", "replies", NULL};
 static const tp_option options[] = {
     {"only",
      0,
      {"文书", "WHAT"},
-     {"只导出一种：all xlsx csv json committee（审议表）notices（通知单）",
-      "only one kind: all xlsx csv json committee notices"},
+     {"只导出一种：all xlsx csv json committee（审议表）notices（通知单）replies（答复）",
+      "only one kind: all xlsx csv json committee notices replies"},
      formats},
     {"draft",
      0,
@@ -89,6 +90,7 @@ static const char *stem_of(exporting *x)
 static int export_xlsx(exporting *x, const tp_page *page)
 {
     static const tp_xlsx_total totals[] = {{"movements", "kind", NULL},
+                                           {"open", "kind", NULL},
                                            {"usage", NULL, NULL},
                                            {"differences", NULL, NULL},
                                            {"ledger", "kind", "entry"}};
@@ -183,6 +185,29 @@ static int export_notices(exporting *x)
     return code;
 }
 
+/* One reply for each unit whose demand was refused, turned down or put off. */
+static int export_replies(exporting *x)
+{
+    tp_err err = {0};
+    tp_notice *replies;
+    size_t count;
+    const char *folder = join(x, x->folder, "replies");
+    tp_status status = tp_papers_replies(&replies, &count, &x->papers, &err);
+    if (status || !folder)
+        return tp_cli_fail(x->cli, status ? status : TP_E_NOMEM, NULL, &err);
+    int code = count ? make_folder(x->cli, folder) : 0;
+    for (size_t i = 0; !code && i < count; i++) {
+        tp_paper paper;
+        tp_paper_init(&paper, x->cli->arena, x->cli->lang);
+        tp_reply_paper(&paper, &x->papers, &replies[i]);
+        const char *unit = file_name(x, x->papers.run->data->units[replies[i].unit].code);
+        const char *number = *replies[i].number ? replies[i].number : "draft";
+        const char *stem = tp_arena_format(x->cli->arena, "%s/%s-%s", folder, number, unit);
+        code = stem ? write_paper(x, stem, &paper) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
+    }
+    return code;
+}
+
 static int export_all(exporting *x)
 {
     const char *only = tp_cli_value(x->cli, "only");
@@ -201,6 +226,8 @@ static int export_all(exporting *x)
         code = export_committee(x);
     if (!code && WANTED("notices"))
         code = export_notices(x);
+    if (!code && WANTED("replies"))
+        code = export_replies(x);
 #undef WANTED
     return code;
 }
@@ -258,11 +285,13 @@ const tp_command tp_cmd_export = {
     .brief = {"导出审定的工作簿、审议表和编制使用通知单",
               "Export an approval: workbook, committee table, notices"},
     .text =
-        {"写入 -o 所指文件夹：XLSX 工作簿、CSV、JSON、审议表和每个单位的编制使用通知单（DOCX 与 "
+        {"写入 -o 所指文件夹：XLSX "
+         "工作簿、CSV、JSON、审议表、每个单位的编制使用通知单和每个未获批单位的答复（DOCX 与 "
          "HTML，版式依 GB/T 9704-2012）。未经审定的只能用 --draft 导出草案，每页每表都有标记。"
          "同一审定导出的文件逐字节相同。",
-         "Writes to the folder given by -o: an XLSX workbook, CSV, JSON, the committee table and a "
-         "numbered notice for each unit (DOCX and HTML, laid out after GB/T 9704-2012). What is "
+         "Writes to the folder given by -o: an XLSX workbook, CSV, JSON, the committee table, a "
+         "numbered notice for each unit and a reply to each that was refused (DOCX and HTML, laid "
+         "out after GB/T 9704-2012). What is "
          "not approved is exported with --draft only, marked on every page and sheet. The same "
          "approval gives the same bytes."},
     .options = TP_OPTIONS(options),

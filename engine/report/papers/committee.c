@@ -133,7 +133,7 @@ static void summary(tp_paper *paper, const tp_papers *p)
     tp_paper_fill(
         paper, TP_BLOCK_NOTE,
         (tp_words){
-            "数据日期：{0}　借用合计 {1} 名，存入合计 {2} 名，硬性收储 {3} 名　测算编号：{4}",
+            "数据日期：{0}　借用合计 {1} 个，存入合计 {2} 个，硬性收储 {3} 个　测算编号：{4}",
             "Data as of {0}. {1} {1|slot|slots} lent, {2} deposited, {3} reclaimed. Run {4}"},
         5, args);
     if (p->draft)
@@ -143,6 +143,76 @@ static void summary(tp_paper *paper, const tp_papers *p)
                   (tp_words){"审定会议：{0}　日期：{1}　审定人：{2}",
                              "Meeting: {0}. Date: {1}. Approved by: {2}"},
                   3, when);
+}
+
+/* Exceptions first: what is refused, turned down, put off, then what is short. */
+static const tp_paper_column open_columns[][8] = {{{"序号", 5, TP_CELL_CENTRE},
+                                                   {"单位", 15, 0},
+                                                   {"类别", 7, 0},
+                                                   {"申请", 7, 0},
+                                                   {"申请数", 7, TP_CELL_RIGHT},
+                                                   {"处理", 10, 0},
+                                                   {"理由和依据", 31, 0},
+                                                   {"后续办理", 18, 0}},
+                                                  {{"No.", 5, TP_CELL_CENTRE},
+                                                   {"Unit", 14, 0},
+                                                   {"Category", 10, 0},
+                                                   {"Demand", 9, 0},
+                                                   {"Asked", 8, TP_CELL_RIGHT},
+                                                   {"Outcome", 11, 0},
+                                                   {"Reasons and basis", 26, 0},
+                                                   {"What follows", 17, 0}}};
+
+static void open_rows(tp_paper *paper, const tp_papers *p)
+{
+    const tp_dataset *data = p->run->data;
+    filler f = {.paper = paper, .p = p};
+    tp_paper_add(paper, TP_BLOCK_CAPTION,
+                 tp_paper_words(paper, (tp_words){"一、不予受理、暂缓和尚缺的申请",
+                                                  "1. Demands refused, put off or short"}));
+    if (!p->n_open) {
+        tp_paper_add(paper, TP_BLOCK_NOTE,
+                     tp_paper_words(paper, (tp_words){"没有：全部申请均已解决。",
+                                                      "None: every demand is settled."}));
+        return;
+    }
+    f.table = tp_paper_table_add(paper, open_columns[p->lang], 8);
+    for (size_t i = 0; i < p->n_open; i++) {
+        const tp_open_demand *o = &p->open[i];
+        const tp_demand *demand = &data->demands[o->demand];
+        tp_paper_cell_count(paper, f.table, ++f.number);
+        tp_paper_cell(paper, f.table, unit_label(&f, data->units[demand->unit].code));
+        tp_paper_cell(paper, f.table, tp_dataset_name(data, data->lines[demand->line].category));
+        tp_paper_cell(paper, f.table, demand->code);
+        tp_paper_cell_count(paper, f.table, o->asked);
+        tp_paper_cell(paper, f.table,
+                      tp_paper_format(paper, "%s %lld",
+                                      tp_paper_words(paper, tp_open_words[o->kind]),
+                                      (long long)o->open));
+        tp_paper_cell(paper, f.table, tp_paper_words(paper, o->why));
+        tp_paper_cell(paper, f.table, tp_paper_words(paper, o->next));
+    }
+}
+
+/* asked = own + lent + short + refused: the whole, before its parts. */
+static void identity(tp_paper *paper, const tp_papers *p)
+{
+    int64_t figures[5] = {0};
+    const char *args[5];
+    for (int32_t d = 0; d < p->run->data->n_demands; d++) {
+        figures[0] += p->run->data->demands[d].quantity;
+        figures[1] += p->run->result->live[d] ? p->run->result->own[d] : 0;
+        figures[2] += p->loan[d];
+    }
+    figures[4] = tp_papers_open_sum(p, TP_OPEN_REFUSED);
+    figures[3] = figures[0] - figures[1] - figures[2] - figures[4];
+    for (int i = 0; i < 5; i++)
+        args[i] = tp_paper_format(paper, "%lld", (long long)figures[i]);
+    tp_paper_fill(paper, TP_BLOCK_NOTE,
+                  (tp_words){"申请 {0} 个 ＝ 自有空编解决 {1} 个 ＋ 周转池借用 {2} 个 ＋ 尚缺 {3} "
+                             "个 ＋ 不予受理 {4} 个",
+                             "Asked {0} = own vacancies {1} + lent {2} + short {3} + refused {4}"},
+                  5, args);
 }
 
 void tp_committee_paper(tp_paper *paper, const tp_papers *p)
@@ -155,8 +225,10 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
     tp_paper_add(paper, TP_BLOCK_TITLE, paper->title);
     tp_paper_add(paper, TP_BLOCK_NUMBER, p->title);
     summary(paper, p);
+    identity(paper, p);
+    open_rows(paper, p);
     tp_paper_add(paper, TP_BLOCK_CAPTION,
-                 tp_paper_words(paper, (tp_words){"一、借用", "1. Loans"}));
+                 tp_paper_words(paper, (tp_words){"二、借用", "2. Loans"}));
     f.table = tp_paper_table_add(paper, columns[p->lang], LOAN_COLUMNS);
     f.table->tall = p->draft; /* room for the pen */
     for (int32_t at = 0; at < data->n_demands; at++)
@@ -165,8 +237,8 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
     if (f.number > 1)
         total_row(&f, 3);
     tp_paper_add(paper, TP_BLOCK_CAPTION,
-                 tp_paper_words(paper, (tp_words){"二、存入、收储和划转",
-                                                  "2. Deposits, reclaims and transfers"}));
+                 tp_paper_words(paper, (tp_words){"三、存入、收储和划转",
+                                                  "3. Deposits, reclaims and transfers"}));
     f = (filler){.paper = paper,
                  .p = p,
                  .table = tp_paper_table_add(paper, give_columns[p->lang], GIVE_COLUMNS)};

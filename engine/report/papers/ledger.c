@@ -75,12 +75,13 @@ void tp_recall_paper(tp_paper *paper, const tp_ledger_paper *p, const tp_journal
                                          : tp_paper_words(paper, (tp_words){"工作需要", "need"})};
     tp_paper_fill(
         paper, TP_BLOCK_BODY,
-        expired ? (tp_words){"你单位从编制周转池借用的下列编制{0}名已经到期，自{1}起收回周转池。",
-                             "The following {0} slots on loan to you have run out and go back "
-                             "to the pool from {1}."}
-                : (tp_words){"因{2}，你单位从编制周转池借用的下列编制{0}名，自{1}起召回周转池。",
-                             "The following {0} slots on loan to you are recalled to the pool "
-                             "from {1}: {2}."},
+        expired ? (tp_words){"你单位从编制周转池借用的下列编制{0}个已经到期，自{1}起收回周转池。",
+                             "The following {0} {0|slot|slots} on loan to you {0|has|have} run out "
+                             "and {0|goes|go} back to the pool from {1}."}
+                : (tp_words){"你单位从编制周转池借用的下列编制{0}个，自{1}起召回周转池。召回事由：{"
+                             "2}。",
+                             "The following {0} {0|slot|slots} on loan to you {0|is|are} recalled "
+                             "to the pool from {1}. Reason: {2}."},
         3, args);
     loan_row(paper, tp_paper_table_add(paper, loan_columns[paper->lang], 6), p->ledger, loan,
              entry->count);
@@ -112,8 +113,9 @@ void tp_due_paper(tp_paper *paper, const tp_ledger_paper *p, const char *unit, c
     const char *args[] = {figure};
     tp_paper_fill(
         paper, TP_BLOCK_BODY,
-        (tp_words){"你单位从编制周转池借用的下列编制共{0}名即将到期或者已经逾期：",
-                   "The following {0} slots on loan to you fall due soon or are overdue:"},
+        (tp_words){"你单位从编制周转池借用的下列编制共{0}个即将到期或者已经逾期：",
+                   "The following {0} {0|slot|slots} on loan to you {0|falls|fall} due soon "
+                   "or {0|is|are} overdue:"},
         1, args);
     tp_paper_table *table = tp_paper_table_add(paper, loan_columns[paper->lang], 6);
     for (size_t i = 0; i < count; i++)

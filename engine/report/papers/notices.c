@@ -171,7 +171,7 @@ static void loans_part(tp_paper *paper, const tp_papers *p, const char *unit, co
                   (tp_words){"{0}、同意借用周转编制", "{0}. Slots lent to you"}, 1, &ordinal);
     const char *args[] = {count};
     tp_paper_fill(paper, TP_BLOCK_BODY,
-                  (tp_words){"同意你单位从编制周转池借用编制{0}名，明细如下：",
+                  (tp_words){"同意你单位从编制周转池借用编制{0}个，明细如下：",
                              "Your unit may use {0} {0|slot|slots} of the pool, as follows:"},
                   1, args);
     loan_table(paper, p, unit);
@@ -202,9 +202,9 @@ static void gives_part(tp_paper *paper, const tp_papers *p, const char *unit, co
     tp_paper_fill(
         paper, TP_BLOCK_BODY,
         reclaimed
-            ? (tp_words){"你单位存入周转池编制{0}名，硬性收储{1}名，明细如下：",
+            ? (tp_words){"你单位存入周转池编制{0}个，硬性收储{1}个，明细如下：",
                          "Your unit deposits {0} {0|slot|slots}, and {1} {1|is|are} reclaimed:"}
-            : (tp_words){"你单位存入周转池编制{0}名，明细如下：",
+            : (tp_words){"你单位存入周转池编制{0}个，明细如下：",
                          "Your unit deposits {0} {0|slot|slots}, as follows:"},
         2, args);
     give_table(paper, p, unit);

@@ -162,11 +162,16 @@ tp_status tp_papers_gather(tp_papers *out, tp_opened_run *opened, tp_store *stor
                        .decided_by = "",
                        .decision = "",
                        .ledger_head = ""};
-    if (!request->approval)
-        return open_draft(out, opened, store, request, err);
     tp_ledger *ledger;
-    tp_status status = tp_ledger_load(&ledger, store, TP_DATE_NONE, arena, err);
-    return status ? status : open_approval(out, opened, store, request->approval, ledger, err);
+    tp_status status = TP_OK;
+    if (request->approval) {
+        status = tp_ledger_load(&ledger, store, TP_DATE_NONE, arena, err);
+        if (!status)
+            status = open_approval(out, opened, store, request->approval, ledger, err);
+    } else {
+        status = open_draft(out, opened, store, request, err);
+    }
+    return status ? status : tp_papers_open_demands(out, err);
 }
 
 static const char *unit_of(const tp_journal_entry *move)

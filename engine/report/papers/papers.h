@@ -10,6 +10,23 @@
 #include "report/document/paper.h"
 #include "store/approval.h"
 
+/* A demand that is not settled in full; those the committee must look at first stand first. */
+typedef enum tp_open_kind {
+    TP_OPEN_REFUSED,  /* by a rule */
+    TP_OPEN_DECLINED, /* by the committee */
+    TP_OPEN_DEFERRED,
+    TP_OPEN_SHORT,
+    TP_OPEN_KINDS
+} tp_open_kind;
+extern const tp_words tp_open_words[TP_OPEN_KINDS];
+
+typedef struct tp_open_demand {
+    int32_t demand;
+    tp_open_kind kind;
+    int64_t asked, settled, open; /* asked = settled + open */
+    tp_words why, next;           /* reasons with their basis; when or how it goes on */
+} tp_open_demand;
+
 typedef struct tp_papers {
     tp_arena *arena;
     tp_lang lang;
@@ -25,6 +42,8 @@ typedef struct tp_papers {
     const tp_opinion *opinion; /* [n_demands] what was said of each demand */
     tp_journal_entry *moves;   /* reclaims, deposits, transfers, loans; drafts without numbers */
     size_t n_moves;
+    const tp_open_demand *open; /* by kind, then in input order */
+    size_t n_open;
 } tp_papers;
 
 typedef struct tp_papers_request {
@@ -40,7 +59,11 @@ typedef struct tp_papers_request {
 tp_status tp_papers_gather(tp_papers *out, tp_opened_run *opened, tp_store *store,
                            const tp_papers_request *request, tp_arena *arena, tp_err *err);
 
-/* Views: info, comparison, movements, usage, differences, ledger. */
+/* Fills open and n_open (done by gather). */
+tp_status tp_papers_open_demands(tp_papers *papers, tp_err *err);
+int64_t tp_papers_open_sum(const tp_papers *papers, tp_open_kind kind);
+
+/* Views: info, comparison, movements, open, usage, differences, ledger. */
 void tp_papers_page(tp_page *page, const tp_papers *papers);
 
 /* Units that get a notice, in order of their numbers. */
@@ -49,6 +72,11 @@ typedef struct tp_notice {
     const char *number; /* "2026-3"; "" in a draft */
 } tp_notice;
 tp_status tp_papers_notices(tp_notice **out, size_t *count, const tp_papers *papers, tp_err *err);
+
+/* Units that get a reply, for what is refused, turned down or put off; numbered "2026-1-3" by year,
+ * approval and order. */
+tp_status tp_papers_replies(tp_notice **out, size_t *count, const tp_papers *papers, tp_err *err);
+void tp_reply_paper(tp_paper *paper, const tp_papers *papers, const tp_notice *reply);
 
 void tp_notice_paper(tp_paper *paper, const tp_papers *papers, const tp_notice *notice);
 void tp_committee_paper(tp_paper *paper, const tp_papers *papers);

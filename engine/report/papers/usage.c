@@ -18,7 +18,7 @@ static change change_of(const tp_papers *p, int32_t l)
 void tp_papers_usage(tp_page *page, const tp_papers *p)
 {
     tp_view *view = tp_page_view(page, "usage", (tp_words){"总量占用", "Totals and occupancy"});
-    view->unit = (tp_words){"单位：名", "in slots"};
+    view->unit = (tp_words){"单位：个", "in slots"};
     tp_view_column_add(view, "category", (tp_words){"编制类别", "Category"}, 0);
     tp_view_column_add(view, "authorised", (tp_words){"核定", "Authorised"}, TP_COL_NUMBER);
     tp_view_column_add(view, "occupied", (tp_words){"占用", "Occupied"}, TP_COL_NUMBER);
@@ -66,7 +66,7 @@ void tp_papers_usage(tp_page *page, const tp_papers *p)
 void tp_papers_differences(tp_page *page, const tp_papers *p)
 {
     tp_view *view = tp_page_view(page, "differences", (tp_words){"差异", "Differences"});
-    view->unit = (tp_words){"单位：名", "in slots"};
+    view->unit = (tp_words){"单位：个", "in slots"};
     tp_view_column_add(view, "unit", (tp_words){"单位编码", "Unit"}, 0);
     tp_view_column_add(view, "name", (tp_words){"单位名称", "Name"}, TP_COL_WRAP);
     tp_view_column_add(view, "category", (tp_words){"编制类别", "Category"}, 0);

@@ -68,7 +68,7 @@ static void figure(tp_view *view, const tp_papers *p, tp_words name, int64_t pro
 static void comparison(tp_page *page, const tp_papers *p)
 {
     tp_view *view = tp_page_view(page, "comparison", (tp_words){"方案对比", "Comparison"});
-    view->unit = (tp_words){"单位：名", "in slots"};
+    view->unit = (tp_words){"单位：个", "in slots"};
     const tp_result *r = p->run->result;
     const tp_dataset *data = p->run->data;
     tp_view_column_add(view, "figure", (tp_words){"指标", "Figure"}, 0);
@@ -78,6 +78,9 @@ static void comparison(tp_page *page, const tp_papers *p)
         tp_view_column_add(view, "difference", (tp_words){"差额", "Difference"}, TP_COL_NUMBER);
     }
     int64_t asked = 0, own = sum(r->own, r->n_demands), transfers = 0;
+    int64_t refused = tp_papers_open_sum(p, TP_OPEN_REFUSED);
+    view->note = (tp_words){"申请编制 = 自有空编解决 + 周转池借用 + 尚缺 + 不予受理",
+                            "Asked = own vacancies + lent + short + refused"};
     for (int32_t d = 0; d < data->n_demands; d++)
         asked += data->demands[d].quantity;
     for (size_t i = 0; i < r->n_transfers; i++)
@@ -87,7 +90,9 @@ static void comparison(tp_page *page, const tp_papers *p)
     figure(view, p, (tp_words){"申请编制", "Asked for"}, asked, asked);
     figure(view, p, (tp_words){"自有空编解决", "From own vacancies"}, own, own);
     figure(view, p, (tp_words){"周转池借用", "Lent from pools"}, lent, approved);
-    figure(view, p, (tp_words){"未解决", "Not met"}, asked - own - lent, asked - own - approved);
+    figure(view, p, (tp_words){"尚缺（受理而未解决）", "Short (accepted, not met)"},
+           asked - own - lent - refused, asked - own - approved - refused);
+    figure(view, p, (tp_words){"不予受理", "Refused"}, refused, refused);
     figure(view, p, (tp_words){"存入周转池", "Deposited"}, deposits, deposits);
     figure(view, p, (tp_words){"硬性收储", "Reclaimed"}, reclaimed, reclaimed);
     figure(view, p, (tp_words){"跨池划转", "Transferred"}, transfers, transfers);
@@ -211,7 +216,7 @@ static void other_row(tp_page *page, tp_view *view, const tp_papers *p, const tp
 static void movements(tp_page *page, const tp_papers *p)
 {
     tp_view *view = tp_page_view(page, "movements", (tp_words){"调剂明细", "Movements"});
-    view->unit = (tp_words){"单位：名", "in slots"};
+    view->unit = (tp_words){"单位：个", "in slots"};
     movement_columns(view, p);
     const tp_dataset *data = p->run->data;
     for (int32_t at = 0; at < data->n_demands; at++) {
@@ -222,6 +227,41 @@ static void movements(tp_page *page, const tp_papers *p)
     for (size_t i = 0; i < p->n_moves; i++)
         if (p->moves[i].kind != TP_JOURNAL_LOAN)
             other_row(page, view, p, &p->moves[i]);
+}
+
+/* What is not settled, the exceptions first, with reasons and what follows. */
+static void open_demands(tp_page *page, const tp_papers *p)
+{
+    tp_view *view = tp_page_view(page, "open", (tp_words){"不予受理与尚缺", "Refused and short"});
+    const tp_dataset *data = p->run->data;
+    view->unit = (tp_words){"单位：个", "in slots"};
+    view->empty = (tp_words){"全部申请均已解决。", "Every demand is settled."};
+    tp_view_column_add(view, "kind", (tp_words){"处理", "Outcome"}, 0);
+    tp_view_column_add(view, "demand", (tp_words){"申请编号", "Demand"}, 0);
+    tp_view_column_add(view, "unit", (tp_words){"单位编码", "Unit"}, 0);
+    tp_view_column_add(view, "name", (tp_words){"单位名称", "Name"}, TP_COL_WRAP);
+    tp_view_column_add(view, "category", (tp_words){"编制类别", "Category"}, 0);
+    tp_view_column_add(view, "class", (tp_words){"申请类别", "Class"}, 0);
+    tp_view_column_add(view, "asked", (tp_words){"申请数", "Asked"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "settled", (tp_words){"已解决", "Settled"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "open", (tp_words){"未解决", "Open"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "why", (tp_words){"理由和依据", "Reasons and basis"}, TP_COL_WRAP);
+    tp_view_column_add(view, "next", (tp_words){"后续办理", "What follows"}, TP_COL_WRAP);
+    for (size_t i = 0; i < p->n_open; i++) {
+        const tp_open_demand *o = &p->open[i];
+        const tp_demand *demand = &data->demands[o->demand];
+        tp_view_words(view, tp_open_words[o->kind]);
+        tp_view_text(view, demand->code);
+        tp_view_text(view, data->units[demand->unit].code);
+        tp_view_text(view, data->units[demand->unit].name);
+        tp_view_text(view, tp_dataset_name(data, data->lines[demand->line].category));
+        tp_view_words(view, tp_demand_class_words[demand->demand_class]);
+        tp_view_count(view, o->asked);
+        tp_view_count(view, o->settled);
+        tp_view_count(view, o->open);
+        tp_view_words(view, o->why);
+        tp_view_words(view, o->next);
+    }
 }
 
 static void ledger(tp_page *page, const tp_papers *p)
@@ -258,6 +298,7 @@ void tp_papers_page(tp_page *page, const tp_papers *papers)
     info(page, papers);
     comparison(page, papers);
     movements(page, papers);
+    open_demands(page, papers);
     tp_papers_usage(page, papers);
     tp_papers_differences(page, papers);
     ledger(page, papers);

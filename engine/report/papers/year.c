@@ -228,7 +228,7 @@ static void due(tp_paper *paper, const tp_year_report *r)
     tp_int_format(soon, next);
     const char *args[] = {late, next};
     tp_paper_fill(paper, TP_BLOCK_BODY,
-                  (tp_words){"年末逾期未还编制{0}名，下一年度内到期编制{1}名。",
+                  (tp_words){"年末逾期未还编制{0}个，下一年度内到期编制{1}个。",
                              "At the end of the year {0} {0|slot was|slots were} overdue; {1} "
                              "{1|falls|fall} due within the next year."},
                   2, args);
@@ -246,7 +246,7 @@ void tp_year_paper(tp_paper *paper, const tp_year_report *r)
     tp_paper_add(paper, TP_BLOCK_TITLE, paper->title);
     tp_paper_add(
         paper, TP_BLOCK_HEADING,
-        tp_paper_words(paper, (tp_words){"一、各周转池收支（单位：名）", "1. Pools, in slots"}));
+        tp_paper_words(paper, (tp_words){"一、各周转池收支（单位：个）", "1. Pools, in slots"}));
     pools(paper, r, &all);
     int64_t totals[5] = {all.deposits, all.withdrawn, all.reclaimed, all.lent, all.back};
     const char *args[5];
@@ -256,15 +256,15 @@ void tp_year_paper(tp_paper *paper, const tp_year_report *r)
     }
     tp_paper_fill(
         paper, TP_BLOCK_BODY,
-        (tp_words){"本年度各单位存入编制{0}名，支取{1}名，硬性收储{2}名；周转池借出{3}名，"
-                   "归还、召回和到期收回共{4}名。",
+        (tp_words){"本年度各单位存入编制{0}个，支取{1}个，硬性收储{2}个；周转池借出{3}个，"
+                   "归还、召回和到期收回共{4}个。",
                    "In the year units deposited {0} {0|slot|slots} and withdrew {1}; {2} "
                    "{2|was|were} reclaimed. The pools lent {3}; {4} came back by return, "
                    "recall and expiry."},
         5, args);
     tp_paper_add(
         paper, TP_BLOCK_HEADING,
-        tp_paper_words(paper, (tp_words){"二、投放领域（单位：名）", "2. Sectors, in slots"}));
+        tp_paper_words(paper, (tp_words){"二、投放领域（单位：个）", "2. Sectors, in slots"}));
     sectors(paper, r);
     tp_paper_add(paper, TP_BLOCK_HEADING,
                  tp_paper_words(paper, (tp_words){"三、到期情况", "3. What falls due"}));

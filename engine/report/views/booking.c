@@ -7,7 +7,7 @@
 static void totals(tp_page *page, const tp_booking *b)
 {
     tp_view *view = tp_page_view(page, "totals", (tp_words){"登记内容", "What is entered"});
-    view->unit = (tp_words){"单位：名", "in slots"};
+    view->unit = (tp_words){"单位：个", "in slots"};
     tp_view_column_add(view, "kind", (tp_words){"业务", "Kind"}, 0);
     tp_view_column_add(view, "entries", (tp_words){"笔数", "Entries"}, TP_COL_NUMBER);
     tp_view_column_add(view, "count", (tp_words){"编制数", "Slots"}, TP_COL_NUMBER);
@@ -51,7 +51,7 @@ static void account(tp_page *page, tp_view *view, tp_account a, const tp_unit_na
 static void entries(tp_page *page, const tp_booking *b, const tp_unit_names *names)
 {
     tp_view *view = tp_page_view(page, "entries", (tp_words){"分录", "Entries"});
-    view->unit = (tp_words){"单位：名", "in slots"};
+    view->unit = (tp_words){"单位：个", "in slots"};
     tp_view_column_add(view, "entry", (tp_words){"序号", "Entry"}, TP_COL_NUMBER);
     tp_view_column_add(view, "posted_on", (tp_words){"日期", "Date"}, 0);
     tp_view_column_add(view, "kind", (tp_words){"业务", "Kind"}, 0);
@@ -86,7 +86,7 @@ static void entries(tp_page *page, const tp_booking *b, const tp_unit_names *nam
 static void pools(tp_page *page, const tp_booking *b)
 {
     tp_view *view = tp_page_view(page, "pools", (tp_words){"各池余额", "What the pools hold"});
-    view->unit = (tp_words){"单位：名", "in slots"};
+    view->unit = (tp_words){"单位：个", "in slots"};
     tp_view_column_add(view, "pool", (tp_words){"周转池", "Pool"}, TP_COL_MERGE);
     tp_view_column_add(view, "category", (tp_words){"编制类别", "Category"}, 0);
     tp_view_column_add(view, "before", (tp_words){"登记前", "Before"}, TP_COL_NUMBER);

@@ -42,7 +42,7 @@ static bool wants_line(const tp_ledger *ledger, const tp_ledger_filter *f, int32
 static void pools(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter *f)
 {
     tp_view *view = tp_page_view(page, "pools", (tp_words){"周转池", "Pools"});
-    view->unit = (tp_words){"单位：名", "in slots"};
+    view->unit = (tp_words){"单位：个", "in slots"};
     view->empty = (tp_words){"台账中没有相应的周转池。", "The ledger has no such pool."};
     tp_view_column_add(view, "pool", (tp_words){"周转池", "Pool"}, TP_COL_MERGE);
     tp_view_column_add(view, "category", (tp_words){"编制类别", "Category"}, 0);
@@ -67,7 +67,7 @@ static void pools(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter
 static void lines(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter *f)
 {
     tp_view *view = tp_page_view(page, "lines", (tp_words){"单位", "Units"});
-    view->unit = (tp_words){"单位：名", "in slots"};
+    view->unit = (tp_words){"单位：个", "in slots"};
     view->empty = (tp_words){"台账中没有相应的单位。", "The ledger has no such unit."};
     tp_view_column_add(view, "unit", (tp_words){"单位", "Unit"}, TP_COL_MERGE);
     tp_view_column_add(view, "category", (tp_words){"编制类别", "Category"}, 0);

@@ -48,14 +48,14 @@ tp_words tp_refusal_again(tp_page *page, const tp_reasons *reasons)
         if (at->until != TP_DATE_NONE)
             latest = at->until > latest ? at->until : latest;
         else if (!named_before(reasons, k))
-            what = joined(page, what, tp_rule_words(at->rule), (tp_words){"、", ", "});
+            what = joined(page, what, tp_rule_words(at->rule), (tp_words){"”“", ", "});
     }
     const char *date = latest == TP_DATE_NONE ? "" : tp_page_date(page, latest);
     tp_words frame =
         latest == TP_DATE_NONE
-            ? (tp_words){"须先消除：{0}（不因时间解除）",
+            ? (tp_words){"须先解决“{0}”（不随时间解除）",
                          "first to be put right: {0} (does not end by itself)"}
-            : (tp_words){"须先消除：{0}（不因时间解除），且不早于 {1}",
+            : (tp_words){"须先解决“{0}”（不随时间解除），且不早于 {1}",
                          "first to be put right: {0} (does not end by itself), and not "
                          "before {1}"};
     return (tp_words){TP_PAGE_WORDS(page, frame, what.zh, date).zh,

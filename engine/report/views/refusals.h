@@ -11,7 +11,7 @@
 /* The first day on which none of these rules refuses; TP_DATE_NONE: some do not end by themselves.
  */
 tp_date tp_refusal_until(const tp_reasons *reasons);
-/* "2027-03-01 起可再申请" or "须先消除：整改逾期（不因时间解除）", in the page's arena. */
+/* "2027-03-01 起可再申请" or "须先解决“整改逾期”（不随时间解除）", in the page's arena. */
 tp_words tp_refusal_again(tp_page *page, const tp_reasons *reasons);
 /* All reasons as one text, each with its basis where one is stated. */
 tp_words tp_refusal_text(tp_page *page, const tp_reasons *reasons);
