@@ -18,8 +18,9 @@ static const tp_msg MSG_ISSUE_TWICE = {"data.duplicate-issue", "问题编号“{
 static const tp_msg MSG_CLOSED = {"data.closed-before-found", "销号日期早于发现日期",
                                   "the issue was closed before it was found"};
 static const tp_msg MSG_ONLY_LOANS = {
-    "data.limit-selects-demands", "按领域或申请类别筛选时，指标只能是投放数（loans）",
-    "a limit that selects a sector or class of demands can only measure loans"};
+    "data.limit-selects-demands",
+    "按领域或申请类别筛选时，指标只能是投放数（loans）或新增用编（intake）",
+    "a limit that selects a sector or class of demands can only measure loans or intake"};
 static const tp_msg MSG_CROSSED = {"data.limit-bounds-cross", "下限大于上限，方案将无解",
                                    "at_least is more than at_most: no answer can meet both"};
 static const tp_msg MSG_NO_BOUND = {"data.limit-without-bound",
@@ -298,7 +299,8 @@ static void check_limit(tp_builder *b, const tp_kept *kept, size_t i, const tp_l
     tp_build_unit_of(b, i, row->parent, "parent");
     if (!kept->good[i])
         return;
-    if ((row->sector || row->demand_class >= 0) && row->measure != TP_MEASURE_LOANS)
+    if ((row->sector || row->demand_class >= 0) && row->measure != TP_MEASURE_LOANS &&
+        row->measure != TP_MEASURE_INTAKE)
         tp_build_error(b, i, "measure", &MSG_ONLY_LOANS, NULL, NULL);
     if (row->at_least == TP_INT_NONE && row->at_most == TP_INT_NONE)
         tp_build_warn(b, i, NULL, &MSG_NO_BOUND);

@@ -20,7 +20,7 @@ static int64_t ceil_share(int64_t share, int64_t of)
     return (share * of + ONE - 1) / ONE;
 }
 
-static int months(int a, int b)
+int brute_months(int a, int b)
 {
     int whole = 12 * (b / 10000 - a / 10000) + b / 100 % 100 - a / 100 % 100;
     return b % 100 < a % 100 ? whole - 1 : whole;
@@ -33,7 +33,7 @@ static int last_day(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
-static int add_months(int date, int64_t count)
+int brute_add_months(int date, int64_t count)
 {
     int64_t index = (date / 10000) * 12 + date / 100 % 100 - 1 + count;
     int year = (int)(index / 12), month = (int)(index % 12) + 1, day = date % 100;
@@ -120,8 +120,8 @@ static int lots_of(const brute_case *c, int line, aged *out)
     int64_t left = c->vacant[line];
     for (int i = 0; i < in->n_lots; i++)
         if (in->lot[i].line == line)
-            out[n++] =
-                (aged){months(in->lot[i].since, in->s.as_of), in->lot[i].count, in->lot[i].since};
+            out[n++] = (aged){brute_months(in->lot[i].since, in->s.as_of), in->lot[i].count,
+                              in->lot[i].since};
     qsort(out, (size_t)n, sizeof *out, by_since);
     for (int i = 0; i < n; i++) {
         out[i].count = least(out[i].count, left);
@@ -176,7 +176,7 @@ static bool overdue(const brute_case *c, int unit)
     const instance *in = c->in;
     for (int i = 0; i < in->n_issues; i++) {
         const in_issue *at = &in->issue[i];
-        int due = at->due ? at->due : add_months(at->found, 3);
+        int due = at->due ? at->due : brute_add_months(at->found, 3);
         if (at->unit == unit && at->klass == 1 && due < in->s.as_of &&
             (!at->closed || at->closed > in->s.as_of))
             return true;
@@ -192,8 +192,8 @@ static bool denied(const brute_case *c, int d)
     int64_t saturation = c->saturation[u];
     unsigned kinds = s->kinds[in->line[l].category];
     bool no = !flows(c, l) || (kinds && !in_mask(kinds, in->unit[u].kind)) || is_excluded(c, l);
-    no = no ||
-         (grade && s->freeze[grade] >= 0 && months(c->evaluated[u], s->as_of) < s->freeze[grade]);
+    no = no || (grade && s->freeze[grade] >= 0 &&
+                brute_months(c->evaluated[u], s->as_of) < s->freeze[grade]);
     no = no || (s->block_overdue && overdue(c, u));
     if (s->min_saturation >= 0)
         no = no || (saturation < 0 ? !s->unevaluated_allow : saturation < s->min_saturation);
@@ -205,7 +205,7 @@ static bool denied(const brute_case *c, int d)
 }
 
 /* Own vacancies by class, then filing, then order of the file. */
-static bool goes_before(const in_demand *a, const in_demand *b)
+bool brute_goes_before(const in_demand *a, const in_demand *b)
 {
     int x = a->filed ? a->filed : NEVER, y = b->filed ? b->filed : NEVER;
     return a->klass != b->klass ? a->klass < b->klass : x < y;
@@ -220,7 +220,7 @@ static void share_own(brute_case *c, int l)
         int next = -1;
         for (int d = 0; d < in->n_demands; d++)
             if (in->demand[d].line == l && c->live[d] && !done[d] &&
-                (next < 0 || goes_before(&in->demand[d], &in->demand[next])))
+                (next < 0 || brute_goes_before(&in->demand[d], &in->demand[next])))
                 next = d;
         if (next < 0)
             return;
@@ -255,10 +255,11 @@ static void bound_line(brute_case *c, int l)
     int64_t asked = 0, need = 0, term = 0, leaving = 0;
     for (int d = 0; d < in->n_demands; d++)
         if (in->demand[d].line == l && c->live[d]) {
-            asked += in->demand[d].quantity;
             need += c->need[d];
             term = in->demand[d].term > term ? in->demand[d].term : term;
         }
+    for (int d = 0; d < in->n_demands; d++)
+        asked += in->demand[d].line == l && c->counted[d] ? in->demand[d].quantity : 0;
     int64_t supply = floor_share(release_share(c, at->unit), c->idle[l]);
     if (s->release)
         supply = least(supply,
@@ -280,7 +281,7 @@ static void bound_line(brute_case *c, int l)
         room = least(room, floor_share(s->max_share, c->authorised[l]) - at->borrowed);
     for (int i = 0; i < in->n_departures; i++)
         if (in->departure[i].line == l && in->departure[i].on > s->as_of &&
-            in->departure[i].on <= add_months(s->as_of, term))
+            in->departure[i].on <= brute_add_months(s->as_of, term))
             leaving += in->departure[i].count;
     if (s->attrition_cover)
         room = least(room, leaving);
@@ -338,21 +339,32 @@ static void derive_pools(brute_case *c)
     }
 }
 
-void brute_derive(brute_case *c, const instance *in)
+void brute_begin(brute_case *c, const instance *in)
 {
     memset(c, 0, sizeof *c);
     c->in = in;
+    c->weight = ONE;
     c->n_tiers = instance_tiers(in, c->tier);
     take_outcomes(c);
     for (int l = 0; l < in->n_lines; l++)
         derive_line(c, l);
     for (int d = 0; d < in->n_demands; d++) {
-        c->live[d] = !denied(c, d);
+        c->live[d] = c->counted[d] = !denied(c, d);
         c->need[d] = in->demand[d].quantity;
     }
-    for (int l = 0; l < in->n_lines; l++)
-        share_own(c, l);
-    for (int l = 0; l < in->n_lines; l++)
+}
+
+void brute_bound(brute_case *c)
+{
+    for (int l = 0; l < c->in->n_lines; l++)
         bound_line(c, l);
     derive_pools(c);
+}
+
+void brute_derive(brute_case *c, const instance *in)
+{
+    brute_begin(c, in);
+    for (int l = 0; l < in->n_lines; l++)
+        share_own(c, l);
+    brute_bound(c);
 }

@@ -29,6 +29,7 @@ typedef struct brute_case {
     int64_t over[IN_LINES], idle[IN_LINES], reclaimed[IN_LINES];
     int64_t supply[IN_LINES], most[IN_LINES], room[IN_LINES]; /* S, D̄, G */
     bool live[IN_DEMANDS];
+    bool counted[IN_DEMANDS]; /* its quantity counts against what the line may deposit */
     int64_t own[IN_DEMANDS], need[IN_DEMANDS];
     brute_pool pool[BRUTE_POOLS];
     int n_pools, pool_of[IN_LINES];
@@ -36,6 +37,7 @@ typedef struct brute_case {
     int n_arcs, arc_from[IN_ENTRIES], arc_to[IN_ENTRIES];
     in_tier tier[IN_TIERS];
     int n_tiers;
+    int64_t weight; /* of the period, millionths */
 } brute_case;
 
 /* A tier's value: millionths; of fair the fraction. */
@@ -47,8 +49,27 @@ typedef struct brute_value {
 /* A filter on a line, and on a demand of it (-1: the line alone). */
 bool brute_matches(const brute_case *c, const in_filter *f, int line, int demand);
 void brute_derive(brute_case *out, const instance *in);
+/* Its parts: outcomes, positions, denials; then, with live, counted, own and need standing, bounds
+ * and pools. */
+void brute_begin(brute_case *out, const instance *in);
+void brute_bound(brute_case *c);
+bool brute_goes_before(const in_demand *a, const in_demand *b);
+int brute_add_months(int date, int64_t count);
+int brute_months(int a, int b);
 /* NULL if the allocation keeps every rule, else the name of one it breaks; values[n_tiers]. */
+/* The same without what reaches over several periods. */
 const char *brute_check(const brute_case *c, const brute_point *at, brute_value *values);
+
+/* A tier's value of single periods; v times the period's weight, rounded half up. */
+brute_wide brute_value_of(const brute_case *c, const brute_point *at, int goal);
+/* Group of a demand for `fair`. */
+int brute_group_of(const brute_case *c, int by, int demand);
+bool brute_next(const brute_case *c, brute_point *at); /* the next allocation; false: all seen */
+bool brute_too_many(const brute_case *c, int64_t most);
+/* Tier by tier the best of the points, given their values (n_tiers a point, changed): value and,
+ * once concessions are given back, final. */
+void brute_rank(const in_tier *tier, int n_tiers, brute_value *values, size_t count,
+                brute_value *value, brute_value *final);
 
 typedef enum brute_status { BRUTE_OPTIMAL, BRUTE_INFEASIBLE, BRUTE_TOO_LARGE } brute_status;
 /* Per tier the optimum (value) and, after every concession is given back, the final one. */

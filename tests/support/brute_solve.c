@@ -73,6 +73,11 @@ static const char *check_pools(const brute_case *c, const brute_point *at)
     return NULL;
 }
 
+static brute_wide weigh(const brute_case *c, brute_wide value)
+{
+    return (value * c->weight + ONE / 2) / ONE;
+}
+
 static int64_t measured(const brute_case *c, const brute_point *at, const in_limit *limit)
 {
     const instance *in = c->in;
@@ -94,6 +99,8 @@ static const char *check_sums(const brute_case *c, const brute_point *at)
     for (int i = 0; i < in->s.n_limits; i++) {
         const in_limit *limit = &in->s.limit[i];
         int64_t is = measured(c, at, limit);
+        if (limit->measure == OF_INTAKE)
+            continue; /* what is new: the caller's */
         if ((limit->has_least && is < limit->least) || (limit->has_most && is > limit->most))
             return "limit";
     }
@@ -138,13 +145,13 @@ static brute_wide need_of(const brute_case *c, int d, int64_t loan)
         int64_t to = end < c->own[d] + loan ? end : c->own[d] + loan;
         brute_wide value = (weight * (s->n_tranches ? s->value[t] : ONE) + unit / 2) / unit;
         if (to > from)
-            sum += value * (to - from);
+            sum += weigh(c, value) * (to - from);
         before = end;
     }
     return sum;
 }
 
-static int group_of(const brute_case *c, int by, int d)
+int brute_group_of(const brute_case *c, int by, int d)
 {
     const in_unit *u = &c->in->unit[c->in->line[c->in->demand[d].line].unit];
     return by == FAIR_SYSTEM   ? u->system
@@ -158,7 +165,7 @@ static brute_value fair_of(const brute_case *c, const brute_point *at, int by)
     int64_t got[IN_UNITS] = {0}, asked[IN_UNITS] = {0};
     brute_value worst = {ONE, 1, 1};
     for (int d = 0; d < c->in->n_demands; d++) {
-        int g = group_of(c, by, d);
+        int g = brute_group_of(c, by, d);
         if (!c->live[d] || c->room[c->in->demand[d].line] <= 0)
             continue;
         got[g] += c->own[d] + at->loan[d];
@@ -170,14 +177,14 @@ static brute_value fair_of(const brute_case *c, const brute_point *at, int by)
     return worst;
 }
 
-static brute_wide value_of(const brute_case *c, const brute_point *at, int goal)
+brute_wide brute_value_of(const brute_case *c, const brute_point *at, int goal)
 {
     const instance *in = c->in;
     brute_wide sum = 0;
     for (int d = 0; d < in->n_demands; d++) {
         int64_t loan = at->loan[d], was = in->was_loan[d];
         if (goal == GOAL_STATUTORY && in->demand[d].klass == CLASS_STATUTORY)
-            sum += (brute_wide)ONE * (c->need[d] - loan);
+            sum += weigh(c, ONE) * (c->need[d] - loan);
         else if (goal == GOAL_NEED)
             sum += need_of(c, d, loan);
         else if (goal == GOAL_TOUCHED)
@@ -189,14 +196,14 @@ static brute_wide value_of(const brute_case *c, const brute_point *at, int goal)
         int64_t deposit = at->deposit[l], was = in->was_deposit[l];
         int64_t saturation = c->saturation[in->line[l].unit];
         if (goal == GOAL_BURDEN)
-            sum += (brute_wide)(saturation < 0 ? ONE : saturation) * deposit;
+            sum += weigh(c, saturation < 0 ? ONE : saturation) * deposit;
         else if (goal == GOAL_TOUCHED)
             sum += deposit > 0 ? ONE : 0;
         else if (goal == GOAL_STABILITY)
             sum += (brute_wide)ONE * (deposit > was ? deposit - was : was - deposit);
     }
     for (int a = 0; a < c->n_arcs && goal == GOAL_TRANSFERS; a++)
-        sum += (brute_wide)ONE * at->arc[a];
+        sum += weigh(c, ONE) * at->arc[a];
     return sum;
 }
 
@@ -211,7 +218,7 @@ const char *brute_check(const brute_case *c, const brute_point *at, brute_value 
         if (c->tier[t].goal == GOAL_FAIR)
             values[t] = fair_of(c, at, c->tier[t].by);
         else
-            values[t] = (brute_value){value_of(c, at, c->tier[t].goal), 0, 0};
+            values[t] = (brute_value){brute_value_of(c, at, c->tier[t].goal), 0, 0};
     return broken;
 }
 
@@ -238,14 +245,15 @@ static bool keeps(const in_tier *tier, brute_value optimum, brute_value is)
 }
 
 typedef struct found {
-    const brute_case *c;
+    const in_tier *tier;
+    int n_tiers;
     brute_value *values; /* n_tiers a point */
     size_t count, capacity;
 } found;
 
 static void keep_point(found *f, const brute_value *values)
 {
-    size_t n = (size_t)f->c->n_tiers;
+    size_t n = (size_t)f->n_tiers;
     if (f->count == f->capacity) {
         f->capacity = f->capacity ? f->capacity * 2 : 256;
         f->values = realloc(f->values, f->capacity * n * sizeof *values);
@@ -257,18 +265,18 @@ static void keep_point(found *f, const brute_value *values)
 
 static brute_value best_of(const found *f, int t)
 {
-    size_t n = (size_t)f->c->n_tiers;
+    size_t n = (size_t)f->n_tiers;
     brute_value best = f->values[t];
     for (size_t i = 1; i < f->count; i++)
-        if (better(&f->c->tier[t], f->values[i * n + (size_t)t], best) > 0)
+        if (better(&f->tier[t], f->values[i * n + (size_t)t], best) > 0)
             best = f->values[i * n + (size_t)t];
     return best;
 }
 
 static void narrow(found *f, int t, brute_value optimum, int64_t concede)
 {
-    size_t n = (size_t)f->c->n_tiers, left = 0;
-    in_tier tier = f->c->tier[t];
+    size_t n = (size_t)f->n_tiers, left = 0;
+    in_tier tier = f->tier[t];
     tier.concede = concede;
     for (size_t i = 0; i < f->count; i++)
         if (keeps(&tier, optimum, f->values[i * n + (size_t)t])) {
@@ -278,8 +286,22 @@ static void narrow(found *f, int t, brute_value optimum, int64_t concede)
     f->count = left;
 }
 
+void brute_rank(const in_tier *tier, int n_tiers, brute_value *values, size_t count,
+                brute_value *value, brute_value *final)
+{
+    found f = {.tier = tier, .n_tiers = n_tiers, .values = values, .count = count};
+    for (int t = 0; t < n_tiers; t++) {
+        value[t] = best_of(&f, t);
+        narrow(&f, t, value[t], tier[t].concede);
+    }
+    for (int t = 0; t < n_tiers; t++) {
+        final[t] = best_of(&f, t);
+        narrow(&f, t, final[t], 0);
+    }
+}
+
 /* Next allocation; false when all were seen. */
-static bool advance(const brute_case *c, brute_point *at)
+bool brute_next(const brute_case *c, brute_point *at)
 {
     const instance *in = c->in;
     for (int l = 0; l < in->n_lines; l++) {
@@ -301,7 +323,7 @@ static bool advance(const brute_case *c, brute_point *at)
     return false;
 }
 
-static bool too_many(const brute_case *c, int64_t most)
+bool brute_too_many(const brute_case *c, int64_t most)
 {
     int64_t points = 1;
     for (int l = 0; l < c->in->n_lines && points <= most; l++)
@@ -316,27 +338,20 @@ static bool too_many(const brute_case *c, int64_t most)
 brute_status brute_solve(const brute_case *c, int64_t most_points, brute_value *value,
                          brute_value *final)
 {
-    found f = {.c = c};
+    found f = {.tier = c->tier, .n_tiers = c->n_tiers};
     brute_point at = {0};
     brute_value values[IN_TIERS];
-    if (too_many(c, most_points))
+    if (brute_too_many(c, most_points))
         return BRUTE_TOO_LARGE;
     for (int l = 0; l < c->in->n_lines && c->in->s.release && c->in->s.all_eligible; l++)
         at.deposit[l] = c->most[l];
     do
         if (!brute_check(c, &at, values))
             keep_point(&f, values);
-    while (advance(c, &at));
+    while (brute_next(c, &at));
     if (!f.count)
         return BRUTE_INFEASIBLE;
-    for (int t = 0; t < c->n_tiers; t++) {
-        value[t] = best_of(&f, t);
-        narrow(&f, t, value[t], c->tier[t].concede);
-    }
-    for (int t = 0; t < c->n_tiers; t++) {
-        final[t] = best_of(&f, t);
-        narrow(&f, t, final[t], 0);
-    }
+    brute_rank(c->tier, c->n_tiers, f.values, f.count, value, final);
     free(f.values);
     return BRUTE_OPTIMAL;
 }

@@ -412,13 +412,14 @@ static void make_tiers(maker *m)
     in_scenario *s = &m->in->s;
     if (chance(m, 15))
         return;
-    int order[IN_TIERS] = {0, 1, 2, 3, 4, 5, 6};
-    for (int i = IN_TIERS - 1; i > 0; i--) {
+    enum { GOALS = GOAL_CALM }; /* calm is a plan's: instance_plan */
+    int order[GOALS] = {0, 1, 2, 3, 4, 5, 6};
+    for (int i = GOALS - 1; i > 0; i--) {
         int k = pick(m, 0, i), keep = order[i];
         order[i] = order[k];
         order[k] = keep;
     }
-    s->n_tiers = pick(m, 1, chance(m, 50) ? 4 : IN_TIERS);
+    s->n_tiers = pick(m, 1, chance(m, 50) ? 4 : GOALS);
     for (int t = 0; t < s->n_tiers; t++) {
         s->tier[t] = (in_tier){order[t], pick(m, FAIR_SYSTEM, FAIR_UNIT), 0};
         if (order[t] != GOAL_FAIR && chance(m, 20))

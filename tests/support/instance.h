@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum {
     IN_UNITS = 304,
@@ -22,13 +23,15 @@ enum {
     IN_SHARES = 3,
     IN_LOCKS = 6,
     IN_ENTRIES = 6,
-    IN_TIERS = 7,
+    IN_TIERS = 8,
+    IN_PERIODS = 3,
+    IN_EXPECTED = 4,
     IN_TRANCHES = 3,
     IN_BANDS = 3
 };
 
 enum { CLASS_STATUTORY = 1, CLASS_TALENT, CLASS_NORMAL };
-enum { OF_DEPOSITS, OF_LOANS, OF_NET_CHANGE, OF_USAGE };
+enum { OF_DEPOSITS, OF_LOANS, OF_NET_CHANGE, OF_USAGE, OF_INTAKE };
 enum { POOLS_BY_REGION, POOLS_BY_LEVEL, POOLS_ALL };
 enum {
     GOAL_STATUTORY,
@@ -37,7 +40,8 @@ enum {
     GOAL_BURDEN,
     GOAL_TRANSFERS,
     GOAL_TOUCHED,
-    GOAL_STABILITY
+    GOAL_STABILITY,
+    GOAL_CALM
 };
 enum { FAIR_SYSTEM, FAIR_SECTOR, FAIR_REGION, FAIR_UNIT };
 
@@ -79,6 +83,7 @@ typedef struct in_limit {
     int measure;
     bool in_csv, has_least, has_most;
     int64_t least, most;
+    int period; /* 0: all */
 } in_limit;
 typedef struct in_share {
     in_filter where;
@@ -97,6 +102,18 @@ typedef struct in_tier {
     int goal, by;
     int64_t concede;
 } in_tier;
+
+enum { EXPECT_CLOSED, EXPECT_OUTCOME, EXPECT_FIGURES, EXPECT_WITHDRAWN };
+typedef struct in_expected {
+    int kind, subject, date, grade; /* subject: issue, unit, line or demand; grade 0: not stated */
+    int64_t saturation, authorised, cap; /* -1: not stated */
+} in_expected;
+enum { RUNNING_WIND_DOWN, RUNNING_RENEW, RUNNING_KEEP };
+typedef struct in_renewal {
+    in_filter where; /* sector: the unit's system */
+    int outcome;
+    int64_t to;
+} in_renewal;
 
 typedef struct in_scenario {
     int as_of;
@@ -124,7 +141,12 @@ typedef struct in_scenario {
     in_lock lock[IN_LOCKS];
     int n_limits, n_shares, n_locks;
     in_tier tier[IN_TIERS];
-    int n_tiers; /* 0: the default ones */
+    int n_tiers;               /* 0: the default ones */
+    int periods, months, tail; /* periods 0: no horizon */
+    int64_t discount;          /* -1: not stated */
+    in_expected expected[IN_EXPECTED];
+    in_renewal renewal[2];
+    int n_expected, n_renewals;
 } in_scenario;
 
 typedef struct instance {
@@ -147,6 +169,9 @@ typedef enum in_size { IN_TINY, IN_SMALL, IN_MEDIUM, IN_LARGE } in_size;
 
 /* The same seed and size always give the same instance. */
 void instance_make(instance *out, uint64_t seed, in_size size);
+/* Gives an instance a horizon of two or three periods, later demands and departures, drawn from
+ * streams of its own. */
+void instance_plan(instance *in, uint64_t seed);
 /* Writes scenario.yaml, data/<table>.csv and, for stability, reference.json below the directory. */
 void instance_write(const instance *in, const char *directory);
 
@@ -154,6 +179,10 @@ void instance_write(const instance *in, const char *directory);
 const char *instance_scope(const in_scenario *s, int scope);
 const char *instance_category(int category);
 const char *instance_ring(int ring);
+
+const char *instance_grade(int grade);
+void instance_write_filter(FILE *out, const instance *in, const in_filter *f);
+void instance_write_horizon(FILE *out, const instance *in);
 
 /* A deterministic stream of numbers. */
 uint64_t in_next(uint64_t *state);

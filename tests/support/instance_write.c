@@ -16,12 +16,17 @@ static const char *const grades[] = {"", "优秀", "良好", "较差"};
 static const char *const sectors[] = {"", "教育", "卫生健康", "公安", "住房"};
 static const char *const classes[] = {"", "statutory", "talent", "normal"};
 static const char *const issue_classes[] = {"", "rectify", "office", "reserve"};
-static const char *const measures[] = {"deposits", "loans", "net_change", "usage"};
-static const char *const goals[] = {"statutory", "need",    "fair",     "burden",
-                                    "transfers", "touched", "stability"};
+static const char *const measures[] = {"deposits", "loans", "net_change", "usage", "intake"};
+static const char *const goals[] = {"statutory", "need",    "fair",      "burden",
+                                    "transfers", "touched", "stability", "calm"};
 static const char *const groupings[] = {"system", "sector", "region", "unit"};
 
 enum { MOST_ROWS = IN_LOTS }; /* the longest table */
+
+const char *instance_grade(int grade)
+{
+    return grades[grade];
+}
 
 static FILE *table(const char *directory, const char *name, const char *head)
 {
@@ -232,7 +237,7 @@ static void put_units(FILE *out, const instance *in, const char *key, uint64_t m
     *separator = ", ";
 }
 
-static void put_filter(FILE *out, const instance *in, const in_filter *f)
+void instance_write_filter(FILE *out, const instance *in, const in_filter *f)
 {
     const char *separator = "";
     fprintf(out, "{");
@@ -285,19 +290,19 @@ static void write_supply(FILE *out, const instance *in)
     }
     if (s->has_protect) {
         fprintf(out, "protect:\n- ");
-        put_filter(out, in, &s->protect);
+        instance_write_filter(out, in, &s->protect);
         fprintf(out, "\n");
     }
     if (s->has_exclude) {
         fprintf(out, "exclude:\n- ");
-        put_filter(out, in, &s->exclude);
+        instance_write_filter(out, in, &s->exclude);
         fprintf(out, "\n");
     }
     if (s->reclaim) {
         fprintf(out, "reclaim:\n  min_months: %" PRId64 "\n", s->reclaim_months);
         put_key(out, "share", s->reclaim_share);
         fprintf(out, "  where: ");
-        put_filter(out, in, &s->reclaim_where);
+        instance_write_filter(out, in, &s->reclaim_where);
         fprintf(out, "\n");
     }
     if (s->not_poolable[1] || s->not_poolable[2] || s->kinds[1] || s->kinds[2])
@@ -429,7 +434,9 @@ static void write_bounds(FILE *out, const instance *in)
         fprintf(out, "%s- name: limit %d\n  measure: %s\n  where: ", any ? "" : "limits:\n", i,
                 measures[at->measure]);
         any = true;
-        put_filter(out, in, &at->where);
+        instance_write_filter(out, in, &at->where);
+        if (at->period)
+            fprintf(out, "\n  period: %d", at->period);
         if (at->has_least)
             fprintf(out, "\n  at_least: %" PRId64, at->least);
         if (at->has_most)
@@ -440,7 +447,7 @@ static void write_bounds(FILE *out, const instance *in)
         const in_share *at = &s->shares[i];
         fprintf(out, "%s- name: share %d\n  of: %s\n  where: ", i ? "" : "shares:\n", i,
                 at->of_loans ? "loans" : "deposits");
-        put_filter(out, in, &at->where);
+        instance_write_filter(out, in, &at->where);
         fprintf(out, "\n");
         put_key(out, "at_least", at->least);
         put_key(out, "at_most", at->most);
@@ -525,5 +532,6 @@ void instance_write(const instance *in, const char *directory)
     write_pools(out, in);
     write_bounds(out, in);
     write_tiers(out, in, directory);
+    instance_write_horizon(out, in);
     close_file(out);
 }

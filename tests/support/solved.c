@@ -132,14 +132,8 @@ static int pool_named(const brute_case *c, const tp_pool_result *is)
     return -1;
 }
 
-static void point_of(const solved *w, const brute_case *c, brute_point *out)
+void solved_arcs(const solved *w, const brute_case *c, const tp_result *result, brute_point *out)
 {
-    const tp_result *result = w->run->result;
-    *out = (brute_point){0};
-    for (int l = 0; l < w->in->n_lines; l++)
-        out->deposit[l] = result->deposit[l];
-    for (int d = 0; d < w->in->n_demands; d++)
-        out->loan[d] = result->loan[d];
     for (size_t t = 0; t < result->n_transfers; t++) {
         int from = pool_named(c, &result->pools[result->transfers[t].from]), a = 0;
         int to = pool_named(c, &result->pools[result->transfers[t].to]);
@@ -148,6 +142,17 @@ static void point_of(const solved *w, const brute_case *c, brute_point *out)
         ck_assert_msg(a < c->n_arcs, "seed %" PRIu64 ": a transfer along no arc", w->in->seed);
         out->arc[a] += result->transfers[t].count;
     }
+}
+
+static void point_of(const solved *w, const brute_case *c, brute_point *out)
+{
+    const tp_result *result = w->run->result;
+    *out = (brute_point){0};
+    for (int l = 0; l < w->in->n_lines; l++)
+        out->deposit[l] = result->deposit[l];
+    for (int d = 0; d < w->in->n_demands; d++)
+        out->loan[d] = result->loan[d];
+    solved_arcs(w, c, result, out);
 }
 
 void solved_check(solved *w)

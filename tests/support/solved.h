@@ -29,6 +29,8 @@ void documents_stored(const documents *d, tp_session_stored *out);
 /* The answer keeps every rule as brute_check sees them, its final values are what the allocation is
  * worth, and the documents, restored, verify. Fails the test otherwise. */
 void solved_check(solved *w);
+/* The transfers of a result as an allocation's. */
+void solved_arcs(const solved *w, const brute_case *c, const tp_result *result, brute_point *out);
 /* Whether the documents restore and verify without an objection; says why not in *why. */
 bool solved_verifies(const tp_session_stored *stored, tp_arena *arena, const char **why);
 

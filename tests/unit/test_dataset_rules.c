@@ -77,7 +77,7 @@ START_TEST(dataset__rules_of_the_whole_are_reported_together)
         "[data.unknown-line]\n"
         "limits.csv:2:3: error: there is no unit \"U8\" in units.csv [data.unknown-unit]\n"
         "limits.csv:3:7: error: a limit that selects a sector or class of demands can only "
-        "measure loans [data.limit-selects-demands]\n");
+        "measure loans or intake [data.limit-selects-demands]\n");
 }
 END_TEST
 
