@@ -1,5 +1,6 @@
 #include "report/views/run.h"
 
+#include "report/views/plan.h"
 #include "report/views/run_rows.h"
 
 #include <string.h>
@@ -203,6 +204,7 @@ tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_option
         tp_rows_categories(&rows);
         if (options->all)
             tp_rows_backing(&rows);
+        tp_plan_tables(page, run, options->all);
     }
     tp_rows_tiers(&rows);
     if (!status && !tp_page_ok(page))

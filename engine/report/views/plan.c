@@ -1,0 +1,285 @@
+#include "report/views/plan.h"
+
+#include "report/views/run_rows.h"
+
+static const tp_words slots = {"单位：个", "slots"};
+static const tp_words category_title = {"编制类别", "Category"};
+
+const char *tp_plan_days(tp_page *page, const tp_result *period)
+{
+    const char *text = tp_arena_format(page->arena, "%s – %s", tp_page_date(page, period->from),
+                                       tp_page_date(page, period->to));
+    page->failed = page->failed || !text;
+    return text ? text : "";
+}
+
+typedef struct year {
+    int64_t asked, own, lent, missing, statutory, given, returned, deposits, back, refused;
+} year;
+
+static year year_of(const tp_run *run, const tp_result *r)
+{
+    year y = {0};
+    for (int32_t d = 0; d < r->n_demands; d++) {
+        const tp_demand *at = &run->data->demands[d];
+        int64_t missing = at->quantity - r->own[d] - r->loan[d];
+        if (!r->live[d]) {
+            y.refused += at->filed_on > r->from ? 0 : at->quantity;
+            continue;
+        }
+        y.asked += at->quantity;
+        y.own += r->own[d];
+        y.lent += r->loan[d];
+        y.missing += missing;
+        y.statutory += at->demand_class == TP_STATUTORY ? missing : 0;
+        y.given += tp_result_given(r, d);
+        y.returned += tp_result_returned(r, d);
+    }
+    for (int32_t l = 0; l < r->n_lines; l++)
+        y.deposits += r->deposit[l];
+    for (size_t p = 0; p < r->n_pools; p++)
+        y.back += r->pools[p].returned;
+    return y;
+}
+
+static void add_years(tp_page *page, const tp_run *run)
+{
+    static const struct {
+        const char *id;
+        tp_words title;
+        unsigned flags;
+    } columns[] = {
+        {"asked", {"申请", "Asked"}, 0},
+        {"own", {"自有解决", "Own"}, 0},
+        {"lent", {"在借", "On loan"}, 0},
+        {"short", {"尚缺", "Short"}, 0},
+        {"statutory", {"其中法定", "Statutory"}, TP_COL_SPARE},
+        {"intake", {"当期新增", "New"}, 0},
+        {"returned", {"新借归还", "Given back"}, TP_COL_SPARE},
+        {"running", {"在借归还", "Running loans back"}, TP_COL_SPARE},
+        {"deposits", {"存入", "Deposits"}, 0},
+    };
+    enum { COLUMNS = sizeof columns / sizeof *columns };
+    tp_view *view = tp_page_view(page, "years", (tp_words){"分期总览", "Year by year"});
+    view->unit = slots;
+    view->note =
+        (tp_words){"申请、自有、在借、尚缺、存入为期末存量，其余为当期变动；第 1 期提交审定，以后"
+                   "各期为展望。",
+                   "Asked, own, on loan, short and deposits are stocks, the rest is what "
+                   "changes; period 1 is what is proposed, the others are the outlook."};
+    tp_view_column_add(view, "period", (tp_words){"期", "Period"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "days", (tp_words){"起止", "From – to"}, 0);
+    tp_view_column_add(view, "weight", (tp_words){"权重", "Weight"}, TP_COL_NUMBER | TP_COL_SPARE);
+    for (size_t i = 0; i < COLUMNS; i++)
+        tp_view_column_add(view, columns[i].id, columns[i].title, TP_COL_NUMBER | columns[i].flags);
+    for (int t = 0; t < run->result->n_periods; t++) {
+        const tp_result *r = run->result->periods[t];
+        year y = year_of(run, r);
+        const int64_t figures[COLUMNS] = {y.asked, y.own,      y.lent, y.missing, y.statutory,
+                                          y.given, y.returned, y.back, y.deposits};
+        tp_view_count(view, t + 1);
+        tp_view_text(view, tp_plan_days(page, r));
+        tp_view_dec(view, r->weight);
+        for (size_t i = 0; i < COLUMNS; i++)
+            tp_view_count(view, figures[i]);
+    }
+}
+
+static bool pool_lives(const tp_run *run, size_t p)
+{
+    for (int t = 0; t < run->result->n_periods; t++) {
+        const tp_pool_result *at = &run->result->periods[t]->pools[p];
+        if (at->deposits || at->loans || at->in || at->out || at->returned)
+            return true;
+    }
+    return false;
+}
+
+static void add_pools(tp_page *page, const tp_run *run, bool all)
+{
+    tp_view *view = tp_page_view(page, "pool_years", (tp_words){"各期周转池", "Pools by year"});
+    const tp_result *first = run->result;
+    bool rings = false;
+    for (size_t p = 0; p < first->n_pools; p++)
+        rings = rings || *first->pools[p].ring;
+    view->unit = slots;
+    tp_view_column_add(view, "scope", (tp_words){"范围", "Scope"}, TP_COL_MERGE | TP_COL_WRAP);
+    tp_view_column_add(view, "category", category_title, TP_COL_MERGE);
+    if (rings)
+        tp_view_column_add(view, "ring", (tp_words){"专项系统", "Ring"}, TP_COL_MERGE);
+    tp_view_column_add(view, "period", (tp_words){"期", "Period"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "opening", (tp_words){"自有", "Own stock"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "returned", (tp_words){"其中归还", "Given back"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "deposits", (tp_words){"存入", "Deposits"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "loans", (tp_words){"在借", "On loan"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "closing", (tp_words){"结余", "Left"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "required", (tp_words){"应留", "Required"}, TP_COL_NUMBER);
+    for (size_t p = 0; p < first->n_pools; p++)
+        for (int t = 0; t < first->n_periods && (all || pool_lives(run, p)); t++) {
+            const tp_pool_result *at = &first->periods[t]->pools[p];
+            tp_view_words(view, tp_rows_scope(at->scope));
+            tp_view_text(view, at->category);
+            if (rings)
+                tp_view_text(view, at->ring);
+            tp_view_count(view, t + 1);
+            tp_view_count(view, at->opening + at->reclaimed);
+            tp_view_count(view, at->returned);
+            tp_view_count(view, at->deposits);
+            tp_view_count(view, at->loans);
+            tp_view_count(view, at->closing);
+            tp_view_count(view, at->required);
+        }
+}
+
+/* "3+2": own vacancies and loan; "–" before it is live. */
+static const char *has_text(tp_page *page, const tp_result *r, int32_t d)
+{
+    const char *text = "–";
+    if (r->live[d])
+        text =
+            tp_arena_format(page->arena, "%lld+%lld", (long long)r->own[d], (long long)r->loan[d]);
+    page->failed = page->failed || !text;
+    return text ? text : "";
+}
+
+static void period_columns(tp_page *page, tp_view *view, const tp_run *run)
+{
+    for (int t = 0; t < run->result->n_periods; t++) {
+        const char *id = tp_arena_format(page->arena, "period_%d", t + 1);
+        const char *zh = tp_arena_format(page->arena, "第 %d 期", t + 1);
+        const char *en = tp_arena_format(page->arena, "Period %d", t + 1);
+        page->failed = page->failed || !id || !zh || !en;
+        if (id && zh && en)
+            tp_view_column_add(view, id, (tp_words){zh, en}, TP_COL_NUMBER);
+    }
+}
+
+static bool ever_live(const tp_run *run, int32_t d)
+{
+    return run->result->periods[run->result->n_periods - 1]->live[d];
+}
+
+static void add_demands(tp_page *page, const tp_run *run)
+{
+    const tp_dataset *data = run->data;
+    tp_view *view =
+        tp_page_view(page, "demand_years", (tp_words){"各期解决情况", "Who is served when"});
+    view->unit = slots;
+    view->note = (tp_words){"自有＋借用；“–”为尚未提出或不符合条件。",
+                            "Own vacancies + loan; “–”: not filed yet, or not admitted."};
+    tp_view_column_add(view, "demand", (tp_words){"申请", "Demand"}, 0);
+    tp_view_column_add(view, "unit", (tp_words){"单位", "Unit"}, 0);
+    tp_view_column_add(view, "category", category_title, 0);
+    tp_view_column_add(view, "asked", (tp_words){"申请数", "Asked"}, TP_COL_NUMBER);
+    period_columns(page, view, run);
+    for (int32_t i = 0; i < data->n_demands; i++) {
+        int32_t d = data->demand_input_order[i];
+        if (!ever_live(run, d))
+            continue;
+        tp_view_text(view, data->demands[d].code);
+        tp_view_text(view, data->units[data->demands[d].unit].code);
+        tp_view_text(view, tp_dataset_name(data, data->lines[data->demands[d].line].category));
+        tp_view_count(view, data->demands[d].quantity);
+        for (int t = 0; t < run->result->n_periods; t++)
+            tp_view_text(view, has_text(page, run->result->periods[t], d));
+    }
+}
+
+static void add_due(tp_page *page, const tp_run *run)
+{
+    const tp_dataset *data = run->data;
+    tp_view *view = tp_page_view(page, "due",
+                                 (tp_words){"第 1 期借用的到期", "When loans of "
+                                                                 "period 1 fall due"});
+    view->unit = slots;
+    view->empty = (tp_words){"第 1 期没有借用。", "Nothing is lent in period 1."};
+    tp_view_column_add(view, "demand", (tp_words){"申请", "Demand"}, 0);
+    tp_view_column_add(view, "unit", (tp_words){"单位", "Unit"}, 0);
+    tp_view_column_add(view, "loan", (tp_words){"借用", "Loan"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "due", (tp_words){"到期日", "Due"}, 0);
+    tp_view_column_add(view, "back", (tp_words){"届时减员可归还", "Back by then from departures"},
+                       TP_COL_NUMBER);
+    tp_view_column_add(view, "open", (tp_words){"仍须归还", "Still to be returned"}, TP_COL_NUMBER);
+    for (int32_t i = 0; i < data->n_demands; i++) {
+        int32_t d = data->demand_input_order[i];
+        if (!run->result->loan[d])
+            continue;
+        int64_t back = run->result->back ? run->result->back[d] : 0;
+        tp_view_text(view, data->demands[d].code);
+        tp_view_text(view, data->units[data->demands[d].unit].code);
+        tp_view_count(view, run->result->loan[d]);
+        tp_view_date(view, tp_date_add_months(run->result->from, data->demands[d].term_months));
+        tp_view_count(view, back);
+        tp_view_count(view, run->result->loan[d] - back);
+    }
+}
+
+void tp_plan_tables(tp_page *page, const tp_run *run, bool all)
+{
+    if (run->result->n_periods == 1 || !tp_answered(run->result->status))
+        return;
+    add_years(page, run);
+    add_pools(page, run, all);
+    add_demands(page, run);
+    add_due(page, run);
+}
+
+void tp_plan_unit(tp_page *page, const tp_run *run, int32_t unit)
+{
+    const tp_dataset *data = run->data;
+    const tp_unit *u = &data->units[unit];
+    if (run->result->n_periods == 1 || !tp_answered(run->result->status))
+        return;
+    tp_view *view = tp_page_view(page, "unit_years", (tp_words){"各期编制", "Its years"});
+    static const struct {
+        const char *id;
+        tp_words title;
+    } columns[] = {{"authorised", {"核定", "Authorised"}},
+                   {"occupied", {"占用", "Occupied"}},
+                   {"running", {"原在借", "Running loans"}},
+                   {"deposit", {"存入", "Deposited"}},
+                   {"own", {"自有解决", "Own"}},
+                   {"loan", {"借用", "Borrowed"}},
+                   {"returned", {"归还", "Given back"}},
+                   {"short", {"尚缺", "Short"}}};
+    enum { COLUMNS = sizeof columns / sizeof *columns };
+    view->unit = slots;
+    tp_view_column_add(view, "category", category_title, TP_COL_MERGE);
+    tp_view_column_add(view, "period", (tp_words){"期", "Period"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "days", (tp_words){"起止", "From – to"}, 0);
+    for (size_t i = 0; i < COLUMNS; i++)
+        tp_view_column_add(view, columns[i].id, columns[i].title, TP_COL_NUMBER);
+    for (int32_t k = 0; k < u->lines; k++)
+        for (int t = 0; t < run->result->n_periods; t++) {
+            int32_t l = u->first_line + k;
+            const tp_case *c = tp_case_at(run->kase, t);
+            const tp_result *r = run->result->periods[t];
+            const tp_result *was = tp_result_before(r);
+            const tp_line *line = &c->data->lines[l];
+            int64_t own = 0, loan = 0, back = 0, missing = 0;
+            for (int32_t i = 0; i < line->demands; i++) {
+                int32_t d = data->demand_of_line[line->first_demand + i];
+                if (!r->live[d])
+                    continue;
+                own += r->own[d];
+                loan += r->loan[d];
+                back += tp_result_returned(r, d);
+                missing += data->demands[d].quantity - r->own[d] - r->loan[d];
+            }
+            if (was)
+                back += tp_case_at(run->kase, t - 1)->data->lines[l].borrowed - line->borrowed;
+            const int64_t figures[COLUMNS] = {c->line[l].authorised,
+                                              c->line[l].occupied,
+                                              line->borrowed,
+                                              r->deposit[l],
+                                              own,
+                                              loan,
+                                              back,
+                                              missing};
+            tp_view_text(view, tp_dataset_name(data, line->category));
+            tp_view_count(view, t + 1);
+            tp_view_text(view, tp_plan_days(page, r));
+            for (size_t i = 0; i < COLUMNS; i++)
+                tp_view_count(view, figures[i]);
+        }
+}
