@@ -1,6 +1,7 @@
 /* Random plans of two and three periods: tiny ones against every plan there is, derived slot by
  * slot from the plain facts. TP_CASES=1000 runs that many, from TP_SEED on. */
 #include "brute_plan.h"
+#include "explain/outlook.h"
 #include "run/document.h"
 #include "solved.h"
 #include "suite.h"
@@ -40,10 +41,11 @@ static void same_period(const solved *w, const brute_plan *p, int t)
     ck_assert_int_eq(is->weight, c->weight);
 }
 
-static void points_of(const solved *w, const brute_plan *p, brute_point *points)
+static void points_of(const solved *w, const brute_plan *p, const tp_result *of,
+                      brute_point *points)
 {
     for (int t = 0; t < p->periods; t++) {
-        const tp_result *result = w->run->result->periods[t];
+        const tp_result *result = of->periods[t];
         points[t] = (brute_point){0};
         for (int l = 0; l < w->in->n_lines; l++)
             points[t].deposit[l] = result->deposit[l];
@@ -57,7 +59,7 @@ static void check_answer(solved *w, const brute_plan *p)
 {
     brute_point points[IN_PERIODS];
     brute_value values[IN_TIERS];
-    points_of(w, p, points);
+    points_of(w, p, w->run->result, points);
     const char *broken = brute_plan_check(p, points, values);
     ck_assert_msg(!broken, "seed %" PRIu64 ": the answer breaks %s", w->in->seed, broken);
     for (int t = 0; t < p->at[0].n_tiers; t++)
@@ -65,6 +67,31 @@ static void check_answer(solved *w, const brute_plan *p)
                       "seed %" PRIu64 " %s: final %" PRId64 ", worth %" PRId64, w->in->seed,
                       w->run->result->tiers[t].goal, (int64_t)w->run->result->tiers[t].final,
                       (int64_t)values[t].value);
+}
+
+/* Year by year is a plan as well, if it gets through, and none better than the plan in the first
+ * goal where they differ. */
+static void check_yearly(solved *w, const brute_plan *p, uint64_t *worse)
+{
+    brute_point points[IN_PERIODS];
+    brute_value values[IN_TIERS];
+    tp_yearly yearly;
+    bool concedes = false;
+    ck_assert_int_eq(tp_outlook_yearly(&yearly, w->run, (tp_stop){0}, w->s.arena, &w->s.err),
+                     TP_OK);
+    if (yearly.stuck)
+        return;
+    points_of(w, p, yearly.result, points);
+    const char *broken = brute_plan_check(p, points, values);
+    ck_assert_msg(!broken, "seed %" PRIu64 ": year by year breaks %s", w->in->seed, broken);
+    for (int t = 0; t < p->at[0].n_tiers; t++) {
+        concedes = concedes || p->at[0].tier[t].concede > 0;
+        ck_assert_msg(yearly.value[t] == values[t].value, "seed %" PRIu64 ": worth of %s",
+                      w->in->seed, w->run->result->tiers[t].goal);
+    }
+    ck_assert_msg(concedes || yearly.first < 0 || yearly.gain > 0,
+                  "seed %" PRIu64 ": year by year is better", w->in->seed);
+    *worse += yearly.first >= 0;
 }
 
 static void check_documents(solved *w)
@@ -99,7 +126,7 @@ START_TEST(plans__match_every_plan_tried)
     static brute_plan plan;
     brute_value value[IN_TIERS], final[IN_TIERS];
     uint64_t seed = number_of("TP_SEED", 1), left = number_of("TP_CASES", 120);
-    uint64_t first = seed, optimal = 0, infeasible = 0;
+    uint64_t first = seed, optimal = 0, infeasible = 0, worse = 0;
     for (; left; seed++) {
         instance_make(&in, seed, IN_TINY);
         instance_plan(&in, seed);
@@ -118,6 +145,7 @@ START_TEST(plans__match_every_plan_tried)
         if (answered) {
             same_values(&w, value, final);
             check_answer(&w, &plan);
+            check_yearly(&w, &plan, &worse);
         }
         check_documents(&w);
         solved_end(&w);
@@ -125,8 +153,9 @@ START_TEST(plans__match_every_plan_tried)
         infeasible += !answered;
         left--;
     }
-    printf("# seeds %" PRIu64 " to %" PRIu64 ": %" PRIu64 " optimal, %" PRIu64 " infeasible\n",
-           first, seed - 1, optimal, infeasible);
+    printf("# seeds %" PRIu64 " to %" PRIu64 ": %" PRIu64 " optimal, %" PRIu64
+           " infeasible; year by year differs in %" PRIu64 "\n",
+           first, seed - 1, optimal, infeasible, worse);
 }
 END_TEST
 

@@ -121,12 +121,58 @@ static void plan_rules(instance *in, uint64_t seed)
     }
 }
 
+/* Most cases drawn at large leave little to decide: here one pool is short of what is wanted now
+ * and later, by demands of different worth, and nothing else stands in the way. */
+static void plan_scarce(instance *in, uint64_t seed)
+{
+    uint64_t at = stream(seed, 5);
+    in_scenario *s = &in->s;
+    if (in_chance(&at, 35))
+        return;
+    if (in_chance(&at, 60)) {
+        s->n_tiers = 0;
+        s->tail = (int)in_pick(&at, 0, 3);
+    }
+    s->pools_by = POOLS_ALL;
+    s->ringed = 0;
+    s->reserve_share = s->reserve_count = 0;
+    s->n_transfer = s->n_earmark = 0;
+    s->n_opening = 1;
+    s->opening[0] = (in_entry){.scope = 1, .to = 1, .category = 1, .count = in_pick(&at, 1, 4)};
+    s->min_saturation = s->max_vacancy_share = s->max_share = -1;
+    s->has_exclude = s->has_protect = s->attrition_cover = s->block_overdue = false;
+    for (int k = 1; k <= 2; k++) {
+        s->not_poolable[k] = false;
+        s->kinds[k] = 0;
+    }
+    for (int g = 1; g <= 3; g++)
+        s->freeze[g] = -1;
+    for (int i = 1; i <= 4; i++)
+        s->sector_weight[i] = in_pick(&at, 1, 6) * (ONE / 2);
+    s->n_locks = in_chance(&at, 80) ? 0 : s->n_locks;
+    for (int i = 0; i < s->n_limits; i++)
+        if (s->limit[i].measure != OF_INTAKE && !s->limit[i].has_least)
+            s->limit[i].most = s->limit[i].has_most ? 99999 : 0;
+    for (int d = 0; d < in->n_demands; d++) {
+        in_line *line = &in->line[in->demand[d].line];
+        in->demand[d].sector = (int)in_pick(&at, 1, 4);
+        line->lent = 0;
+        line->cap = -1;
+        line->in_post = line->authorised + line->borrowed - line->committed;
+        if (line->in_post < 0)
+            line->in_post = 0;
+        if (in_chance(&at, 60))
+            in->demand[d].filed = in_chance(&at, 50) ? 0 : later(&at, in, 2);
+    }
+}
+
 void instance_plan(instance *in, uint64_t seed)
 {
     plan_horizon(in, seed);
     plan_facts(in, seed);
     plan_expected(in, seed);
     plan_rules(in, seed);
+    plan_scarce(in, seed);
 }
 
 static void put_date(FILE *out, const char *key, int date)

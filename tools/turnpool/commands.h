@@ -13,6 +13,7 @@ extern const tp_command tp_cmd_compare;
 extern const tp_command tp_cmd_serve;
 extern const tp_command tp_cmd_report;
 extern const tp_command tp_cmd_sweep;
+extern const tp_command tp_cmd_outlook;
 extern const tp_command tp_cmd_explain;
 extern const tp_command tp_cmd_whynot;
 extern const tp_command tp_cmd_conflict;

@@ -1,6 +1,7 @@
 #include "report/views/explain.h"
 
 #include "models/rule.h"
+#include "report/views/plan.h"
 #include "report/views/words.h"
 
 #include <string.h>
@@ -262,8 +263,10 @@ tp_status tp_explain_demand_page(tp_page *page, const tp_explain_task *task, int
     size_t at = page->n_parts;
     add_views(&p);
     tp_status status = add_demand(&p, demand, &traced);
-    if (tp_page_ok(page))
+    if (tp_page_ok(page)) {
         move_views_last(page, at, 3);
+        tp_plan_unit(page, task->run, task->run->data->demands[demand].unit);
+    }
     return status != TP_OK || tp_page_ok(page) ? status : tp_fail_nomem(err);
 }
 
@@ -342,6 +345,7 @@ tp_status tp_explain_unit_page(tp_page *page, const tp_explain_task *task, int32
     if (status == TP_OK && tp_page_ok(page)) {
         move_views_last(page, lines_at, 1);
         move_views_last(page, at, 3);
+        tp_plan_unit(page, task->run, unit);
     }
     return status != TP_OK || tp_page_ok(page) ? status : tp_fail_nomem(err);
 }
