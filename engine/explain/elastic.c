@@ -136,8 +136,8 @@ static bool ease_row(elastic *e, int32_t row)
 {
     const tp_program *p = e->c->program;
     const tp_origin *origin = &p->row_origin[row];
-    if (origin->maker < 0)
-        return true;
+    if (origin->maker < 0 || origin->maker >= tp_n_rules)
+        return true; /* a goal's row: it follows what moves */
     const tp_rule *rule = tp_rules[origin->maker];
     switch (rule->ease) {
     case TP_EASE_SIDES:

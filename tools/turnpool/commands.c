@@ -8,6 +8,7 @@ const tp_command *const tp_commands[] = {
     &tp_cmd_run,
     &tp_cmd_show,
     &tp_cmd_verify,
+    &tp_cmd_certificate,
     &tp_cmd_runs,
     &tp_cmd_compare,
     &tp_cmd_serve,

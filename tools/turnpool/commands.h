@@ -8,6 +8,7 @@ extern const tp_command tp_cmd_check;
 extern const tp_command tp_cmd_run;
 extern const tp_command tp_cmd_show;
 extern const tp_command tp_cmd_verify;
+extern const tp_command tp_cmd_certificate;
 extern const tp_command tp_cmd_runs;
 extern const tp_command tp_cmd_compare;
 extern const tp_command tp_cmd_serve;

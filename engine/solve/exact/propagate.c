@@ -104,7 +104,7 @@ static bool cut_boxes(tp_space *s, int32_t i, const row_range *r)
     return moved;
 }
 
-static bool visit(tp_space *s, int32_t i, bool *empty)
+bool tp_propagate_row(tp_space *s, int32_t i, bool *empty)
 {
     if (s->row_lo[i] == -TP_INF && s->row_hi[i] == TP_INF)
         return false;
@@ -130,7 +130,7 @@ void tp_propagate(tp_space *s, bool *empty)
     for (int round = 0; round < ROUNDS && moved && !*empty; round++) {
         moved = false;
         for (int32_t i = 0; i < s->program->n_rows && !*empty; i++)
-            moved |= visit(s, i, empty);
+            moved |= tp_propagate_row(s, i, empty);
         for (int32_t j = 0; j < s->program->n_cols && moved; j++)
             *empty |= s->lo[j] > s->hi[j];
     }

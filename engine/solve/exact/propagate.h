@@ -15,6 +15,10 @@ typedef struct tp_space {
     int64_t *row_lo, *row_hi; /* [n_rows] */
 } tp_space;
 
+/* One row: its sides rounded to what its free columns can reach, its columns cut to what the rest
+ * of it leaves them. True if anything moved. */
+bool tp_propagate_row(tp_space *space, int32_t row, bool *empty);
+
 /* *empty: no whole point exists. Overflowing figures leave their row as it is. */
 void tp_propagate(tp_space *space, bool *empty);
 

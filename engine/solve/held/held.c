@@ -98,7 +98,7 @@ tp_status tp_held_bound(tp_dual_bound *out, tp_wide *rounded, const tp_held *h, 
     int64_t *y = tp_arena_array(arena, (size_t)rows + 1, sizeof *y);
     if (!y)
         return tp_fail_nomem(err);
-    if (m->count)
+    if (m->y)
         memcpy(y, m->y, (size_t)m->count * sizeof *y);
     tp_dual_problem q = {.program = h->space.program,
                          .cost = cost,
@@ -188,7 +188,7 @@ static tp_status fix(tp_held *h, const tp_hold *hold, bool *exact, tp_arena *scr
     int64_t *y = tp_arena_array(scratch, rows + 1, sizeof *y);
     if (!y)
         return tp_fail_nomem(err);
-    if (m->count)
+    if (m->y)
         memcpy(y, m->y, (size_t)m->count * sizeof *y);
     return tp_dual_tighten(&bound, y, m->count ? m->scale : 1, hold->most, h->space.program,
                            h->space.lo, h->space.hi, h->space.row_lo, h->space.row_hi, exact, err);

@@ -121,7 +121,8 @@ static tp_status rule_out_more(completion *c, size_t t, tp_fraction theta, tp_ar
     st = tp_prove(&tree, &order, c->arena, err);
     if (st || !tree)
         return st;
-    tier->multipliers = (tp_multipliers){.scale = 1, .tree = tree};
+    tier->multipliers =
+        (tp_multipliers){.scale = 1, .count = c->held.space.program->n_rows, .tree = tree};
     tier->next_numerator = next.top;
     tier->next_denominator = next.bottom;
     attest(tier);
