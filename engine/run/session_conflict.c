@@ -10,6 +10,8 @@ typedef struct statements {
     int32_t *group;  /* [n_rows] */
     tp_label *label; /* [n_groups] */
     int32_t count;
+    int32_t *slot; /* [mask + 1] hash table of the groups: group + 1; 0: free */
+    size_t mask;
 } statements;
 
 static bool same_text(const char *a, const char *b)
@@ -28,21 +30,43 @@ static bool same_place(const tp_label *a, const tp_label *b)
            same_text(a->demand, b->demand);
 }
 
-/* Rows come in the order rules emit them, so the rows of one statement stand together or, for
- * statements made of one row a pool, near each other: looking back a little finds them. */
-static int32_t group_of(const statements *s, const tp_label *label)
+static uint64_t mix(uint64_t hash, const char *text)
 {
-    for (int32_t g = s->count - 1; g >= 0; g--)
-        if (same_place(&s->label[g], label))
-            return g;
-    return s->count;
+    for (const char *c = text ? text : ""; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * UINT64_C(0x100000001b3); /* FNV-1a */
+    return (hash ^ 0xff) * UINT64_C(0x100000001b3);
+}
+
+static uint64_t hash_of(const tp_label *l)
+{
+    uint64_t hash = mix(UINT64_C(0xcbf29ce484222325), l->rule);
+    const char *const texts[] = {l->pos.file, l->item, l->unit, l->category, l->demand};
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+        hash = mix(hash, texts[k]);
+    return (hash ^ ((uint64_t)(unsigned)l->pos.line << 20) ^ (uint64_t)(unsigned)l->pos.column) *
+           UINT64_C(0x9e3779b97f4a7c15);
+}
+
+/* The group of a label; a new one where there is none. */
+static int32_t group_of(statements *s, const tp_label *label)
+{
+    size_t at = (size_t)(hash_of(label) >> 20) & s->mask;
+    for (; s->slot[at]; at = (at + 1) & s->mask)
+        if (same_place(&s->label[s->slot[at] - 1], label))
+            return s->slot[at] - 1;
+    s->label[s->count] = *label;
+    s->slot[at] = ++s->count;
+    return s->count - 1;
 }
 
 static tp_status collect(statements *s, const tp_program *p, tp_arena *arena, tp_err *err)
 {
     s->group = tp_arena_array(arena, (size_t)p->n_rows + 1, sizeof *s->group);
     s->label = tp_arena_array(arena, (size_t)p->n_rows + 1, sizeof *s->label);
-    if (!s->group || !s->label)
+    for (s->mask = 63; s->mask / 2 < (size_t)p->n_rows; s->mask = 2 * s->mask + 1)
+        ;
+    s->slot = tp_arena_array(arena, s->mask + 1, sizeof *s->slot);
+    if (!s->group || !s->label || !s->slot)
         return tp_fail_nomem(err);
     for (int32_t i = 0; i < p->n_rows; i++) {
         tp_label label = {0};
@@ -53,10 +77,7 @@ static tp_status collect(statements *s, const tp_program *p, tp_arena *arena, tp
         int maker = p->row_origin[i].maker;
         if (!label.pos.file || maker >= tp_n_rules || !tp_rules[maker]->relaxable)
             continue;
-        int32_t g = group_of(s, &label);
-        if (g == s->count)
-            s->label[s->count++] = label;
-        s->group[i] = g;
+        s->group[i] = group_of(s, &label);
     }
     return TP_OK;
 }

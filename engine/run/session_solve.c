@@ -2,12 +2,15 @@
 #include "run/columns.h"
 #include "run/document.h"
 #include "run/session_parts.h"
+#include "solve/relaxation/relax.h"
 
 #include <string.h>
 
 const char *tp_run_engine(tp_arena *arena)
 {
-    return tp_arena_format(arena, "turnpool " TP_VERSION ", GLPK %s", tp_solver_glpk.version);
+    const char *name, *clp = tp_relax_version(1, &name);
+    return tp_arena_format(arena, "turnpool " TP_VERSION ", GLPK %s%s%s", tp_solver_glpk.version,
+                           clp ? ", Clp " : "", clp ? clp : "");
 }
 
 tp_status tp_session_task(tp_session *session, tp_tiers_task *out, tp_err *err)

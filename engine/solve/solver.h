@@ -34,6 +34,7 @@ typedef struct tp_task {
     const tp_program *cuts; /* further rows every whole point keeps (same columns), or NULL */
     int32_t cuts_from; /* rows from here on follow from the others: they may be left out; 0: none */
     bool relax;        /* linear relaxation only */
+    bool judge; /* whether there is a point is all that is wanted: no proof of a contradiction */
     int64_t node_limit; /* end the search after so many nodes; 0: no limit */
     tp_dec gap;         /* accept value - bound <= gap × |value|; 0: exact */
     tp_wide constant;   /* of the objective as minimised: value = constant + cost·x */

@@ -39,6 +39,7 @@ static tp_status probe(prober *p, const bool *kept, bool *satisfiable, bool *kno
                     .hi = program->hi,
                     .row_lo = p->row_lo,
                     .row_hi = p->row_hi,
+                    .judge = true,
                     .stop = p->task->stop};
     tp_solution solution;
     tp_arena *scratch = tp_arena_create();

@@ -24,12 +24,20 @@ static tp_status keep_multipliers(const tp_subproblem *l, const double *y, doubl
     return TP_OK;
 }
 
-/* Elastic relaxation: multipliers that show that nothing fits. */
+/* Multipliers that show that nothing fits: the ray of the relaxation, else an elastic one. */
 static tp_status farkas(tp_subproblem *l, tp_search_outcome *out)
 {
     tp_relax *r;
     tp_relax_spec spec = {.task = &l->task, .elastic = true};
-    tp_status st = tp_relax_open(&r, &spec, l->arena, l->err);
+    bool found;
+    double *ray = tp_arena_array(l->arena, (size_t)l->program->n_rows + 1, sizeof *ray);
+    tp_status st = ray ? tp_relax_ray(l->relax, ray, &found, l->err) : tp_fail_nomem(l->err);
+    if (!st && found) {
+        out->ray = true;
+        return keep_multipliers(l, ray, 1.0, out);
+    }
+    if (!st)
+        st = tp_relax_open(&r, &spec, l->arena, l->err);
     if (st)
         return st;
     tp_relax_point point;
@@ -199,7 +207,7 @@ static tp_status from_root(tp_subproblem *l, tp_search_outcome *out)
         return l->best ? TP_OK : tp_fail(l->err, TP_E_SOLVER, "no method solved the relaxation");
     if (point.status == TP_RELAXED_INFEASIBLE) {
         out->complete = true;
-        return l->order->depth == 0 ? farkas(l, out) : TP_OK;
+        return l->order->depth == 0 && !l->order->task->judge ? farkas(l, out) : TP_OK;
     }
     if (l->order->depth == 0)
         st = keep_multipliers(l, point.y, (double)l->step, out);

@@ -5,7 +5,7 @@
  * thread-local, so a relaxation stays in the thread that opened it. It prints unless told not to,
  * and even then on errors: a terminal hook swallows that. It takes NaN for a number: coefficients
  * are integers here and checked to fit a double. */
-#include "solve/relaxation/relax.h"
+#include "solve/relaxation/engine.h"
 
 #include <glpk.h>
 #include <limits.h>
@@ -15,9 +15,8 @@
 #include <string.h>
 
 enum { SLICE_ITERATIONS = 400, SLICE_MS = 60000, CALM_RESTARTS = 3 };
-#define EXACT_DOUBLE ((int64_t)1 << 53)
 
-struct tp_relax {
+typedef struct glpk {
     tp_arena *arena;
     tp_task task;
     const tp_relax_hooks *hooks;
@@ -39,7 +38,7 @@ struct tp_relax {
     int32_t row_room, row_index;
     int box_col;
     int64_t box_lo, box_hi;
-};
+} glpk;
 
 typedef struct guard {
     jmp_buf env;
@@ -58,7 +57,7 @@ static int on_print(void *info, const char *text)
 }
 
 /* Runs a step; false if GLPK gave up, in which case its environment is gone. */
-static bool guarded(void (*step)(tp_relax *), tp_relax *r)
+static bool guarded(void (*step)(glpk *), glpk *r)
 {
     guard g;
     glp_error_hook(on_error, &g);
@@ -77,7 +76,7 @@ static bool guarded(void (*step)(tp_relax *), tp_relax *r)
     return true;
 }
 
-static tp_relax_fault fault_of(const tp_relax *r)
+static tp_relax_fault fault_of(const glpk *r)
 {
     return r->hooks && r->hooks->fault ? r->hooks->fault(r->hooks->user, r->attempt)
                                        : TP_FAULT_NONE;
@@ -94,7 +93,7 @@ static int side_type(bool below, bool above, double lo, double hi)
     return lo < hi ? GLP_DB : GLP_FX;
 }
 
-static void add_columns(tp_relax *r)
+static void add_columns(glpk *r)
 {
     const tp_program *p = r->task.program;
     if (p->n_cols)
@@ -109,7 +108,7 @@ static void add_columns(tp_relax *r)
     }
 }
 
-static int add_elastic(tp_relax *r, int row, double coef)
+static int add_elastic(glpk *r, int row, double coef)
 {
     int at = glp_add_cols(r->lp, 1);
     glp_set_col_bnds(r->lp, at, GLP_LO, 0.0, 0.0);
@@ -120,7 +119,7 @@ static int add_elastic(tp_relax *r, int row, double coef)
     return at;
 }
 
-static void add_rows(tp_relax *r, int *ind, double *val)
+static void add_rows(glpk *r, int *ind, double *val)
 {
     const tp_program *p = r->task.program;
     for (int32_t i = 0; i < p->n_rows; i++) {
@@ -147,7 +146,7 @@ static void add_rows(tp_relax *r, int *ind, double *val)
     }
 }
 
-static void build(tp_relax *r)
+static void build(glpk *r)
 {
     const tp_program *p = r->task.program;
     glp_term_out(GLP_OFF);
@@ -167,38 +166,11 @@ static void build(tp_relax *r)
     glp_scale_prob(r->lp, GLP_SF_GM | GLP_SF_EQ | GLP_SF_2N | GLP_SF_SKIP);
 }
 
-static bool fits(int64_t v)
-{
-    return v >= -EXACT_DOUBLE && v <= EXACT_DOUBLE;
-}
-
-static tp_status check_range(const tp_task *t, tp_err *err)
-{
-    const tp_program *p = t->program;
-    if (p->n_cols >= INT_MAX - 1 || p->n_rows >= INT_MAX - 1)
-        return tp_fail(err, TP_E_OVERFLOW, "program too large for GLPK");
-    for (int32_t j = 0; j < p->n_cols; j++)
-        if (!fits(t->lo[j]) || !fits(t->hi[j]) || !fits(t->cost[j]))
-            return tp_fail(err, TP_E_OVERFLOW, "column %d does not fit a double", (int)j);
-    for (int64_t k = 0; k < p->start[p->n_rows]; k++)
-        if (!fits(p->entries[k].coef))
-            return tp_fail(err, TP_E_OVERFLOW, "coefficient %lld does not fit a double",
-                           (long long)p->entries[k].coef);
-    for (int32_t i = 0; i < p->n_rows; i++)
-        if ((t->row_lo[i] != -TP_INF && !fits(t->row_lo[i])) ||
-            (t->row_hi[i] != TP_INF && !fits(t->row_hi[i])))
-            return tp_fail(err, TP_E_OVERFLOW, "row %d does not fit a double", (int)i);
-    return TP_OK;
-}
-
-tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *arena, tp_err *err)
+static tp_status open_glpk(void **out, const tp_relax_spec *spec, tp_arena *arena, tp_err *err)
 {
     *out = NULL;
     const tp_program *p = spec->task->program;
-    tp_status st = check_range(spec->task, err);
-    if (st)
-        return st;
-    tp_relax *r = tp_arena_alloc(arena, sizeof *r);
+    glpk *r = tp_arena_alloc(arena, sizeof *r);
     if (!r)
         return tp_fail_nomem(err);
     r->arena = arena;
@@ -227,28 +199,30 @@ tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *are
     return TP_OK;
 }
 
-static void destroy(tp_relax *r)
+static void destroy(glpk *r)
 {
     glp_delete_prob(r->lp);
 }
 
-void tp_relax_close(tp_relax *r)
+static void close_glpk(void *self)
 {
-    if (!r || !r->lp)
+    glpk *r = self;
+    if (!r->lp)
         return;
     if (guarded(destroy, r) && r->owns_env)
         glp_free_env();
     r->lp = NULL;
 }
 
-static void set_box(tp_relax *r)
+static void set_box(glpk *r)
 {
     double lo = (double)r->box_lo, hi = (double)r->box_hi;
     glp_set_col_bnds(r->lp, r->box_col + 1, lo < hi ? GLP_DB : GLP_FX, lo, hi);
 }
 
-tp_status tp_relax_box(tp_relax *r, int32_t col, int64_t lo, int64_t hi, tp_err *err)
+static tp_status box_glpk(void *self, int32_t col, int64_t lo, int64_t hi, tp_err *err)
 {
+    glpk *r = self;
     if (!r->lp)
         return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
     r->box_col = col;
@@ -257,13 +231,13 @@ tp_status tp_relax_box(tp_relax *r, int32_t col, int64_t lo, int64_t hi, tp_err 
     return guarded(set_box, r) ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK refused a box");
 }
 
-static tp_stop_reason ask(const tp_relax *r)
+static tp_stop_reason ask(const glpk *r)
 {
     return r->task.stop.ask ? r->task.stop.ask(r->task.stop.user) : TP_GO_ON;
 }
 
 /* One method, in slices of iterations (not of time: the path must not depend on the clock). */
-static bool simplex(tp_relax *r, int method, bool presolve)
+static bool simplex(glpk *r, int method, bool presolve)
 {
     glp_smcp parm;
     glp_init_smcp(&parm);
@@ -302,7 +276,7 @@ static bool simplex(tp_relax *r, int method, bool presolve)
     return false;
 }
 
-static bool rational(tp_relax *r)
+static bool rational(glpk *r)
 {
     glp_smcp parm;
     glp_init_smcp(&parm);
@@ -319,7 +293,7 @@ static bool rational(tp_relax *r)
     return r->point->status != TP_RELAXED_FAILED;
 }
 
-static void fetch(tp_relax *r)
+static void fetch(glpk *r)
 {
     const tp_program *p = r->task.program;
     bool finite = isfinite(glp_get_obj_val(r->lp));
@@ -343,7 +317,7 @@ static void fetch(tp_relax *r)
             r->x[j] = (double)r->task.hi[j] + 1.0;
 }
 
-static void solve_all_ways(tp_relax *r)
+static void solve_all_ways(glpk *r)
 {
     r->point->status = TP_RELAXED_FAILED;
     bool done = false;
@@ -375,8 +349,9 @@ static void solve_all_ways(tp_relax *r)
         fetch(r);
 }
 
-tp_status tp_relax_solve(tp_relax *r, tp_relax_point *out, tp_err *err)
+static tp_status solve_glpk(void *self, tp_relax_point *out, tp_err *err)
 {
+    glpk *r = self;
     memset(out, 0, sizeof *out);
     if (!r->lp)
         return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
@@ -386,7 +361,7 @@ tp_status tp_relax_solve(tp_relax *r, tp_relax_point *out, tp_err *err)
     return fine ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK gave up on the relaxation");
 }
 
-static void probe(tp_relax *r)
+static void probe(glpk *r)
 {
     glp_smcp parm;
     glp_init_smcp(&parm);
@@ -407,8 +382,9 @@ static void probe(tp_relax *r)
         fetch(r);
 }
 
-tp_status tp_relax_probe(tp_relax *r, int steps, tp_relax_point *out, tp_err *err)
+static tp_status probe_glpk(void *self, int steps, tp_relax_point *out, tp_err *err)
 {
+    glpk *r = self;
     memset(out, 0, sizeof *out);
     if (!r->lp)
         return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
@@ -419,7 +395,7 @@ tp_status tp_relax_probe(tp_relax *r, int steps, tp_relax_point *out, tp_err *er
     return fine ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK gave up on a trial");
 }
 
-static void remember(tp_relax *r)
+static void remember(glpk *r)
 {
     r->kept_rows = glp_get_num_rows(r->lp);
     for (int i = 1; i <= r->kept_rows; i++)
@@ -428,7 +404,7 @@ static void remember(tp_relax *r)
         r->basis[r->kept_rows + j - 1] = (unsigned char)glp_get_col_stat(r->lp, j);
 }
 
-static void recall(tp_relax *r)
+static void recall(glpk *r)
 {
     for (int i = 1; i <= r->kept_rows; i++)
         glp_set_row_stat(r->lp, i, r->basis[i - 1]);
@@ -436,21 +412,23 @@ static void recall(tp_relax *r)
         glp_set_col_stat(r->lp, j, r->basis[r->kept_rows + j - 1]);
 }
 
-tp_status tp_relax_remember(tp_relax *r, tp_err *err)
+static tp_status remember_glpk(void *self, tp_err *err)
 {
+    glpk *r = self;
     if (!r->lp)
         return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
     return guarded(remember, r) ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK lost its basis");
 }
 
-tp_status tp_relax_recall(tp_relax *r, tp_err *err)
+static tp_status recall_glpk(void *self, tp_err *err)
 {
+    glpk *r = self;
     if (!r->lp)
         return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
     return guarded(recall, r) ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK lost its basis");
 }
 
-static void add_one(tp_relax *r)
+static void add_one(glpk *r)
 {
     const tp_program *p = r->task.program;
     int32_t i = r->row_index;
@@ -473,21 +451,22 @@ static void add_one(tp_relax *r)
         glp_set_rii(r->lp, at, 1.0 / size);
 }
 
-tp_status tp_relax_add(tp_relax *r, const tp_program *p, int32_t row, tp_err *err)
+static tp_status add_glpk(void *self, const tp_program *p, int32_t row, tp_err *err)
 {
+    glpk *r = self;
     if (!r->lp)
         return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
     if (row >= r->row_room)
         return tp_fail(err, TP_E_SOLVER, "too many rows added");
     for (int64_t k = p->start[row]; k < p->start[row + 1]; k++)
-        if (!fits(p->entries[k].coef))
+        if (!tp_relax_fits(p->entries[k].coef))
             return tp_fail(err, TP_E_OVERFLOW, "coefficient of an added row");
     r->task.program = p;
     r->row_index = row;
     return guarded(add_one, r) ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK refused a row");
 }
 
-static void tableau(tp_relax *r)
+static void tableau(glpk *r)
 {
     int m = glp_get_num_rows(r->lp), j = r->box_col + 1;
     r->basic =
@@ -502,8 +481,10 @@ static void tableau(tp_relax *r)
             r->tableau[r->row_of[r->ind[k]]] = r->val[k];
 }
 
-tp_status tp_relax_tableau(tp_relax *r, int32_t col, double *multipliers, bool *basic, tp_err *err)
+static tp_status tableau_glpk(void *self, int32_t col, double *multipliers, bool *basic,
+                              tp_err *err)
 {
+    glpk *r = self;
     if (!r->lp)
         return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
     r->box_col = col;
@@ -512,3 +493,17 @@ tp_status tp_relax_tableau(tp_relax *r, int32_t col, double *multipliers, bool *
     *basic = r->basic;
     return fine ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK refused a row of its tableau");
 }
+
+const tp_relax_engine tp_relax_glpk = {
+    .name = "GLPK",
+    .version = glp_version,
+    .open = open_glpk,
+    .close = close_glpk,
+    .solve = solve_glpk,
+    .box = box_glpk,
+    .probe = probe_glpk,
+    .remember = remember_glpk,
+    .recall = recall_glpk,
+    .add = add_glpk,
+    .tableau = tableau_glpk,
+};

@@ -1,16 +1,22 @@
-/* The linear relaxation behind its own small interface: the only door to GLPK.
+/* The linear relaxation behind its own small interface: the only door to engines for linear
+ * programs.
  *
  * Internal to solve/. Doubles appear here and nowhere else; whatever comes back is a hint that the
  * caller checks in integers. A relaxation belongs to the thread that opened it. After any call
  * that returns TP_E_SOLVER the relaxation is void: close it (which is always allowed).
- * Errors: TP_E_SOLVER for anything GLPK refuses, TP_E_OVERFLOW for integers a double cannot hold.
- */
+ * Errors: TP_E_SOLVER for what an engine refuses, TP_E_OVERFLOW for what no double can hold. */
 #ifndef TP_SOLVE_RELAXATION_RELAX_H
 #define TP_SOLVE_RELAXATION_RELAX_H
 
 #include "solve/solver.h"
 
 typedef struct tp_relax tp_relax;
+typedef struct tp_relax_engine tp_relax_engine;
+
+extern const tp_relax_engine tp_relax_glpk; /* always there; exact arithmetic as a last resort */
+/* NULL if the library was built without it. Much faster on large programs; it shows no tableau, so
+ * no Gomory cuts come from it. */
+extern const tp_relax_engine *const tp_relax_clp;
 
 /* Points at which a test can make the solver misbehave; NULL in the product. */
 typedef enum tp_relax_fault {
@@ -50,6 +56,7 @@ typedef struct tp_relax_spec {
     bool elastic;        /* every row may be violated at price 1, costs are ignored: the duals of
                             the optimum are a Farkas proof if its value is positive */
     const tp_relax_hooks *hooks;
+    const tp_relax_engine *engine; /* NULL: chosen by size */
 } tp_relax_spec;
 
 tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *arena, tp_err *err);
@@ -66,6 +73,10 @@ tp_status tp_relax_probe(tp_relax *r, int steps, tp_relax_point *out, tp_err *er
 tp_status tp_relax_remember(tp_relax *r, tp_err *err);
 tp_status tp_relax_recall(tp_relax *r, tp_err *err);
 
+/* After INFEASIBLE: multipliers [n_rows] that the engine says show it.
+ * *found = false: it has none. */
+tp_status tp_relax_ray(tp_relax *r, double *ray, bool *found, tp_err *err);
+
 /* Adds row `row` of the program it was opened with (rows are only ever appended to that). */
 tp_status tp_relax_add(tp_relax *r, const tp_program *program, int32_t row, tp_err *err);
 
@@ -74,5 +85,8 @@ tp_status tp_relax_add(tp_relax *r, const tp_program *program, int32_t row, tp_e
 tp_status tp_relax_tableau(tp_relax *r, int32_t col, double *multipliers, bool *basic, tp_err *err);
 
 enum { TP_RELAX_MORE_ROWS = 4000 }; /* how many may be added */
+
+/* Name and version of each engine there is; NULL beyond the last. */
+const char *tp_relax_version(int engine, const char **name);
 
 #endif

@@ -1,0 +1,27 @@
+/* What an engine for linear relaxations does; relax.h says what each call means.
+ * Internal to solve/relaxation: relax.c chooses the engine and checks what it is given. */
+#ifndef TP_SOLVE_RELAXATION_ENGINE_H
+#define TP_SOLVE_RELAXATION_ENGINE_H
+
+#include "solve/relaxation/relax.h"
+
+struct tp_relax_engine {
+    const char *name;
+    const char *(*version)(void);
+    tp_status (*open)(void **out, const tp_relax_spec *spec, tp_arena *arena, tp_err *err);
+    void (*close)(void *self);
+    tp_status (*solve)(void *self, tp_relax_point *out, tp_err *err);
+    tp_status (*box)(void *self, int32_t col, int64_t lo, int64_t hi, tp_err *err);
+    tp_status (*probe)(void *self, int steps, tp_relax_point *out, tp_err *err);
+    tp_status (*remember)(void *self, tp_err *err);
+    tp_status (*recall)(void *self, tp_err *err);
+    tp_status (*add)(void *self, const tp_program *program, int32_t row, tp_err *err);
+    /* NULL: the engine gives no rays. */
+    tp_status (*ray)(void *self, double *ray, bool *found, tp_err *err);
+    /* NULL: the engine does not show its tableau. */
+    tp_status (*tableau)(void *self, int32_t col, double *multipliers, bool *basic, tp_err *err);
+};
+
+bool tp_relax_fits(int64_t v); /* into a double, exactly */
+
+#endif

@@ -1,0 +1,176 @@
+/* The engine for a relaxation: Clp for large ones, where it is there, else GLPK. Where Clp does not
+ * come to an end, GLPK takes over with the same rows and boxes. */
+#include "solve/relaxation/engine.h"
+
+#include <limits.h>
+#include <string.h>
+
+#define EXACT_DOUBLE ((int64_t)1 << 53)
+
+/* Columns and rows from which on Clp pays: below, GLPK's cuts from the tableau are worth more. */
+enum { LARGE = 6000 };
+
+struct tp_relax {
+    const tp_relax_engine *engine;
+    void *self;
+    tp_relax_spec spec;
+    tp_task task;
+    int64_t *lo, *hi; /* [n_cols] boxes as they are now */
+    int32_t rows;     /* of the program when it was opened */
+    tp_arena *arena;
+};
+
+bool tp_relax_fits(int64_t v)
+{
+    return v >= -EXACT_DOUBLE && v <= EXACT_DOUBLE;
+}
+
+static tp_status check_range(const tp_task *t, tp_err *err)
+{
+    const tp_program *p = t->program;
+    if (p->n_cols >= INT_MAX - 1 || p->n_rows >= INT_MAX - 1)
+        return tp_fail(err, TP_E_OVERFLOW, "program too large for an engine");
+    for (int32_t j = 0; j < p->n_cols; j++)
+        if (!tp_relax_fits(t->lo[j]) || !tp_relax_fits(t->hi[j]) || !tp_relax_fits(t->cost[j]))
+            return tp_fail(err, TP_E_OVERFLOW, "column %d does not fit a double", (int)j);
+    for (int64_t k = 0; k < p->start[p->n_rows]; k++)
+        if (!tp_relax_fits(p->entries[k].coef))
+            return tp_fail(err, TP_E_OVERFLOW, "coefficient %lld does not fit a double",
+                           (long long)p->entries[k].coef);
+    for (int32_t i = 0; i < p->n_rows; i++)
+        if ((t->row_lo[i] != -TP_INF && !tp_relax_fits(t->row_lo[i])) ||
+            (t->row_hi[i] != TP_INF && !tp_relax_fits(t->row_hi[i])))
+            return tp_fail(err, TP_E_OVERFLOW, "row %d does not fit a double", (int)i);
+    return TP_OK;
+}
+
+static bool large(const tp_program *p)
+{
+    return (int64_t)p->n_cols + p->n_rows >= LARGE;
+}
+
+tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *arena, tp_err *err)
+{
+    *out = NULL;
+    const tp_program *p = spec->task->program;
+    size_t cols = (size_t)p->n_cols;
+    tp_status st = check_range(spec->task, err);
+    tp_relax *r = st ? NULL : tp_arena_alloc(arena, sizeof *r);
+    if (st || !r)
+        return st ? st : tp_fail_nomem(err);
+    *r = (tp_relax){.engine = spec->engine, .spec = *spec, .task = *spec->task, .rows = p->n_rows};
+    r->arena = arena;
+    r->spec.task = &r->task;
+    if (!r->engine)
+        r->engine = tp_relax_clp && large(p) ? tp_relax_clp : &tp_relax_glpk;
+    r->lo = tp_arena_array(arena, cols + 1, sizeof *r->lo);
+    r->hi = tp_arena_array(arena, cols + 1, sizeof *r->hi);
+    if (!r->lo || !r->hi)
+        return tp_fail_nomem(err);
+    if (cols) {
+        memcpy(r->lo, r->task.lo, cols * sizeof *r->lo);
+        memcpy(r->hi, r->task.hi, cols * sizeof *r->hi);
+    }
+    st = r->engine->open(&r->self, &r->spec, arena, err);
+    *out = st ? NULL : r;
+    return st;
+}
+
+void tp_relax_close(tp_relax *r)
+{
+    if (r && r->self)
+        r->engine->close(r->self);
+    if (r)
+        r->self = NULL;
+}
+
+/* GLPK in Clp's place. Rows added since are rows of the program by now. */
+static tp_status take_over(tp_relax *r, tp_err *err)
+{
+    tp_relax_close(r);
+    r->engine = &tp_relax_glpk;
+    r->task.lo = r->lo;
+    r->task.hi = r->hi;
+    r->task.row_lo = r->task.program->row_lo;
+    r->task.row_hi = r->task.program->row_hi;
+    return r->engine->open(&r->self, &r->spec, r->arena, err);
+}
+
+static tp_status lost(tp_err *err)
+{
+    return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
+}
+
+tp_status tp_relax_solve(tp_relax *r, tp_relax_point *out, tp_err *err)
+{
+    memset(out, 0, sizeof *out);
+    if (!r->self)
+        return lost(err);
+    tp_status st = r->engine->solve(r->self, out, err);
+    if (r->engine == &tp_relax_glpk || r->spec.engine || (!st && out->status != TP_RELAXED_FAILED))
+        return st;
+    st = take_over(r, err);
+    return st ? st : r->engine->solve(r->self, out, err);
+}
+
+tp_status tp_relax_box(tp_relax *r, int32_t col, int64_t lo, int64_t hi, tp_err *err)
+{
+    if (!r->self)
+        return lost(err);
+    r->lo[col] = lo;
+    r->hi[col] = hi;
+    return r->engine->box(r->self, col, lo, hi, err);
+}
+
+tp_status tp_relax_probe(tp_relax *r, int steps, tp_relax_point *out, tp_err *err)
+{
+    memset(out, 0, sizeof *out);
+    return r->self ? r->engine->probe(r->self, steps, out, err) : lost(err);
+}
+
+tp_status tp_relax_remember(tp_relax *r, tp_err *err)
+{
+    return r->self ? r->engine->remember(r->self, err) : lost(err);
+}
+
+tp_status tp_relax_recall(tp_relax *r, tp_err *err)
+{
+    return r->self ? r->engine->recall(r->self, err) : lost(err);
+}
+
+tp_status tp_relax_add(tp_relax *r, const tp_program *p, int32_t row, tp_err *err)
+{
+    if (!r->self)
+        return lost(err);
+    if (row >= r->rows + TP_RELAX_MORE_ROWS)
+        return tp_fail(err, TP_E_SOLVER, "too many rows added");
+    for (int64_t k = p->start[row]; k < p->start[row + 1]; k++)
+        if (!tp_relax_fits(p->entries[k].coef))
+            return tp_fail(err, TP_E_OVERFLOW, "coefficient of an added row");
+    r->task.program = p;
+    return r->engine->add(r->self, p, row, err);
+}
+
+tp_status tp_relax_tableau(tp_relax *r, int32_t col, double *multipliers, bool *basic, tp_err *err)
+{
+    *basic = false;
+    if (!r->self)
+        return lost(err);
+    return r->engine->tableau ? r->engine->tableau(r->self, col, multipliers, basic, err) : TP_OK;
+}
+
+tp_status tp_relax_ray(tp_relax *r, double *ray, bool *found, tp_err *err)
+{
+    *found = false;
+    return r->self && r->engine->ray ? r->engine->ray(r->self, ray, found, err) : TP_OK;
+}
+
+const char *tp_relax_version(int engine, const char **name)
+{
+    const tp_relax_engine *all[] = {&tp_relax_glpk, tp_relax_clp, NULL};
+    const tp_relax_engine *e = engine >= 0 && engine < 2 ? all[engine] : NULL;
+    if (!e)
+        return NULL;
+    *name = e->name;
+    return e->version();
+}
