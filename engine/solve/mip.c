@@ -3,6 +3,7 @@
 #include "solve/exact/feasible.h"
 #include "solve/side_rows/decomposition.h"
 #include "solve/side_rows/optimal_face.h"
+#include "solve/side_rows/pricing.h"
 
 tp_status tp_mip_solve(tp_network *network, const tp_task *task, tp_solution *out, tp_arena *arena,
                        tp_err *err)
@@ -20,6 +21,8 @@ tp_status tp_mip_solve(tp_network *network, const tp_task *task, tp_solution *ou
         st = tp_optimal_face_search(network, &set, out, &found, err);
     if (!st && broken && !found)
         st = tp_decompose(network, &set, out, &done, arena, err);
+    if (!st && !done && tp_pricing_pays(network, &set))
+        st = tp_price_side_rows(network, &set, out, &done, arena, err);
     if (st == TP_E_OVERFLOW || st == TP_E_SOLVER)
         return tp_solver_glpk.solve(task, out, arena, err);
     if (!st && out->status == TP_SOLVED_NONE)

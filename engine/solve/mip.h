@@ -5,7 +5,8 @@
 #include "solve/network/network.h"
 
 /* Solves with the network recognised in the task's program where there is one; rows its answer
- * breaks are put back block by block (side_rows/); where that does not do, with GLPK. */
+ * breaks are looked for on its optimal face, put back block by block, or priced (side_rows/); where
+ * none of these does, by the search over the whole. */
 tp_status tp_mip_solve(tp_network *network, const tp_task *task, tp_solution *out, tp_arena *arena,
                        tp_err *err);
 

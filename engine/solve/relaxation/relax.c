@@ -7,8 +7,9 @@
 
 #define EXACT_DOUBLE ((int64_t)1 << 53)
 
-/* Columns and rows from which on Clp pays: below, GLPK's cuts from the tableau are worth more. */
-enum { LARGE = 6000 };
+/* Columns and rows from which on Clp pays. In a search for whole points GLPK's cuts from the
+ * tableau are worth more below; where only the relaxation is wanted it pays soon. */
+enum { LARGE = 6000, LARGE_RELAXED = 500 };
 
 struct tp_relax {
     const tp_relax_engine *engine;
@@ -44,9 +45,9 @@ static tp_status check_range(const tp_task *t, tp_err *err)
     return TP_OK;
 }
 
-static bool large(const tp_program *p)
+static bool large(const tp_task *t)
 {
-    return (int64_t)p->n_cols + p->n_rows >= LARGE;
+    return (int64_t)t->program->n_cols + t->program->n_rows >= (t->relax ? LARGE_RELAXED : LARGE);
 }
 
 tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *arena, tp_err *err)
@@ -62,7 +63,7 @@ tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *are
     r->arena = arena;
     r->spec.task = &r->task;
     if (!r->engine)
-        r->engine = tp_relax_clp && large(p) ? tp_relax_clp : &tp_relax_glpk;
+        r->engine = tp_relax_clp && large(&r->task) ? tp_relax_clp : &tp_relax_glpk;
     r->lo = tp_arena_array(arena, cols + 1, sizeof *r->lo);
     r->hi = tp_arena_array(arena, cols + 1, sizeof *r->hi);
     if (!r->lo || !r->hi)
