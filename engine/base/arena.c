@@ -41,6 +41,16 @@ void tp_arena_free(tp_arena *arena)
     free(arena);
 }
 
+void tp_arena_absorb(tp_arena *into, tp_arena *from)
+{
+    block **end = &into->head;
+    while (*end)
+        end = &(*end)->next;
+    *end = from->head;
+    into->total += from->total;
+    free(from);
+}
+
 /* Asks for large pages where a block is large: a page at a time, the kernel took a fifth of reading
  * a province. Only advice: nothing depends on whether it is taken. */
 static void use_large_pages(block *b, size_t size)

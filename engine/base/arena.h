@@ -14,6 +14,9 @@ typedef struct tp_arena tp_arena;
 tp_arena *tp_arena_create(void);
 void tp_arena_free(tp_arena *arena); /* accepts NULL */
 
+/* What `from` gave out belongs to `into` from now on; `from` is gone. */
+void tp_arena_absorb(tp_arena *into, tp_arena *from);
+
 void *tp_arena_alloc(tp_arena *arena, size_t size);
 void *tp_arena_array(tp_arena *arena, size_t count, size_t size);
 char *tp_arena_copy(tp_arena *arena, const char *text, size_t length); /* adds a NUL */

@@ -67,6 +67,8 @@ static void list(tp_diags *diags, const tp_diag *made)
         diag.pos.file = tp_arena_text(diags->arena, made->pos.file);
     if (made->pos.cell)
         diag.pos.cell = tp_arena_text(diags->arena, made->pos.cell);
+    if (made->origin)
+        diag.origin = tp_arena_text(diags->arena, made->origin);
     if (!diag.text[0] || !diag.text[1] || (made->pos.file && !diag.pos.file) ||
         (made->pos.cell && !diag.pos.cell) ||
         !tp_arena_grow(diags->arena, &diags->items, &diags->capacity, diags->count, 1)) {
@@ -87,7 +89,8 @@ void tp_diag_add(tp_diags *diags, tp_severity severity, tp_pos pos, const tp_msg
     tp_diag diag = {severity,
                     pos,
                     msg->code,
-                    {fill(diags, msg->zh, count, args), fill(diags, msg->en, count, args)}};
+                    {fill(diags, msg->zh, count, args), fill(diags, msg->en, count, args)},
+                    NULL};
     list(diags, &diag);
 }
 
@@ -150,10 +153,17 @@ void tp_pos_write(tp_buf *out, const tp_pos *pos)
         tp_buf_format(out, ":%d:%d", (int)pos->line, (int)pos->column);
 }
 
+void tp_diag_where(tp_buf *out, const tp_diag *diag)
+{
+    tp_pos_write(out, &diag->pos);
+    if (diag->origin)
+        tp_buf_format(out, " (%s)", diag->origin);
+}
+
 void tp_diag_write(tp_buf *out, const tp_diag *diag, tp_lang lang)
 {
     static const tp_words kinds[] = {{"警告", "warning"}, {"错误", "error"}, {"说明", "note"}};
-    tp_pos_write(out, &diag->pos);
+    tp_diag_where(out, diag);
     if (diag->pos.file)
         tp_buf_text(out, ": ");
     tp_buf_format(out, "%s: %s [%s]\n", tp_words_in(kinds[diag->severity], lang), diag->text[lang],

@@ -369,3 +369,26 @@ uint64_t tp_text_key(const char *text)
     }
     return key;
 }
+
+unsigned tp_text_lead(const char *text, size_t length)
+{
+    unsigned lead = 0;
+    for (size_t i = 0; i < length && lead < 200;) {
+        if (text[i] == ' ') {
+            lead++;
+            i++;
+        } else if (text[i] == '\t') {
+            lead += 4;
+            i++;
+        } else if (i + 3 <= length && memcmp(text + i, "\xE3\x80\x80", 3) == 0) {
+            lead += 2;
+            i += 3;
+        } else if (i + 2 <= length && memcmp(text + i, "\xC2\xA0", 2) == 0) {
+            lead++;
+            i += 2;
+        } else {
+            break;
+        }
+    }
+    return lead;
+}

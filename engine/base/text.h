@@ -22,6 +22,8 @@ char *tp_text_folded(tp_arena *arena, const char *text);
 bool tp_text_valid(const char *text, size_t length, size_t *bad);
 /* Characters (code points) in the first `length` bytes. */
 size_t tp_text_points(const char *text, size_t length);
+/* Leading white space in half characters: a blank is one, a tab four, an ideographic space two. */
+unsigned tp_text_lead(const char *text, size_t length);
 /* Edit distance over code points with case folded, at most `most` + 1. */
 size_t tp_text_distance(const char *a, const char *b, size_t most);
 /* The candidate closest to `text` if close enough to suggest, else NULL. */

@@ -2,6 +2,7 @@
 #include "domain/dataset_canonical.h"
 #include "domain/uses.h"
 
+#include "read/origins.h"
 #include "read/tables.h"
 
 #include <string.h>
@@ -33,13 +34,18 @@ static tp_status load(tp_dataset **out, tp_arena *arena, const char *path,
                           .from = tables,
                           .bytes = tp_tables_bytes(tables),
                           .without_outcomes = options && options->without_outcomes};
+    tp_origins *origins = NULL;
+    if (status == TP_OK)
+        status = tp_origins_load(&origins, path, arena, err);
     if (status == TP_OK)
         status = tp_build_dataset(out, &task, diags, err);
     tp_tables_free(tables);
     if (status == TP_OK && diags->errors > errors)
         status = tp_fail(err, TP_E_INPUT, "the dataset has %zu errors", diags->errors - errors);
+    tp_origins_mark(origins, diags);
     if (status != TP_OK)
         return status;
+    (*out)->origins = origins;
     (*out)->path = tp_arena_text(arena, path);
     if (!(*out)->path || !tp_canonical_hash(*out, (*out)->sha256) || !tp_uses_note(*out))
         return tp_fail_nomem(err);
@@ -92,6 +98,18 @@ int32_t tp_dataset_line(const tp_dataset *data, int32_t unit, const char *catego
 int32_t tp_dataset_demand(const tp_dataset *data, const char *code)
 {
     return tp_ids_find(data->demand_codes, code, strlen(code));
+}
+
+const char *tp_dataset_origin(const tp_dataset *data, tp_pos pos, const char *column,
+                              tp_arena *arena)
+{
+    const char *slash = pos.file ? strrchr(pos.file, '/') : NULL;
+    const char *name = slash ? slash + 1 : pos.file;
+    size_t length = name ? strlen(name) : 0;
+    if (!data->origins || length < 5 || strcmp(name + length - 4, ".csv") != 0)
+        return NULL;
+    const char *table = tp_arena_copy(arena, name, length - 4);
+    return table ? tp_origins_cell(data->origins, table, pos.line, column, arena) : NULL;
 }
 
 const char *tp_dataset_name(const tp_dataset *data, int32_t id)

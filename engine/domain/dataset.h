@@ -99,7 +99,8 @@ typedef struct tp_limit_row {
 
 typedef struct tp_dataset {
     tp_arena *arena;
-    const char *path; /* as the user named it */
+    const char *path;                 /* as the user named it */
+    const struct tp_origins *origins; /* where an import took it from; NULL: not known */
     char sha256[TP_SHA256_HEX];
     tp_ids *names; /* kinds, systems, levels, regions, categories, grades, sectors */
     tp_ids *unit_codes, *demand_codes; /* id = canonical index */
@@ -146,6 +147,11 @@ int32_t tp_dataset_line(const tp_dataset *data, int32_t unit, const char *catego
 int32_t tp_dataset_demand(const tp_dataset *data, const char *code);
 /* "" for TP_ID_NONE. */
 const char *tp_dataset_name(const tp_dataset *data, int32_t id);
+
+/* "台账.xlsx[编制!F12]": the office's own cell behind a value that stands at `pos` of the dataset
+ * (of a unit, line, demand …), by the English name of its column; NULL: not known. */
+const char *tp_dataset_origin(const tp_dataset *data, tp_pos pos, const char *column,
+                              tp_arena *arena);
 
 /* Latest outcome with evaluated_on <= as_of, NULL if none. */
 const tp_outcome *tp_dataset_outcome(const tp_dataset *data, int32_t unit, tp_date as_of);

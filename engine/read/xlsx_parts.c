@@ -1,6 +1,8 @@
 /* Styles and shared strings. */
 #include "read/xlsx_parts.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 /* Somewhat more than Excel itself allows. */
@@ -8,13 +10,14 @@ enum { MOST_STYLES = 70000, MOST_FORMATS = 1000 };
 
 typedef struct format {
     int64_t id;
-    bool date;
+    bool date, percent;
 } format;
 
 typedef struct styles {
     tp_workbook *book;
     format *formats; /* the workbook's own number formats */
     size_t count, capacity;
+    bool in_xf;
     bool in_cells; /* inside cellXfs; cellStyleXfs has xf elements too */
 } styles;
 
@@ -36,21 +39,33 @@ static bool style_start(void *self, const char *name, const char *const *attribu
         int64_t id = id_of(attributes, "numFmtId");
         if (!tp_arena_grow(book->arena, &s->formats, &s->capacity, s->count, 1))
             return !(book->no_memory = true);
-        s->formats[s->count++] = (format){id, tp_xlsx_is_date_format(id, code)};
+        s->formats[s->count++] =
+            (format){id, tp_xlsx_is_date_format(id, code), tp_xlsx_is_percent_format(id, code)};
     } else if (strcmp(name, "cellXfs") == 0) {
         s->in_cells = true;
     } else if (s->in_cells && strcmp(name, "xf") == 0) {
         int64_t id = id_of(attributes, "numFmtId");
         bool date = tp_xlsx_is_date_format(id, NULL);
+        bool percent = tp_xlsx_is_percent_format(id, NULL);
         if (book->n_styles >= MOST_STYLES)
             return false;
         for (size_t i = 0; i < s->count && i < MOST_FORMATS; i++)
-            if (s->formats[i].id == id)
+            if (s->formats[i].id == id) {
                 date = s->formats[i].date;
+                percent = s->formats[i].percent;
+            }
         if (!tp_arena_grow(book->arena, &book->date_style, &book->styles_capacity, book->n_styles,
-                           1))
+                           1) ||
+            !tp_arena_grow(book->arena, &book->look, &book->looks_capacity, book->n_styles, 1))
             return !(book->no_memory = true);
+        book->look[book->n_styles] = (tp_style_look){.percent = percent};
         book->date_style[book->n_styles++] = date;
+        s->in_xf = true;
+    } else if (s->in_xf && strcmp(name, "alignment") == 0) {
+        int64_t indent = id_of(attributes, "indent");
+        book->look[book->n_styles - 1].indent = (uint8_t)(indent < 0    ? 0
+                                                          : indent > 50 ? 100
+                                                                        : indent * 2);
     }
     return true;
 }
@@ -60,6 +75,8 @@ static bool style_end(void *self, const char *name)
     styles *s = self;
     if (strcmp(name, "cellXfs") == 0)
         s->in_cells = false;
+    else if (strcmp(name, "xf") == 0)
+        s->in_xf = false;
     return true;
 }
 
@@ -111,11 +128,12 @@ static bool string_end(void *self, const char *name)
         s->phonetic--;
     if (strcmp(name, "si") != 0)
         return true;
-    tp_shared_text shared = {"", 0, 0};
+    tp_shared_text shared = {"", 0, 0, 0};
     if (s->text.length) {
         size_t length = tp_xlsx_unescape(s->text.bytes, s->text.length);
         char *copy = tp_arena_copy(book->arena, s->text.bytes, length);
         shared.marks = copy ? tp_cell_trimming(copy, length) : 0;
+        shared.lead = tp_text_lead(s->text.bytes, length);
         shared.text = copy ? tp_cell_normal(book->arena, copy, length, &shared.length) : NULL;
     }
     if (!shared.text || !tp_buf_ok(&s->text) ||

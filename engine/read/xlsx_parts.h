@@ -17,7 +17,14 @@ typedef struct tp_shared_text {
     const char *text;
     int32_t length;
     uint8_t marks;
+    unsigned lead; /* white space that stood before it, in half characters */
 } tp_shared_text;
+
+/* How a cell style shows its cells, beside dates. */
+typedef struct tp_style_look {
+    bool percent;
+    uint8_t indent; /* in half characters */
+} tp_style_look;
 
 struct tp_workbook {
     tp_arena *arena;
@@ -33,6 +40,8 @@ struct tp_workbook {
     size_t n_shared, shared_capacity;
     bool *date_style; /* [n_styles] by cell style */
     size_t n_styles, styles_capacity;
+    tp_style_look *look; /* [n_styles] */
+    size_t looks_capacity;
     bool no_memory;
 };
 
@@ -53,6 +62,7 @@ size_t tp_xlsx_number(const char *text, size_t length, char out[TP_XLSX_NUMBER],
 size_t tp_xlsx_date(const char *serial, bool date1904, char out[TP_XLSX_NUMBER]);
 /* Does a number format show dates? */
 bool tp_xlsx_is_date_format(int64_t id, const char *code);
+bool tp_xlsx_is_percent_format(int64_t id, const char *code);
 
 /* Replaces _xHHHH_ by the character it stands for, in place; returns the new length. */
 size_t tp_xlsx_unescape(char *text, size_t length);

@@ -226,13 +226,13 @@ static tp_shared_text shared_text(sheet *s)
         (uint64_t)index < s->book->n_shared)
         return s->book->shared[index];
     report(s, &MSG_ERROR, "#SHARED!");
-    return (tp_shared_text){"", 0, 0};
+    return (tp_shared_text){"", 0, 0, 0};
 }
 
 /* The text of the cell at hand, in the table's arena. */
 static tp_shared_text cell_text(sheet *s)
 {
-    tp_shared_text out = {"", 0, 0};
+    tp_shared_text out = {"", 0, 0, 0};
     char buffer[TP_XLSX_NUMBER];
     const char *text = NULL;
     if (!s->text.length) {
@@ -264,7 +264,7 @@ static tp_shared_text cell_text(sheet *s)
     out.text = copy ? tp_cell_normal(s->arena, copy, length, &out.length) : NULL;
     if (!out.text) {
         s->no_memory = true;
-        return (tp_shared_text){"", 0, 0};
+        return (tp_shared_text){"", 0, 0, 0};
     }
     return out;
 }

@@ -189,6 +189,25 @@ bool tp_xlsx_is_date_format(int64_t id, const char *code)
     return false;
 }
 
+bool tp_xlsx_is_percent_format(int64_t id, const char *code)
+{
+    if (!code)
+        return id == 9 || id == 10;
+    for (const char *at = code; *at; at++) {
+        if (*at == '"') {
+            at = strchr(at + 1, '"');
+            if (!at)
+                return false;
+        } else if (*at == '\\') {
+            if (at[1])
+                at++;
+        } else if (*at == '%') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int hex_value(char c)
 {
     return is_digit(c)              ? c - '0'

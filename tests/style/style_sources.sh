@@ -20,7 +20,7 @@ awk 'FNR == 1 { open = 0 }
 
 awk 'FNR == 1 { split(FILENAME, part, "/"); own = 0 }
     BEGIN {
-        n = split("base read domain evaluate lp models solve certify run store explain workspace report serve face", s, " ")
+        n = split("base read import domain evaluate lp models solve certify run store explain workspace report serve face", s, " ")
         for (i = 1; i <= n; i++) rank[s[i]] = i
         rank["tools"] = n + 1
     }

@@ -184,7 +184,7 @@ static void findings(tp_page *page, const tp_diags *diags)
         const tp_diag *diag = &diags->items[i];
         tp_buf where;
         tp_buf_init(&where);
-        tp_pos_write(&where, &diag->pos);
+        tp_diag_where(&where, diag);
         const char *text = tp_arena_text(page->arena, where.bytes ? where.bytes : "");
         page->failed = page->failed || !text;
         tp_buf_finish(&where);

@@ -1,0 +1,152 @@
+/* The tables of an import as files of a folder. */
+#include "import/parts.h"
+
+#include "base/csv_out.h"
+#include "base/sha256.h"
+#include "read/origins.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static tp_status write_file(const char *folder, const char *name, const tp_buf *bytes, tp_err *err)
+{
+    char path[4096], aside[4120];
+    if (!tp_buf_ok(bytes))
+        return tp_fail_nomem(err);
+    if ((size_t)snprintf(path, sizeof path, "%s/%s", folder, name) >= sizeof path)
+        return tp_fail(err, TP_E_IO, "the path is too long");
+    snprintf(aside, sizeof aside, "%s.new", path);
+    FILE *file = fopen(aside, "wb");
+    bool fine =
+        file && fwrite(bytes->bytes ? bytes->bytes : "", 1, bytes->length, file) == bytes->length;
+    fine = (!file || fclose(file) == 0) && fine;
+    if (fine && rename(aside, path) == 0)
+        return TP_OK;
+    tp_status status = tp_fail(err, TP_E_IO, "%s: %s", path, strerror(errno));
+    unlink(aside);
+    return status;
+}
+
+/* Columns a reader of the dataset cannot do without, used or not. */
+static bool is_written(const tp_import_table *t, tp_import_out out, size_t i)
+{
+    tp_field f = t->fields[i];
+    return t->used[i] || f == TP_F_CODE || (out == TP_OUT_UNITS && f != TP_F_PARENT) ||
+           f == TP_F_AUTHORISED || f == TP_F_IN_POST ||
+           (f == TP_F_CATEGORY && out != TP_OUT_LIMITS);
+}
+
+/* `lines` [rows]: in which line each row begins (texts may hold line breaks). */
+static void write_csv(tp_buf *out, const tp_import_table *t, tp_import_out which, int32_t *lines)
+{
+    int32_t line = 2;
+    tp_csv_out csv = {.out = out};
+    for (size_t i = 0; i < t->n_fields; i++)
+        if (is_written(t, which, i))
+            tp_csv_text(&csv, tp_fields[t->fields[i]].column);
+    tp_csv_end_row(&csv);
+    for (size_t r = 0; r < t->rows; r++) {
+        size_t begin = out->length;
+        lines[r] = line;
+        for (size_t i = 0; i < t->n_fields; i++)
+            if (is_written(t, which, i))
+                tp_csv_text(&csv, t->values[r * t->n_fields + i].text);
+        tp_csv_end_row(&csv);
+        for (size_t i = begin; i < out->length; i++)
+            line += out->bytes[i] == '\n';
+    }
+}
+
+static bool note_origins(tp_origin_writer *w, const tp_import *import, const tp_import_table *t,
+                         const int32_t *lines)
+{
+    for (size_t r = 0; r < t->rows; r++) {
+        const tp_value *row = &t->values[r * t->n_fields];
+        tp_origin_row at = {.table = t->name, .line = lines[r]};
+        for (size_t i = 0; i < t->n_fields; i++)
+            if (row[i].from.row && row[i].text && *row[i].text) {
+                const tp_grid *grid = import->grids[row[i].from.grid];
+                at.cells[at.n_cells++] =
+                    (tp_origin_cell){tp_fields[t->fields[i]].column, grid->file, grid->name,
+                                     row[i].from.row, row[i].from.column};
+            }
+        if (at.n_cells && !tp_origin_add(w, &at))
+            return false;
+    }
+    return true;
+}
+
+static void write_codes(tp_buf *out, const tp_import *import)
+{
+    const tp_units *u = import->units;
+    tp_csv_out csv = {.out = out};
+    tp_csv_text(&csv, "unit");
+    tp_csv_text(&csv, "name");
+    tp_csv_end_row(&csv);
+    for (size_t i = 0; i < u->n_known; i++) {
+        tp_csv_text(&csv, u->known[i].code);
+        tp_csv_text(&csv, u->known[i].name);
+        tp_csv_end_row(&csv);
+    }
+    for (size_t i = 0; i < u->count; i++) {
+        const tp_register_unit *unit = &u->items[i];
+        if (tp_ids_find(u->known_keys, unit->key, strlen(unit->key)) != TP_ID_NONE)
+            continue;
+        tp_csv_text(&csv, unit->attribute[0].text);
+        tp_csv_text(&csv, unit->attribute[1].text);
+        tp_csv_end_row(&csv);
+    }
+}
+
+static tp_status write_table(const tp_import *import, tp_import_out which, const char *folder,
+                             tp_origin_writer *w, tp_err *err)
+{
+    const tp_import_table *t = &import->out[which];
+    char name[64], sha[TP_SHA256_HEX];
+    tp_buf csv = {0};
+    snprintf(name, sizeof name, "%s.csv", t->name);
+    if (!t->rows && which > TP_OUT_POSTS) {
+        /* What an import before this one wrote would be read beside the new tables. */
+        char path[4096];
+        snprintf(path, sizeof path, "%s/%s", folder, name);
+        if (unlink(path) != 0 && errno != ENOENT)
+            return tp_fail(err, TP_E_IO, "%s: %s", path, strerror(errno));
+        return TP_OK;
+    }
+    int32_t *lines = tp_arena_array(import->arena, t->rows + 1, sizeof *lines);
+    if (!lines)
+        return tp_fail_nomem(err);
+    write_csv(&csv, t, which, lines);
+    bool fine = tp_buf_ok(&csv) && tp_sha256_of(csv.bytes, csv.length, sha) &&
+                tp_origin_table(w, t->name, sha) && note_origins(w, import, t, lines);
+    tp_status status = fine ? write_file(folder, name, &csv, err) : tp_fail_nomem(err);
+    tp_buf_finish(&csv);
+    return status;
+}
+
+tp_status tp_import_write(const tp_import *import, const char *folder, tp_err *err)
+{
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        return tp_fail(err, TP_E_IO, "mkdir %s: %s", folder, strerror(errno));
+    tp_origin_writer *w = tp_origin_writer_create();
+    if (!w)
+        return tp_fail_nomem(err);
+    tp_status status = TP_OK;
+    for (int t = 0; !status && t < TP_OUTS; t++)
+        status = write_table(import, (tp_import_out)t, folder, w, err);
+    tp_buf origins = {0}, codes = {0};
+    if (status == TP_OK && !tp_origin_writer_text(w, &origins))
+        status = tp_fail_nomem(err);
+    write_codes(&codes, import);
+    if (status == TP_OK)
+        status = write_file(folder, TP_ORIGINS_FILE, &origins, err);
+    if (status == TP_OK)
+        status = write_file(folder, "codes.csv", &codes, err);
+    tp_buf_finish(&origins);
+    tp_buf_finish(&codes);
+    tp_origin_writer_free(w);
+    return status;
+}
