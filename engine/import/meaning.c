@@ -137,6 +137,29 @@ bool tp_is_figure(tp_field field)
     return field >= TP_F_AUTHORISED && field <= TP_F_CAP;
 }
 
+static const tp_words BECAUSE_AMONG = {"左边那一列的其中", "of the column to the left"};
+
+/* 核定编制数 | 其中:行政 | 其中:事业: parts of what stands to their left. */
+static void settle_among(tp_block *b, const tp_lexicon *lexicon, tp_arena *arena)
+{
+    for (size_t i = 1; i < b->n_columns; i++) {
+        tp_block_column *c = &b->columns[i];
+        if (c->field != TP_F_NONE || !*c->category || !c->n_pieces)
+            continue;
+        bool among =
+            tp_lexicon_piece(lexicon, TP_IS_POSTS, c->pieces[c->n_pieces - 1], arena).of_which;
+        size_t left = i;
+        while (left > 0 &&
+               !(tp_is_figure(b->columns[left - 1].field) && !*b->columns[left - 1].category))
+            left--;
+        if (!among || !left)
+            continue;
+        c->field = b->columns[left - 1].field;
+        c->sure = 2;
+        c->reason = BECAUSE_AMONG;
+    }
+}
+
 /* Headers that only name a kind of slot are its authorised slots, if nothing else is. */
 static void settle_bare(tp_block *b)
 {
@@ -311,6 +334,7 @@ bool tp_meaning_propose(tp_block *b, const tp_lexicon *lexicon, tp_arena *arena)
                                                     : BECAUSE_UNKNOWN;
     }
     if (b->kind == TP_IS_POSTS) {
+        settle_among(b, lexicon, passing);
         settle_bare(b);
         settle_twice(b);
         settle_totals(b);

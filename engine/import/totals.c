@@ -211,11 +211,19 @@ static void compare_across(const adding *a, size_t row, const tp_block_column *t
 static const tp_block_column *same_kind(const tp_block *b, tp_field field,
                                         const tp_block_column *of)
 {
-    for (size_t k = 0; k < b->n_columns; k++)
-        if (b->columns[k].field == field && strcmp(b->columns[k].category, of->category) == 0 &&
-            b->columns[k].total == of->total)
-            return &b->columns[k];
-    return NULL;
+    const tp_block_column *only = NULL;
+    size_t n = 0;
+    for (size_t k = 0; k < b->n_columns; k++) {
+        const tp_block_column *c = &b->columns[k];
+        if (c->field == field && strcmp(c->category, of->category) == 0 && c->total == of->total)
+            return c;
+        if (c->field == field && !c->total) {
+            only = c;
+            n++;
+        }
+    }
+    /* A vacancy without a kind of slot, where there is one kind only. */
+    return n == 1 && !*of->category ? only : NULL;
 }
 
 static void compare_vacant(const adding *a, size_t row, const tp_block_column *c)
