@@ -247,20 +247,6 @@ const char *tp_column_letters(int32_t column, char buffer[TP_LETTERS])
     return buffer;
 }
 
-int32_t tp_column_number(const char *letters)
-{
-    int32_t column = 0;
-    if (!*letters)
-        return 0;
-    for (; *letters; letters++) {
-        char c = *letters >= 'a' && *letters <= 'z' ? (char)(*letters - 32) : *letters;
-        if (c < 'A' || c > 'Z' || column > TP_GRID_MOST_COLUMNS)
-            return 0;
-        column = column * 26 + (c - 'A' + 1);
-    }
-    return column;
-}
-
 const char *tp_grid_cell_name(const tp_grid *grid, int32_t row, int32_t column, tp_arena *arena)
 {
     char letters[TP_LETTERS];

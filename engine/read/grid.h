@@ -86,6 +86,5 @@ tp_pos tp_grid_pos(const tp_grid *grid, int32_t row, int32_t column, tp_arena *a
 /* Column letters: 1 is A, 28 is AB. */
 enum { TP_LETTERS = 8 };
 const char *tp_column_letters(int32_t column, char buffer[TP_LETTERS]);
-int32_t tp_column_number(const char *letters); /* 0: not letters */
 
 #endif

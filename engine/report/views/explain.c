@@ -249,6 +249,43 @@ static void move_views_last(tp_page *page, size_t views_at, size_t n_views)
     }
 }
 
+/* ---- where the figures stand in the office's own files ---- */
+
+static tp_view *sources_view(tp_page *page)
+{
+    tp_view *view = tp_page_view(page, "sources", W("数据来自", "Where the figures stand"));
+    tp_view_column_add(view, "item", W("项目", "Item"), 0);
+    tp_view_column_add(view, "value", W("数", "Figure"), NUMBER);
+    tp_view_column_add(view, "cell", W("单元格", "Cell"), 0);
+    return view;
+}
+
+static void source_row(tp_page *page, tp_view *view, const char *of, tp_words what, int64_t value,
+                       const char *cell)
+{
+    if (!cell)
+        return;
+    tp_view_words(view, TP_PAGE_WORDS(page, W("{0} {1}", "{0} {2}"), of, what.zh, what.en));
+    tp_view_count(view, value);
+    tp_view_text(view, cell);
+}
+
+static void line_sources(tp_page *page, tp_view *view, const tp_dataset *data, int32_t l)
+{
+    const tp_line *line = &data->lines[l];
+    const char *of = tp_dataset_name(data, line->category);
+    const struct {
+        const char *column;
+        tp_words what;
+        int64_t value;
+    } figures[] = {{"authorised", W("核定编制", "authorised"), line->authorised},
+                   {"in_post", W("实有人数", "in post"), line->in_post},
+                   {"committed", W("在途用编", "committed"), line->committed}};
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        source_row(page, view, of, figures[i].what, figures[i].value,
+                   tp_dataset_origin(data, line->pos, figures[i].column, page->arena));
+}
+
 tp_status tp_explain_demand_page(tp_page *page, const tp_explain_task *task, int32_t demand,
                                  tp_arena *arena, tp_err *err)
 {
@@ -267,6 +304,11 @@ tp_status tp_explain_demand_page(tp_page *page, const tp_explain_task *task, int
         move_views_last(page, at, 3);
         tp_plan_unit(page, task->run, task->run->data->demands[demand].unit);
     }
+    const tp_demand *d = &task->run->data->demands[demand];
+    tp_view *sources = sources_view(page);
+    source_row(page, sources, d->code, W("申请数", "asked for"), d->quantity,
+               tp_dataset_origin(task->run->data, d->pos, "quantity", page->arena));
+    line_sources(page, sources, task->run->data, d->line);
     return status != TP_OK || tp_page_ok(page) ? status : tp_fail_nomem(err);
 }
 
@@ -346,6 +388,9 @@ tp_status tp_explain_unit_page(tp_page *page, const tp_explain_task *task, int32
         move_views_last(page, lines_at, 1);
         move_views_last(page, at, 3);
         tp_plan_unit(page, task->run, unit);
+        tp_view *sources = sources_view(page);
+        for (int32_t l = u->first_line; l < u->first_line + u->lines; l++)
+            line_sources(page, sources, data, l);
     }
     return status != TP_OK || tp_page_ok(page) ? status : tp_fail_nomem(err);
 }
