@@ -111,14 +111,6 @@ bool tp_grid_hide_column(tp_book *book, tp_grid *grid, int32_t column)
     return true;
 }
 
-bool tp_grid_column_hidden(const tp_grid *grid, int32_t column)
-{
-    for (size_t i = 0; i < grid->n_hidden_columns; i++)
-        if (grid->hidden_columns[i] == column)
-            return true;
-    return false;
-}
-
 /* ---- merged ranges ---- */
 
 /* Index of the first row that is not above `row`. */

@@ -78,7 +78,6 @@ void tp_book_free(tp_book *book); /* accepts NULL */
 
 /* The cell there, one of kind NONE if there is none. `row` is an index into rows. */
 const tp_grid_cell *tp_grid_at(const tp_grid *grid, size_t row, int32_t column);
-bool tp_grid_column_hidden(const tp_grid *grid, int32_t column);
 /* "编制!F12", or for a text file "F12". */
 const char *tp_grid_cell_name(const tp_grid *grid, int32_t row, int32_t column, tp_arena *arena);
 /* Position of a cell: file and cell name. */
