@@ -262,8 +262,9 @@ static bool end_cell(document *d)
     if (d->kind == TP_GRID_TEXT) {
         v.indent += tp_text_lead(v.text, v.length);
     } else if (d->kind == TP_GRID_NUMBER) {
+        bool lost;
         v.text = buffer;
-        if (!tp_xlsx_number(d->value.bytes ? d->value.bytes : "", d->value.length, buffer))
+        if (!tp_xlsx_number(d->value.bytes ? d->value.bytes : "", d->value.length, buffer, &lost))
             return true;
         v.length = strlen(buffer);
     } else if (d->kind == TP_GRID_DATE && d->value.length >= 10) {

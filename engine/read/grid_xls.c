@@ -31,10 +31,11 @@ static bool is_error(const char *text)
 static void number_text(double value, char buffer[TP_XLSX_NUMBER], tp_grid_value *v)
 {
     char shortest[64];
+    bool lost;
     snprintf(shortest, sizeof shortest, "%.17g", value);
     v->kind = TP_GRID_NUMBER;
     v->text = buffer;
-    if (!tp_xlsx_number(shortest, strlen(shortest), buffer)) {
+    if (!tp_xlsx_number(shortest, strlen(shortest), buffer, &lost)) {
         v->kind = TP_GRID_TEXT;
         snprintf(buffer, TP_XLSX_NUMBER, "%.40s", shortest);
     }

@@ -154,8 +154,9 @@ static void shared_value(const sheet *s, tp_grid_value *v)
 static void number_value(const sheet *s, tp_grid_value *v, char buffer[TP_XLSX_NUMBER])
 {
     char plain[TP_XLSX_NUMBER];
+    bool lost;
     v->kind = TP_GRID_NUMBER;
-    if (!tp_xlsx_number(s->text.bytes, s->text.length, plain)) {
+    if (!tp_xlsx_number(s->text.bytes, s->text.length, plain, &lost)) {
         v->kind = TP_GRID_TEXT;
         return;
     }
