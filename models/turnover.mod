@@ -8,8 +8,44 @@
 # vacancies (idle0, aged), release shares by saturation, denials, expected departures, the value of a
 # slot, and which lines and demands a limit or share matches. Everything else is derived here.
 # Section numbers in brackets are those of models/README.md.
+#
+# Where each rule is; a test wants every rule of the registry here, and others hold what is derived and
+# what the goals are worth to the program, on random instances.
+#   idle                     data: idle0
+#   reclaim                  reclaimed, from data: aged
+#   categories               data: closed, denied
+#   exclude                  data: closed, denied
+#   grades                   data: denied, value
+#   rectification            data: denied
+#   borrow.min_saturation    data: denied
+#   borrow.max_vacancy_share data: denied
+#   borrow.overstaffed       data: denied
+#   lent                     data: denied
+#   filed_on                 data: denied
+#   own                      own, need, supply, room
+#   release                  supply, from data: share; all_eligible
+#   release.keep             supply
+#   protect                  data: closed
+#   borrowed                 supply
+#   borrow.max_share         room
+#   borrow.attrition_cover   room, from data: departures
+#   cap                      room
+#   tranches                 cut, size
+#   sectors                  data: value
+#   classes                  data: value
+#   loans                    within_room
+#   pools                    balance
+#   reserve                  keeps_count, keeps_share
+#   earmark                  keeps_earmark
+#   limits                   limit
+#   shares                   least_deposits, most_deposits, least_loans, most_loans
+#   minimum                  minimum_least, borrows_most
+#   locks                    lock_deposit_least, lock_deposit_most, lock_loan_least, lock_loan_most
+#   horizon                  not here: the model as text is that of one period
+#   stays                    not here: likewise
 
 param M := 1000000;
+param figures default 0;
 
 # --- lines (unit x category) ------------------------------------------------------- [1]
 set LINES;
@@ -214,6 +250,11 @@ minimize wanted_goal:
     + (if goal[tier] = 'stability' then sum{l in LINES} deposit_gap[l] + sum{d in LIVE} loan_gap[d]);
 
 solve;
+# With `param figures := 1;` in the data: what was derived, to be held against the program.
+printf{l in LINES: figures > 0} "line %d %d %d %d %d\n",
+    l, supply[l], most[l], room[l], reclaimed[l];
+printf{d in LIVE: figures > 0} "demand %d %d %d\n", d, own[d], need[d];
+printf{p in POOLS: figures > 0} "pool %d %d %d\n", p, opening[p], reach[p];
 printf "tier %s %.6f\n", goal[tier],
     fixed + (if goal[tier] = 'need' or goal[tier] = 'fair' then -1 else 1) * wanted_goal;
 end;

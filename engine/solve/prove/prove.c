@@ -6,8 +6,8 @@
 #include <string.h>
 
 /* Counted, not timed. Work is pivots times rows. */
-enum { NODES_MOST = 20000, DEEPEST = 1500 };
-#define WORK_MOST ((int64_t)400000000)
+enum { NODES_MOST = 200000, DEEPEST = 1500 };
+#define WORK_MOST ((int64_t)2000000000)
 
 static tp_dual_problem problem_of(const tp_prover *p, bool empty)
 {
