@@ -128,8 +128,8 @@ param from{ARCS} in POOLS; param to{ARCS} in POOLS; param at_most{ARCS};
 # --- limits and shares ------------------------------------------------------------- [7]
 set LIMITS;
 param measure{LIMITS};                    # 0 deposits, 1 loans, 2 net change, 3 usage
-param limit_least{LIMITS} default -1e12;
-param limit_most{LIMITS} default 1e12;
+param limit_least{LIMITS} default -1e10;   # beyond any sum of slots
+param limit_most{LIMITS} default 1e10;
 set LIMIT_LINES within {LIMITS, LINES};
 set LIMIT_DEMANDS within {LIMITS, DEMANDS};
 set SHARES;
