@@ -5,16 +5,16 @@
 
 static const tp_words joint = {"{0}；{1}", "{0}; {1}"};
 
-static tp_status add_words(tp_change *change, tp_words text, tp_arena *arena, tp_err *err)
+static tp_status add_words(tp_words *to, tp_words text, tp_arena *arena, tp_err *err)
 {
-    if (!change->text.zh) {
-        change->text = text;
+    if (!to->zh) {
+        *to = text;
     } else {
-        const char *zh = TP_SAY(arena, joint, change->text.zh, text.zh).zh;
-        const char *en = TP_SAY(arena, joint, change->text.en, text.en).en;
-        change->text = (tp_words){zh, en};
+        const char *zh = TP_SAY(arena, joint, to->zh, text.zh).zh;
+        const char *en = TP_SAY(arena, joint, to->en, text.en).en;
+        *to = (tp_words){zh, en};
     }
-    return change->text.zh && change->text.en ? TP_OK : tp_fail_nomem(err);
+    return to->zh && to->en ? TP_OK : tp_fail_nomem(err);
 }
 
 tp_status tp_change_set(tp_change *change, const char *key, const char *value, tp_words text,
@@ -27,7 +27,7 @@ tp_status tp_change_set(tp_change *change, const char *key, const char *value, t
     if (!setting.key || !setting.value)
         return tp_fail_nomem(err);
     change->settings[change->n_settings++] = setting;
-    return add_words(change, text, arena, err);
+    return add_words(&change->text, text, arena, err);
 }
 
 tp_status tp_change_edit(tp_change *change, tp_data_edit edit, tp_words text, tp_arena *arena,
@@ -36,7 +36,8 @@ tp_status tp_change_edit(tp_change *change, tp_data_edit edit, tp_words text, tp
     if (!tp_arena_grow(arena, &change->edits, &change->edit_capacity, change->n_edits, 1))
         return tp_fail_nomem(err);
     change->edits[change->n_edits++] = edit;
-    return add_words(change, text, arena, err);
+    tp_status status = add_words(&change->edited, text, arena, err);
+    return status ? status : add_words(&change->text, text, arena, err);
 }
 
 static tp_status append(tp_change *out, const tp_change *more, tp_arena *arena, tp_err *err)
@@ -49,7 +50,10 @@ static tp_status append(tp_change *out, const tp_change *more, tp_arena *arena, 
         out->settings[out->n_settings++] = more->settings[i];
     for (size_t i = 0; i < more->n_edits; i++)
         out->edits[out->n_edits++] = more->edits[i];
-    return more->text.zh ? add_words(out, more->text, arena, err) : TP_OK;
+    tp_status status = TP_OK;
+    if (more->edited.zh)
+        status = add_words(&out->edited, more->edited, arena, err);
+    return more->text.zh && !status ? add_words(&out->text, more->text, arena, err) : status;
 }
 
 tp_status tp_change_join(tp_change *out, const tp_change *first, const tp_change *second,
@@ -103,4 +107,19 @@ void tp_opening_wait(tp_opening *o, tp_date date)
 {
     if (date > *o->until)
         *o->until = date;
+}
+
+static const tp_words in_data = {"数据中：{0}", "in the data: {0}"};
+static const tp_words in_both = {"{0}；数据中：{1}", "{0} and in the data: {1}"};
+
+tp_words tp_change_complete(const tp_change *change, tp_arena *arena)
+{
+    const char *settings = tp_change_command(change, arena);
+    if (!change->edited.zh)
+        return (tp_words){settings, settings};
+    if (!change->n_settings)
+        return (tp_words){TP_SAY(arena, in_data, change->edited.zh).zh,
+                          TP_SAY(arena, in_data, change->edited.en).en};
+    return (tp_words){TP_SAY(arena, in_both, settings, change->edited.zh).zh,
+                      TP_SAY(arena, in_both, settings, change->edited.en).en};
 }

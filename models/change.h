@@ -13,7 +13,8 @@ typedef struct tp_change {
     size_t n_settings, setting_capacity;
     tp_data_edit *edits;
     size_t n_edits, edit_capacity;
-    tp_words text; /* what is done, complete; several steps are joined */
+    tp_words text;   /* what is done, complete; several steps are joined */
+    tp_words edited; /* the part of it that lies in the data; NULL: none */
 } tp_change;
 
 /* One step more; its words are joined to the change's. key and value are copied. */
@@ -24,7 +25,9 @@ tp_status tp_change_edit(tp_change *change, tp_data_edit edit, tp_words text, tp
 /* `first`, then `second`: a new change. */
 tp_status tp_change_join(tp_change *out, const tp_change *first, const tp_change *second,
                          tp_arena *arena, tp_err *err);
-/* "--set key=value …" and edits in words, for a person who wants to do it; "" without settings. */
+/* "--set key=value …" for a person who wants to do it; "" without settings. */
 const char *tp_change_command(const tp_change *change, tp_arena *arena);
+/* The same with what has to be changed in the data beside it: all that the change takes. */
+tp_words tp_change_complete(const tp_change *change, tp_arena *arena);
 
 #endif

@@ -144,53 +144,96 @@ static void mark_decisive(tp_explanation *out, const tp_lever *lever)
         other->decisive = true;
 }
 
-/* All levers at once; then one after the other is left out, as long as it still helps. */
+/* Several levers pulled together: which, and how far. */
+typedef struct together {
+    const tp_change *base;
+    const tp_case *c;
+    const tp_levers *levers;
+    bool *used;
+    int64_t *steps;
+    int64_t before;
+} together;
+
+/* Tries the levers in use but one (-1: all). */
+static tp_status try_together(seeker *s, const together *t, int64_t left_out, tp_remedy *found,
+                              bool *helps)
+{
+    tp_change change = *t->base;
+    int64_t grant = 0;
+    tp_status status = TP_OK;
+    size_t n = 0;
+    *found = (tp_remedy){.rule = "several", .force = s->forcing};
+    for (size_t i = 0; i < t->levers->count && status == TP_OK; i++) {
+        if (!t->used[i] || (int64_t)i == left_out)
+            continue;
+        const tp_change sofar = change;
+        status = lever_change(s, &sofar, t->c, &t->levers->items[i], t->steps[i], &change);
+        n++;
+    }
+    if (status == TP_OK && n)
+        status = try_change(s, &change, found, &grant);
+    *helps = status == TP_OK && n && grant > t->before;
+    return status;
+}
+
+/* Each lever no further than it must go, the others staying where they are. */
+static tp_status pull_back(seeker *s, together *t, size_t lever, tp_remedy *best)
+{
+    int64_t low = 0, high = t->steps[lever];
+    tp_status status = TP_OK;
+    while (high - low > 1 && status == TP_OK) {
+        tp_remedy found;
+        bool helps;
+        t->steps[lever] = low + (high - low) / 2;
+        status = try_together(s, t, -1, &found, &helps);
+        if (status == TP_OK && helps) {
+            *best = found;
+            high = t->steps[lever];
+        } else {
+            low = t->steps[lever];
+        }
+    }
+    t->steps[lever] = high;
+    return status;
+}
+
+/* All levers at once; then one after the other is left out, as long as it still helps; then each of
+ * the rest is turned back as far as it will go. */
 static tp_status pull_together(seeker *s, const tp_change *base, const tp_case *c,
                                const tp_levers *levers, int64_t before)
 {
-    bool *used = tp_arena_array(s->arena, levers->count + 1, sizeof *used);
     tp_remedy best = {0};
-    bool any = false;
-    if (!used)
+    bool helps;
+    together t = {.base = base, .c = c, .levers = levers, .before = before};
+    t.used = tp_arena_array(s->arena, levers->count + 1, sizeof *t.used);
+    t.steps = tp_arena_array(s->arena, levers->count + 1, sizeof *t.steps);
+    if (!t.used || !t.steps)
         return tp_fail_nomem(s->err);
-    for (size_t i = 0; i < levers->count; i++)
-        used[i] = levers->items[i].force ? s->forcing : !levers->items[i].weighs;
-    for (size_t left_out = levers->count + 1; left_out-- > 0;) {
-        bool first = left_out == levers->count;
-        if (!first && (!used[left_out] || levers->items[left_out].force))
-            continue;
-        tp_change change = *base;
-        tp_remedy found = {.rule = "several", .force = s->forcing};
-        int64_t grant;
-        tp_status status = TP_OK;
-        size_t n = 0;
-        for (size_t i = 0; i < levers->count && status == TP_OK; i++) {
-            if (!used[i] || (!first && i == left_out))
-                continue;
-            const tp_change sofar = change;
-            status = lever_change(s, &sofar, c, &levers->items[i],
-                                  levers->items[i].by_knob ? far_enough(s, &levers->items[i]) : 1,
-                                  &change);
-            n++;
-        }
-        if (status == TP_OK && n)
-            status = try_change(s, &change, &found, &grant);
-        if (status != TP_OK)
-            return status;
-        bool helps = n && grant > before;
-        if (first && !helps)
-            return TP_OK;
-        if (helps) {
-            best = found;
-            any = true;
-            if (!first)
-                used[left_out] = false;
-        }
+    for (size_t i = 0; i < levers->count; i++) {
+        const tp_lever *at = &levers->items[i];
+        t.used[i] = at->force ? s->forcing : !at->weighs;
+        t.steps[i] = at->by_knob ? far_enough(s, at) : 1;
     }
-    for (size_t i = 0; i < levers->count && any && !base->n_settings && !base->n_edits; i++)
-        if (used[i])
+    tp_status status = try_together(s, &t, -1, &best, &helps);
+    if (status != TP_OK || !helps)
+        return status;
+    for (size_t i = levers->count; i-- > 0 && status == TP_OK;) {
+        tp_remedy found;
+        if (!t.used[i] || levers->items[i].force)
+            continue;
+        status = try_together(s, &t, (int64_t)i, &found, &helps);
+        if (status != TP_OK || !helps)
+            continue;
+        best = found;
+        t.used[i] = false;
+    }
+    for (size_t i = 0; i < levers->count && status == TP_OK; i++)
+        if (t.used[i] && levers->items[i].by_knob && levers->items[i].target < 0)
+            status = pull_back(s, &t, i, &best);
+    for (size_t i = 0; i < levers->count && !base->n_settings && !base->n_edits; i++)
+        if (t.used[i])
             mark_decisive(s->out, &levers->items[i]);
-    return any ? keep(s, &best) : TP_OK;
+    return status == TP_OK ? keep(s, &best) : status;
 }
 
 /* Bounds behind the ones in sight: with every lever pulled, what else is reached? */

@@ -35,7 +35,10 @@ void tp_repairs_view(tp_page *page, const tp_repairs *repairs)
         figure(view, &at->knob, at->knob.value);
         figure(view, &at->knob, at->to);
         tp_view_text(view, tp_page_place(page, &at->knob.pos));
-        tp_view_text(view, tp_change_command(&at->change, page->arena));
+        if (at->change.n_edits)
+            tp_view_words(view, tp_change_complete(&at->change, page->arena));
+        else
+            tp_view_text(view, tp_change_command(&at->change, page->arena));
     }
     view->note =
         repairs->count == 1

@@ -83,7 +83,10 @@ static void remedy_rows(explain_page *p, const char *code, const tp_explanation 
         tp_view_count(p->remedies, at->grant);
         tp_view_count(p->remedies, at->losers);
         tp_view_count(p->remedies, at->lost);
-        tp_view_text(p->remedies, tp_change_command(&at->change, p->arena));
+        if (at->change.n_edits)
+            tp_view_words(p->remedies, tp_change_complete(&at->change, p->arena));
+        else
+            tp_view_text(p->remedies, tp_change_command(&at->change, p->arena));
     }
 }
 
