@@ -15,12 +15,14 @@ static const tp_choice by_choices[] = {
 
 static const tp_key tier_keys[] = {
     {.name = "goal",
+     .title = {"目标", "goal"},
      .type = TP_T_ENUM,
      .offset = offsetof(tp_tier_params, goal),
      .flags = TP_KEY_REQUIRED,
      .choices = goal_choices,
      .doc = {"目标。", "What is optimised."}},
     {.name = "concede",
+     .title = {"让步", "concede"},
      .type = TP_T_DEC,
      .offset = offsetof(tp_tier_params, concede),
      .fallback = "0",
@@ -29,12 +31,14 @@ static const tp_key tier_keys[] = {
      .doc = {"后续各级最多可让出本级最优值绝对值的这一比例。",
              "Share of the optimum's absolute value that later tiers may give up."}},
     {.name = "by",
+     .title = {"划分方式", "by"},
      .type = TP_T_ENUM,
      .offset = offsetof(tp_tier_params, by),
      .choices = by_choices,
      .doc = {"仅用于 fair：按什么分组，默认按系统。",
              "For fair only: how demands are grouped; by system if absent."}},
     {.name = "reference",
+     .title = {"参照", "reference"},
      .type = TP_T_TEXT,
      .offset = offsetof(tp_tier_params, reference),
      .doc = {"仅用于 stability：对照的结果文件、run:编号 或 approval:编号。",
@@ -82,6 +86,7 @@ static void check_tiers(const void *filled, const tp_node *node, tp_diags *diags
 
 static const tp_key keys[] = {
     {.name = "tiers",
+     .title = {"目标次序", "order of goals"},
      .type = TP_T_LIST,
      .offset = offsetof(tiers_params, tiers),
      .of = &tier_schema,

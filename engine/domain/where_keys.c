@@ -32,7 +32,7 @@ const tp_words tp_attribute_words[TP_ATTRIBUTES] = {
         VALUES(TP_AT_GRADE, "grade", "截至测算日有效的评估等次",                                   \
                "Evaluation grades valid on the date of the calculation."),                         \
     {                                                                                              \
-        .name = "saturation_below", .type = TP_T_DEC,                                              \
+        .name = "saturation_below", .title = {"饱满度低于", "saturation below"}, .type = TP_T_DEC, \
         .offset = offsetof(tp_where, saturation_below), .most = INT64_MAX, .doc = {                \
             "工作饱满度低于此值（没有饱满度的单位不匹配）",                                        \
             "Saturation below this value; units without one do not match."                         \

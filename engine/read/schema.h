@@ -71,6 +71,7 @@ typedef struct tp_key {
     const tp_choice *choices; /* ENUM: ends with {NULL, NULL} */
     const tp_schema *of;      /* STRUCT, LIST, MAP; NODE, for docs: a map whose members are a
                                  text, a list of texts or such a struct */
+    tp_words title;           /* what a report calls it; NULLs: nothing but its name */
     tp_words doc;             /* one sentence for the reference page, both languages */
 } tp_key;
 

@@ -7,8 +7,12 @@
 static const tp_pos nowhere = {0};
 static const tp_msg msg_none = {"proposal.none", "没有建议方案第 {0} 号",
                                 "there is no proposal {0}"};
-static const tp_msg msg_no_answer = {"proposal.no-answer", "测算 {0} 没有可行结果（{1}），不能提交",
-                                     "run {0} has no answer ({1}): it cannot be proposed"};
+static const tp_msg msg_conflict = {
+    "proposal.no-answer", "测算 {0} 的方案自相矛盾，没有结果，不能提交",
+    "run {0} has no answer (its scenario contradicts itself): it cannot be proposed"};
+static const tp_msg msg_no_answer = {
+    "proposal.no-answer", "测算 {0} 提前停止，没有结果，不能提交",
+    "run {0} has no answer (stopped early): it cannot be proposed"};
 static const tp_msg msg_open = {"proposal.open", "测算 {0} 已作为第 {1} 号建议方案提交，尚未审定",
                                 "run {0} is already before the committee as proposal {1}"};
 static const tp_msg msg_who = {"proposal.who", "须写明提出人", "say who proposes"};
@@ -81,7 +85,8 @@ static tp_status check_run(tp_store *store, const tp_propose_request *request, t
     size_t count;
     tp_status status = tp_store_get_run(store, request->run, arena, &run, err);
     if (!status && strcmp(run.status, "optimal") != 0 && strcmp(run.status, "feasible") != 0) {
-        tp_diag_error(store->diags, nowhere, &msg_no_answer, run.run, run.status);
+        bool conflict = strcmp(run.status, "infeasible") == 0;
+        tp_diag_error(store->diags, nowhere, conflict ? &msg_conflict : &msg_no_answer, run.run);
         status = tp_fail(err, TP_E_REFUSED, "status %s", run.status);
     }
     if (!status)

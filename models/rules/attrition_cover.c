@@ -12,6 +12,7 @@ typedef struct attrition_cover_params {
 static const tp_choice cover_choices[] = {{"off", "不限"}, {"limit", "限制"}, {NULL, NULL}};
 static const tp_key keys[] = {
     {.name = "attrition_cover",
+     .title = {"减员覆盖", "cover by departures"},
      .type = TP_T_ENUM,
      .offset = offsetof(attrition_cover_params, attrition_cover),
      .fallback = "off",

@@ -11,6 +11,7 @@
         .name = "borrow." #rule, TP_KEYS(keys), .size = sizeof(params)};                           \
     static const tp_key borrow_keys[] = {                                                          \
         {.name = "borrow",                                                                         \
+         .title = {"借用", "borrowing"},                                                           \
          .type = TP_T_STRUCT,                                                                      \
          .offset = 0,                                                                              \
          .of = &borrow_section,                                                                    \

@@ -19,11 +19,13 @@ typedef struct categories_params {
 static const tp_key category_keys[] = {
     {.type = TP_T_KEY, .offset = offsetof(category, name)},
     {.name = "poolable",
+     .title = {"可进周转池", "poolable"},
      .type = TP_T_BOOL,
      .offset = offsetof(category, poolable),
      .fallback = "true",
      .doc = {"该类编制能否存入和借用。", "Whether slots of this category may flow at all."}},
     {.name = "kinds",
+     .title = {"可持有的机构性质", "kinds of unit"},
      .type = TP_T_TEXTS,
      .offset = offsetof(category, kinds),
      .doc = {"可借用该类编制的机构性质，不写则不限。",
@@ -34,6 +36,7 @@ static const tp_schema category_schema = {
     .name = "category", TP_KEYS(category_keys), .size = sizeof(category)};
 static const tp_key keys[] = {
     {.name = "categories",
+     .title = {"编制类别", "categories"},
      .type = TP_T_MAP,
      .offset = offsetof(categories_params, categories),
      .of = &category_schema,

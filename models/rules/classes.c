@@ -21,6 +21,7 @@ typedef struct classes_params {
 
 static const tp_key class_keys[] = {
     {.name = "weight",
+     .title = {"权重", "weight"},
      .type = TP_T_DEC,
      .offset = 0,
      .fallback = "1",
@@ -39,6 +40,7 @@ static const tp_schema inner_schema = {
     .name = "classes", TP_KEYS(inner_keys), .size = sizeof((classes_params *)0)->classes};
 static const tp_key keys[] = {
     {.name = "classes",
+     .title = {"申请类别", "classes"},
      .type = TP_T_STRUCT,
      .offset = 0,
      .of = &inner_schema,

@@ -14,6 +14,7 @@ typedef struct earmark_params {
 
 static const tp_key keys[] = {
     {.name = "earmark",
+     .title = {"人才专用", "earmark"},
      .type = TP_T_LIST,
      .offset = offsetof(earmark_params, earmark),
      .of = &tp_pool_entry_schema,

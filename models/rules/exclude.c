@@ -10,6 +10,7 @@ typedef struct exclude_params {
 
 static const tp_key keys[] = {
     {.name = "exclude",
+     .title = {"不参与周转", "excluded"},
      .type = TP_T_LIST,
      .offset = offsetof(exclude_params, exclude),
      .of = &tp_where_line_schema,

@@ -18,6 +18,7 @@ typedef struct grades_params {
 static const tp_key grade_keys[] = {
     {.type = TP_T_KEY, .offset = offsetof(grade, name)},
     {.name = "weight",
+     .title = {"权重", "weight"},
      .type = TP_T_DEC,
      .offset = offsetof(grade, weight),
      .fallback = "1",
@@ -26,6 +27,7 @@ static const tp_key grade_keys[] = {
      .doc = {"该等次单位的申请在 need 目标中的权重。",
              "Weight of demands of units with this grade in the goal need."}},
     {.name = "freeze_months",
+     .title = {"冻结月数", "months frozen"},
      .type = TP_T_INT,
      .offset = offsetof(grade, freeze_months),
      .fallback = "0",
@@ -37,6 +39,7 @@ static const tp_key grade_keys[] = {
 static const tp_schema grade_schema = {.name = "grade", TP_KEYS(grade_keys), .size = sizeof(grade)};
 static const tp_key keys[] = {
     {.name = "grades",
+     .title = {"评估等次", "grades"},
      .type = TP_T_MAP,
      .offset = offsetof(grades_params, grades),
      .of = &grade_schema,

@@ -6,6 +6,7 @@ extern const int tp_rule_at_idle;
 
 static const tp_key idle_keys[] = {
     {.name = "min_months",
+     .title = {"最短空置月数", "least months vacant"},
      .type = TP_T_INT,
      .offset = offsetof(tp_idle_params, idle.min_months) - offsetof(tp_idle_params, idle),
      .fallback = "0",
@@ -13,6 +14,7 @@ static const tp_key idle_keys[] = {
      .most = MONTHS_MOST,
      .doc = {"空编满多少个月才算长期闲置。", "A vacancy younger than this is not idle."}},
     {.name = "unknown_age_months",
+     .title = {"起始不明按月数", "months where unknown"},
      .type = TP_T_INT,
      .offset = offsetof(tp_idle_params, idle.unknown_age_months) - offsetof(tp_idle_params, idle),
      .fallback = "0",
@@ -25,6 +27,7 @@ static const tp_schema idle_schema = {
     .name = "idle", TP_KEYS(idle_keys), .size = sizeof((tp_idle_params *)0)->idle};
 static const tp_key keys[] = {
     {.name = "idle",
+     .title = {"长期闲置", "idle"},
      .type = TP_T_STRUCT,
      .offset = offsetof(tp_idle_params, idle),
      .of = &idle_schema,

@@ -14,6 +14,7 @@ typedef struct keep_params {
 
 static const tp_key inner_keys[] = {
     {.name = "keep_share",
+     .title = {"留用比例", "share kept"},
      .type = TP_T_DEC,
      .offset = offsetof(keep_params, release.keep_share),
      .fallback = "0",
@@ -22,6 +23,7 @@ static const tp_key inner_keys[] = {
      .doc = {"始终留给单位的空编，占核定数的比例，向上取整。",
              "Vacancies always left to the owner, as a share of authorised, rounded up."}},
     {.name = "keep_count",
+     .title = {"留用数", "number kept"},
      .type = TP_T_INT,
      .offset = offsetof(keep_params, release.keep_count),
      .fallback = "0",
@@ -34,6 +36,7 @@ static const tp_schema inner_schema = {
     .name = "release.keep", TP_KEYS(inner_keys), .size = sizeof((keep_params *)0)->release};
 static const tp_key keys[] = {
     {.name = "release",
+     .title = {"释放", "release"},
      .type = TP_T_STRUCT,
      .offset = 0,
      .of = &inner_schema,

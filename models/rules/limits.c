@@ -27,15 +27,18 @@ static const tp_choice measure_choices[] = {{"deposits", "收储数"},   {"loans
                                             {"intake", "新增用编"},   {NULL, NULL}};
 static const tp_key limit_keys[] = {
     {.name = "name",
+     .title = {"名称", "name"},
      .type = TP_T_TEXT,
      .offset = offsetof(limit_params, name),
      .doc = {"控制项名称。", "What the limit is called."}},
     {.name = "where",
+     .title = {"范围", "where"},
      .type = TP_T_STRUCT,
      .offset = offsetof(limit_params, where),
      .of = &tp_where_schema,
      .doc = {"适用范围，默认全部。", "What it covers; everything if absent."}},
     {.name = "measure",
+     .title = {"指标", "measure"},
      .type = TP_T_ENUM,
      .offset = offsetof(limit_params, measure),
      .flags = TP_KEY_REQUIRED,
@@ -45,18 +48,21 @@ static const tp_key limit_keys[] = {
              "What is bounded: deposits, loans, net_change, usage, or intake (what demands get on "
              "top of the period before, own vacancies and loans)."}},
     {.name = "at_least",
+     .title = {"不少于", "at least"},
      .type = TP_T_INT,
      .offset = offsetof(limit_params, at_least),
      .least = -BOUND_MOST,
      .most = BOUND_MOST,
      .doc = {"下限。", "Lower bound."}},
     {.name = "at_most",
+     .title = {"不超过", "at most"},
      .type = TP_T_INT,
      .offset = offsetof(limit_params, at_most),
      .least = -BOUND_MOST,
      .most = BOUND_MOST,
      .doc = {"上限。", "Upper bound."}},
     {.name = "period",
+     .title = {"期", "period"},
      .type = TP_T_INT,
      .offset = offsetof(limit_params, period),
      .least = 1,
@@ -69,6 +75,7 @@ static const tp_schema limit_schema = {
     .name = "limit", TP_KEYS(limit_keys), .size = sizeof(limit_params)};
 static const tp_key keys[] = {
     {.name = "limits",
+     .title = {"总量控制", "limits"},
      .type = TP_T_LIST,
      .offset = offsetof(limits_params, limits),
      .of = &limit_schema,
@@ -172,8 +179,10 @@ const tp_limit *tp_limits_of(const tp_binding *b, size_t *count)
     return state->items;
 }
 
-static const tp_msg matches_nothing = {"limits.nothing", "控制项“{0}”没有对应的{1}",
-                                       "the limit {0} matches nothing: no {1}"};
+static const tp_msg matches_no_demand = {"limits.nothing", "控制项“{0}”没有对应的申请",
+                                         "the limit {0} matches nothing: no demand"};
+static const tp_msg matches_no_line = {"limits.nothing", "控制项“{0}”没有对应的单位和编制类别",
+                                       "the limit {0} matches nothing: no line"};
 
 static tp_status advise(const tp_case *c, int self, tp_diags *diags, tp_err *err)
 {
@@ -190,8 +199,7 @@ static tp_status advise(const tp_case *c, int self, tp_diags *diags, tp_err *err
         if (status != TP_OK)
             return status;
         if (found.count == 0)
-            tp_diag_warn(diags, at->pos, &matches_nothing, at->name,
-                         loans ? "申请 demand" : "编制 line");
+            tp_diag_warn(diags, at->pos, loans ? &matches_no_demand : &matches_no_line, at->name);
     }
     return TP_OK;
 }

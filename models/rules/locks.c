@@ -21,10 +21,10 @@ typedef struct locks_params {
     tp_list locks;
 } locks_params;
 
-#define COUNT_KEY(field, zh_doc, en_doc)                                                           \
+#define COUNT_KEY(field, zh_title, en_title, zh_doc, en_doc)                                       \
     {                                                                                              \
-        .name = #field, .type = TP_T_INT, .offset = offsetof(lock, field), .least = 0,             \
-        .most = TP_COUNT_MAX, .doc = {                                                             \
+        .name = #field, .title = {zh_title, en_title}, .type = TP_T_INT,                           \
+        .offset = offsetof(lock, field), .least = 0, .most = TP_COUNT_MAX, .doc = {                \
             zh_doc,                                                                                \
             en_doc                                                                                 \
         }                                                                                          \
@@ -32,24 +32,31 @@ typedef struct locks_params {
 
 static const tp_key lock_keys[] = {
     {.name = "demand",
+     .title = {"申请", "demand"},
      .type = TP_T_TEXT,
      .offset = offsetof(lock, demand),
      .doc = {"锁定一项申请的借用数。", "The demand whose loan is locked."}},
     {.name = "unit",
+     .title = {"单位", "unit"},
      .type = TP_T_TEXT,
      .offset = offsetof(lock, unit),
      .doc = {"与 category 一起：锁定一线的存入数。",
              "With category: the line whose deposit is locked."}},
     {.name = "category",
+     .title = {"编制类别", "category"},
      .type = TP_T_TEXT,
      .offset = offsetof(lock, category),
      .doc = {"与 unit 一起使用。", "Goes with unit."}},
-    COUNT_KEY(deposit, "存入数固定为。", "The deposit is exactly this."),
-    COUNT_KEY(deposit_at_least, "存入数不少于。", "The deposit is at least this."),
-    COUNT_KEY(deposit_at_most, "存入数不多于。", "The deposit is at most this."),
-    COUNT_KEY(loan, "借用数固定为。", "The loan is exactly this."),
-    COUNT_KEY(loan_at_least, "借用数不少于。", "The loan is at least this."),
-    COUNT_KEY(loan_at_most, "借用数不多于。", "The loan is at most this."),
+    COUNT_KEY(deposit, "存入数", "deposit", "存入数固定为。", "The deposit is exactly this."),
+    COUNT_KEY(deposit_at_least, "存入不少于", "deposit at least", "存入数不少于。",
+              "The deposit is at least this."),
+    COUNT_KEY(deposit_at_most, "存入不超过", "deposit at most", "存入数不多于。",
+              "The deposit is at most this."),
+    COUNT_KEY(loan, "借用数", "loan", "借用数固定为。", "The loan is exactly this."),
+    COUNT_KEY(loan_at_least, "借用不少于", "loan at least", "借用数不少于。",
+              "The loan is at least this."),
+    COUNT_KEY(loan_at_most, "借用不超过", "loan at most", "借用数不多于。",
+              "The loan is at most this."),
     {.type = TP_T_POS, .offset = offsetof(lock, pos)},
 };
 
@@ -94,6 +101,7 @@ static const tp_schema lock_schema = {
     .name = "lock", TP_KEYS(lock_keys), .size = sizeof(lock), .check = check_lock};
 static const tp_key keys[] = {
     {.name = "locks",
+     .title = {"锁定", "locks"},
      .type = TP_T_LIST,
      .offset = offsetof(locks_params, locks),
      .of = &lock_schema,

@@ -12,6 +12,7 @@ typedef struct max_share_params {
 
 static const tp_key keys[] = {
     {.name = "max_share",
+     .title = {"借用比例上限", "largest borrowed share"},
      .type = TP_T_DEC,
      .offset = offsetof(max_share_params, max_share),
      .least = 0,

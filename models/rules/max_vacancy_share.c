@@ -9,6 +9,7 @@ typedef struct max_vacancy_share_params {
 
 static const tp_key keys[] = {
     {.name = "max_vacancy_share",
+     .title = {"空编比例上限", "largest vacancy share"},
      .type = TP_T_DEC,
      .offset = offsetof(max_vacancy_share_params, max_vacancy_share),
      .least = 0,

@@ -13,6 +13,7 @@ typedef struct min_saturation_params {
 static const tp_choice unevaluated_choices[] = {{"deny", "不予"}, {"allow", "允许"}, {NULL, NULL}};
 static const tp_key keys[] = {
     {.name = "min_saturation",
+     .title = {"最低饱满度", "least saturation"},
      .type = TP_T_DEC,
      .offset = offsetof(min_saturation_params, min_saturation),
      .least = 0,
@@ -20,6 +21,7 @@ static const tp_key keys[] = {
      .doc = {"工作饱满度低于此值的单位不得借用。",
              "A unit whose saturation is below this gets no loans."}},
     {.name = "unevaluated",
+     .title = {"未评估单位", "unevaluated units"},
      .type = TP_T_ENUM,
      .offset = offsetof(min_saturation_params, unevaluated),
      .fallback = "deny",

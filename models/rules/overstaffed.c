@@ -12,6 +12,7 @@ typedef struct overstaffed_params {
 static const tp_choice overstaffed_choices[] = {{"deny", "不予"}, {"allow", "允许"}, {NULL, NULL}};
 static const tp_key keys[] = {
     {.name = "overstaffed",
+     .title = {"超编单位", "overstaffed units"},
      .type = TP_T_ENUM,
      .offset = offsetof(overstaffed_params, overstaffed),
      .fallback = "deny",

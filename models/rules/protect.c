@@ -8,6 +8,7 @@ typedef struct protect_params {
 
 static const tp_key keys[] = {
     {.name = "protect",
+     .title = {"受保护", "protected"},
      .type = TP_T_LIST,
      .offset = offsetof(protect_params, protect),
      .of = &tp_where_line_schema,

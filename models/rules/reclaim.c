@@ -21,6 +21,7 @@ typedef struct reclaim_params {
 static const tp_key reclaim_keys[] = {
     {.type = TP_T_PRESENT, .offset = IN_RECLAIM(present)},
     {.name = "min_months",
+     .title = {"最短空置月数", "least months vacant"},
      .type = TP_T_INT,
      .offset = IN_RECLAIM(min_months),
      .fallback = "0",
@@ -28,6 +29,7 @@ static const tp_key reclaim_keys[] = {
      .most = 12000,
      .doc = {"空编满多少个月可硬性收储。", "Only vacancies at least this old are reclaimed."}},
     {.name = "share",
+     .title = {"比例", "share"},
      .type = TP_T_DEC,
      .offset = IN_RECLAIM(share),
      .fallback = "1",
@@ -35,6 +37,7 @@ static const tp_key reclaim_keys[] = {
      .most = TP_DEC_ONE,
      .doc = {"其中收储的比例，向下取整。", "Share of them that is reclaimed, rounded down."}},
     {.name = "where",
+     .title = {"范围", "where"},
      .type = TP_T_STRUCT,
      .offset = IN_RECLAIM(where),
      .of = &tp_where_line_schema,
@@ -44,6 +47,7 @@ static const tp_schema reclaim_schema = {
     .name = "reclaim", TP_KEYS(reclaim_keys), .size = sizeof((reclaim_params *)0)->reclaim};
 static const tp_key keys[] = {
     {.name = "reclaim",
+     .title = {"硬性收储", "reclaim"},
      .type = TP_T_STRUCT,
      .offset = offsetof(reclaim_params, reclaim),
      .of = &reclaim_schema,

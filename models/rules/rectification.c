@@ -10,6 +10,7 @@ typedef struct rectification_params {
 
 static const tp_key inner_keys[] = {
     {.name = "block_overdue",
+     .title = {"整改逾期不得借用", "block the overdue"},
      .type = TP_T_BOOL,
      .offset = 0,
      .fallback = "false",
@@ -21,6 +22,7 @@ static const tp_schema inner_schema = {.name = "rectification",
                                        .size = sizeof((rectification_params *)0)->rectification};
 static const tp_key keys[] = {
     {.name = "rectification",
+     .title = {"整改", "rectification"},
      .type = TP_T_STRUCT,
      .offset = offsetof(rectification_params, rectification),
      .of = &inner_schema,

@@ -28,6 +28,7 @@ typedef struct release_params {
 
 static const tp_key band_keys[] = {
     {.name = "below",
+     .title = {"低于", "below"},
      .type = TP_T_DEC,
      .offset = offsetof(band, below),
      .flags = TP_KEY_REQUIRED,
@@ -35,6 +36,7 @@ static const tp_key band_keys[] = {
      .most = 1000 * TP_DEC_ONE,
      .doc = {"工作饱满度低于此值。", "For a saturation below this."}},
     {.name = "share",
+     .title = {"比例", "share"},
      .type = TP_T_DEC,
      .offset = offsetof(band, share),
      .flags = TP_KEY_REQUIRED,
@@ -50,6 +52,7 @@ static const tp_choice deposits_choices[] = {
 static const tp_key inner_keys[] = {
     {.type = TP_T_PRESENT, .offset = IN_RELEASE(present)},
     {.name = "bands",
+     .title = {"释放档位", "release bands"},
      .type = TP_T_LIST,
      .offset = IN_RELEASE(bands),
      .of = &band_schema,
@@ -57,6 +60,7 @@ static const tp_key inner_keys[] = {
              "Release share by saturation; `below` ascends, the first match counts; at or above "
              "the last: 0."}},
     {.name = "unevaluated_share",
+     .title = {"未评估单位释放比例", "share of unevaluated units"},
      .type = TP_T_DEC,
      .offset = IN_RELEASE(unevaluated_share),
      .fallback = "0",
@@ -64,6 +68,7 @@ static const tp_key inner_keys[] = {
      .most = TP_DEC_ONE,
      .doc = {"没有工作饱满度的单位的释放比例。", "Release share of units without a saturation."}},
     {.name = "deposits",
+     .title = {"存入方式", "deposits"},
      .type = TP_T_ENUM,
      .offset = IN_RELEASE(deposits),
      .fallback = "as-needed",
@@ -96,6 +101,7 @@ static const tp_schema inner_schema = {.name = "release",
                                        .check = check_bands};
 static const tp_key keys[] = {
     {.name = "release",
+     .title = {"释放", "release"},
      .type = TP_T_STRUCT,
      .offset = offsetof(release_params, release),
      .of = &inner_schema,

@@ -20,6 +20,7 @@ typedef struct reserve_params {
     (offsetof(reserve_params, reserve.field) - offsetof(reserve_params, reserve))
 static const tp_key inner_keys[] = {
     {.name = "share",
+     .title = {"比例", "share"},
      .type = TP_T_DEC,
      .offset = IN_RESERVE(share),
      .fallback = "0",
@@ -28,6 +29,7 @@ static const tp_key inner_keys[] = {
      .doc = {"期末余额不少于（期初＋存入）的这一比例。",
              "Keep at least this share of opening balance and deposits."}},
     {.name = "count",
+     .title = {"数量", "count"},
      .type = TP_T_INT,
      .offset = IN_RESERVE(count),
      .fallback = "0",
@@ -40,6 +42,7 @@ static const tp_schema inner_schema = {
     .name = "reserve", TP_KEYS(inner_keys), .size = sizeof((reserve_params *)0)->reserve};
 static const tp_key keys[] = {
     {.name = "reserve",
+     .title = {"周转储备", "reserve"},
      .type = TP_T_STRUCT,
      .offset = 0,
      .of = &inner_schema,

@@ -10,6 +10,7 @@ typedef struct sectors_params {
 static const tp_key weight_keys[] = {
     {.type = TP_T_KEY, .offset = offsetof(tp_named_weight, name)},
     {.name = "weight",
+     .title = {"权重", "weight"},
      .type = TP_T_DEC,
      .offset = offsetof(tp_named_weight, weight),
      .fallback = "1",
@@ -23,6 +24,7 @@ const tp_schema tp_named_weight_schema = {
 
 static const tp_key keys[] = {
     {.name = "sectors",
+     .title = {"投放领域", "sectors"},
      .type = TP_T_MAP,
      .offset = offsetof(sectors_params, sectors),
      .of = &tp_named_weight_schema,

@@ -13,6 +13,7 @@ typedef struct tranches_params {
 
 static const tp_key tranche_keys[] = {
     {.name = "up_to",
+     .title = {"至", "up to"},
      .type = TP_T_DEC,
      .offset = offsetof(tranche, up_to),
      .flags = TP_KEY_REQUIRED,
@@ -21,6 +22,7 @@ static const tp_key tranche_keys[] = {
      .doc = {"到申请数的这一比例为止（向上取整）。",
              "Up to this share of the quantity asked, rounded up."}},
     {.name = "value",
+     .title = {"价值", "value"},
      .type = TP_T_DEC,
      .offset = offsetof(tranche, value),
      .flags = TP_KEY_REQUIRED,
@@ -64,6 +66,7 @@ static void check_tranches(const void *filled, const tp_node *node, tp_diags *di
 
 static const tp_key keys[] = {
     {.name = "tranches",
+     .title = {"分段价值", "tranches"},
      .type = TP_T_LIST,
      .offset = offsetof(tranches_params, tranches),
      .of = &tranche_schema,

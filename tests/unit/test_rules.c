@@ -1,6 +1,9 @@
 /* Rules worked out by hand, from the files to the answer: reclaim, all-eligible deposits, earmarked
  * slots, and staying close to a reference. */
 #include "base/buf.h"
+#include "domain/scenario.h"
+#include "models/bind.h"
+#include "report/views/words.h"
 #include "run/session.h"
 #include "scratch.h"
 #include "suite.h"
@@ -178,10 +181,58 @@ START_TEST(rules__stability_keeps_close_to_a_stored_run)
 }
 END_TEST
 
+static void check_titles(const tp_schema *schema, int depth)
+{
+    for (size_t i = 0; i < schema->count && depth < 8; i++) {
+        const tp_key *key = &schema->keys[i];
+        bool attribute = false;
+        for (int a = 0; key->name && a < TP_ATTRIBUTES; a++)
+            attribute = attribute || strcmp(key->name, tp_attribute_names[a]) == 0;
+        for (int k = 0; key->name && k < TP_CLASSES; k++) /* called by their own words */
+            attribute = attribute || strcmp(key->name, tp_demand_class_names[k]) == 0;
+        if (key->name && !attribute)
+            ck_assert_msg(key->title.zh && key->title.en, "key %s of %s has no title", key->name,
+                          schema->name);
+        if (key->of)
+            check_titles(key->of, depth + 1);
+    }
+}
+
+/* A report calls every key by words: none may do without. */
+START_TEST(rules__every_key_has_a_title)
+{
+    size_t count;
+    const tp_schema *const *sections = tp_case_sections(&count);
+    check_titles(&tp_scenario_schema, 0);
+    for (size_t i = 0; i < count; i++)
+        check_titles(sections[i], 0);
+}
+END_TEST
+
+START_TEST(rules__keys_and_values_are_said_in_words)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_page page;
+    tp_page_init(&page, arena, (tp_words){NULL, NULL});
+    ck_assert_str_eq(tp_key_words(&page, "reserve.share").zh, "周转储备：比例");
+    ck_assert_str_eq(tp_key_words(&page, "borrow.max_share").en,
+                     "borrowing: largest borrowed share");
+    ck_assert_str_eq(tp_key_words(&page, "grades.优秀.weight").zh, "评估等次：优秀：权重");
+    ck_assert_str_eq(tp_key_words(&page, "basis.borrow.max_share").zh, "依据：借用比例上限");
+    tp_words value = tp_value_words(&page, "[{name: \"name: 甲\", measure: loans, at_most: 12}]");
+    ck_assert_str_eq(value.zh, "[{名称: \"name: 甲\", 指标: 投放数, 不超过: 12}]");
+    ck_assert_str_eq(value.en, "[{name: \"name: 甲\", measure: loans, at most: 12}]");
+    ck_assert_str_eq(tp_value_words(&page, "true").zh, "是");
+    tp_arena_free(arena);
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("rules");
     TCase *tcase = tcase_create("rules");
+    tcase_add_test(tcase, rules__every_key_has_a_title);
+    tcase_add_test(tcase, rules__keys_and_values_are_said_in_words);
     tcase_add_test(tcase, rules__reclaim_moves_ownership_before_anything_else);
     tcase_add_test(tcase, rules__all_eligible_deposits_all_that_bounds_and_locks_allow);
     tcase_add_test(tcase, rules__earmarked_slots_are_for_talent_alone);

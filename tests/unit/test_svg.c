@@ -146,7 +146,8 @@ START_TEST(curve__joins_solved_points_only)
                                      {"1", 0, false},
                                      {"2", 3 * TP_DEC_ONE, true},
                                      {"3", 2 * TP_DEC_ONE, true}};
-    tp_svg_curve(&out, &(tp_curve_figure){{"c", "c"}, {"x", "x"}, {"y", "y"}, points, 4, 0});
+    tp_svg_curve(&out, &(tp_curve_figure){
+                           {"c", "c"}, {"x", "x"}, {"y", "y"}, points, 4, false, false, 0, 0, 0});
     ck_assert_int_eq(occurrences("class=\"point\""), 3);
     ck_assert_int_eq(occurrences("class=\"missing\""), 1);
     ck_assert_int_eq(occurrences("class=\"thread\""), 1);
@@ -182,6 +183,38 @@ START_TEST(changes__fewer_goes_left_and_is_hollow)
 }
 END_TEST
 
+/* 3 × 10 values on a telephone: heads again for each block, every value once, the base framed. */
+START_TEST(grid__every_value_stands_once_and_the_base_is_marked)
+{
+    const char *rows[] = {"0", "0.1", "0.2"},
+               *columns[10] = {"0.10", "0.11", "0.12", "0.13", "0.14",
+                               "0.15", "0.16", "0.17", "0.18", "0.19"};
+    int64_t value[30];
+    for (int i = 0; i < 30; i++)
+        value[i] = i == 7 ? TP_INT_NONE : 1000 + i;
+    for (int width = 0; width < 400; width += 358) {
+        out.length = 0;
+        tp_svg_grid(&out, &(tp_grid_figure){{"g", "g"},
+                                            {"r", "r"},
+                                            {"c", "c"},
+                                            rows,
+                                            columns,
+                                            3,
+                                            10,
+                                            value,
+                                            true,
+                                            1,
+                                            4,
+                                            width});
+        ck_assert_int_eq(occurrences(">1014<"), 1);
+        ck_assert_int_eq(occurrences(">1029<"), 1);
+        ck_assert_int_eq(occurrences("×"), 1);
+        ck_assert_int_eq(occurrences("class=\"basemark\""), 1);
+        ck_assert_int_eq(occurrences(">0.1<"), width ? 2 : 1);
+    }
+}
+END_TEST
+
 START_TEST(figures__of_nothing_are_still_whole)
 {
     tp_err err = {0};
@@ -193,9 +226,10 @@ START_TEST(figures__of_nothing_are_still_whole)
     tp_svg_waterfall(&out, &(tp_waterfall_figure){.title = w, .from_label = w, .to_label = w});
     tp_svg_fates(&out, &(tp_fates_figure){.title = w});
     tp_svg_changes(&out, &(tp_changes_figure){.title = w});
+    tp_svg_grid(&out, &(tp_grid_figure){.title = w, .row_name = w, .column_name = w});
     tp_svg_curve(&out, &(tp_curve_figure){.title = w, .x_label = w, .y_label = w});
-    ck_assert_int_eq(occurrences("<svg"), 8);
-    ck_assert_int_eq(occurrences("</svg>"), 8);
+    ck_assert_int_eq(occurrences("<svg"), 9);
+    ck_assert_int_eq(occurrences("</svg>"), 9);
 }
 END_TEST
 
@@ -213,6 +247,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tests, heat__shows_signed_numbers);
     tcase_add_test(tests, waterfall__steps_lead_from_one_total_to_the_other);
     tcase_add_test(tests, curve__joins_solved_points_only);
+    tcase_add_test(tests, grid__every_value_stands_once_and_the_base_is_marked);
     tcase_add_test(tests, fates__parts_add_up_and_carry_numbers);
     tcase_add_test(tests, changes__fewer_goes_left_and_is_hollow);
     tcase_add_test(tests, figures__of_nothing_are_still_whole);

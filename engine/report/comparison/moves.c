@@ -1,4 +1,5 @@
 #include "report/comparison/sections.h"
+#include "report/views/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -119,10 +120,10 @@ static void inputs(tp_reporting *r)
         tp_words text[TP_REPORT_MOST];
         for (size_t i = 0; i < r->n; i++) {
             const char *value = r->cmp.inputs[k].value[i];
-            text[i] = value ? (tp_words){value, value} : (tp_words){"（未设）", "(not set)"};
+            text[i] = value ? tp_value_words(&r->page, value) : (tp_words){"（未设）", "(not set)"};
         }
         tp_buf_text(r->out, "<tr><th scope=\"row\">");
-        tp_html_text(r->out, r->cmp.inputs[k].key);
+        tp_html_words(r->out, tp_key_words(&r->page, r->cmp.inputs[k].key));
         tp_buf_text(r->out, "</th><td>");
         tp_report_by_run(r, text);
         tp_buf_text(r->out, "</td></tr>\n");

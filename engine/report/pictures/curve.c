@@ -26,6 +26,10 @@ static void range_of(const tp_curve_figure *f, tp_wide *least, tp_wide *most)
         *most = !any || v > *most ? v : *most;
         any = true;
     }
+    if (f->has_base) {
+        *least = !any || f->base < *least ? f->base : *least;
+        *most = !any || f->base > *most ? f->base : *most;
+    }
     if (*least == *most) {
         *least -= TP_DEC_ONE;
         *most += TP_DEC_ONE;
@@ -48,6 +52,11 @@ static void axis(tp_buf *out, const tp_curve_figure *f, tp_wide least, tp_wide m
                  f->x_label);
 }
 
+static int y_of(tp_wide value, tp_wide least, tp_wide most)
+{
+    return BOTTOM - 12 - (int)((value - least) * (BOTTOM - TOP - 24) / (most - least));
+}
+
 void tp_svg_curve(tp_buf *out, const tp_curve_figure *figure)
 {
     tp_wide least, most;
@@ -56,6 +65,12 @@ void tp_svg_curve(tp_buf *out, const tp_curve_figure *figure)
     range_of(figure, &least, &most);
     tp_svg_begin(out, right_of(figure) + 30, HEIGHT, figure->title);
     axis(out, figure, least, most);
+    if (figure->has_base) {
+        int y = y_of(figure->base, least, most);
+        tp_svg_line(out, "cut-line", LEFT, y, right_of(figure), y);
+        tp_svg_words(out, &(tp_svg_place){right_of(figure), y - 9, "end", "soft", 0},
+                     (tp_words){"◆ 基准", "◆ base"});
+    }
     for (size_t i = 0; i < figure->n_points; i++) {
         const tp_curve_point *point = &figure->points[i];
         int x = x_of(figure, i), width = tp_svg_measure(point->label);
@@ -71,13 +86,15 @@ void tp_svg_curve(tp_buf *out, const tp_curve_figure *figure)
             joined = false;
             continue;
         }
-        int y = BOTTOM - 12 - (int)((point->value - least) * (BOTTOM - TOP - 24) / (most - least));
-        if (joined)
+        int y = y_of(point->value, least, most);
+        if (joined && !figure->apart)
             tp_svg_line(out, "thread", px, py, x, y);
         tp_buf_format(out,
                       "<circle class=\"point\" data-point=\"%zu\" cx=\"%d\" cy=\"%d\" "
                       "r=\"5\"/>\n",
                       i, x, y);
+        if (figure->has_base && i == figure->base_point)
+            tp_buf_format(out, "<path class=\"basemark\" d=\"M%d %dl7 7-7 7-7-7z\"/>\n", x, y - 7);
         px = x;
         py = y;
         joined = true;

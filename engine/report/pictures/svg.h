@@ -125,7 +125,11 @@ typedef struct tp_curve_figure {
     tp_words title, x_label, y_label;
     const tp_curve_point *points;
     size_t n_points;
-    int width; /* 0: TP_SVG_WIDTH */
+    bool apart; /* points have no order: they are not joined */
+    bool has_base;
+    tp_wide base;      /* the scenario's own value, as a line across; millionths */
+    size_t base_point; /* the point that is the scenario itself; n_points: none */
+    int width;         /* 0: TP_SVG_WIDTH */
 } tp_curve_figure;
 void tp_svg_curve(tp_buf *out, const tp_curve_figure *figure);
 
@@ -152,5 +156,17 @@ typedef struct tp_changes_figure {
     int width;             /* 0: TP_SVG_WIDTH */
 } tp_changes_figure;
 void tp_svg_changes(tp_buf *out, const tp_changes_figure *figure);
+
+/* Values over two parameters, rows × columns. */
+typedef struct tp_grid_figure {
+    tp_words title, row_name, column_name;
+    const char *const *rows, *const *columns; /* the parameters' values */
+    size_t n_rows, n_columns;
+    const int64_t *value; /* [n_rows * n_columns] TP_INT_NONE: no answer */
+    bool has_base;        /* the scenario's own values are among them */
+    size_t base_row, base_column;
+    int width; /* 0: TP_SVG_WIDTH */
+} tp_grid_figure;
+void tp_svg_grid(tp_buf *out, const tp_grid_figure *figure);
 
 #endif

@@ -1,5 +1,8 @@
 #include "report/views/words.h"
 
+#include "domain/scenario.h"
+#include "domain/where.h"
+#include "models/bind.h"
 #include "models/goal.h"
 #include "models/rule.h"
 
@@ -35,4 +38,189 @@ tp_words tp_rule_words(const char *rule)
     if (strcmp(rule, "several") == 0)
         return W("几项一起", "several together");
     return tp_goal_words(rule);
+}
+
+static const tp_key *key_in(const tp_schema *schema, const char *name, size_t length)
+{
+    for (size_t i = 0; i < schema->count; i++)
+        if (schema->keys[i].name && strlen(schema->keys[i].name) == length &&
+            memcmp(schema->keys[i].name, name, length) == 0)
+            return &schema->keys[i];
+    return NULL;
+}
+
+/* What filters and demands are called by. */
+static bool attribute_words(const char *name, size_t length, tp_words *out)
+{
+    for (int a = 0; a < TP_ATTRIBUTES; a++)
+        if (strlen(tp_attribute_names[a]) == length &&
+            memcmp(tp_attribute_names[a], name, length) == 0) {
+            *out = tp_attribute_words[a];
+            return true;
+        }
+    for (int k = 0; k < TP_CLASSES; k++)
+        if (strlen(tp_demand_class_names[k]) == length &&
+            memcmp(tp_demand_class_names[k], name, length) == 0) {
+            *out = tp_demand_class_words[k];
+            return true;
+        }
+    return false;
+}
+
+/* Schemas that describe one place of the document; many rules share a place. */
+enum { PLACES = 160 };
+typedef struct place {
+    const tp_schema *at[PLACES];
+    size_t n;
+} place;
+
+static void root(place *out)
+{
+    size_t count;
+    const tp_schema *const *sections = tp_case_sections(&count);
+    out->at[0] = &tp_scenario_schema;
+    out->n = 1;
+    for (size_t i = 0; i < count && out->n < PLACES; i++)
+        out->at[out->n++] = sections[i];
+}
+
+static void add_words(tp_page *page, tp_words *all, tp_words one)
+{
+    *all = !all->zh ? one
+                    : (tp_words){TP_PAGE_WORDS(page, W("{0}：{1}", ""), all->zh, one.zh).zh,
+                                 TP_PAGE_WORDS(page, W("", "{0}: {1}"), all->en, one.en).en};
+}
+
+tp_words tp_key_words(tp_page *page, const char *path)
+{
+    place here, next;
+    tp_words all = {NULL, NULL};
+    if (strncmp(path, "basis.", 6) == 0) { /* what a rule rests on, by the rule's name */
+        const char *rule = path + 6;
+        tp_words name = tp_rule_find(rule) >= 0 ? tp_rule_words(rule) : tp_key_words(page, rule);
+        add_words(page, &all, W("依据", "basis"));
+        add_words(page, &all, name);
+        return all;
+    }
+    root(&here);
+    for (const char *at = path; *at;) {
+        size_t length = strcspn(at, ".");
+        tp_words one = {NULL, NULL};
+        bool named = false; /* the user's own names stand at this place */
+        next.n = 0;
+        for (size_t i = 0; i < here.n; i++) {
+            const tp_key *key = key_in(here.at[i], at, length);
+            if (!key)
+                continue;
+            one = key->title.zh ? key->title : one;
+            named = named || key->type == TP_T_MAP;
+            if (key->of && next.n < PLACES)
+                next.at[next.n++] = key->of;
+        }
+        if (!one.zh && !attribute_words(at, length, &one)) {
+            char *copy = tp_arena_copy(page->arena, at, length);
+            page->failed = page->failed || !copy;
+            one = W(copy ? copy : "", copy ? copy : "");
+        }
+        add_words(page, &all, one);
+        at += length + (at[length] == '.');
+        if (named && *at) { /* a member: its name, then its own keys */
+            length = strcspn(at, ".");
+            char *copy = tp_arena_copy(page->arena, at, length);
+            page->failed = page->failed || !copy;
+            add_words(page, &all, W(copy ? copy : "", copy ? copy : ""));
+            at += length + (at[length] == '.');
+        }
+        here = next;
+    }
+    return all.zh ? all : W(path, path);
+}
+
+static tp_words choice_words(const tp_key *key, const char *word, size_t length)
+{
+    for (const tp_choice *c = key->choices; c && c->en; c++)
+        if (c->zh && strlen(c->en) == length && memcmp(c->en, word, length) == 0)
+            return W(c->zh, c->en);
+    return W(NULL, NULL);
+}
+
+/* The key or the choice so called, anywhere in the document's description. */
+static tp_words find_word(const tp_schema *schema, const char *word, size_t length, bool is_key,
+                          int depth)
+{
+    tp_words found = W(NULL, NULL);
+    for (size_t i = 0; i < schema->count && !found.zh && depth < 8; i++) {
+        const tp_key *key = &schema->keys[i];
+        if (!is_key)
+            found = choice_words(key, word, length);
+        else if (key->name && strlen(key->name) == length && memcmp(key->name, word, length) == 0)
+            found = key->title;
+        if (!found.zh && key->of)
+            found = find_word(key->of, word, length, is_key, depth + 1);
+    }
+    return found;
+}
+
+static tp_words word_words(const char *word, size_t length, bool is_key)
+{
+    static const tp_words yes = {"是", "yes"}, no = {"否", "no"};
+    place all;
+    tp_words found = W(NULL, NULL);
+    if (!is_key && length == 4 && memcmp(word, "true", 4) == 0)
+        return yes;
+    if (!is_key && length == 5 && memcmp(word, "false", 5) == 0)
+        return no;
+    root(&all);
+    for (size_t i = 0; i < all.n && !found.zh; i++)
+        found = find_word(all.at[i], word, length, is_key, 0);
+    if (!found.zh)
+        (void)attribute_words(word, length, &found);
+    for (int g = 0; g < tp_n_goals && !found.zh && !is_key; g++)
+        if (strlen(tp_goals[g]->id) == length && memcmp(tp_goals[g]->id, word, length) == 0)
+            found = tp_goals[g]->name;
+    return found;
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || c == '_' || c == '-';
+}
+
+tp_words tp_value_words(tp_page *page, const char *flow)
+{
+    tp_buf text[2];
+    char quote = 0;
+    tp_buf_init(&text[0]);
+    tp_buf_init(&text[1]);
+    for (const char *at = flow; *at;) {
+        size_t length = 0;
+        while (!quote && is_letter(at[length]))
+            length++;
+        bool starts = at == flow || strchr(" ,{[", at[-1]);
+        bool is_key = at[length] == ':' && (at[length + 1] == ' ' || !at[length + 1]);
+        bool ends = is_key || !at[length] || strchr(",]} ", at[length]);
+        tp_words word = W(NULL, NULL);
+        if (length && starts && ends)
+            word = word_words(at, length, is_key);
+        if (word.zh) {
+            tp_buf_text(&text[0], word.zh);
+            tp_buf_text(&text[1], word.en);
+            at += length;
+            continue;
+        }
+        length = length ? length : 1;
+        if (!quote && length == 1 && strchr("\"'", *at))
+            quote = *at;
+        else if (quote && *at == quote)
+            quote = 0;
+        tp_buf_add(&text[0], at, length);
+        tp_buf_add(&text[1], at, length);
+        at += length;
+    }
+    tp_words out = {tp_page_copy(page, text[0].bytes ? text[0].bytes : ""),
+                    tp_page_copy(page, text[1].bytes ? text[1].bytes : "")};
+    page->failed = page->failed || text[0].failed || text[1].failed;
+    tp_buf_finish(&text[0]);
+    tp_buf_finish(&text[1]);
+    return out;
 }

@@ -9,5 +9,11 @@ const char *tp_page_place(tp_page *page, const tp_pos *pos);
 /* The name of a goal or rule; the id itself if there is none of that name. */
 tp_words tp_goal_words(const char *goal);
 tp_words tp_rule_words(const char *rule);
+/* A scenario's key as a reader calls it: "周转储备：比例" for reserve.share. What the user named
+ * stays as it is. */
+tp_words tp_key_words(tp_page *page, const char *path);
+/* A value in YAML flow text with its keys and choices in words: "{at_most: 120}" becomes
+ * "不超过 120". */
+tp_words tp_value_words(tp_page *page, const char *flow);
 
 #endif
