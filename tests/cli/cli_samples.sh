@@ -54,6 +54,44 @@ list loans india-anm-baseline.json | awk '
 list deposits india-anm-baseline.json | sed 's/.*"unit": "\([^"]*\)".*"count": \([0-9]*\).*/\1 \2/' |
     LC_ALL=C sort | diff want - | holds "india_baseline__by_andhra_pradesh_and_haryana"
 
+# The city's README: every figure of its table, and what its story says, from the answers themselves.
+city=$top/scenarios/sample-city
+try compare "$city/baseline.yaml" "$city/livelihood.yaml" "$city/strict.yaml" "$city/retain.yaml" \
+    "$city/regional.yaml" "$city/reduction.yaml" --table figures --format csv
+cp "$out" figures.csv
+figures_of() { # figures_of ROW: the six runs' figures of a row of the comparison, one a line
+    awk -F, -v row="$1" '$1 == row { print $2; for (i = 3; i <= NF; i += 2) print $i }' figures.csv
+}
+figures_of 周转池投放 >lent
+figures_of 其中：受理后尚缺 >short
+figures_of 其中：不予受理 >refused
+figures_of 收储（存入） >deposits
+figures_of 法定保障缺口（尚缺与不予受理合计） >statutory
+figures_of 周转池期末余额 >closing
+for plan in baseline livelihood strict retain regional reduction; do
+    list deposits "sample-city-$plan.json" | grep -o '"unit": "[^"]*"' | LC_ALL=C sort -u | grep -c .
+done >givers
+paste -d '|' lent short refused deposits givers statutory closing | tr -d ' ' >want
+[ "$(grep -c . want)" -eq 6 ] || echo broken >>want
+grep -E '^\| (基准方案|民生优先|从严收储|保留周转储备|跨县统筹|压减总量) \| [0-9]' "$city/README.md" |
+    sed -E 's/^\| [^|]* \| //; s/ \|$//; s/（/|/; s/）//; s/ //g' | diff want - |
+    holds "sample_city__readme_table_is_what_is_answered"
+try compare "$city/baseline.yaml" "$city/livelihood.yaml" --table sectors --format csv
+sed "s/'//" "$out" | awk -F, '{ d[$1] = $4 + 0 }
+    END { if (d["教育"] <= 0 || d["卫生健康"] <= 0) print "livelihood first gives education " d["教育"] ", health " d["卫生健康"]
+        if (d["教育"] != 11 || d["卫生健康"] != 3 || d["应急监管"] != 4 || d["综合政务"] != -8 || d["党群"] != -5 ||
+            d["城建交通"] != -5) print "the README tells another story" }' |
+    holds "sample_city__livelihood_first_holds_its_title"
+awk -F, '{ for (i = 1; i <= 12; i++) v[$1, i] = $i + 0 }
+    function f(row, run) { return v[row, run == 0 ? 2 : 1 + 2 * run] }
+    END {
+        if (f("周转池投放", 1) < f("周转池投放", 0)) print "livelihood first lends fewer in all"
+        if (f("收储（存入）", 2) <= f("收储（存入）", 0) || f("硬性收储", 2) <= 0) print "strict does not collect more"
+        if (f("周转池期末余额", 3) <= f("周转池期末余额", 0)) print "retain keeps no more"
+        if (f("跨池调剂", 4) <= 0 || f("周转池投放", 4) <= f("周转池投放", 0)) print "regional moves nothing"
+        if (f("收储（存入）", 5) <= f("周转池投放", 5)) print "reduction reduces nothing"
+    }' figures.csv | holds "sample_city__titles_hold"
+
 # Every kind of refusal occurs in the sample city.
 for rule in categories exclude grades rectification borrow.min_saturation borrow.max_vacancy_share \
     borrow.overstaffed lent filed_on; do
