@@ -116,6 +116,7 @@ void tp_answer_demand(tp_visit *visit, const tp_answer_place *place, const char 
     tp_shell_begin(visit, page.title, NULL);
     back(visit, place);
     why w = {place, &explanation, 0};
+    static const char *const without[] = {"demand", "setting", NULL};
     tp_shell_table table = {.link = why_link, .user = &w};
     for (size_t i = 0; i < page.n_parts; i++) {
         const tp_part *part = &page.parts[i];
@@ -126,7 +127,7 @@ void tp_answer_demand(tp_visit *visit, const tp_answer_place *place, const char 
         bool remedies = !strcmp(part->view->id, "remedies");
         table.more = remedies && place->locks ? try_button : NULL;
         table.more_title = W("假设", "What if");
-        table.without = remedies ? "setting" : NULL;
+        table.without = without;
         tp_shell_view(visit, part->view, &table);
     }
     if (answered)

@@ -169,3 +169,23 @@ bool tp_key_moves(const tp_entry_field *field)
     tp_type type = field->key->type;
     return type == TP_T_INT || type == TP_T_DEC || type == TP_T_BOOL || type == TP_T_ENUM;
 }
+
+tp_words tp_key_name(const tp_entry_field *field, tp_arena *arena)
+{
+    walk w = {.arena = arena};
+    return shortened(&w, field->key->doc);
+}
+
+tp_words tp_key_section(const char *under, tp_arena *arena)
+{
+    tp_place root, below;
+    const tp_key *key;
+    size_t n;
+    const tp_schema *const *sections = tp_case_sections(&n);
+    const tp_schema_set set = {sections, n};
+    walk w = {.arena = arena};
+    if (!tp_place_root(&root, &set, arena) || !tp_place_under(&root, under, arena, &key, &below) ||
+        !key)
+        return (tp_words){under, under};
+    return shortened(&w, key->doc);
+}

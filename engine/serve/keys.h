@@ -32,4 +32,9 @@ const tp_entry_field *tp_keys_find(const tp_entry_fields *fields, const char *pa
 /* A number with a range, a choice, or yes and no: something one can move. */
 bool tp_key_moves(const tp_entry_field *field);
 
+/* The field's name without that of the member or element it stands in. */
+tp_words tp_key_name(const tp_entry_field *field, tp_arena *arena);
+/* The words of a first key ("borrow": 借用条件). */
+tp_words tp_key_section(const char *under, tp_arena *arena);
+
 #endif

@@ -126,3 +126,46 @@ void tp_live_end(tp_live *live)
 {
     tp_warm_answer_free(&live->answer);
 }
+
+void tp_live_address(tp_buf *out, const tp_live *live, const char *what)
+{
+    tp_buf_text(out, "/live/");
+    tp_url_text(out, live->offer.slug);
+    tp_buf_text(out, what);
+    tp_buf_text(out, live->query);
+}
+
+void tp_live_tidy(tp_visit *visit, const char *what)
+{
+    tp_live live;
+    tp_entry_fields fields;
+    tp_buf to;
+    if (!tp_live_begin(&live, visit))
+        return;
+    tp_buf_init(&to);
+    if (tp_keys_of(&fields, live.answer.base->scenario, visit->arena, &visit->err))
+        to.failed = true;
+    tp_buf_text(&to, "/live/");
+    tp_url_text(&to, live.offer.slug);
+    tp_buf_text(&to, what);
+    char between = '?';
+    for (size_t i = 0; i < visit->request->query.count; i++) {
+        const tp_field *asked = &visit->request->query.items[i];
+        const tp_entry_field *field = tp_keys_find(&fields, asked->name);
+        bool lock = !strncmp(asked->name, "lock.", LOCK);
+        if (asked->name[0] == '_' || !strcmp(asked->name, "lang") ||
+            (field && !strcmp(field->value, asked->value)) || (lock && !*asked->value))
+            continue;
+        tp_buf_char(&to, between);
+        between = '&';
+        tp_url_text(&to, asked->name);
+        tp_buf_char(&to, '=');
+        tp_url_text(&to, asked->value);
+    }
+    if (tp_buf_ok(&to))
+        tp_visit_go(visit, "%s", to.bytes);
+    else
+        visit->out->failed = true;
+    tp_buf_finish(&to);
+    tp_live_end(&live);
+}

@@ -35,4 +35,11 @@ typedef struct tp_live {
 bool tp_live_begin(tp_live *out, tp_visit *visit);
 void tp_live_end(tp_live *live);
 
+/* The address of `what` ("", "/answer", "/demand/D1") in this state. */
+void tp_live_address(tp_buf *out, const tp_live *live, const char *what);
+
+/* A form that was sent as it stands names every control: goes to the same state, of `what`, without
+ * what only repeats the scenario. */
+void tp_live_tidy(tp_visit *visit, const char *what);
+
 #endif

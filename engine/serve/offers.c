@@ -249,3 +249,13 @@ tp_status tp_offers_stamp(char hex[TP_SHA256_HEX], const char *file, const char 
     tp_arena_free(arena);
     return ok ? TP_OK : tp_fail_nomem(err);
 }
+
+const char *tp_offers_beside(const tp_offer *offer, const char *name, tp_arena *arena)
+{
+    char *folder = tp_arena_text(arena, offer->file);
+    if (!folder || !member_name(name) || strlen(name) > 64)
+        return NULL;
+    *strrchr(folder, '/') = '\0';
+    const char *path = tp_arena_format(arena, "%s/%s.yaml", folder, name);
+    return path && access(path, F_OK) != 0 ? path : NULL;
+}

@@ -31,4 +31,7 @@ bool tp_offers_find(tp_offer *out, const char *folder, const char *slug, tp_aren
 /* What the files of a scenario look like from outside: another text where one was changed. */
 tp_status tp_offers_stamp(char hex[TP_SHA256_HEX], const char *file, const char *data, tp_err *err);
 
+/* The path of a new scenario of this name beside another one; NULL: not a name, or taken. */
+const char *tp_offers_beside(const tp_offer *offer, const char *name, tp_arena *arena);
+
 #endif

@@ -1,6 +1,6 @@
 /* The live page: levers on the left, what they come to on the right. */
 #include "serve/answer.h"
-#include "serve/live.h"
+#include "serve/controls.h"
 #include "serve/pages.h"
 #include "serve/server_parts.h"
 
@@ -38,15 +38,6 @@ static bool place_of(tp_answer_place *out, tp_visit *visit, tp_live *live)
     tp_buf_finish(&base);
     visit->out->failed = visit->out->failed || !out->base;
     return out->base != NULL;
-}
-
-/* What is set now: of a key asked for, as asked; else as the scenario says. */
-static const char *value_now(const tp_live *live, const tp_entry_field *field)
-{
-    for (size_t i = live->n_keys; i-- > 0;)
-        if (!strcmp(live->key[i], field->path))
-            return live->value[i];
-    return field->value;
 }
 
 static bool in_panel(const char *panel, const char *path)
@@ -93,90 +84,21 @@ static size_t choose_panel(const tp_live *live, const tp_entry_fields *fields,
     return n;
 }
 
-static void range_of(const tp_entry_field *field, const char *now, char least[32], char most[32],
-                     const char **step)
-{
-    const tp_key *key = field->key;
-    bool dec = key->type == TP_T_DEC;
-    int64_t unit = dec ? TP_DEC_ONE : 1, low = 0, high = 0;
-    int64_t value = 0;
-    if (dec) {
-        tp_dec at;
-        if (tp_dec_parse(now, strlen(now), &at) == TP_PARSE_OK)
-            value = at;
-    } else {
-        tp_int_parse(now, strlen(now), &value);
-    }
-    bool narrow = (key->least || key->most) && key->most <= 10 * unit;
-    high = narrow ? key->most : value > 0 ? 2 * value : 10 * unit;
-    low = narrow ? key->least : 0;
-    if (dec) {
-        tp_dec_format(low, least);
-        tp_dec_format(high, most);
-    } else {
-        tp_int_format(low, least);
-        tp_int_format(high, most);
-    }
-    *step = dec ? "0.01" : "1";
-}
-
-static void choices(tp_visit *visit, const tp_entry_field *field, const char *id, const char *now)
-{
-    static const tp_choice yes_no[] = {{"true", "是"}, {"false", "否"}, {NULL, NULL}};
-    bool boolean = field->key->type == TP_T_BOOL;
-    const tp_choice *choice = boolean ? yes_no : field->key->choices;
-    tp_buf_format(visit->out, "<select id=\"%s\"", id);
-    tp_put_attribute(visit, "name", field->path);
-    tp_put_attribute(visit, "data-base", field->value);
-    tp_buf_text(visit->out, ">");
-    if (!*now)
-        tp_put_element(visit, "option value=\"\" selected", W("（未设）", "(not set)"));
-    for (; choice && choice->en; choice++) {
-        tp_buf_text(visit->out, "<option");
-        tp_put_attribute(visit, "value", choice->en);
-        tp_buf_text(visit->out, strcmp(choice->en, now) ? ">" : " selected>");
-        tp_put(visit, W(choice->zh ? choice->zh : choice->en,
-                        boolean ? (choice == yes_no ? "yes" : "no") : choice->en));
-        tp_buf_text(visit->out, "</option>");
-    }
-    tp_buf_text(visit->out, "</select>\n");
-}
-
-static void number(tp_visit *visit, const tp_entry_field *field, const char *id, const char *now)
-{
-    char least[32], most[32];
-    const char *step;
-    range_of(field, *now ? now : field->value, least, most, &step);
-    tp_buf_format(visit->out,
-                  "<input id=\"%s\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\"", id);
-    tp_put_attribute(visit, "name", field->path);
-    tp_put_attribute(visit, "value", now);
-    tp_put_attribute(visit, "data-base", field->value);
-    tp_buf_format(visit->out,
-                  ">\n<input class=\"slide\" type=\"range\" data-for=\"%s\" min=\"%s\" max=\"%s\" "
-                  "step=\"%s\" hidden",
-                  id, least, most, step);
-    tp_put_attribute(visit, "aria-label", tp_words_in(field->name, visit->lang));
-    tp_put_attribute(visit, "value", now);
-    tp_buf_text(visit->out, ">\n");
-}
-
 static void lever(tp_visit *visit, const tp_live *live, const tp_entry_field *field, size_t index)
 {
     char id[32];
-    const char *now = value_now(live, field);
+    const char *now = tp_control_now(live, field);
     bool moved = strcmp(now, field->value) != 0;
     snprintf(id, sizeof id, "k%zu", index);
     tp_buf_format(visit->out, "<div class=\"lever%s\"><label for=\"%s\"", moved ? " moved" : "",
                   id);
     tp_put_attribute(visit, "title", tp_words_in(field->key->doc, visit->lang));
-    tp_buf_text(visit->out, ">");
+    tp_buf_text(visit->out, "><small>");
+    tp_put(visit, tp_key_section(field->under, visit->arena));
+    tp_buf_text(visit->out, "</small> ");
     tp_put(visit, field->name);
     tp_buf_text(visit->out, "</label>\n");
-    if (field->key->type == TP_T_INT || field->key->type == TP_T_DEC)
-        number(visit, field, id, now);
-    else
-        choices(visit, field, id, now);
+    tp_control(visit, field, id, now);
     if (moved) {
         tp_buf_text(visit->out, "<small>");
         TP_PUT_FILLED(visit, W("基准 {0}", "baseline {0}"), *field->value ? field->value : "–");
@@ -185,59 +107,62 @@ static void lever(tp_visit *visit, const tp_live *live, const tp_entry_field *fi
     tp_buf_text(visit->out, "</div>\n");
 }
 
-/* States asked for that no lever shows stay in the form. */
-static void keep_rest(tp_visit *visit, const tp_live *live, const tp_entry_field *const *panel,
-                      size_t n)
+typedef struct panel {
+    const tp_entry_field *of[PANEL];
+    size_t count;
+} panel;
+
+static bool on_panel(void *user, const char *key)
 {
-    for (size_t i = 0; i < live->n_keys; i++) {
-        bool shown = false;
-        for (size_t k = 0; k < n; k++)
-            shown = shown || !strcmp(panel[k]->path, live->key[i]);
-        if (shown)
-            continue;
-        tp_buf_text(visit->out, "<input type=\"hidden\"");
-        tp_put_attribute(visit, "name", live->key[i]);
-        tp_put_attribute(visit, "value", live->value[i]);
-        tp_buf_text(visit->out, ">\n");
-    }
-    if (*live->panel) {
-        tp_buf_text(visit->out, "<input type=\"hidden\" name=\"panel\"");
-        tp_put_attribute(visit, "value", live->panel);
-        tp_buf_text(visit->out, ">\n");
-    }
+    const panel *p = user;
+    for (size_t i = 0; i < p->count; i++)
+        if (!strcmp(p->of[i]->path, key))
+            return true;
+    return false;
+}
+
+static void to_state(tp_visit *visit, const tp_live *live, const char *what, const char *attributes,
+                     tp_words words)
+{
+    tp_buf to;
+    tp_buf_init(&to);
+    tp_live_address(&to, live, what);
+    tp_buf_format(visit->out, "<a %s", attributes);
+    tp_put_attribute(visit, "href", to.bytes ? to.bytes : "");
+    tp_buf_text(visit->out, ">");
+    tp_put(visit, words);
+    tp_buf_text(visit->out, "</a>\n");
+    visit->out->failed = visit->out->failed || !tp_buf_ok(&to);
+    tp_buf_finish(&to);
 }
 
 static void levers(tp_visit *visit, const tp_live *live)
 {
     tp_entry_fields fields;
-    const tp_entry_field *panel[PANEL];
+    panel p;
     if (tp_keys_of(&fields, live->answer.base->scenario, visit->arena, &visit->err)) {
         visit->out->failed = true;
         return;
     }
-    size_t n = choose_panel(live, &fields, panel);
-    tp_buf_text(visit->out, "<form id=\"levers\" method=\"get\" class=\"levers\"");
+    p.count = choose_panel(live, &fields, p.of);
+    const tp_live bare = {.offer = live->offer, .query = ""};
     tp_buf to;
     tp_buf_init(&to);
-    tp_buf_text(&to, "/live/");
-    tp_url_text(&to, live->offer.slug);
+    tp_live_address(&to, &bare, "");
+    tp_buf_text(visit->out, "<form id=\"levers\" method=\"get\" class=\"levers\"");
     tp_put_attribute(visit, "action", to.bytes ? to.bytes : "");
-    tp_buf_text(visit->out, ">\n");
+    tp_buf_text(visit->out, " data-answer=\"/answer\">\n");
+    tp_buf_finish(&to);
     tp_put_element(visit, "h2", W("调节", "Levers"));
-    for (size_t i = 0; i < n; i++)
-        lever(visit, live, panel[i], i);
-    keep_rest(visit, live, panel, n);
+    for (size_t i = 0; i < p.count; i++)
+        lever(visit, live, p.of[i], i);
+    tp_controls_rest(visit, live, on_panel, &p);
     tp_buf_text(visit->out, "<input type=\"hidden\" name=\"_go\" value=\"1\">\n<p>");
     tp_form_button(visit, W("重新测算", "Solve again"), "class=\"main\"");
-    if (*live->query) {
-        tp_buf_text(visit->out, "<a class=\"button quiet\"");
-        tp_put_attribute(visit, "href", to.bytes ? to.bytes : "");
-        tp_buf_text(visit->out, ">");
-        tp_put(visit, W("回到基准", "Back to the baseline"));
-        tp_buf_text(visit->out, "</a>");
-    }
+    to_state(visit, live, "/rules", "class=\"button\"", W("全部规则", "All the rules"));
+    if (*live->query)
+        to_state(visit, &bare, "", "class=\"button quiet\"", W("回到基准", "Back to the baseline"));
     tp_buf_text(visit->out, "</p>\n</form>\n");
-    tp_buf_finish(&to);
 }
 
 static void keep_form(tp_visit *visit, const tp_answer_place *place)
@@ -275,47 +200,15 @@ static void put_answer(tp_visit *visit, tp_live *live)
     tp_answer_tables(visit, &place, live->answer.run == live->answer.base);
 }
 
-/* A form that was sent as it is names every lever: what says what the scenario says is left out. */
-static void tidy(tp_visit *visit, const tp_live *live)
-{
-    tp_entry_fields fields;
-    tp_buf to;
-    tp_buf_init(&to);
-    if (tp_keys_of(&fields, live->answer.base->scenario, visit->arena, &visit->err))
-        to.failed = true;
-    tp_buf_text(&to, "/live/");
-    tp_url_text(&to, live->offer.slug);
-    char between = '?';
-    for (size_t i = 0; i < visit->request->query.count; i++) {
-        const tp_field *asked = &visit->request->query.items[i];
-        const tp_entry_field *field = tp_keys_find(&fields, asked->name);
-        bool lock = !strncmp(asked->name, "lock.", 5);
-        if (asked->name[0] == '_' || !strcmp(asked->name, "lang") ||
-            (field && !strcmp(field->value, asked->value)) || (lock && !*asked->value))
-            continue;
-        tp_buf_char(&to, between);
-        between = '&';
-        tp_url_text(&to, asked->name);
-        tp_buf_char(&to, '=');
-        tp_url_text(&to, asked->value);
-    }
-    if (tp_buf_ok(&to))
-        tp_visit_go(visit, "%s", to.bytes);
-    else
-        visit->out->failed = true;
-    tp_buf_finish(&to);
-}
-
 static void live_page(tp_visit *visit)
 {
     tp_live live;
-    if (!tp_live_begin(&live, visit))
-        return;
     if (*tp_asked(visit, "_go")) {
-        tidy(visit, &live);
-        tp_live_end(&live);
+        tp_live_tidy(visit, "");
         return;
     }
+    if (!tp_live_begin(&live, visit))
+        return;
     tp_shell_begin(visit, live.answer.base->scenario->title, "/");
     tp_buf_text(visit->out, "<div class=\"live\">\n");
     levers(visit, &live);

@@ -4,6 +4,6 @@
 
 #include "serve/routes.h"
 
-extern const tp_routes tp_page_home, tp_page_runs, tp_page_live;
+extern const tp_routes tp_page_home, tp_page_runs, tp_page_live, tp_page_rules;
 
 #endif

@@ -29,7 +29,7 @@ var q = query();
 if (running) running.abort();
 running = new AbortController();
 answer.classList.add("waiting");
-fetch(base + "/answer" + q, { signal: running.signal, credentials: "same-origin" })
+fetch(base + form.getAttribute("data-answer") + q, { signal: running.signal, credentials: "same-origin" })
 .then(function (reply) {
 return reply.text().then(function (text) { return { ok: reply.ok, text: text }; });
 })

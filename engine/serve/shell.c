@@ -155,6 +155,13 @@ void tp_shell_lead_on(tp_visit *visit)
     tp_shell_end(visit);
 }
 
+const char *tp_shell_place(const tp_visit *visit, const char *place)
+{
+    const char *folder = visit->server->options.folder;
+    size_t length = strlen(folder);
+    return !strncmp(place, folder, length) && place[length] == '/' ? place + length + 1 : place;
+}
+
 static void put_diag(tp_visit *visit, const tp_diag *diag)
 {
     tp_buf place;
@@ -168,7 +175,7 @@ static void put_diag(tp_visit *visit, const tp_diag *diag)
         tp_pos_write(&place, &diag->pos);
     if (place.length) {
         tp_buf_text(visit->out, " <span class=\"at\">");
-        tp_html_text(visit->out, place.bytes);
+        tp_html_text(visit->out, tp_shell_place(visit, place.bytes));
         tp_buf_text(visit->out, "</span>");
     }
     tp_buf_finish(&place);

@@ -29,6 +29,9 @@ void tp_put_filled(tp_visit *visit, tp_words words, size_t count, const char *co
 /* name="value" with a blank before. */
 void tp_put_attribute(tp_visit *visit, const char *name, const char *value);
 
+/* A place in a file as the visitor knows it: without the folder that is served. */
+const char *tp_shell_place(const tp_visit *visit, const char *place);
+
 /* Everything reported, as a list: errors first. */
 void tp_shell_diags(tp_visit *visit, const tp_diags *diags);
 
@@ -45,8 +48,8 @@ typedef struct tp_shell_table {
     /* Further cells at the end of a row, as markup; NULL: none. */
     void (*more)(void *user, tp_visit *visit, const tp_view *view, size_t row);
     tp_words more_title;
-    const char *without; /* the column of this id is left out; NULL: none */
-    bool bare;           /* a heading stands above already: the caption is for those who listen */
+    const char *const *without; /* ids of columns left out, NULL-terminated; NULL: none */
+    bool bare; /* a heading stands above already: the caption is for those who listen */
     void *user;
 } tp_shell_table;
 void tp_shell_view(tp_visit *visit, const tp_view *view, const tp_shell_table *table);

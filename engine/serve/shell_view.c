@@ -4,9 +4,17 @@
 
 static const tp_words w_table = {"表", "Table"};
 
+static bool named(const char *const *names, const char *name)
+{
+    for (; names && *names; names++)
+        if (!strcmp(*names, name))
+            return true;
+    return false;
+}
+
 static bool left_out(const tp_view *view, size_t column, const tp_shell_table *with)
 {
-    return with->without && !strcmp(view->columns[column].id, with->without);
+    return named(with->without, view->columns[column].id);
 }
 
 static void caption(tp_visit *visit, const tp_view *view, const tp_shell_table *with)
@@ -61,7 +69,7 @@ static void cell(tp_visit *visit, const tp_view *view, size_t row, size_t column
     tp_buf_init(&text);
     tp_buf_init(&to);
     tp_figure_write(&text, figure, visit->lang);
-    const char *shown = text.bytes ? text.bytes : "";
+    const char *shown = tp_shell_place(visit, text.bytes ? text.bytes : "");
     if (head)
         tp_buf_text(out, "<th scope=\"row\">");
     else
@@ -116,14 +124,6 @@ void tp_shell_view(tp_visit *visit, const tp_view *view, const tp_shell_table *t
     tp_buf_text(out, "</tbody>\n</table></div>\n");
     if (view->note.zh)
         tp_put_element(visit, "p class=\"note\"", view->note);
-}
-
-static bool named(const char *const *names, const char *name)
-{
-    for (; names && *names; names++)
-        if (!strcmp(*names, name))
-            return true;
-    return false;
 }
 
 void tp_shell_page(tp_visit *visit, const tp_page *page, const tp_shell_table *table,

@@ -3,6 +3,7 @@
 #include "serve/serve.h"
 
 #include "client.h"
+#include "run/session.h"
 #include "scratch.h"
 #include "serve/request.h"
 #include "suite.h"
@@ -114,7 +115,8 @@ static void begin(world *w)
 
 static void finish(world *w)
 {
-    static const char *const files[] = {"turnpool.db", "turnpool.db-wal", "turnpool.db-shm"};
+    static const char *const files[] = {"turnpool.db", "turnpool.db-wal", "turnpool.db-shm",
+                                        "neu.yaml"};
     tp_server_stop(w->server);
     free(w->reply);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
@@ -337,6 +339,62 @@ START_TEST(serve__state_of_an_address_is_solved_and_kept)
 }
 END_TEST
 
+static int post_fields(world *w, const char *path, const char *fields)
+{
+    char body[1024];
+    snprintf(body, sizeof body, "token=%s&%s", w->token, fields);
+    return post(w, path, body);
+}
+
+/* The file says what the state said: the command line solves it to the same run. */
+START_TEST(serve__state_is_saved_as_a_scenario_file)
+{
+    world w;
+    begin(&w);
+    enter(&w);
+    const char *path = "/live/plan/rules?reserve.count=3&lock.D%2F1=2&sectors.a=%7Bweight:%202%7D";
+    ck_assert_int_eq(post_fields(&w, path, "name=neu&title=%E6%96%B0"), 303);
+    ck_assert_str_eq(header(&w, "Location"), "/live/neu");
+    tp_session *session;
+    const tp_run *run;
+    ck_assert_msg(tp_session_open(&session, scratch_path(&w.s, "neu.yaml"), NULL, &w.s.diags,
+                                  &w.s.err) == TP_OK,
+                  "%s", scratch_reports(&w.s));
+    ck_assert_int_eq(tp_session_solve(session, NULL, &run, &w.s.err), TP_OK);
+    ck_assert_str_eq(run->scenario->title.zh, "新");
+    ck_assert_int_eq(run->result->loan[0], 2);
+    ck_assert_int_eq(get(&w, "/live/neu/document"), 200);
+    ck_assert(says(&w, run->id));
+    tp_session_free(session);
+    ck_assert_int_eq(post_fields(&w, path, "name=neu&title="), 422); /* taken */
+    const char *const wrong[] = {"name=", "name=..%2Fx", "name=A", "name=a.b", "name=%2Fetc%2Fx"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        ck_assert_int_eq(post_fields(&w, path, wrong[i]), 422);
+    finish(&w);
+}
+END_TEST
+
+START_TEST(serve__yaml_and_form_are_one_state)
+{
+    world w;
+    begin(&w);
+    enter(&w);
+    ck_assert_int_eq(post_fields(&w, "/live/plan/rules",
+                                 "yaml=reserve:%0A++count:+4%0Asectors:+{a.b:+{weight:+2}}"),
+                     303);
+    char to[256];
+    snprintf(to, sizeof to, "%s", header(&w, "Location"));
+    ck_assert_str_eq(to, "/live/plan/rules?reserve.count=4&sectors.%22a.b%22.weight=2");
+    ck_assert_int_eq(get(&w, to), 200);
+    ck_assert(says(&w, "  count: 4\n") && says(&w, "  a.b:\n    weight: 2\n"));
+    ck_assert(says(&w, "name=\"reserve.count\" value=\"4\" data-base=\"1\""));
+    ck_assert_int_eq(post_fields(&w, "/live/plan/rules", "yaml=a:+[1"), 422);
+    ck_assert_int_eq(post_fields(&w, "/live/plan/rules", "yaml="), 303);
+    ck_assert_str_eq(header(&w, "Location"), "/live/plan/rules");
+    finish(&w);
+}
+END_TEST
+
 START_TEST(serve__body_is_bounded)
 {
     world w;
@@ -519,6 +577,8 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, serve__text_of_data_is_never_markup);
     tcase_add_test(tc, serve__no_path_of_a_request_is_a_file);
     tcase_add_test(tc, serve__state_of_an_address_is_solved_and_kept);
+    tcase_add_test(tc, serve__state_is_saved_as_a_scenario_file);
+    tcase_add_test(tc, serve__yaml_and_form_are_one_state);
     tcase_add_test(tc, serve__body_is_bounded);
     tcase_add_test(tc, serve__half_open_connections_hold_nobody_up);
     tcase_add_test(tc, serve__planners_at_once_get_their_own_answers);
