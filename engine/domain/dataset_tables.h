@@ -1,5 +1,5 @@
 /* The tables of a dataset: one const table each, and the struct a row of it is read into.
- * Inside the dataset_* files only. Source: scenarios/DATA.md. */
+ * For the dataset_* files, and for whoever shows tables cell by cell. Source: scenarios/DATA.md. */
 #ifndef TP_DOMAIN_DATASET_TABLES_H
 #define TP_DOMAIN_DATASET_TABLES_H
 

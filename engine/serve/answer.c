@@ -15,7 +15,7 @@ static const tp_words w_same = {"与基准相同，没有变化。",
 static const tp_words w_rest = {"不变的部分和全部明细", "What did not change, and every detail"};
 
 /* Demands and units lead to why. */
-bool tp_answer_link(void *user, const tp_cell *cell, tp_buf *out)
+bool tp_answer_link(void *user, const tp_shell_cell *cell, tp_buf *out)
 {
     const tp_answer_place *place = user;
     const char *id = cell->view->columns[cell->column].id;

@@ -35,7 +35,7 @@ void tp_answer_unit(tp_visit *visit, const tp_answer_place *place, const char *c
  * stands beside each demand. A change as a button that asks for the state with it on top: nothing
  * for one that is the data's to make. */
 tp_shell_table tp_answer_table(const tp_answer_place *place, bool locks);
-bool tp_answer_link(void *place, const tp_cell *cell, tp_buf *out);
+bool tp_answer_link(void *place, const tp_shell_cell *cell, tp_buf *out);
 void tp_answer_apply(tp_visit *visit, const tp_answer_place *place, const tp_change *change,
                      tp_words words);
 

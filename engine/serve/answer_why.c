@@ -27,7 +27,7 @@ static void try_button(void *user, tp_visit *visit, const tp_view *view, size_t 
         tp_answer_apply(visit, w->place, &w->explanation->remedies[row].change, w_try);
 }
 
-static bool why_link(void *user, const tp_cell *cell, tp_buf *out)
+static bool why_link(void *user, const tp_shell_cell *cell, tp_buf *out)
 {
     const why *w = user;
     return tp_answer_link((void *)w->place, cell, out);

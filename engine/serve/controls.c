@@ -117,4 +117,6 @@ void tp_controls_rest(tp_visit *visit, const tp_live *live,
             hidden(visit, "", live->key[i], live->value[i]);
     if (*live->panel)
         hidden(visit, "", "panel", live->panel);
+    if (*live->draft)
+        hidden(visit, "", "data", live->draft);
 }

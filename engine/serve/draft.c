@@ -96,10 +96,11 @@ static tp_node *text_of(tp_arena *arena, const char *key, const char *text)
 /* The head's keys, then those of the body; of a whole file, those that say what it is stay. */
 static tp_node *with_head(const tp_draft_head *head, const tp_node *body, tp_arena *arena)
 {
-    const char *const keys[] = {"extends", "schema", "name", "title"};
-    const char *const texts[] = {head->extends, "turnpool.scenario/1", head->name, head->title};
-    tp_node *out = map_of(arena, NULL, body->count + 4);
-    for (size_t i = 0; out && i < 4; i++) {
+    const char *const keys[] = {"extends", "schema", "name", "title", "data"};
+    const char *const texts[] = {head->extends, "turnpool.scenario/1", head->name, head->title,
+                                 head->data};
+    tp_node *out = map_of(arena, NULL, body->count + 5);
+    for (size_t i = 0; out && i < 5; i++) {
         if (!texts[i] || !*texts[i])
             continue;
         out->child[out->count] = text_of(arena, keys[i], texts[i]);
@@ -108,7 +109,7 @@ static tp_node *with_head(const tp_draft_head *head, const tp_node *body, tp_are
     }
     for (size_t i = 0; out && i < body->count; i++) {
         const char *key = body->child[i]->key;
-        if (!about_file(key) || !strcmp(key, "data"))
+        if (!about_file(key) || (!strcmp(key, "data") && !head->data))
             out->child[out->count++] = body->child[i];
     }
     return out;

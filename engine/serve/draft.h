@@ -9,6 +9,7 @@
 typedef struct tp_draft_head {
     const char *extends; /* NULL: the whole of `now` is written */
     const char *name, *title;
+    const char *data; /* NULL: as the scenario it extends says */
 } tp_draft_head;
 
 /* The keys of `now` that `base` says differently; keys it has no more are empty. With a head, a

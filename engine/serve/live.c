@@ -8,9 +8,55 @@ static const tp_words w_none = {"没有方案“{0}”。", "There is no scenari
 
 enum { LOCK = sizeof "lock." - 1 };
 
+static const tp_words w_file = {
+    "“{0}”不能在页面上设置：它指向文件。请改方案文件本身。",
+    "'{0}' cannot be set here: it names a file. Change the scenario file."};
+static const tp_words w_draft = {
+    "上传的数据已不在（只保留最近的几份，服务结束即删除），请重新上传。",
+    "The data brought are gone (only the latest few are held, until "
+    "the server ends): bring them again."};
+
 static bool ours(const char *name)
 {
-    return strcmp(name, "lang") != 0 && strcmp(name, "panel") != 0 && name[0] != '_';
+    return strcmp(name, "lang") != 0 && strcmp(name, "panel") != 0 && strcmp(name, "data") != 0 &&
+           name[0] != '_';
+}
+
+/* A path stated in a value: only references into the store are none. */
+static bool names_file(const tp_node *node)
+{
+    if (node->key && !strcmp(node->key, "reference") && node->kind == TP_NODE_SCALAR &&
+        strncmp(node->text, "run:", 4) != 0 && strncmp(node->text, "approval:", 9) != 0)
+        return true;
+    for (size_t i = 0; i < node->count; i++)
+        if (names_file(node->child[i]))
+            return true;
+    return false;
+}
+
+/* Nothing that a browser sends is to be opened as a file. */
+static bool opens_file(const tp_setting *setting, tp_arena *arena)
+{
+    static const char *const keys[] = {"data", "outcomes", "extends", "overrides", "scenarios"};
+    const char *key = setting->key;
+    size_t first = strcspn(key, ".[+\""), length = strlen(key);
+    static const char reference[] = "reference";
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strlen(keys[i]) == first && !strncmp(keys[i], key, first))
+            return true;
+    if (strchr(key, '"') && strstr(key, "reference"))
+        return true;
+    if (length >= sizeof reference - 1 && !strcmp(key + length - (sizeof reference - 1), reference))
+        return *setting->value && strncmp(setting->value, "run:", 4) != 0 &&
+               strncmp(setting->value, "approval:", 9) != 0;
+    tp_diags ignored;
+    tp_node *root = NULL;
+    tp_diags_init(&ignored, arena);
+    const tp_source source = {.path = "", .text = setting->value, .length = strlen(setting->value)};
+    return *setting->value &&
+           (tp_tree_parse(&root, arena, &source, &ignored, NULL) != TP_OK || !root
+                ? strstr(setting->value, reference) != NULL
+                : names_file(root));
 }
 
 static void add_quoted(tp_buf *out, const char *text)
@@ -56,7 +102,7 @@ static bool keep_query(tp_live *live, const tp_fields *query, tp_arena *arena)
     tp_buf_init(&text);
     for (size_t i = 0; i < query->count; i++) {
         const tp_field *field = &query->items[i];
-        bool panel = !strcmp(field->name, "panel");
+        bool panel = !strcmp(field->name, "panel") || !strcmp(field->name, "data");
         if ((!ours(field->name) && !panel) || (panel && !*field->value))
             continue;
         tp_buf_char(&text, text.length ? '&' : '?');
@@ -83,6 +129,7 @@ static bool read_state(tp_live *live, tp_visit *visit)
     live->key = key;
     live->value = value;
     live->panel = tp_field_value(query, "panel");
+    live->draft = tp_field_value(query, "data");
     for (size_t i = 0; i < query->count; i++) {
         const tp_field *field = &query->items[i];
         if (!ours(field->name))
@@ -103,7 +150,8 @@ static bool read_state(tp_live *live, tp_visit *visit)
 bool tp_live_begin(tp_live *live, tp_visit *visit)
 {
     const char *folder = visit->server->options.folder;
-    *live = (tp_live){.panel = ""};
+    tp_draft_data draft;
+    *live = (tp_live){.panel = "", .draft = ""};
     if (!tp_offers_find(&live->offer, folder, visit->star[0], visit->arena)) {
         tp_visit_refuse(visit, 404, w_none, visit->star[0]);
         return false;
@@ -112,7 +160,19 @@ bool tp_live_begin(tp_live *live, tp_visit *visit)
         visit->out->failed = true;
         return false;
     }
-    const tp_warm_wanted wanted = {&live->offer, live->settings, live->n_settings};
+    for (size_t i = 0; i < live->n_settings; i++)
+        if (opens_file(&live->settings[i], visit->arena)) {
+            tp_visit_refuse(visit, 422, w_file, live->settings[i].key);
+            return false;
+        }
+    if (*live->draft) {
+        if (!tp_uploads_find(visit->server->uploads, live->draft, &draft, visit->arena)) {
+            tp_visit_refuse(visit, 404, w_draft, "");
+            return false;
+        }
+        live->data = draft.path;
+    }
+    const tp_warm_wanted wanted = {&live->offer, live->data, live->settings, live->n_settings};
     live->status =
         tp_warm_solve(visit->server->warmth, &wanted, &live->answer, &visit->diags, &visit->err);
     if (!live->status || (live->status == TP_E_INPUT && live->answer.base))

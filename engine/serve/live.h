@@ -3,7 +3,8 @@
  *
  *     /live/baseline?reserve.count=3&lock.D012=4
  *
- * A name is a scenario key or `lock.DEMAND`; `panel` lists the keys at hand in the meeting. Owns:
+ * A name is a scenario key or `lock.DEMAND`; `panel` lists the keys at hand in the meeting, `data`
+ * names data that a planner brought. No key that names a file can be set from an address. Owns:
  * everything lives in the visit's arena, but for the runs: tp_live_end. */
 #ifndef TP_SERVE_LIVE_H
 #define TP_SERVE_LIVE_H
@@ -26,6 +27,8 @@ typedef struct tp_live {
     size_t n_locks;
     const char *query; /* the state: "?reserve.count=3" or "" */
     const char *panel; /* as asked, "" if not */
+    const char *draft; /* data looked at in place of the scenario's own (uploads.h); "" */
+    const char *data;  /* their path; NULL: its own */
     tp_warm_answer answer;
     tp_status status; /* of the answer; with TP_E_INPUT visit->diags says what is wrong */
 } tp_live;

@@ -14,7 +14,7 @@ static const tp_words w_none = {
 static const tp_words w_unreadable = {"有错误，打开后逐条列出",
                                       "has errors; open it to see them all"};
 
-static bool to_live(void *user, const tp_cell *cell, tp_buf *out)
+static bool to_live(void *user, const tp_shell_cell *cell, tp_buf *out)
 {
     const tp_offers *offers = user;
     if (cell->column != 0)

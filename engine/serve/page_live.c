@@ -145,7 +145,7 @@ static void levers(tp_visit *visit, const tp_live *live)
         return;
     }
     p.count = choose_panel(live, &fields, p.of);
-    const tp_live bare = {.offer = live->offer, .query = ""};
+    const tp_live bare = {.offer = live->offer, .query = "", .panel = "", .draft = ""};
     tp_buf to;
     tp_buf_init(&to);
     tp_live_address(&to, &bare, "");
@@ -180,6 +180,19 @@ static void keep_form(tp_visit *visit, const tp_answer_place *place)
     tp_buf_finish(&to);
 }
 
+/* Data that are not kept yet: the run can be kept once they are. */
+static void draft_note(tp_visit *visit, const tp_live *live)
+{
+    tp_buf_text(visit->out, "<p class=\"trouble\">");
+    tp_put(visit,
+           W("用的是未存的数据。要存下，请在“全部规则”页存为方案文件。",
+             "These are data that are not kept. To keep them, save a scenario file under All "
+             "the rules."));
+    tp_buf_format(visit->out, " <a href=\"/data/%s\">", live->draft);
+    tp_put(visit, W("看数据", "See the data"));
+    tp_buf_text(visit->out, "</a></p>\n");
+}
+
 /* All that a moved lever changes on the page. */
 static void put_answer(tp_visit *visit, tp_live *live)
 {
@@ -191,7 +204,10 @@ static void put_answer(tp_visit *visit, tp_live *live)
     if (!place_of(&place, visit, live))
         return;
     tp_answer_verdict(visit, place.run);
-    keep_form(visit, &place);
+    if (*live->draft)
+        draft_note(visit, live);
+    else
+        keep_form(visit, &place);
     bool answered = tp_answered(place.run->result->status);
     if (place.run->result->status == TP_INFEASIBLE)
         tp_answer_conflict(visit, &place);
@@ -235,6 +251,8 @@ static void keep(tp_visit *visit)
     if (!tp_live_begin(&live, visit))
         return;
     tp_status status = live.status;
+    if (!status && *live.draft)
+        status = tp_fail(&visit->err, TP_E_REFUSED, "data that are not kept");
     if (!status)
         status = tp_visit_store_open(visit, TP_VISIT_WRITE, &store);
     if (!status)

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define W(zh_, en_) ((tp_words){zh_, en_})
@@ -176,7 +177,7 @@ static void rules(tp_visit *visit)
         tp_live_end(&live);
         return;
     }
-    const tp_live bare = {.offer = live.offer, .query = ""};
+    const tp_live bare = {.offer = live.offer, .query = "", .panel = "", .draft = ""};
     tp_buf to;
     tp_buf_init(&to);
     tp_live_address(&to, &bare, "/rules");
@@ -337,6 +338,22 @@ static const char *beside_it(const char *path)
     return slash ? slash + 1 : path;
 }
 
+/* The data brought go beside the scenario, in a folder of its name. */
+static bool keep_data(tp_visit *visit, const tp_live *live, const char *path, tp_draft_head *head)
+{
+    tp_sheets sheets;
+    const char *folder =
+        tp_arena_format(visit->arena, "%.*s-data", (int)(strlen(path) - sizeof "yaml"), path);
+    if (!folder || mkdir(folder, 0755) != 0 ||
+        tp_sheets_open(&sheets, live->data, visit->arena, &visit->diags, &visit->err))
+        return false;
+    bool ok = sheets.sound &&
+              tp_sheets_write(&sheets, folder, NULL, 0, visit->arena, &visit->err) == TP_OK;
+    tp_sheets_close(&sheets);
+    head->data = beside_it(folder);
+    return ok;
+}
+
 static void save(tp_visit *visit)
 {
     tp_live live;
@@ -344,14 +361,16 @@ static void save(tp_visit *visit)
     if (!tp_live_begin(&live, visit))
         return;
     const char *path = tp_offers_beside(&live.offer, name, visit->arena);
-    const tp_draft_head head = {.extends = beside_it(live.offer.file),
-                                .name = name,
-                                .title = tp_field_value(&visit->request->form, "title")};
+    tp_draft_head head = {.extends = beside_it(live.offer.file),
+                          .name = name,
+                          .title = tp_field_value(&visit->request->form, "title")};
     tp_status status = live.status;
     if (status) {
         tp_visit_failed(visit, status);
     } else if (!path) {
         tp_visit_refuse(visit, 422, w_name, name);
+    } else if (*live.draft && !keep_data(visit, &live, path, &head)) {
+        tp_visit_refuse(visit, 500, w_write, name);
     } else if (save_as(visit, &live, path, &head)) {
         tp_visit_refuse(visit, 500, w_write, beside_it(path));
     } else {

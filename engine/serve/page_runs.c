@@ -42,7 +42,7 @@ static const tp_run_row *row_at(const listed *l, size_t row)
     return &l->rows[l->count - 1 - row];
 }
 
-static bool to_run(void *user, const tp_cell *cell, tp_buf *out)
+static bool to_run(void *user, const tp_shell_cell *cell, tp_buf *out)
 {
     if (cell->column > 1)
         return false;

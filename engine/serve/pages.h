@@ -4,6 +4,6 @@
 
 #include "serve/routes.h"
 
-extern const tp_routes tp_page_home, tp_page_runs, tp_page_live, tp_page_rules;
+extern const tp_routes tp_page_home, tp_page_runs, tp_page_live, tp_page_rules, tp_page_data;
 
 #endif

@@ -7,11 +7,13 @@
 const tp_words tp_may_words[TP_MAYS] = {
     {"查看", "look"}, {"测算", "work"}, {"提请", "propose"}, {"审定", "decide"}};
 
-const tp_routes *const tp_pages[] = {&tp_page_home, &tp_page_runs, &tp_page_live, &tp_page_rules};
+const tp_routes *const tp_pages[] = {&tp_page_home, &tp_page_runs, &tp_page_live, &tp_page_rules,
+                                     &tp_page_data};
 const size_t tp_n_pages = sizeof tp_pages / sizeof *tp_pages;
 
 const tp_nav tp_navs[] = {
     {"/", {"方案", "Scenarios"}},
+    {"/data", {"数据", "Data"}},
     {"/runs", {"测算记录", "Runs"}},
 };
 const size_t tp_n_navs = sizeof tp_navs / sizeof *tp_navs;

@@ -188,10 +188,10 @@ static tp_status copy_options(tp_server *server, const tp_serve_options *options
     *to = *options;
     to->folder = tp_arena_text(server->arena, options->folder);
     to->store = tp_arena_text(server->arena, options->store);
-    to->scratch = options->scratch ? tp_arena_text(server->arena, options->scratch) : NULL;
+    to->scratch = tp_arena_text(server->arena, options->scratch);
     if (!to->open_most)
         to->open_most = OPEN_MOST;
-    bool ok = to->folder && to->store && (to->scratch || !options->scratch) &&
+    bool ok = to->folder && to->store && to->scratch &&
               tp_sha256_of(tp_serve_css, strlen(tp_serve_css), server->style) &&
               tp_sha256_of(tp_serve_js, strlen(tp_serve_js), server->script);
     server->style[16] = server->script[16] = '\0';
@@ -234,6 +234,8 @@ tp_status tp_server_start(tp_server **out, const tp_serve_options *options, tp_e
     if (!status)
         status = tp_warmth_create(&server->warmth, &warmth, err);
     if (!status)
+        status = tp_uploads_create(&server->uploads, server->options.scratch, err);
+    if (!status)
         status = listen_on(server, err);
     if (status) {
         tp_server_stop(server);
@@ -264,6 +266,7 @@ void tp_server_stop(tp_server *server)
     atomic_store(&server->stopping, true);
     tp_http_stop(server->http);
     tp_warmth_free(server->warmth);
+    tp_uploads_free(server->uploads);
     tp_guard_free(server->guard);
     tp_arena_free(server->arena);
     free(server);

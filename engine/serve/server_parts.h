@@ -6,6 +6,7 @@
 #include "serve/http.h"
 #include "serve/routes.h"
 #include "serve/shell.h"
+#include "serve/uploads.h"
 #include "serve/warm.h"
 
 #include <stdatomic.h>
@@ -16,6 +17,7 @@ struct tp_server {
     tp_guard *guard;
     tp_http *http;
     tp_warmth *warmth;
+    tp_uploads *uploads;
     atomic_bool stopping;
     char style[TP_SHA256_HEX], script[TP_SHA256_HEX]; /* names of the static files */
 };

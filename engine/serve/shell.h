@@ -37,14 +37,17 @@ void tp_shell_diags(tp_visit *visit, const tp_diags *diags);
 
 /* Where a cell's text leads: fills *out with an address and returns true. `visit` is told which row
  * of which view it is about. */
-typedef struct tp_cell {
+typedef struct tp_shell_cell {
     const tp_view *view;
     size_t row, column;
     const char *text; /* in the visitor's language, unescaped */
-} tp_cell;
+} tp_shell_cell;
 typedef struct tp_shell_table {
-    const char *id;                                             /* of the table; NULL: the view's */
-    bool (*link)(void *user, const tp_cell *cell, tp_buf *out); /* NULL: nothing leads anywhere */
+    const char *id; /* of the table; NULL: the view's */
+    bool (*link)(void *user, const tp_shell_cell *cell,
+                 tp_buf *out); /* NULL: nothing leads anywhere */
+    /* Writes a cell's content as markup and returns true; false: it is written as it is. */
+    bool (*cell)(void *user, tp_visit *visit, const tp_shell_cell *cell);
     /* Further cells at the end of a row, as markup; NULL: none. */
     void (*more)(void *user, tp_visit *visit, const tp_view *view, size_t row);
     tp_words more_title;

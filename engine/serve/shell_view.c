@@ -74,14 +74,16 @@ static void cell(tp_visit *visit, const tp_view *view, size_t row, size_t column
         tp_buf_text(out, "<th scope=\"row\">");
     else
         tp_buf_format(out, number ? "<td class=\"n%s\">" : "<td>", kind_of(figure));
-    const tp_cell at = {view, row, column, shown};
-    bool leads = with->link && !last && *shown && with->link(with->user, &at, &to);
+    const tp_shell_cell at = {view, row, column, shown};
+    bool written = with->cell && with->cell(with->user, visit, &at);
+    bool leads = !written && with->link && !last && *shown && with->link(with->user, &at, &to);
     if (leads) {
         tp_buf_text(out, "<a href=\"");
         tp_html_text(out, to.bytes);
         tp_buf_text(out, "\">");
     }
-    tp_html_text(out, shown);
+    if (!written)
+        tp_html_text(out, shown);
     tp_buf_text(out, leads ? "</a>" : "");
     tp_buf_text(out, head ? "</th>" : "</td>");
     out->failed = out->failed || !tp_buf_ok(&text) || !tp_buf_ok(&to);

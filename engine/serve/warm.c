@@ -18,7 +18,7 @@ typedef struct remembered {
 } remembered;
 
 typedef struct warm {
-    char *file;
+    char *file, *data;    /* data NULL: as the file says */
     pthread_mutex_t lock; /* whoever holds it works the session */
     size_t users;         /* under the lock of all */
     uint64_t used;
@@ -66,6 +66,7 @@ static void free_warm(warm *w)
     forget(w);
     pthread_mutex_destroy(&w->lock);
     free(w->file);
+    free(w->data);
     free(w);
 }
 
@@ -105,23 +106,29 @@ static warm *oldest_out(tp_warmth *warmth)
     return found;
 }
 
-static warm *create_warm(const char *file)
+static warm *create_warm(const char *file, const char *data)
 {
     warm *w = calloc(1, sizeof *w);
     if (!w)
         return NULL;
     pthread_mutex_init(&w->lock, NULL);
     w->file = strdup(file);
-    if (w->file)
+    w->data = data ? strdup(data) : NULL;
+    if (w->file && (w->data || !data))
         return w;
     free_warm(w);
     return NULL;
 }
 
-static warm *find_or_add(tp_warmth *warmth, const char *file)
+static bool same_text(const char *a, const char *b)
+{
+    return a && b ? !strcmp(a, b) : a == b;
+}
+
+static warm *find_or_add(tp_warmth *warmth, const char *file, const char *data)
 {
     for (size_t i = 0; i < warmth->count; i++)
-        if (!strcmp(warmth->items[i]->file, file))
+        if (!strcmp(warmth->items[i]->file, file) && same_text(warmth->items[i]->data, data))
             return warmth->items[i];
     if (warmth->count == warmth->capacity) {
         size_t capacity = warmth->capacity ? 2 * warmth->capacity : 8;
@@ -131,18 +138,18 @@ static warm *find_or_add(tp_warmth *warmth, const char *file)
         warmth->items = wider;
         warmth->capacity = capacity;
     }
-    warm *w = create_warm(file);
+    warm *w = create_warm(file, data);
     if (w)
         warmth->items[warmth->count++] = w;
     return w;
 }
 
 /* The session of the file, for this caller alone until give_back. */
-static warm *take(tp_warmth *warmth, const char *file)
+static warm *take(tp_warmth *warmth, const char *file, const char *data)
 {
     warm *away = NULL;
     pthread_mutex_lock(&warmth->lock);
-    warm *w = find_or_add(warmth, file);
+    warm *w = find_or_add(warmth, file, data);
     if (w) {
         w->users++;
         w->used = ++warmth->clock;
@@ -229,6 +236,11 @@ static tp_status open_anew(tp_warmth *warmth, warm *w, tp_diags *diags, tp_err *
         status = books_of(w->books, w->store, err);
     if (!status)
         status = tp_inputs_gather(&w->inputs, w->store, TP_DATE_NONE, w->arena, err);
+    const tp_setting data = {.key = "data", .value = w->data};
+    if (w->data) {
+        w->inputs.options.settings = &data;
+        w->inputs.options.n_settings = 1;
+    }
     if (!status)
         status = tp_session_open(&w->session, w->file, &w->inputs.options, diags, err);
     if (!status)
@@ -295,7 +307,7 @@ tp_status tp_warm_solve(tp_warmth *warmth, const tp_warm_wanted *wanted, tp_warm
                         tp_diags *diags, tp_err *err)
 {
     *out = (tp_warm_answer){NULL, NULL};
-    warm *w = take(warmth, wanted->offer->file);
+    warm *w = take(warmth, wanted->offer->file, wanted->data);
     if (!w)
         return tp_fail_nomem(err);
     tp_status status = stands(warmth, w) ? TP_OK : open_anew(warmth, w, diags, err);

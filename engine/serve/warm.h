@@ -28,6 +28,7 @@ typedef struct tp_warm_answer {
 
 typedef struct tp_warm_wanted {
     const tp_offer *offer;
+    const char *data; /* read in place of the scenario's own; NULL: its own */
     const tp_setting *settings;
     size_t n_settings;
 } tp_warm_wanted;

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct world {
@@ -102,8 +103,10 @@ static void begin(world *w)
     scratch_text(&w->s, "plan.yaml",
                  "schema: turnpool.scenario/1\nname: plan\ntitle: 方案&甲\ndata: .\n"
                  "as_of: 2026-06-30\nreserve: {count: 1}\n");
+    ck_assert_int_eq(mkdir(scratch_path(&w->s, "scratch"), 0700), 0);
     const tp_serve_options options = {.folder = w->s.path,
                                       .store = scratch_path(&w->s, "turnpool.db"),
+                                      .scratch = scratch_path(&w->s, "scratch"),
                                       .port = 0,
                                       .patience = 2,
                                       .now = now,
@@ -121,6 +124,7 @@ static void finish(world *w)
     free(w->reply);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         unlink(scratch_path(&w->s, files[i]));
+    ck_assert_int_eq(rmdir(scratch_path(&w->s, "scratch")), 0); /* nothing is left in it */
     scratch_end(&w->s);
 }
 

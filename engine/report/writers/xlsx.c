@@ -17,7 +17,8 @@ static const time_t fixed_time = 1767225600;
 typedef struct writer {
     lxw_workbook *book;
     const tp_xlsx_options *options;
-    lxw_format *head, *text, *count, *diff, *dec, *share, *date, *total, *total_text, *mark, *input;
+    lxw_format *head, *text, *count, *diff, *dec, *share, *date, *total, *total_text, *mark, *input,
+        *fault;
     lxw_error error;
 } writer;
 
@@ -57,6 +58,7 @@ static void make_formats(writer *w)
     w->total_text = format(w, NULL, true);
     w->mark = format(w, NULL, true);
     w->input = format(w, NULL, false);
+    w->fault = format(w, "@", false);
     if (w->error)
         return;
     format_set_bg_color(w->head, 0xDDE6F0);
@@ -67,6 +69,7 @@ static void make_formats(writer *w)
     format_set_bg_color(w->total_text, 0xF2F2F2);
     format_set_font_color(w->mark, 0xC00000);
     format_set_bg_color(w->input, 0xFFF8DC);
+    format_set_bg_color(w->fault, 0xFAD7C3);
     format_set_unlocked(w->input);
 }
 
@@ -298,6 +301,23 @@ static void write_opinion(writer *w, lxw_worksheet *sheet, const tp_view *view)
     }
 }
 
+/* Marked cells are texts: what is wrong with them is what was typed. */
+static void write_marks(writer *w, lxw_worksheet *sheet, const tp_view *view)
+{
+    for (size_t i = 0; i < w->options->n_marks; i++) {
+        const tp_xlsx_mark *mark = &w->options->marks[i];
+        bool head = mark->row == SIZE_MAX;
+        lxw_row_t row = head ? 0 : (lxw_row_t)mark->row + 1;
+        lxw_col_t col = (lxw_col_t)mark->column;
+        if (mark->view != view)
+            continue;
+        const char *text = head ? tp_words_in(view->columns[mark->column].title, w->options->lang)
+                                : tp_view_at(view, mark->row, mark->column)->text;
+        check(w, worksheet_write_string(sheet, row, col, text ? text : "", w->fault));
+        check(w, worksheet_write_comment(sheet, row, col, mark->text));
+    }
+}
+
 static void write_view(writer *w, const tp_view *view)
 {
     const char *name = tp_words_in(view->title, w->options->lang);
@@ -318,6 +338,7 @@ static void write_view(writer *w, const tp_view *view)
         for (size_t c = 0; c < view->n_columns; c++)
             write_figure(w, sheet, (lxw_row_t)r + 1, (lxw_col_t)c, tp_view_at(view, r, c));
     write_opinion(w, sheet, view);
+    write_marks(w, sheet, view);
     write_totals(w, sheet, view);
     set_widths(w, sheet, view);
     set_heights(w, sheet, view);

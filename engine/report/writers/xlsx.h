@@ -21,6 +21,13 @@ typedef struct tp_xlsx_opinion {
     const char *where, *where_text; /* only rows whose column `where` says this */
 } tp_xlsx_opinion;
 
+/* A cell that is coloured and says why, in a comment. */
+typedef struct tp_xlsx_mark {
+    const tp_view *view;
+    size_t row, column; /* row SIZE_MAX: the head */
+    const char *text;
+} tp_xlsx_mark;
+
 typedef struct tp_xlsx_options {
     tp_lang lang;
     const char *title;
@@ -29,6 +36,8 @@ typedef struct tp_xlsx_options {
     size_t n_totals;
     const tp_xlsx_opinion *opinion; /* NULL: none */
     const char *only;               /* this view alone; NULL: all */
+    const tp_xlsx_mark *marks;
+    size_t n_marks;
 } tp_xlsx_options;
 
 /* Written aside and renamed. */

@@ -1,0 +1,362 @@
+#include "serve/uploads.h"
+
+#include "evaluate/evidence_tables.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const tp_msg msg_unknown = {
+    "upload.name",
+    "看不出“{0}”是哪张表：文件名应为 posts.csv 或 编制.csv 这样的表名，或一个 .xlsx 工作簿",
+    "'{0}' names no table: call it posts.csv or 编制.csv and so on, or send one .xlsx workbook"};
+static const tp_msg msg_none = {"upload.none", "没有选择文件", "no file was chosen"};
+
+typedef struct held {
+    char id[TP_DRAFT_ID]; /* "": free */
+    char *name, *slug;
+    uint64_t used;
+    bool book;
+} held;
+
+struct tp_uploads {
+    char *scratch;
+    pthread_mutex_t lock;
+    held items[TP_DRAFTS];
+    uint64_t clock;
+};
+
+tp_status tp_uploads_create(tp_uploads **out, const char *scratch, tp_err *err)
+{
+    *out = calloc(1, sizeof **out);
+    if (*out)
+        (*out)->scratch = strdup(scratch);
+    if (!*out || !(*out)->scratch) {
+        free(*out);
+        *out = NULL;
+        return tp_fail_nomem(err);
+    }
+    pthread_mutex_init(&(*out)->lock, NULL);
+    return TP_OK;
+}
+
+/* Our own files in our own folder. */
+static void remove_folder(const char *path)
+{
+    DIR *dir = opendir(path);
+    const struct dirent *entry;
+    while (dir && (entry = readdir(dir)))
+        if (entry->d_name[0] != '.')
+            unlinkat(dirfd(dir), entry->d_name, 0);
+    if (dir)
+        closedir(dir);
+    rmdir(path);
+}
+
+static char *folder_of(const tp_uploads *uploads, const char *id, tp_arena *arena)
+{
+    return tp_arena_format(arena, "%s/%s", uploads->scratch, id);
+}
+
+static void drop(tp_uploads *uploads, held *h)
+{
+    tp_arena *arena = tp_arena_create();
+    char *folder = arena && h->id[0] ? folder_of(uploads, h->id, arena) : NULL;
+    if (folder)
+        remove_folder(folder);
+    tp_arena_free(arena);
+    free(h->name);
+    free(h->slug);
+    *h = (held){.id = ""};
+}
+
+void tp_uploads_free(tp_uploads *uploads)
+{
+    if (!uploads)
+        return;
+    for (size_t i = 0; i < TP_DRAFTS; i++)
+        drop(uploads, &uploads->items[i]);
+    pthread_mutex_destroy(&uploads->lock);
+    free(uploads->scratch);
+    free(uploads);
+}
+
+static void describe(const tp_uploads *uploads, const held *h, tp_draft_data *out, tp_arena *arena)
+{
+    memcpy(out->id, h->id, TP_DRAFT_ID);
+    out->path =
+        tp_arena_format(arena, h->book ? "%s/%s/book.xlsx" : "%s/%s", uploads->scratch, h->id);
+    out->name = tp_arena_text(arena, h->name);
+    out->slug = tp_arena_text(arena, h->slug);
+}
+
+bool tp_uploads_find(tp_uploads *uploads, const char *id, tp_draft_data *out, tp_arena *arena)
+{
+    bool found = false;
+    *out = (tp_draft_data){.id = ""};
+    pthread_mutex_lock(&uploads->lock);
+    for (size_t i = 0; *id && i < TP_DRAFTS; i++)
+        if (!strcmp(uploads->items[i].id, id)) {
+            uploads->items[i].used = ++uploads->clock;
+            describe(uploads, &uploads->items[i], out, arena);
+            found = out->path && out->name && out->slug;
+        }
+    pthread_mutex_unlock(&uploads->lock);
+    return found;
+}
+
+size_t tp_uploads_list(tp_uploads *uploads, tp_draft_data out[TP_DRAFTS], tp_arena *arena)
+{
+    size_t n = 0;
+    uint64_t below = UINT64_MAX;
+    pthread_mutex_lock(&uploads->lock);
+    for (;;) {
+        const held *next = NULL;
+        for (size_t i = 0; i < TP_DRAFTS; i++) {
+            const held *h = &uploads->items[i];
+            if (h->id[0] && h->used < below && (!next || h->used > next->used))
+                next = h;
+        }
+        if (!next)
+            break;
+        below = next->used;
+        describe(uploads, next, &out[n++], arena);
+    }
+    pthread_mutex_unlock(&uploads->lock);
+    return n;
+}
+
+/* Takes the draft in, the one longest unused out. */
+static bool add(tp_uploads *uploads, const tp_draft_data *draft, bool book)
+{
+    held fresh = {.name = strdup(draft->name), .slug = strdup(draft->slug), .book = book};
+    if (!fresh.name || !fresh.slug) {
+        free(fresh.name);
+        free(fresh.slug);
+        return false;
+    }
+    memcpy(fresh.id, draft->id, TP_DRAFT_ID);
+    pthread_mutex_lock(&uploads->lock);
+    held *at = &uploads->items[0];
+    for (size_t i = 0; i < TP_DRAFTS; i++)
+        if (!uploads->items[i].id[0] || uploads->items[i].used < at->used)
+            at = &uploads->items[i];
+    drop(uploads, at);
+    fresh.used = ++uploads->clock;
+    *at = fresh;
+    pthread_mutex_unlock(&uploads->lock);
+    return true;
+}
+
+static bool ends(const char *name, const char *with)
+{
+    size_t n = strlen(name), m = strlen(with);
+    return n > m && !strcasecmp(name + n - m, with);
+}
+
+enum { NO_TABLE = -1, NOT_OURS = -2 };
+
+static bool called(const tp_columns *columns, const char *name, size_t length)
+{
+    return (strlen(columns->name) == length && !strncasecmp(columns->name, name, length)) ||
+           (strlen(columns->zh) == length && !strncasecmp(columns->zh, name, length));
+}
+
+/* Which table a file is, by its name without folders and ending; NOT_OURS: of the evaluation, which
+ * lies beside the data and is none of them. */
+static int table_of(const char *file)
+{
+    const char *base = file;
+    for (const char *at = file; *at; at++)
+        if (*at == '/' || *at == '\\')
+            base = at + 1;
+    const char *dot = strrchr(base, '.');
+    size_t length = dot ? (size_t)(dot - base) : strlen(base);
+    for (int t = 0; t < TP_TABLES; t++)
+        if (called(tp_data_tables[t], base, length))
+            return t;
+    return called(&tp_score_columns, base, length) || called(&tp_workload_columns, base, length)
+               ? NOT_OURS
+               : NO_TABLE;
+}
+
+static bool write_bytes(const char *path, const void *bytes, size_t length)
+{
+    int at = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    size_t done = 0;
+    if (at < 0)
+        return false;
+    while (done < length) {
+        ssize_t n = write(at, (const char *)bytes + done, length - done);
+        if (n <= 0)
+            break;
+        done += (size_t)n;
+    }
+    bool ok = done == length && fsync(at) == 0;
+    return close(at) == 0 && ok;
+}
+
+static bool begin_draft(tp_uploads *uploads, const char *random, tp_draft_data *out,
+                        tp_arena *arena, char **folder)
+{
+    *out = (tp_draft_data){.id = "", .slug = "", .name = ""};
+    memcpy(out->id, random, TP_DRAFT_ID - 1);
+    *folder = folder_of(uploads, out->id, arena);
+    return *folder && mkdir(*folder, 0700) == 0;
+}
+
+tp_status tp_uploads_take(tp_uploads *uploads, const tp_fields *form, const char *random,
+                          tp_draft_data *out, tp_arena *arena, tp_diags *diags, tp_err *err)
+{
+    char *folder;
+    size_t taken = 0;
+    bool book = false, ok = begin_draft(uploads, random, out, arena, &folder);
+    for (size_t i = 0; ok && i < form->count; i++) {
+        const tp_field *field = &form->items[i];
+        if (!field->file || (!*field->file && !field->length))
+            continue;
+        int table = table_of(field->file);
+        bool xlsx = ends(field->file, ".xlsx");
+        if (table == NOT_OURS && !xlsx)
+            continue;
+        if (!xlsx && (table < 0 || !ends(field->file, ".csv"))) {
+            tp_diag_error(diags, (tp_pos){0}, &msg_unknown, field->file);
+            continue;
+        }
+        const char *path =
+            xlsx ? tp_arena_format(arena, "%s/book.xlsx", folder)
+                 : tp_arena_format(arena, "%s/%s.csv", folder, tp_data_tables[table]->name);
+        ok = path && write_bytes(path, field->value, field->length);
+        book = book || xlsx;
+        out->name =
+            *out->name ? tp_arena_format(arena, "%s, %s", out->name, field->file) : field->file;
+        taken++;
+    }
+    if (ok && !taken && !diags->errors)
+        tp_diag_add(diags, TP_ERROR, (tp_pos){0}, &msg_none, 0, NULL);
+    if (ok && !diags->errors && out->name && add(uploads, out, book))
+        return TP_OK;
+    if (folder)
+        remove_folder(folder);
+    return diags->errors ? tp_fail(err, TP_E_INPUT, "no usable file")
+                         : tp_fail(err, TP_E_IO, "the upload could not be written");
+}
+
+tp_status tp_sheets_open(tp_sheets *out, const char *path, tp_arena *arena, tp_diags *diags,
+                         tp_err *err)
+{
+    tp_dataset *data = NULL;
+    tp_diags seen; /* faults of rows are found again with the dataset's */
+    *out = (tp_sheets){NULL};
+    tp_diags_init(&seen, arena);
+    tp_status status = tp_tables_open(&out->from, path, NULL, diags, err);
+    for (size_t t = 0; status == TP_OK && t < TP_TABLES; t++) {
+        out->items[t].columns = tp_data_tables[t];
+        status =
+            tp_tables_get(&out->items[t].table, out->from, tp_data_tables[t], arena, &seen, err);
+    }
+    if (status == TP_OK) {
+        tp_status read = tp_dataset_load(&data, path, NULL, diags, err);
+        out->sound = read == TP_OK;
+        if (data)
+            memcpy(out->sha256, data->sha256, TP_SHA256_HEX);
+        tp_dataset_free(data);
+        status = read == TP_E_INPUT ? TP_OK : read;
+    }
+    if (status)
+        tp_sheets_close(out);
+    return status;
+}
+
+void tp_sheets_close(tp_sheets *sheets)
+{
+    tp_tables_free(sheets->from);
+    sheets->from = NULL;
+}
+
+static bool at_cell(const tp_diag *diag, const tp_table *table, const tp_cell *cell,
+                    tp_arena *arena)
+{
+    if (!diag->pos.file)
+        return false;
+    if (!table->sheet)
+        return diag->pos.line == cell->line && diag->pos.column == cell->column &&
+               !strcmp(diag->pos.file, table->file);
+    if (!diag->pos.cell)
+        return false;
+    tp_pos pos = tp_table_pos(table, cell, arena);
+    return pos.cell && !strcmp(pos.cell, diag->pos.cell);
+}
+
+const tp_diag *tp_sheet_fault(const tp_sheet *sheet, size_t row, size_t column,
+                              const tp_diags *diags, tp_arena *arena)
+{
+    const tp_table *table = sheet->table;
+    const tp_cell *cell =
+        row == SIZE_MAX ? &table->header[column] : tp_table_cell(table, row, column);
+    const tp_diag *found = NULL;
+    for (size_t i = 0; i < diags->count; i++)
+        if (at_cell(&diags->items[i], table, cell, arena) &&
+            (!found || (found->severity == TP_WARNING && diags->items[i].severity == TP_ERROR)))
+            found = &diags->items[i];
+    return found;
+}
+
+/* A folder of CSV files from here on. */
+static void now_folder(tp_uploads *uploads, const char *id)
+{
+    pthread_mutex_lock(&uploads->lock);
+    for (size_t i = 0; i < TP_DRAFTS; i++)
+        if (!strcmp(uploads->items[i].id, id))
+            uploads->items[i].book = false;
+    pthread_mutex_unlock(&uploads->lock);
+}
+
+tp_status tp_uploads_edit(tp_uploads *uploads, const tp_draft_data *draft,
+                          const tp_cell_edit *edits, size_t count, tp_arena *arena, tp_diags *diags,
+                          tp_err *err)
+{
+    tp_sheets sheets;
+    tp_status status = tp_sheets_open(&sheets, draft->path, arena, diags, err);
+    if (status)
+        return status;
+    char *folder = folder_of(uploads, draft->id, arena);
+    status =
+        folder ? tp_sheets_write(&sheets, folder, edits, count, arena, err) : tp_fail_nomem(err);
+    tp_sheets_close(&sheets);
+    if (!status && ends(draft->path, ".xlsx")) {
+        unlink(draft->path);
+        now_folder(uploads, draft->id);
+    }
+    return status;
+}
+
+tp_status tp_uploads_copy(tp_uploads *uploads, const char *path, const char *slug,
+                          const char *random, tp_draft_data *out, tp_arena *arena, tp_diags *diags,
+                          tp_err *err)
+{
+    tp_sheets sheets;
+    char *folder = NULL;
+    tp_status status = tp_sheets_open(&sheets, path, arena, diags, err);
+    if (status)
+        return status;
+    if (!begin_draft(uploads, random, out, arena, &folder))
+        status = tp_fail(err, TP_E_IO, "no folder for the draft");
+    if (!status)
+        status = tp_sheets_write(&sheets, folder, NULL, 0, arena, err);
+    tp_sheets_close(&sheets);
+    const char *slash = strrchr(path, '/');
+    out->name = slash ? slash + 1 : path;
+    out->slug = slug;
+    if (!status && !add(uploads, out, false))
+        status = tp_fail_nomem(err);
+    if (status && folder)
+        remove_folder(folder);
+    return status;
+}

@@ -1,0 +1,68 @@
+/* Data a planner brought and has not kept yet: tables in the server's own scratch folder, under
+ * names of ours. Nothing of what a browser sends is part of a path; a file's name only says which
+ * table it is. Drafts are few and bounded; the oldest make room, and all go with the server. Owns:
+ * texts live in the arena given. Safe to be called by several threads. */
+#ifndef TP_SERVE_UPLOADS_H
+#define TP_SERVE_UPLOADS_H
+
+#include "domain/dataset_tables.h"
+#include "read/tables.h"
+#include "serve/request.h"
+
+enum { TP_DRAFTS = 16, TP_DRAFT_ID = 17, TP_DRAFT_ROWS = 200000 };
+
+typedef struct tp_uploads tp_uploads;
+
+typedef struct tp_draft_data {
+    char id[TP_DRAFT_ID];
+    const char *path; /* a folder of CSV files, or a workbook in it */
+    const char *name; /* what it was called, for people */
+    const char *slug; /* the scenario it was made from; "" */
+} tp_draft_data;
+
+tp_status tp_uploads_create(tp_uploads **out, const char *scratch, tp_err *err);
+void tp_uploads_free(tp_uploads *uploads); /* removes every draft */
+
+/* The files of a form; those that name no table are reported. */
+tp_status tp_uploads_take(tp_uploads *uploads, const tp_fields *form, const char *random,
+                          tp_draft_data *out, tp_arena *arena, tp_diags *diags, tp_err *err);
+/* A copy of a scenario's data, as CSV. */
+tp_status tp_uploads_copy(tp_uploads *uploads, const char *path, const char *slug,
+                          const char *random, tp_draft_data *out, tp_arena *arena, tp_diags *diags,
+                          tp_err *err);
+/* The draft of this id; false: none, or put away. */
+bool tp_uploads_find(tp_uploads *uploads, const char *id, tp_draft_data *out, tp_arena *arena);
+/* The newest first. */
+size_t tp_uploads_list(tp_uploads *uploads, tp_draft_data out[TP_DRAFTS], tp_arena *arena);
+
+/* Tables as they stand, cell by cell, with every fault of the dataset. */
+typedef struct tp_sheet {
+    const tp_columns *columns;
+    const tp_table *table; /* NULL: not there */
+} tp_sheet;
+typedef struct tp_sheets {
+    tp_tables *from;
+    tp_sheet items[TP_TABLES];
+    bool sound; /* the dataset can be used */
+    char sha256[TP_SHA256_HEX];
+} tp_sheets;
+tp_status tp_sheets_open(tp_sheets *out, const char *path, tp_arena *arena, tp_diags *diags,
+                         tp_err *err);
+void tp_sheets_close(tp_sheets *sheets);
+/* What is said of a cell, errors first; NULL: nothing. `row` SIZE_MAX: the header. */
+const tp_diag *tp_sheet_fault(const tp_sheet *sheet, size_t row, size_t column,
+                              const tp_diags *diags, tp_arena *arena);
+
+typedef struct tp_cell_edit {
+    size_t table, row, column;
+    const char *text;
+} tp_cell_edit;
+/* The draft's tables as CSV with these cells in place of its own; it is a folder from then on. */
+tp_status tp_uploads_edit(tp_uploads *uploads, const tp_draft_data *draft,
+                          const tp_cell_edit *edits, size_t count, tp_arena *arena, tp_diags *diags,
+                          tp_err *err);
+/* The tables as CSV files in a new folder, each on the disk before this returns. */
+tp_status tp_sheets_write(const tp_sheets *sheets, const char *folder, const tp_cell_edit *edits,
+                          size_t count, tp_arena *arena, tp_err *err);
+
+#endif
