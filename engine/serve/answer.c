@@ -46,8 +46,10 @@ static void lock_field(void *user, tp_visit *visit, const tp_view *view, size_t 
 {
     const tp_answer_place *place = user;
     const char *code = demand_at(view, row);
-    if (!code || !*code)
+    int32_t demand = code ? tp_dataset_demand(place->run->data, code) : TP_ID_NONE;
+    if (demand == TP_ID_NONE || place->offered[demand])
         return;
+    place->offered[demand] = true;
     tp_buf label;
     tp_buf_init(&label);
     tp_words_fill(&label, tp_words_in(w_lock_of, visit->lang), 1, &code);
@@ -118,6 +120,8 @@ void tp_answer_tables(tp_visit *visit, const tp_answer_place *place, bool open)
         if (part->kind != TP_PART_VIEW)
             continue;
         const char *id = part->view->id;
+        if (place->locks && !strcmp(id, "conflict"))
+            continue; /* stands above, with its repairs */
         bool loans = !strcmp(id, "loans");
         bool first =
             loans || !strcmp(id, "totals") || !strcmp(id, "pools") || !strcmp(id, "conflict");
@@ -159,7 +163,7 @@ static void figures(tp_visit *visit, const tp_view *view)
 
 void tp_answer_changes(tp_visit *visit, const tp_answer_place *place, const tp_run *base)
 {
-    static const char *const tables[] = {"inputs", "gains", "losses", "givers"};
+    static const char *const tables[] = {"gains", "losses", "givers"};
     const tp_run *runs[] = {base, place->run};
     tp_comparison comparison;
     tp_page page;
@@ -178,7 +182,7 @@ void tp_answer_changes(tp_visit *visit, const tp_answer_place *place, const tp_r
         return;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         const tp_view *view = tp_page_find(&page, tables[i]);
-        const tp_shell_table table = tp_answer_table(place, i == 1 || i == 2);
+        const tp_shell_table table = tp_answer_table(place, i < 2);
         if (tp_view_rows(view))
             tp_shell_view(visit, view, &table);
     }
@@ -221,7 +225,9 @@ void tp_answer_conflict(tp_visit *visit, const tp_answer_place *place)
         visit->out->failed = true;
         return;
     }
-    const tp_shell_table table = tp_answer_table(place, false);
+    static const char *const without[] = {"setting", NULL};
+    tp_shell_table table = tp_answer_table(place, false);
+    table.without = without;
     tp_buf_text(visit->out, "<section class=\"conflict\">\n");
     tp_shell_page(visit, &page, &table, NULL);
     if (repairs.confirmed && place->locks) {

@@ -12,7 +12,8 @@
 typedef struct tp_answer_place {
     const char *base, *query;
     const tp_run *run;
-    bool locks; /* a number typed beside a demand becomes a lock (the live page) */
+    bool *offered; /* [n_demands] whose field for a lock stands somewhere already; with `locks` */
+    bool locks;    /* a number typed beside a demand becomes a lock (the live page) */
     const char *(*locked)(void *user, const char *demand); /* what is typed there; "" */
     void *user;
 } tp_answer_place;

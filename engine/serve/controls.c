@@ -77,7 +77,9 @@ static void number(tp_visit *visit, const tp_entry_field *field, const char *id,
                   id, least, most, step);
     tp_put_attribute(visit, "aria-label", tp_words_in(field->name, visit->lang));
     tp_put_attribute(visit, "value", now);
-    tp_buf_text(visit->out, ">\n");
+    tp_buf_format(visit->out,
+                  ">\n<span class=\"ends\" hidden><span>%s</span><span>%s</span></span>\n", least,
+                  most);
 }
 
 static void text(tp_visit *visit, const tp_entry_field *field, const char *id, const char *now)

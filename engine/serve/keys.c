@@ -121,6 +121,7 @@ static void walk_key(walk *w, const tp_place *place, const char *name, const tp_
     for (size_t i = 0; node && i < node->count; i++) {
         const tp_node *child = node->child[i];
         spot inner = here;
+        inner.depth++;
         bool list = key->type == TP_T_LIST;
         inner.path = list ? tp_arena_format(w->arena, "%s[%zu]", here.path, i + 1)
                           : step(w, here.path, child->key ? child->key : "");

@@ -35,7 +35,7 @@ static bool names_file(const tp_node *node)
 }
 
 /* Nothing that a browser sends is to be opened as a file. */
-static bool opens_file(const tp_setting *setting, tp_arena *arena)
+bool tp_live_opens_file(const tp_setting *setting, tp_arena *arena)
 {
     static const char *const keys[] = {"data", "outcomes", "extends", "overrides", "scenarios"};
     const char *key = setting->key;
@@ -95,6 +95,20 @@ static bool set_locks(tp_live *live, tp_arena *arena)
     return value != NULL;
 }
 
+/* Locks stand before all else, so that what comes after may speak of them (locks[1].loan). */
+static bool locks_first(tp_live *live, tp_arena *arena)
+{
+    size_t n = live->n_settings;
+    if (!set_locks(live, arena))
+        return false;
+    if (live->n_settings > n) {
+        tp_setting locks = live->settings[n];
+        memmove(live->settings + 1, live->settings, n * sizeof *live->settings);
+        live->settings[0] = locks;
+    }
+    return true;
+}
+
 /* The query with names and values as they were asked, in their order. */
 static bool keep_query(tp_live *live, const tp_fields *query, tp_arena *arena)
 {
@@ -115,6 +129,17 @@ static bool keep_query(tp_live *live, const tp_fields *query, tp_arena *arena)
     return live->query != NULL;
 }
 
+/* Keys of the panel: one field with commas, or several. */
+static const char *panel_of(const tp_fields *query, tp_arena *arena)
+{
+    const char *all = "";
+    for (size_t i = 0; all && i < query->count; i++)
+        if (!strcmp(query->items[i].name, "panel") && *query->items[i].value)
+            all = *all ? tp_arena_format(arena, "%s,%s", all, query->items[i].value)
+                       : query->items[i].value;
+    return all ? all : "";
+}
+
 static bool read_state(tp_live *live, tp_visit *visit)
 {
     const tp_fields *query = &visit->request->query;
@@ -128,7 +153,7 @@ static bool read_state(tp_live *live, tp_visit *visit)
         return false;
     live->key = key;
     live->value = value;
-    live->panel = tp_field_value(query, "panel");
+    live->panel = panel_of(query, arena);
     live->draft = tp_field_value(query, "data");
     for (size_t i = 0; i < query->count; i++) {
         const tp_field *field = &query->items[i];
@@ -144,7 +169,24 @@ static bool read_state(tp_live *live, tp_visit *visit)
         live->settings[live->n_settings++] =
             (tp_setting){.key = field->name, .value = field->value, .origin = field->name};
     }
-    return set_locks(live, arena) && keep_query(live, query, arena);
+    return locks_first(live, arena) && keep_query(live, query, arena);
+}
+
+/* Data brought are held against the scenario as it is kept. */
+static void set_baseline(tp_live *live, tp_visit *visit)
+{
+    tp_warm_answer kept;
+    tp_diags ignored;
+    const tp_warm_wanted wanted = {.offer = &live->offer};
+    if (!live->data || !live->answer.base)
+        return;
+    tp_diags_init(&ignored, visit->arena);
+    if (tp_warm_solve(visit->server->warmth, &wanted, &kept, &ignored, NULL) == TP_OK &&
+        tp_answered(kept.base->result->status)) {
+        tp_run_free(live->answer.base);
+        live->answer.base = tp_run_hold(kept.base);
+    }
+    tp_warm_answer_free(&kept);
 }
 
 bool tp_live_begin(tp_live *live, tp_visit *visit)
@@ -161,7 +203,7 @@ bool tp_live_begin(tp_live *live, tp_visit *visit)
         return false;
     }
     for (size_t i = 0; i < live->n_settings; i++)
-        if (opens_file(&live->settings[i], visit->arena)) {
+        if (tp_live_opens_file(&live->settings[i], visit->arena)) {
             tp_visit_refuse(visit, 422, w_file, live->settings[i].key);
             return false;
         }
@@ -175,6 +217,7 @@ bool tp_live_begin(tp_live *live, tp_visit *visit)
     const tp_warm_wanted wanted = {&live->offer, live->data, live->settings, live->n_settings};
     live->status =
         tp_warm_solve(visit->server->warmth, &wanted, &live->answer, &visit->diags, &visit->err);
+    set_baseline(live, visit);
     if (!live->status || (live->status == TP_E_INPUT && live->answer.base))
         return true;
     tp_live_end(live);

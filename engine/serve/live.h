@@ -19,7 +19,7 @@ typedef struct tp_live_lock {
 
 typedef struct tp_live {
     tp_offer offer;
-    tp_setting *settings; /* as the session takes them, locks last as one */
+    tp_setting *settings; /* as the session takes them, locks first as one */
     size_t n_settings;
     const char *const *key, *const *value; /* [n_keys] as asked, without locks */
     size_t n_keys;
@@ -41,6 +41,8 @@ void tp_live_end(tp_live *live);
 /* The address of `what` ("", "/answer", "/demand/D1") in this state. */
 void tp_live_address(tp_buf *out, const tp_live *live, const char *what);
 
+/* Would the setting have a file opened? */
+bool tp_live_opens_file(const tp_setting *setting, tp_arena *arena);
 /* A form that was sent as it stands names every control: goes to the same state, of `what`, without
  * what only repeats the scenario. */
 void tp_live_tidy(tp_visit *visit, const char *what);

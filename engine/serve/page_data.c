@@ -146,12 +146,13 @@ static bool put_cell(void *user, tp_visit *visit, const tp_shell_cell *cell)
     char name[64];
     snprintf(name, sizeof name, "c.%zu.%zu.%zu", s->which, row, column);
     bool error = fault && fault->severity == TP_ERROR;
-    tp_buf_format(visit->out,
-                  "<input class=\"cell%s\" form=\"cells\" autocomplete=\"off\" name=\"%s\"",
-                  error   ? " bad"
-                  : fault ? " odd"
-                          : "",
-                  name);
+    tp_buf_format(
+        visit->out,
+        "<input type=\"text\" class=\"cell%s\" form=\"cells\" autocomplete=\"off\" name=\"%s\"",
+        error   ? " bad"
+        : fault ? " odd"
+                : "",
+        name);
     tp_put_attribute(visit, "value", tp_table_cell(s->sheet->table, row, column)->text);
     tp_put_attribute(visit, "data-base", tp_table_cell(s->sheet->table, row, column)->text);
     tp_put_attribute(visit, "aria-label", s->sheet->table->header[column].text);

@@ -136,6 +136,37 @@ static void to_state(tp_visit *visit, const tp_live *live, const char *what, con
     tp_buf_finish(&to);
 }
 
+/* Which figures are at hand: up to eight, ticked. */
+static void choose_form(tp_visit *visit, const tp_entry_fields *fields, panel *p)
+{
+    tp_buf_text(visit->out, "<details class=\"part\"><summary>");
+    tp_put(visit, W("选择面板上的参数（至多 8 项）", "Choose what is at hand (eight at most)"));
+    tp_buf_text(visit->out, "</summary>\n<form method=\"get\" class=\"choose\">\n");
+    for (size_t i = 0; i < visit->request->query.count; i++) {
+        const tp_field *field = &visit->request->query.items[i];
+        if (!strcmp(field->name, "panel") || !strcmp(field->name, "lang"))
+            continue;
+        tp_buf_text(visit->out, "<input type=\"hidden\"");
+        tp_put_attribute(visit, "name", field->name);
+        tp_put_attribute(visit, "value", field->value);
+        tp_buf_text(visit->out, ">\n");
+    }
+    for (size_t i = 0; i < fields->count; i++) {
+        const tp_entry_field *field = &fields->items[i];
+        if (!tp_key_moves(field) || !field->node)
+            continue;
+        tp_buf_text(visit->out, "<label><input type=\"checkbox\" name=\"panel\"");
+        tp_put_attribute(visit, "value", field->path);
+        tp_buf_text(visit->out, on_panel(p, field->path) ? " checked> <small>" : "> <small>");
+        tp_put(visit, tp_key_section(field->under, visit->arena));
+        tp_buf_text(visit->out, "</small> ");
+        tp_put(visit, field->name);
+        tp_buf_text(visit->out, "</label>\n");
+    }
+    tp_form_button(visit, W("更新面板", "Update"), NULL);
+    tp_buf_text(visit->out, "</form></details>\n");
+}
+
 static void levers(tp_visit *visit, const tp_live *live)
 {
     tp_entry_fields fields;
@@ -149,7 +180,7 @@ static void levers(tp_visit *visit, const tp_live *live)
     tp_buf to;
     tp_buf_init(&to);
     tp_live_address(&to, &bare, "");
-    tp_buf_text(visit->out, "<form id=\"levers\" method=\"get\" class=\"levers\"");
+    tp_buf_text(visit->out, "<div class=\"levers\">\n<form id=\"levers\" method=\"get\"");
     tp_put_attribute(visit, "action", to.bytes ? to.bytes : "");
     tp_buf_text(visit->out, " data-answer=\"/answer\">\n");
     tp_buf_finish(&to);
@@ -159,10 +190,19 @@ static void levers(tp_visit *visit, const tp_live *live)
     tp_controls_rest(visit, live, on_panel, &p);
     tp_buf_text(visit->out, "<input type=\"hidden\" name=\"_go\" value=\"1\">\n<p>");
     tp_form_button(visit, W("重新测算", "Solve again"), "class=\"main\"");
+    for (int way = 0; way < 2; way++) {
+        tp_buf_format(visit->out,
+                      "<button type=\"button\" class=\"quiet\" data-history=\"%d\" hidden>",
+                      way ? 1 : -1);
+        tp_put(visit, way ? W("重做", "Redo") : W("撤销", "Undo"));
+        tp_buf_text(visit->out, "</button>\n");
+    }
     to_state(visit, live, "/rules", "class=\"button\"", W("全部规则", "All the rules"));
     if (*live->query)
         to_state(visit, &bare, "", "class=\"button quiet\"", W("回到基准", "Back to the baseline"));
     tp_buf_text(visit->out, "</p>\n</form>\n");
+    choose_form(visit, &fields, &p);
+    tp_buf_text(visit->out, "</div>\n");
 }
 
 static void keep_form(tp_visit *visit, const tp_answer_place *place)
@@ -173,6 +213,11 @@ static void keep_form(tp_visit *visit, const tp_answer_place *place)
     tp_buf_text(visit->out, "<div class=\"doing\">");
     tp_form_begin(visit, to.bytes ? to.bytes : "", NULL);
     tp_form_button(visit, W("存入测算记录", "Keep this run"), NULL);
+    tp_form_end(visit);
+    to.length = 0;
+    tp_buf_format(&to, "%s/data", place->base);
+    tp_form_begin(visit, to.bytes ? to.bytes : "", NULL);
+    tp_form_button(visit, W("改数据（假设）", "Change the data (what if)"), NULL);
     tp_form_end(visit);
     tp_buf_text(visit->out, "<span class=\"run\">");
     TP_PUT_FILLED(visit, W("测算编号 {0}", "run {0}"), place->run->id);
@@ -193,10 +238,126 @@ static void draft_note(tp_visit *visit, const tp_live *live)
     tp_buf_text(visit->out, "</a></p>\n");
 }
 
+/* A key that is a number, and the values it is to take. */
+static void range_fields(tp_visit *visit, const tp_live *live)
+{
+    tp_entry_fields fields;
+    if (tp_keys_of(&fields, live->answer.run->scenario, visit->arena, &visit->err)) {
+        visit->out->failed = true;
+        return;
+    }
+    tp_put_element(visit, "label for=\"range-key\"", W("参数", "Figure"));
+    tp_buf_text(visit->out, " <select id=\"range-key\" name=\"key\">");
+    for (size_t i = 0; i < fields.count; i++) {
+        const tp_entry_field *field = &fields.items[i];
+        if ((field->key->type != TP_T_INT && field->key->type != TP_T_DEC) || !field->node)
+            continue;
+        tp_buf_text(visit->out, "<option");
+        tp_put_attribute(visit, "value", field->path);
+        tp_buf_text(visit->out, ">");
+        tp_put(visit, tp_key_section(field->under, visit->arena));
+        tp_buf_text(visit->out, " · ");
+        tp_put(visit, field->name);
+        tp_buf_text(visit->out, "</option>\n");
+    }
+    tp_buf_text(visit->out, "</select>\n");
+    tp_put_element(visit, "label for=\"range-values\"",
+                   W("取值（起:止:步长）", "Values (from:to:step)"));
+    tp_buf_text(visit->out, " <input type=\"text\" id=\"range-values\" name=\"values\" required "
+                            "placeholder=\"0:10:1\" autocomplete=\"off\">\n");
+}
+
+/* Work that takes longer, asked for from this state. */
+static void ask_more(tp_visit *visit, const tp_live *live)
+{
+    tp_buf to;
+    tp_buf_init(&to);
+    tp_live_address(&to, live, "/jobs");
+    tp_buf_text(visit->out, "<details class=\"part\"><summary>");
+    tp_put(visit, W("进一步分析", "Ask for more"));
+    tp_buf_text(visit->out, "</summary>\n");
+    for (size_t i = 0; tp_job_kinds[i]; i++) {
+        const tp_job_kind *kind = tp_job_kinds[i];
+        tp_form_begin(visit, to.bytes ? to.bytes : "", "class=\"doing\"");
+        tp_buf_format(visit->out, "<input type=\"hidden\" name=\"kind\" value=\"%s\">\n", kind->id);
+        if (kind->ranges)
+            range_fields(visit, live);
+        tp_form_button(visit, kind->name, NULL);
+        tp_put_element(visit, "small", kind->explains);
+        tp_form_end(visit);
+    }
+    tp_buf_text(visit->out, "</details>\n");
+    tp_buf_finish(&to);
+}
+
+/* The state without one of its settings. */
+static void without_link(tp_visit *visit, const tp_live *live, const char *name)
+{
+    tp_buf to;
+    char between = '?';
+    tp_buf_init(&to);
+    tp_buf_text(&to, "/live/");
+    tp_url_text(&to, live->offer.slug);
+    for (size_t i = 0; i < visit->request->query.count; i++) {
+        const tp_field *field = &visit->request->query.items[i];
+        if (!strcmp(field->name, name) || !strcmp(field->name, "lang") || field->name[0] == '_')
+            continue;
+        tp_buf_char(&to, between);
+        between = '&';
+        tp_url_text(&to, field->name);
+        tp_buf_char(&to, '=');
+        tp_url_text(&to, field->value);
+    }
+    tp_buf_text(visit->out, " <a class=\"undo\"");
+    tp_put_attribute(visit, "href", to.bytes ? to.bytes : "");
+    tp_buf_text(visit->out, ">");
+    tp_put(visit, W("取消", "undo"));
+    tp_buf_text(visit->out, "</a></li>\n");
+    tp_buf_finish(&to);
+}
+
+/* What is set on top of the scenario, by the names a planner knows, each with its way back. */
+static void put_settings(tp_visit *visit, const tp_live *live)
+{
+    tp_entry_fields fields;
+    if (!live->n_keys && !live->n_locks)
+        return;
+    if (tp_keys_of(&fields, live->answer.base->scenario, visit->arena, &visit->err)) {
+        visit->out->failed = true;
+        return;
+    }
+    tp_buf_text(visit->out, "<ul class=\"settings\">\n");
+    for (size_t i = 0; i < live->n_keys; i++) {
+        const tp_entry_field *field = tp_keys_find(&fields, live->key[i]);
+        const char *was = field && *field->value ? field->value : "–";
+        tp_buf_text(visit->out, "<li>");
+        if (field) {
+            tp_put(visit, tp_key_section(field->under, visit->arena));
+            tp_buf_text(visit->out, " · ");
+            tp_put(visit, field->name);
+        } else {
+            tp_html_text(visit->out, live->key[i]);
+        }
+        tp_buf_text(visit->out, " ");
+        TP_PUT_FILLED(visit, W("{0} → {1}", "{0} → {1}"), was,
+                      *live->value[i] ? live->value[i] : "–");
+        without_link(visit, live, live->key[i]);
+    }
+    for (size_t i = 0; i < live->n_locks; i++) {
+        tp_buf_text(visit->out, "<li>");
+        TP_PUT_FILLED(visit, W("锁定 {0} 借用 {1}", "lock: {0} borrows {1}"), live->locks[i].demand,
+                      live->locks[i].count);
+        const char *name = tp_arena_format(visit->arena, "lock.%s", live->locks[i].demand);
+        without_link(visit, live, name ? name : "");
+    }
+    tp_buf_text(visit->out, "</ul>\n");
+}
+
 /* All that a moved lever changes on the page. */
 static void put_answer(tp_visit *visit, tp_live *live)
 {
     tp_answer_place place;
+    put_settings(visit, live);
     if (live->status) {
         tp_shell_diags(visit, &visit->diags);
         return;
@@ -214,6 +375,8 @@ static void put_answer(tp_visit *visit, tp_live *live)
     if (answered)
         tp_answer_changes(visit, &place, live->answer.base);
     tp_answer_tables(visit, &place, live->answer.run == live->answer.base);
+    if (answered)
+        ask_more(visit, live);
 }
 
 static void live_page(tp_visit *visit)

@@ -72,11 +72,12 @@ static void save_form(tp_visit *visit, const tp_live *live)
     tp_put_element(visit, "h2", W("存为方案文件", "Save as a scenario file"));
     tp_buf_text(visit->out, "<p><label for=\"name\">");
     tp_put(visit, W("代号", "Name"));
-    tp_buf_text(visit->out, "</label> <input id=\"name\" name=\"name\" required "
+    tp_buf_text(visit->out, "</label> <input type=\"text\" id=\"name\" name=\"name\" required "
                             "pattern=\"[a-z0-9\\-]+\" maxlength=\"64\" autocomplete=\"off\"> "
                             "<label for=\"title\">");
     tp_put(visit, W("标题", "Title"));
-    tp_buf_text(visit->out, "</label> <input id=\"title\" name=\"title\" autocomplete=\"off\"> ");
+    tp_buf_text(visit->out,
+                "</label> <input type=\"text\" id=\"title\" name=\"title\" autocomplete=\"off\"> ");
     tp_form_button(visit, W("保存", "Save"), "class=\"main\"");
     tp_buf_text(visit->out, "</p>\n");
     tp_form_end(visit);

@@ -6,6 +6,7 @@
 #include "run/document.h"
 #include "workspace/stored_run.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define W(zh_, en_) ((tp_words){zh_, en_})
@@ -80,6 +81,15 @@ static void add_runs(tp_page *page, const listed *l)
     }
 }
 
+static void tick(void *user, tp_visit *visit, const tp_view *view, size_t row)
+{
+    const tp_run_row *is = row_at(user, row);
+    (void)view;
+    tp_buf_format(visit->out,
+                  "<input type=\"checkbox\" name=\"run\" value=\"%s\" aria-label=\"%s\">", is->run,
+                  is->run);
+}
+
 static void runs(tp_visit *visit)
 {
     tp_store *store;
@@ -97,9 +107,14 @@ static void runs(tp_visit *visit)
     l.rows = rows;
     tp_page_init(&page, visit->arena, w_title);
     add_runs(&page, &l);
-    const tp_shell_table table = {.link = to_run, .bare = true, .user = &l};
+    const tp_shell_table table = {
+        .link = to_run, .bare = true, .more = tick, .more_title = W("比较", "Compare"), .user = &l};
     tp_shell_begin(visit, w_title, "/runs");
+    tp_buf_text(visit->out, "<form method=\"get\" action=\"/compare\">\n");
     tp_shell_page(visit, &page, &table, NULL);
+    if (l.count > 1)
+        tp_form_button(visit, W("比较勾选的", "Compare those ticked"), "class=\"main\"");
+    tp_form_end(visit);
     tp_shell_end(visit);
 }
 
@@ -144,6 +159,31 @@ static void close_run(opened *o)
     tp_store_close(o->store);
 }
 
+/* Its papers, and putting it forward. */
+static void doing(tp_visit *visit, const opened *o)
+{
+    char action[64];
+    if (!tp_answered(o->run.run->result->status))
+        return;
+    tp_buf_format(visit->out, "<div class=\"doing\"><a class=\"button\" href=\"%s/workbook\">",
+                  o->place.base);
+    tp_put(visit, W("下载草案工作簿", "Fetch the draft workbook"));
+    tp_buf_text(visit->out, "</a>\n");
+    if (o->standing.state == TP_RUN_DRAFT) {
+        snprintf(action, sizeof action, "/run/%s/propose", o->run.run->id);
+        tp_form_begin(visit, action, "class=\"doing\"");
+        tp_put_element(visit, "label for=\"by\"", W("提请人", "By"));
+        tp_buf_text(visit->out,
+                    " <input type=\"text\" id=\"by\" name=\"by\" required autocomplete=\"off\"> ");
+        tp_put_element(visit, "label for=\"title\"", W("题目", "Title"));
+        tp_buf_text(visit->out,
+                    " <input type=\"text\" id=\"title\" name=\"title\" autocomplete=\"off\"> ");
+        tp_form_button(visit, W("提请编委会审定", "Put it forward"), "class=\"main\"");
+        tp_form_end(visit);
+    }
+    tp_buf_text(visit->out, "</div>\n");
+}
+
 static void one_run(tp_visit *visit)
 {
     opened o;
@@ -156,6 +196,7 @@ static void one_run(tp_visit *visit)
     if (o.standing.ledger_moved || o.standing.dataset_replaced)
         tp_put_element(visit, "p class=\"trouble\"", w_stale);
     tp_answer_verdict(visit, o.run.run);
+    doing(visit, &o);
     tp_answer_changes(visit, &o.place, o.run.run);
     tp_answer_tables(visit, &o.place, true);
     tp_shell_end(visit);

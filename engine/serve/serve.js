@@ -51,6 +51,7 @@ timer = setTimeout(function () { ask(true); }, wait);
 Array.prototype.forEach.call(form.querySelectorAll(".slide"), function (slide) {
 var field = document.getElementById(slide.getAttribute("data-for"));
 slide.hidden = false;
+if (slide.nextElementSibling && slide.nextElementSibling.className === "ends") slide.nextElementSibling.hidden = false;
 slide.addEventListener("input", function () { field.value = slide.value; mark(); soon(40); });
 field.addEventListener("input", function () { slide.value = field.value; mark(); });
 });
@@ -61,5 +62,9 @@ answer.addEventListener("change", function (event) {
 if (event.target.classList.contains("lock")) soon(0);
 });
 form.addEventListener("submit", function (event) { event.preventDefault(); soon(0); });
+Array.prototype.forEach.call(document.querySelectorAll("[data-history]"), function (button) {
+button.hidden = false;
+button.addEventListener("click", function () { history.go(Number(button.getAttribute("data-history"))); });
+});
 window.addEventListener("popstate", function () { location.reload(); });
 }());

@@ -113,6 +113,12 @@ static bool static_file(tp_visit *visit)
     const tp_server *server = visit->server;
     if (!is_path(request, "static", 2) || request->method != TP_GET)
         return false;
+    if (!strcmp(request->segment[1], "icon.svg")) {
+        visit->reply->type = "image/svg+xml";
+        visit->reply->etag = "icon";
+        tp_buf_text(visit->out, tp_shell_icon);
+        return true;
+    }
     bool style = !strcmp(request->segment[1], tp_shell_style_name(server));
     if (!style && strcmp(request->segment[1], tp_shell_script_name(server)) != 0)
         return false;
@@ -235,6 +241,10 @@ tp_status tp_server_start(tp_server **out, const tp_serve_options *options, tp_e
         status = tp_warmth_create(&server->warmth, &warmth, err);
     if (!status)
         status = tp_uploads_create(&server->uploads, server->options.scratch, err);
+    const tp_jobs_options jobs = {
+        .store = server->options.store, .now = options->now, .user = options->user};
+    if (!status)
+        status = tp_jobs_create(&server->jobs, &jobs, err);
     if (!status)
         status = listen_on(server, err);
     if (status) {
@@ -265,6 +275,7 @@ void tp_server_stop(tp_server *server)
         return;
     atomic_store(&server->stopping, true);
     tp_http_stop(server->http);
+    tp_jobs_free(server->jobs);
     tp_warmth_free(server->warmth);
     tp_uploads_free(server->uploads);
     tp_guard_free(server->guard);

@@ -4,6 +4,7 @@
 
 #include "serve/guard.h"
 #include "serve/http.h"
+#include "serve/jobs.h"
 #include "serve/routes.h"
 #include "serve/shell.h"
 #include "serve/uploads.h"
@@ -18,6 +19,7 @@ struct tp_server {
     tp_http *http;
     tp_warmth *warmth;
     tp_uploads *uploads;
+    tp_jobs *jobs;
     atomic_bool stopping;
     char style[TP_SHA256_HEX], script[TP_SHA256_HEX]; /* names of the static files */
 };

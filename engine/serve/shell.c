@@ -10,6 +10,11 @@ static const tp_words w_error = {"错误", "error"}, w_warning = {"提示", "not
 static const tp_words w_more = {"还有 {0} 条未列出。", "{0} more are not listed."};
 static const tp_words w_go_on = {"进入", "Come in"};
 
+const char tp_shell_icon[] =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path fill=\"#1d5c9e\" "
+    "d=\"M1 8a7 7 0 0 1 14 0z\"/><path fill=\"#c8671f\" d=\"M1 8a7 7 0 0 0 14 0z\"/><rect x=\"0\" "
+    "y=\"7\" width=\"16\" height=\"2\" fill=\"#fff\"/></svg>\n";
+
 const char *tp_shell_style_name(const tp_server *server)
 {
     return server->style;
@@ -63,8 +68,8 @@ static void head(tp_visit *visit, tp_words title)
     tp_put(visit, title);
     tp_buf_text(visit->out, " · ");
     tp_put(visit, w_product);
-    tp_buf_format(visit->out, "</title>\n<link rel=\"stylesheet\" href=\"/static/%s\">\n",
-                  server->style);
+    tp_buf_text(visit->out, "</title>\n<link rel=\"icon\" href=\"/static/icon.svg\">");
+    tp_buf_format(visit->out, "\n<link rel=\"stylesheet\" href=\"/static/%s\">\n", server->style);
 }
 
 /* The same page in the other language: path and query as asked, with lang set. */
@@ -101,6 +106,8 @@ void tp_shell_begin(tp_visit *visit, tp_words title, const char *here)
 {
     tp_buf *out = visit->out;
     head(visit, title);
+    if (visit->again)
+        tp_buf_format(out, "<meta http-equiv=\"refresh\" content=\"%d\">\n", visit->again);
     tp_buf_format(out, "<script src=\"/static/%s\" defer></script>\n</head>\n<body>\n",
                   visit->server->script);
     tp_put_element(visit, "a class=\"skip\" href=\"#main\"", w_skip);
@@ -159,7 +166,15 @@ const char *tp_shell_place(const tp_visit *visit, const char *place)
 {
     const char *folder = visit->server->options.folder;
     size_t length = strlen(folder);
-    return !strncmp(place, folder, length) && place[length] == '/' ? place + length + 1 : place;
+    if (!strncmp(place, folder, length) && place[length] == '/')
+        return place + length + 1;
+    /* A draft is known by its tables. */
+    const char *scratch = visit->server->options.scratch;
+    length = strlen(scratch);
+    if (strncmp(place, scratch, length) != 0 || place[length] != '/')
+        return place;
+    const char *slash = strchr(place + length + 1, '/');
+    return slash ? slash + 1 : place;
 }
 
 static void put_diag(tp_visit *visit, const tp_diag *diag)
@@ -186,12 +201,12 @@ void tp_shell_diags(tp_visit *visit, const tp_diags *diags)
 {
     if (!diags->count)
         return;
-    tp_buf_text(visit->out, "<ul class=\"diags\" role=\"alert\">\n");
+    tp_buf_text(visit->out, "<div role=\"alert\"><ul class=\"diags\">\n");
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < diags->count; i++)
             if ((diags->items[i].severity == TP_ERROR) == (pass == 0))
                 put_diag(visit, &diags->items[i]);
-    tp_buf_text(visit->out, "</ul>\n");
+    tp_buf_text(visit->out, "</ul></div>\n");
     size_t all = diags->errors + diags->warnings;
     if (all > diags->count) {
         char number[32];

@@ -67,6 +67,7 @@ void tp_form_button(tp_visit *visit, tp_words words, const char *attributes);
 
 const char *tp_shell_style_name(const tp_server *server);
 const char *tp_shell_script_name(const tp_server *server);
+extern const char tp_shell_icon[]; /* SVG: a pool between two halves */
 /* serve.css and serve.js, NUL-terminated. */
 extern const char tp_serve_css[];
 extern const char tp_serve_js[];

@@ -90,6 +90,11 @@ static tp_date date_of(int64_t seconds)
     return tp_date_add_days((tp_date)19700101, days);
 }
 
+tp_date tp_visit_today(tp_visit *visit)
+{
+    return date_of(visit->server->options.now(visit->server->options.user));
+}
+
 const char *tp_visit_now(tp_visit *visit)
 {
     int64_t now = visit->server->options.now(visit->server->options.user), of_day = now % 86400;

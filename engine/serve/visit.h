@@ -18,6 +18,7 @@ typedef struct tp_visit {
     tp_arena *arena; /* lives as long as the visit */
     tp_diags diags;
     tp_err err;
+    int again; /* seconds after which the page asks for itself again; 0: it does not */
     const char *star[TP_REQUEST_SEGMENTS]; /* what the stars of the route stand for */
 } tp_visit;
 
@@ -37,5 +38,6 @@ typedef enum tp_visit_store { TP_VISIT_READ, TP_VISIT_WRITE } tp_visit_store;
 tp_status tp_visit_store_open(tp_visit *visit, tp_visit_store use, tp_store **out);
 /* Now, as the store keeps times. */
 const char *tp_visit_now(tp_visit *visit);
+tp_date tp_visit_today(tp_visit *visit);
 
 #endif

@@ -1,0 +1,275 @@
+/* Stored runs side by side, and the papers of one: the same report, workbook and draft papers as
+ * the command line writes. */
+#include "serve/pages.h"
+#include "serve/server_parts.h"
+
+#include "report/comparison/report.h"
+#include "report/papers/papers.h"
+#include "report/views/compare.h"
+#include "report/writers/docx.h"
+#include "report/writers/xlsx.h"
+#include "workspace/decide.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define W(zh_, en_) ((tp_words){zh_, en_})
+
+static const tp_words w_title = {"方案比较", "Comparison"};
+static const tp_words w_few = {"请在测算记录中勾选两个或更多（至多七个）。",
+                               "Tick two or more runs (seven at most) in the list."};
+
+typedef struct several {
+    tp_store *store;
+    tp_opened_run opened[TP_REPORT_MOST];
+    tp_report_entry entries[TP_REPORT_MOST];
+    const tp_run *runs[TP_REPORT_MOST];
+    const char *names[TP_REPORT_MOST];
+    size_t count;
+} several;
+
+static void close_all(several *s)
+{
+    for (size_t i = 0; i < s->count; i++)
+        tp_opened_run_free(&s->opened[i]);
+    tp_store_close(s->store);
+}
+
+/* The runs asked for, the baseline first. */
+static size_t asked_for(tp_visit *visit, const char *names[TP_REPORT_MOST])
+{
+    const tp_fields *query = &visit->request->query;
+    const char *base = tp_asked(visit, "base");
+    size_t n = 0;
+    if (*base)
+        names[n++] = base;
+    for (size_t i = 0; i < query->count && n < TP_REPORT_MOST; i++)
+        if (!strcmp(query->items[i].name, "run") && strcmp(query->items[i].value, base) != 0)
+            names[n++] = query->items[i].value;
+    return n;
+}
+
+static tp_status open_one(tp_visit *visit, several *s, const char *name)
+{
+    tp_run_standing standing;
+    tp_opened_run *at = &s->opened[s->count];
+    tp_status status = tp_run_open_named(s->store, name, visit->arena, at, &visit->err);
+    if (status)
+        return status;
+    s->runs[s->count] = at->run;
+    s->names[s->count] = name;
+    status = tp_run_standing_of(&standing, s->store, &at->record, visit->arena, &visit->err);
+    s->entries[s->count++] = (tp_report_entry){.run = at->run,
+                                               .state = standing.state,
+                                               .number = standing.number,
+                                               .ledger_moved = standing.ledger_moved,
+                                               .dataset_replaced = standing.dataset_replaced};
+    return status;
+}
+
+static bool open_all(tp_visit *visit, several *s)
+{
+    const char *names[TP_REPORT_MOST];
+    size_t n = asked_for(visit, names);
+    *s = (several){NULL};
+    if (n < 2) {
+        tp_visit_refuse(visit, 422, w_few, "");
+        return false;
+    }
+    tp_status status = tp_visit_store_open(visit, TP_VISIT_READ, &s->store);
+    if (!status && !s->store)
+        status = tp_fail(&visit->err, TP_E_INPUT, "there is no store yet");
+    for (size_t i = 0; i < n && !status; i++)
+        status = open_one(visit, s, names[i]);
+    if (!status)
+        return true;
+    close_all(s);
+    tp_visit_failed(visit, status);
+    return false;
+}
+
+static void put_query(tp_visit *visit, const char *path, const several *s, size_t base)
+{
+    tp_buf_format(visit->out, "%s?base=", path);
+    tp_url_text(visit->out, s->names[base]);
+    for (size_t i = 0; i < s->count; i++) {
+        tp_buf_text(visit->out, "&amp;run=");
+        tp_url_text(visit->out, s->names[i]);
+    }
+}
+
+static void switches(tp_visit *visit, const several *s)
+{
+    tp_buf_text(visit->out, "<p class=\"doing\">");
+    tp_put(visit, W("基准：", "Baseline: "));
+    for (size_t i = 0; i < s->count; i++) {
+        tp_buf_text(visit->out, i ? "<a class=\"button\" href=\"" : "<b>");
+        if (i) {
+            put_query(visit, "/compare", s, i);
+            tp_buf_text(visit->out, "\">");
+        }
+        tp_put(visit, s->runs[i]->scenario->title);
+        tp_buf_text(visit->out, i ? "</a> " : "</b> ");
+    }
+    tp_buf_text(visit->out, "<a class=\"button main\" href=\"");
+    put_query(visit, "/compare/report", s, 0);
+    tp_buf_text(visit->out, "\">");
+    tp_put(visit, W("下载比较报告", "Fetch the report"));
+    tp_buf_text(visit->out, "</a> <a class=\"button\" href=\"");
+    put_query(visit, "/compare/workbook", s, 0);
+    tp_buf_text(visit->out, "\">");
+    tp_put(visit, W("下载比较表（Excel）", "Fetch it as a workbook"));
+    tp_buf_text(visit->out, "</a></p>\n");
+}
+
+static tp_status page_of(tp_visit *visit, const several *s, bool all, tp_page *page)
+{
+    tp_comparison comparison;
+    tp_status status = tp_compare_runs(&comparison, s->runs, s->count, visit->arena, &visit->err);
+    return status ? status
+                  : tp_compare_page(page, &comparison, &(tp_compare_page_options){.all = all},
+                                    visit->arena, &visit->err);
+}
+
+static void compare(tp_visit *visit)
+{
+    several s;
+    tp_page page;
+    if (!open_all(visit, &s))
+        return;
+    tp_status status = page_of(visit, &s, *tp_asked(visit, "all"), &page);
+    if (status) {
+        tp_visit_failed(visit, status);
+    } else {
+        tp_shell_begin(visit, w_title, "/runs");
+        switches(visit, &s);
+        tp_shell_page(visit, &page, NULL, NULL);
+        if (!*tp_asked(visit, "all")) {
+            tp_buf_text(visit->out, "<p><a class=\"button\" href=\"");
+            put_query(visit, "/compare", &s, 0);
+            tp_buf_text(visit->out, "&amp;all=1\">");
+            tp_put(visit, W("也列出各方案一致的部分", "List what is the same in all of them, too"));
+            tp_buf_text(visit->out, "</a></p>\n");
+        }
+        tp_shell_end(visit);
+    }
+    close_all(&s);
+}
+
+static void report(tp_visit *visit)
+{
+    several s;
+    if (!open_all(visit, &s))
+        return;
+    const tp_report wanted = {.entries = s.entries, .n_entries = s.count, .lang = visit->lang};
+    tp_status status = tp_report_write(visit->out, &wanted, visit->arena, &visit->err);
+    if (status)
+        tp_visit_failed(visit, status);
+    else
+        visit->reply->file_name = "comparison.html";
+    close_all(&s);
+}
+
+static const char xlsx_type[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+static void workbook(tp_visit *visit)
+{
+    several s;
+    tp_page page;
+    if (!open_all(visit, &s))
+        return;
+    tp_status status = page_of(visit, &s, true, &page);
+    const tp_xlsx_options options = {.lang = visit->lang,
+                                     .title = tp_words_in(w_title, visit->lang)};
+    if (!status)
+        status = tp_xlsx_bytes(visit->out, &page, &options, &visit->err);
+    close_all(&s);
+    if (status) {
+        tp_visit_failed(visit, status);
+        return;
+    }
+    visit->reply->type = xlsx_type;
+    visit->reply->file_name = "comparison.xlsx";
+}
+
+typedef struct papers_visit {
+    tp_store *store;
+    tp_opened_run opened;
+    tp_papers papers;
+} papers_visit;
+
+/* A run's papers as a draft. */
+static bool gather(tp_visit *visit, papers_visit *p)
+{
+    *p = (papers_visit){NULL};
+    tp_status status = tp_visit_store_open(visit, TP_VISIT_READ, &p->store);
+    const tp_papers_request request = {.run = visit->star[0], .lang = visit->lang};
+    if (!status && !p->store)
+        status = tp_fail(&visit->err, TP_E_INPUT, "there is no store yet");
+    if (!status)
+        status =
+            tp_papers_gather(&p->papers, &p->opened, p->store, &request, visit->arena, &visit->err);
+    if (!status)
+        return true;
+    tp_opened_run_free(&p->opened);
+    tp_store_close(p->store);
+    tp_visit_failed(visit, status);
+    return false;
+}
+
+static void end_papers(papers_visit *p)
+{
+    tp_opened_run_free(&p->opened);
+    tp_store_close(p->store);
+}
+
+static void draft_workbook(tp_visit *visit)
+{
+    papers_visit p;
+    tp_page page;
+    if (!gather(visit, &p))
+        return;
+    tp_page_init(&page, visit->arena, (tp_words){p.papers.title, p.papers.title});
+    tp_papers_page(&page, &p.papers);
+    const tp_xlsx_options options = {
+        .lang = visit->lang, .title = p.papers.title, .draft = p.papers.draft};
+    tp_status status = tp_xlsx_bytes(visit->out, &page, &options, &visit->err);
+    end_papers(&p);
+    if (status) {
+        tp_visit_failed(visit, status);
+        return;
+    }
+    visit->reply->type = xlsx_type;
+    visit->reply->file_name = "draft.xlsx";
+}
+
+static void propose(tp_visit *visit)
+{
+    tp_store *store;
+    int64_t proposal = 0;
+    const tp_fields *form = &visit->request->form;
+    const char *title = tp_field_value(form, "title");
+    tp_propose_request request = {.run = visit->star[0],
+                                  .title = *title ? title : NULL,
+                                  .by = tp_field_value(form, "by"),
+                                  .on = tp_visit_today(visit)};
+    tp_status status = tp_visit_store_open(visit, TP_VISIT_WRITE, &store);
+    if (!status)
+        status =
+            tp_propose_named(store, &request, visit->lang, visit->arena, &proposal, &visit->err);
+    tp_store_close(store);
+    if (status)
+        tp_visit_failed(visit, status);
+    else
+        tp_visit_go(visit, "/run/%s", request.run);
+}
+
+static const tp_route routes[] = {
+    {TP_GET, "/compare", TP_MAY_LOOK, compare},
+    {TP_GET, "/compare/report", TP_MAY_LOOK, report},
+    {TP_GET, "/compare/workbook", TP_MAY_LOOK, workbook},
+    {TP_GET, "/run/*/workbook", TP_MAY_LOOK, draft_workbook},
+    {TP_POST, "/run/*/propose", TP_MAY_PROPOSE, propose},
+};
+const tp_routes tp_page_compare = TP_ROUTES(routes);
