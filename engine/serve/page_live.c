@@ -28,16 +28,19 @@ static bool place_of(tp_answer_place *out, tp_visit *visit, tp_live *live)
     tp_buf_init(&base);
     tp_buf_text(&base, "/live/");
     tp_url_text(&base, live->offer.slug);
-    *out =
-        (tp_answer_place){.base = tp_buf_ok(&base) ? tp_arena_text(visit->arena, base.bytes) : NULL,
-                          .query = live->query,
-                          .run = live->answer.run,
-                          .locks = true,
-                          .locked = lock_of,
-                          .user = live};
+    *out = (tp_answer_place){
+        .base = tp_buf_ok(&base) ? tp_arena_text(visit->arena, base.bytes) : NULL,
+        .query = live->query,
+        .run = live->answer.run,
+        .offered = tp_arena_array(visit->arena, (size_t)live->answer.run->data->n_demands + 1,
+                                  sizeof *out->offered),
+        .locks = true,
+        .locked = lock_of,
+        .user = live};
     tp_buf_finish(&base);
-    visit->out->failed = visit->out->failed || !out->base;
-    return out->base != NULL;
+    bool ok = out->base && out->offered;
+    visit->out->failed = visit->out->failed || !ok;
+    return ok;
 }
 
 static bool in_panel(const char *panel, const char *path)

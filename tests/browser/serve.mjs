@@ -242,6 +242,7 @@ async function day(lang, scripts) {
             await page.waitForURL(/lock\.D015=2/);
             await page.goBack();
             await page.waitForURL((url) => !url.search.includes('D015'));
+            await page.waitForLoadState('networkidle');
         }
     });
     await test(`day_${tag}__contradiction_is_repaired_by_a_button`, async () => {

@@ -153,7 +153,7 @@ START_TEST(serve__answers_to_its_own_names_only)
     char local[64], upper[64], path[64];
     snprintf(local, sizeof local, "localhost:%u", w.port);
     snprintf(upper, sizeof upper, "LOCALHOST:%u", w.port);
-    const char *style = strstr(w.reply, "/static/");
+    const char *style = strstr(strstr(w.reply, "stylesheet"), "/static/");
     snprintf(path, sizeof path, "%.24s", style);
     const char *const wrong[] = {"evil.example",     "127.0.0.1", "127.0.0.1:1",   "localhost",
                                  "localhost.evil:1", upper,       "127.0.0.1:80@x"};
