@@ -151,7 +151,7 @@ static tp_status range(tp_job_work *work, tp_err *err)
         status = tp_store_open(&store, work->store,
                                &(tp_store_options){.read_only = true, .diags = &work->diags}, err);
     if (!status)
-        status = tp_inputs_gather(&inputs, store, work->arena, err);
+        status = tp_inputs_gather(&inputs, store, TP_DATE_NONE, work->arena, err);
     if (!status)
         status = sweep(work, &inputs, err);
     tp_store_close(store);
