@@ -29,8 +29,8 @@ void tp_answer_changes(tp_visit *visit, const tp_answer_place *place, const tp_r
 void tp_answer_conflict(tp_visit *visit, const tp_answer_place *place);
 
 /* The pages behind a demand and a unit: TP_OK, or the visit is answered otherwise. */
-void tp_answer_demand(tp_visit *visit, const tp_answer_place *place, const char *code);
-void tp_answer_unit(tp_visit *visit, const tp_answer_place *place, const char *code);
+void tp_answer_demand_page(tp_visit *visit, const tp_answer_place *place, const char *code);
+void tp_answer_unit_page(tp_visit *visit, const tp_answer_place *place, const char *code);
 
 /* Pieces of these pages. The table's cells of demands and units lead to why; with `locks`, a field
  * stands beside each demand. A change as a button that asks for the state with it on top: nothing

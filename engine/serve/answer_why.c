@@ -91,7 +91,7 @@ static void why_not(tp_visit *visit, const tp_answer_place *place, int32_t deman
     tp_buf_text(visit->out, "</section>\n");
 }
 
-void tp_answer_demand(tp_visit *visit, const tp_answer_place *place, const char *code)
+void tp_answer_demand_page(tp_visit *visit, const tp_answer_place *place, const char *code)
 {
     int32_t demand = tp_dataset_demand(place->run->data, code);
     tp_variant variant = {NULL};
@@ -135,7 +135,7 @@ void tp_answer_demand(tp_visit *visit, const tp_answer_place *place, const char 
     tp_shell_end(visit);
 }
 
-void tp_answer_unit(tp_visit *visit, const tp_answer_place *place, const char *code)
+void tp_answer_unit_page(tp_visit *visit, const tp_answer_place *place, const char *code)
 {
     int32_t unit = tp_dataset_unit(place->run->data, code);
     tp_page page;

@@ -446,12 +446,12 @@ static void why(tp_visit *visit, void (*page)(tp_visit *, const tp_answer_place 
 
 static void demand(tp_visit *visit)
 {
-    why(visit, tp_answer_demand);
+    why(visit, tp_answer_demand_page);
 }
 
 static void unit(tp_visit *visit)
 {
-    why(visit, tp_answer_unit);
+    why(visit, tp_answer_unit_page);
 }
 
 static void document(tp_visit *visit)

@@ -208,7 +208,7 @@ static void demand(tp_visit *visit)
     opened o;
     if (!open_run(visit, &o))
         return;
-    tp_answer_demand(visit, &o.place, visit->star[1]);
+    tp_answer_demand_page(visit, &o.place, visit->star[1]);
     close_run(&o);
 }
 
@@ -217,7 +217,7 @@ static void unit(tp_visit *visit)
     opened o;
     if (!open_run(visit, &o))
         return;
-    tp_answer_unit(visit, &o.place, visit->star[1]);
+    tp_answer_unit_page(visit, &o.place, visit->star[1]);
     close_run(&o);
 }
 

@@ -1,0 +1,244 @@
+/* The live page under load: from the request to the answer's last byte, one planner alone and
+ * several at once, for levers of a scenario, each asked with values not asked before; and what a
+ * cold run of the same takes. Memory with many scenarios open.
+ *
+ *     bench_serve FOLDER SCENARIO [ROUNDS [PLANNERS]]
+ *     bench_serve --short FOLDER SCENARIO      answers only are checked; no times
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "client.h"
+#include "run/document.h"
+#include "run/session.h"
+#include "serve/serve.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MOST = 20000 };
+
+typedef struct lever {
+    const char *key, *format; /* %d: 0 … 99 */
+} lever;
+static const lever levers[] = {{"reserve.count", "%d"},
+                               {"borrow.max_share", "0.%02d"},
+                               {"release.keep_share", "0.0%02d"},
+                               {"borrow.min_saturation", "0.8%02d"},
+                               {"idle.min_months", "%d"}};
+enum { LEVERS = sizeof levers / sizeof *levers };
+
+static uint16_t port;
+static char cookie[256];
+static const char *slug;
+
+static double now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1000 + (double)t.tv_nsec / 1e6;
+}
+
+static int64_t now(void *user)
+{
+    (void)user;
+    return (int64_t)time(NULL);
+}
+
+static bool draw(void *user, void *bytes, size_t length)
+{
+    (void)user;
+    return getrandom(bytes, length, 0) == (ssize_t)length;
+}
+
+static void fail(const char *what)
+{
+    fprintf(stderr, "bench_serve: %s\n", what);
+    exit(1);
+}
+
+static void enter(tp_server *server)
+{
+    tp_buf link, reply;
+    tp_err err = {0};
+    tp_buf_init(&link);
+    if (tp_server_link(server, &link, &err) != TP_OK)
+        fail(err.text);
+    client_request request = {.method = "GET", .path = strstr(link.bytes, "/enter/")};
+    if (client_do(port, &request, &reply) != 200)
+        fail("not let in");
+    const char *set = client_header(&reply, "Set-Cookie");
+    snprintf(cookie, sizeof cookie, "%.*s", (int)strcspn(set, ";"), set);
+    tp_buf_finish(&reply);
+    tp_buf_finish(&link);
+}
+
+static double ask(const char *what, const lever *l, int step)
+{
+    char path[512], value[64];
+    snprintf(value, sizeof value, l->format, step % 100);
+    snprintf(path, sizeof path, "/live/%s/%s?%s=%s", slug, what, l->key, value);
+    const client_request request = {.method = "GET", .path = path, .cookie = cookie};
+    double from = now_ms();
+    if (client_do(port, &request, NULL) != 200)
+        fail(path);
+    return now_ms() - from;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void tell(const char *what, double *times, size_t n)
+{
+    qsort(times, n, sizeof *times, by_size);
+    printf("%-34s %8.1f %8.1f\n", what, times[n / 2], times[n * 95 / 100]);
+}
+
+/* Opened, solved and written anew, in this process: what a command pays beyond its start. */
+static double cold(const char *file, const tp_setting *setting, tp_buf *out)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_diags diags;
+    tp_err err = {0};
+    tp_session *session;
+    const tp_run *run;
+    tp_diags_init(&diags, arena);
+    const tp_session_options options = {.settings = setting, .n_settings = 1};
+    double from = now_ms();
+    if (tp_session_open(&session, file, &options, &diags, &err) ||
+        tp_session_solve(session, NULL, &run, &err))
+        fail(err.text);
+    out->length = 0;
+    tp_document_write(out, run);
+    double spent = now_ms() - from;
+    tp_session_free(session);
+    tp_arena_free(arena);
+    return spent;
+}
+
+/* The document the page serves is the one a fresh session writes. */
+static void check(const char *file, const lever *l)
+{
+    char path[512], value[64];
+    tp_buf reply, own;
+    tp_buf_init(&own);
+    snprintf(value, sizeof value, l->format, 3);
+    const tp_setting setting = {.key = l->key, .value = value};
+    cold(file, &setting, &own);
+    snprintf(path, sizeof path, "/live/%s/document?%s=%s", slug, l->key, value);
+    const client_request request = {.method = "GET", .path = path, .cookie = cookie};
+    if (client_do(port, &request, &reply) != 200)
+        fail(path);
+    const char *body = strstr(reply.bytes, "\r\n\r\n") + 4;
+    size_t length = reply.length - (size_t)(body - reply.bytes);
+    if (length != own.length || memcmp(body, own.bytes, length) != 0)
+        fail("the page's document differs from a fresh run's");
+    tp_buf_finish(&reply);
+    tp_buf_finish(&own);
+}
+
+typedef struct planner {
+    int number, rounds;
+    double *times;
+} planner;
+
+static void *work(void *user)
+{
+    planner *p = user;
+    for (int i = 0; i < p->rounds; i++)
+        p->times[i] = ask("answer", &levers[(i + p->number) % LEVERS], i * 7 + p->number * 13);
+    return NULL;
+}
+
+static void at_once(int planners, int rounds)
+{
+    static double times[MOST];
+    pthread_t threads[64];
+    planner all[64];
+    char label[64];
+    planners = planners > 64 ? 64 : planners;
+    for (int i = 0; i < planners; i++) {
+        all[i] = (planner){i, rounds, times + i * rounds};
+        if (pthread_create(&threads[i], NULL, work, &all[i]) != 0)
+            fail("no thread");
+    }
+    for (int i = 0; i < planners; i++)
+        pthread_join(threads[i], NULL);
+    snprintf(label, sizeof label, "%d planners at once", planners);
+    tell(label, times, (size_t)(planners * rounds));
+}
+
+static void tell_memory(const char *what)
+{
+    char line[256];
+    FILE *in = fopen("/proc/self/status", "r");
+    while (in && fgets(line, sizeof line, in))
+        if (!strncmp(line, "VmRSS:", 6))
+            printf("%-34s %s", what, line + 6 + strspn(line + 6, " \t"));
+    if (in)
+        fclose(in);
+}
+
+static void measure(const char *file, int rounds, int planners)
+{
+    static double times[MOST];
+    tp_buf out;
+    tp_buf_init(&out);
+    printf("%-34s %8s %8s   (ms)\n", "", "median", "95 %");
+    for (size_t l = 0; l < LEVERS; l++) {
+        char label[64], value[64];
+        for (int i = 0; i < rounds; i++)
+            times[i] = ask("answer", &levers[l], i);
+        snprintf(label, sizeof label, "page, %s", levers[l].key);
+        tell(label, times, (size_t)rounds);
+        for (int i = 0; i < rounds && i < 10; i++) {
+            snprintf(value, sizeof value, levers[l].format, i);
+            const tp_setting setting = {.key = levers[l].key, .value = value};
+            times[i] = cold(file, &setting, &out);
+        }
+        snprintf(label, sizeof label, "cold, %s", levers[l].key);
+        tell(label, times, (size_t)(rounds < 10 ? rounds : 10));
+    }
+    at_once(planners, rounds);
+    tp_buf_finish(&out);
+}
+
+int main(int argc, char **argv)
+{
+    bool brief = argc > 1 && !strcmp(argv[1], "--short");
+    argv += brief;
+    argc -= brief;
+    if (argc < 3)
+        fail("FOLDER SCENARIO [ROUNDS [PLANNERS]]");
+    int rounds = argc > 3 ? atoi(argv[3]) : 40, planners = argc > 4 ? atoi(argv[4]) : 20;
+    char scratch[] = "/tmp/turnpool-bench-XXXXXX", store[64], file[512];
+    if (!mkdtemp(scratch) || rounds < 1 || rounds * planners > MOST)
+        fail("no temporary folder, or too many rounds");
+    snprintf(store, sizeof store, "%s/none.db", scratch);
+    slug = argv[2];
+    snprintf(file, sizeof file, "%s/%s.yaml", argv[1], slug);
+    const tp_serve_options options = {
+        .folder = argv[1], .store = store, .scratch = scratch, .now = now, .random = draw};
+    tp_server *server;
+    tp_err err = {0};
+    if (tp_server_start(&server, &options, &err) != TP_OK)
+        fail(err.text);
+    port = tp_server_port(server);
+    enter(server);
+    for (size_t l = 0; l < LEVERS; l++)
+        check(file, &levers[l]);
+    if (!brief) {
+        measure(file, rounds, planners);
+        tell_memory("memory");
+    }
+    tp_server_stop(server);
+    rmdir(scratch);
+    return 0;
+}
