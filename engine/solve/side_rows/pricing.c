@@ -403,6 +403,8 @@ tp_status tp_price_side_rows(tp_network *network, const tp_task *task, tp_soluti
     bool go_on = true, fine = true, complete = false;
     *done = false;
     tp_status st = prepare(&p);
+    if (!st && task->start)
+        offer(&p, task->start);
     for (int round = 0; !st && go_on && round < ROUNDS; round++) {
         tp_arena *scratch = tp_arena_create();
         st = scratch ? round_of(&p, round == 0, &go_on, &fine, scratch) : tp_fail_nomem(err);

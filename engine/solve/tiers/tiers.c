@@ -3,6 +3,7 @@
 #include "solve/conflict/farkas.h"
 #include "solve/held/held.h"
 #include "solve/mip.h"
+#include "solve/side_rows/pricing.h"
 #include "solve/tiers/complete.h"
 #include "solve/tiers/max_min.h"
 #include "solve/totals/fix_and_optimise.h"
@@ -11,7 +12,7 @@
 #include <string.h>
 
 /* Counted, not timed: the same input must end at the same answer. */
-enum { TIE_BREAK_NODES = 40 };
+enum { TIE_BREAK_NODES = 40, PRICED_NODES = 200 };
 
 /* Beyond so many columns a program with parameters and misfits is not searched whole: an answer
  * with a proven bound comes soon, the relaxation of the whole might not come at all. */
@@ -146,6 +147,17 @@ static tp_status settle(run *r, linear *l, bool *done, tp_err *err)
     return TP_OK;
 }
 
+/* The network with its shares and misfits priced, and a search that comes to an end. */
+static tp_status price(run *r, const tp_task *task, linear *l, bool *done, tp_err *err)
+{
+    tp_task brief = *task;
+    if (!brief.node_limit)
+        brief.node_limit = PRICED_NODES;
+    if (!r->held.network || !tp_pricing_pays(r->held.network, &brief))
+        return TP_OK;
+    return tp_price_side_rows(r->held.network, &brief, &l->found, done, l->scratch, err);
+}
+
 static tp_status search(run *r, linear *l, tp_err *err)
 {
     tp_task task = {.program = r->held.space.program,
@@ -170,7 +182,10 @@ static tp_status search(run *r, linear *l, tp_err *err)
         done = false;
         memset(&l->found, 0, sizeof l->found);
     }
-    if (!st && !done && r->held.parameters && r->task->program->n_cols > SEARCHED_WHOLE)
+    bool large = r->held.parameters && r->task->program->n_cols > SEARCHED_WHOLE;
+    if (!st && !done && large)
+        st = price(r, &task, l, &done, err);
+    if (!st && !done && large)
         st = settle(r, l, &done, err);
     if (!st && !done)
         st = tp_mip_solve(r->held.network, &task, &l->found, l->scratch, err);
