@@ -1,18 +1,25 @@
-/* Inside the store: a run's answer with fewer loans, and whether it still keeps every rule. */
+/* Inside the store: a run's answer with fewer loans and deposits, and whether it still keeps every
+ * rule. */
 #ifndef TP_STORE_AMEND_H
 #define TP_STORE_AMEND_H
 
 #include "store/approval.h"
 #include "store/db.h"
 
-/* Applies the changes to the run's loans. *loan [n_demands]; *changes: the text an approval keeps
- * ("" if nothing differs from the run). TP_E_REFUSED with messages for unknown demands, counts
- * above the run's, demands named twice. */
-tp_status tp_amend(tp_store *store, const tp_run *run, const tp_decision *decision, tp_arena *arena,
-                   int64_t **loan, const char **changes, tp_err *err);
+typedef struct tp_amended {
+    tp_approved counts;
+    const char *changes; /* the text an approval keeps; "" if nothing differs from the run */
+    int64_t agreed, cut, refused, deferred, unused; /* as in store/booking.h */
+} tp_amended;
 
-/* Measures every rule on the answer with these loans. TP_E_REFUSED with what is violated. */
-tp_status tp_amend_check(tp_store *store, const tp_run *run, const int64_t *loan, tp_arena *arena,
-                         tp_err *err);
+/* Applies the decision's changes to the run. TP_E_REFUSED with all faults told at once: unknown
+ * demands and deposits, counts above the run's, rows named twice, missing, without an opinion, or
+ * with one that contradicts its count or the run. */
+tp_status tp_amend(tp_amended *out, tp_store *store, const tp_run *run, const tp_decision *decision,
+                   tp_arena *arena, tp_err *err);
+
+/* Measures every rule on the answer with these counts. TP_E_REFUSED with what is violated. */
+tp_status tp_amend_check(tp_store *store, const tp_run *run, const tp_approved *counts,
+                         tp_arena *arena, tp_err *err);
 
 #endif

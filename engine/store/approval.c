@@ -142,26 +142,33 @@ static tp_status post_decision(deciding *d, const char *name, const char *change
 
 static tp_status approve(deciding *d, int64_t *approval, tp_err *err)
 {
-    int64_t *loan;
-    const char *changes;
+    tp_amended amended;
     tp_plan plan;
     tp_status status = tp_run_open(d->store, d->proposal.run, d->arena, &d->opened, err);
     if (!status)
         status =
             tp_stale_check(d->store, d->m.ledger, &d->opened.record, d->decision, d->arena, err);
     if (!status)
-        status = tp_amend(d->store, d->opened.run, d->decision, d->arena, &loan, &changes, err);
+        status = tp_amend(&amended, d->store, d->opened.run, d->decision, d->arena, err);
     if (!status)
-        status = tp_amend_check(d->store, d->opened.run, loan, d->arena, err);
+        status = tp_amend_check(d->store, d->opened.run, &amended.counts, d->arena, err);
     if (!status)
-        status = tp_plan_of_run(&plan, d->opened.run, loan, d->arena, err);
+        status = tp_plan_of_run(&plan, d->opened.run, &amended.counts, d->arena, err);
     if (!status && !plan.n_moves) {
         tp_diag_add(d->store->diags, TP_ERROR, nowhere, &msg_nothing, 0, NULL);
         status = tp_fail(err, TP_E_REFUSED, "nothing to post");
     }
     if (!status)
-        status = post_decision(d, *changes ? "partial" : "approved", changes, &d->opened.record,
-                               approval, err);
+        status = post_decision(d, *amended.changes ? "partial" : "approved", amended.changes,
+                               &d->opened.record, approval, err);
+    tp_booking *booking = d->decision->booking;
+    if (!status && booking) {
+        booking->agreed = amended.agreed;
+        booking->cut = amended.cut;
+        booking->refused = amended.refused;
+        booking->deferred = amended.deferred;
+        booking->unused = amended.unused;
+    }
     tp_plan_terms terms = {status ? 0 : *approval, d->decision->on, d->decision->by};
     return status ? status : tp_plan_post(&plan, &terms, d->m.ledger, &d->m.posting, err);
 }

@@ -2,8 +2,9 @@
  *
  * Runs, proposals and approvals are never edited. The approver is not the proposer. An approval of
  * a stale run (the ledger moved, or the dataset was replaced since) is TP_E_REFUSED, and the
- * messages show what changed. A partial approval lowers the counts of named demands; the amended
- * answer is measured against every rule before anything is posted. Each call is one transaction. */
+ * messages show what changed. A partial approval lowers the counts of named demands and deposits;
+ * the amended answer is measured against every rule before anything is posted, and what a lowered
+ * deposit leaves uncovered is named. Each call is one transaction. */
 #ifndef TP_STORE_APPROVAL_H
 #define TP_STORE_APPROVAL_H
 
@@ -38,11 +39,21 @@ typedef enum tp_opinion { TP_AGREE, TP_DISAGREE, TP_DEFER, TP_OPINIONS } tp_opin
 extern const char *const tp_opinion_names[TP_OPINIONS]; /* agree disagree defer */
 extern const tp_words tp_opinion_words[TP_OPINIONS];    /* 同意 不同意 暂缓 */
 
+/* On a demand's loan, or, with `demand` NULL, on a line's deposit. */
 typedef struct tp_amendment {
     const char *demand;
     tp_opinion opinion;
-    int64_t count; /* AGREE: 0 … what the run grants; else ignored, 0 is posted */
+    int64_t count; /* AGREE: 0 … what the run says; else ignored, 0 is posted */
+    const char *unit, *category;
+    /* Out of a workbook. */
+    bool full;     /* AGREE without a count: what the run says */
+    bool stated;   /* `proposed` is what the workbook says was proposed: must be the run's */
+    bool unmarked; /* no opinion: decision->unmarked says what that means */
+    int64_t proposed;
+    tp_pos pos;
 } tp_amendment;
+
+typedef enum tp_unmarked { TP_UNMARKED_REFUSE, TP_UNMARKED_AGREE, TP_UNMARKED_DEFER } tp_unmarked;
 
 typedef struct tp_decision {
     int64_t proposal;
@@ -50,6 +61,11 @@ typedef struct tp_decision {
     tp_date on;
     const tp_amendment *changes;
     size_t n_changes;
+    bool complete;        /* every loan and deposit of the run must be among the changes */
+    bool faulty;          /* some of it could not be read, which was told: TP_E_INPUT, once what
+                             contradicts the proposal has been told as well */
+    tp_unmarked unmarked; /* what a row without an opinion means */
+    bool trim; /* deposits that lowered loans leave unused are not taken, last lines first */
     /* The dataset as it stands now at the run's source, in canonical form; NULL: not looked at. */
     const char *current_sha256;
     tp_blob current;
@@ -75,8 +91,13 @@ void tp_opened_run_free(tp_opened_run *opened);
 tp_status tp_opened_run_verify(const tp_opened_run *opened, tp_verify_report *report,
                                tp_arena *arena, tp_err *err);
 
-/* The counts approved, [n_demands]: the run's, less the changes noted in an approval. */
-tp_status tp_approved_loans(int64_t **out, const tp_run *run, const char *changes, tp_arena *arena,
-                            tp_err *err);
+/* The counts approved: the run's, less the changes noted in an approval. */
+typedef struct tp_approved {
+    int64_t *loan;       /* [n_demands] */
+    int64_t *deposit;    /* [n_lines] */
+    tp_opinion *opinion; /* [n_demands] what was said of each demand */
+} tp_approved;
+tp_status tp_approved_of(tp_approved *out, const tp_run *run, const char *changes, tp_arena *arena,
+                         tp_err *err);
 
 #endif

@@ -19,6 +19,9 @@ typedef struct tp_booking {
     const tp_journal_entry *entries; /* the new ones, inside after->entries */
     size_t n_entries;
     int64_t approval; /* 0: none was made */
+    /* Of an approval: rows of the proposal by what was decided, and slots deposited for loans that
+     * were cut. */
+    int64_t agreed, cut, refused, deferred, unused;
 } tp_booking;
 
 #endif

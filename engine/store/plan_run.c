@@ -38,7 +38,7 @@ static tp_status add_move(planner *p, tp_plan_move move, tp_err *err)
     return TP_OK;
 }
 
-static tp_status add_lines(planner *p, const int64_t *loan, tp_err *err)
+static tp_status add_lines(planner *p, const tp_approved *counts, tp_err *err)
 {
     const tp_dataset *data = p->run->data;
     const tp_result *result = p->run->result;
@@ -46,9 +46,9 @@ static tp_status add_lines(planner *p, const int64_t *loan, tp_err *err)
     for (int32_t at = 0; !status && at < data->n_lines; at++) {
         int32_t i = data->line_input_order[at];
         const tp_line *line = &data->lines[i];
-        bool moves = line->lent || line->borrowed || result->deposit[i] || result->reclaimed[i];
+        bool moves = line->lent || line->borrowed || counts->deposit[i] || result->reclaimed[i];
         for (int32_t d = 0; d < line->demands && !moves; d++)
-            moves = loan[data->demand_of_line[line->first_demand + d]] > 0;
+            moves = counts->loan[data->demand_of_line[line->first_demand + d]] > 0;
         if (moves)
             status = add_line(p, i, err);
     }
@@ -112,19 +112,19 @@ static tp_status add_loans(planner *p, const int64_t *loan, tp_err *err)
     return status;
 }
 
-tp_status tp_plan_of_run(tp_plan *out, const tp_run *run, const int64_t *loan, tp_arena *arena,
-                         tp_err *err)
+tp_status tp_plan_of_run(tp_plan *out, const tp_run *run, const tp_approved *counts,
+                         tp_arena *arena, tp_err *err)
 {
     *out = (tp_plan){0};
     planner p = {.plan = out, .run = run, .arena = arena};
     const tp_result *result = run->result;
-    tp_status status = add_lines(&p, loan, err);
+    tp_status status = add_lines(&p, counts, err);
     if (!status)
         status = add_pools(&p, err);
     if (!status)
         status = add_givers(&p, TP_JOURNAL_RECLAIM, result->reclaimed, err);
     if (!status)
-        status = add_givers(&p, TP_JOURNAL_DEPOSIT, result->deposit, err);
+        status = add_givers(&p, TP_JOURNAL_DEPOSIT, counts->deposit, err);
     for (size_t i = 0; !status && i < result->n_transfers; i++) {
         const tp_transfer_result *t = &result->transfers[i];
         const tp_pool_result *from = &result->pools[t->from], *to = &result->pools[t->to];
@@ -136,5 +136,5 @@ tp_status tp_plan_of_run(tp_plan *out, const tp_run *run, const int64_t *loan, t
                                          .to = {.scope = to->scope, .ring = to->ring}},
                           err);
     }
-    return status ? status : add_loans(&p, loan, err);
+    return status ? status : add_loans(&p, counts->loan, err);
 }

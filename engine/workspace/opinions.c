@@ -5,18 +5,42 @@
 #include <string.h>
 
 static const tp_msg msg_book = {
-    "opinions.not-exported", "不是导出的调剂工作簿：缺少“调剂明细”表或其申请编号、意见、批准数列",
-    "not an exported workbook: the sheet Movements or its columns Demand, Opinion, Approved are "
-    "missing"};
+    "opinions.not-exported",
+    "不是导出的调剂工作簿：缺少“调剂明细”表，或其业务、申请编号、单位编码、编制类别、建议数、意见、"
+    "批准数列",
+    "not an exported workbook: the sheet Movements, or its columns Kind, Demand, Unit, Category, "
+    "Proposed, Opinion, Approved, are missing"};
 static const tp_msg msg_opinion = {"opinions.unknown", "意见应为同意、不同意或暂缓，不能是“{0}”",
                                    "an opinion is agree, disagree or defer, not \"{0}\""};
 static const tp_msg msg_count = {"opinions.count", "“{0}”不是数量", "\"{0}\" is not a count"};
+static const tp_msg msg_kind = {"opinions.kind", "业务类型“{0}”无法识别",
+                                "the kind \"{0}\" is not one of the table's"};
+static const tp_msg msg_fixed = {
+    "opinions.fixed", "硬性收储和划转由规则决定，不能单独填“{0}”；请修改方案后重新测算",
+    "reclaims and transfers follow from the rules and cannot be decided by themselves (\"{0}\"): "
+    "change the scenario and run again"};
+static const tp_msg msg_unnamed = {"opinions.unnamed", "该行缺少申请编号或单位编码",
+                                   "the row has neither demand nor unit"};
+
+typedef enum sheet_column {
+    KIND,
+    DEMAND,
+    UNIT,
+    CATEGORY,
+    PROPOSED,
+    OPINION,
+    APPROVED,
+    COLUMNS
+} sheet_column;
+static const tp_words columns[COLUMNS] = {
+    {"业务", "Kind"},       {"申请编号", "Demand"}, {"单位编码", "Unit"},  {"编制类别", "Category"},
+    {"建议数", "Proposed"}, {"意见", "Opinion"},    {"批准数", "Approved"}};
 
 typedef struct sheet {
     const tp_table *table;
     tp_arena *arena;
     tp_diags *diags;
-    int demand, opinion, approved; /* columns */
+    int at[COLUMNS];
 } sheet;
 
 static bool says(const char *text, tp_words words)
@@ -42,10 +66,16 @@ static int find_sheet(const tp_workbook *book, tp_words name)
 
 tp_status tp_opinions_add(tp_opinions *out, tp_amendment change, tp_arena *arena, tp_err *err)
 {
-    if (!change.demand || !tp_arena_grow(arena, &out->items, &out->capacity, out->count, 1))
+    if ((!change.demand && (!change.unit || !change.category)) ||
+        !tp_arena_grow(arena, &out->items, &out->capacity, out->count, 1))
         return tp_fail_nomem(err);
     out->items[out->count++] = change;
     return TP_OK;
+}
+
+static const tp_cell *cell_of(const sheet *s, size_t row, sheet_column column)
+{
+    return tp_table_cell(s->table, row, (size_t)s->at[column]);
 }
 
 static void wrong_cell(const sheet *s, const tp_cell *cell, const tp_msg *msg)
@@ -53,38 +83,77 @@ static void wrong_cell(const sheet *s, const tp_cell *cell, const tp_msg *msg)
     tp_diag_error(s->diags, tp_table_pos(s->table, cell, s->arena), msg, cell->text);
 }
 
-/* One demand's opinion; true: it differs from "as proposed". */
-static bool read_row(const sheet *s, size_t row, tp_amendment *out)
+static int64_t read_count(const sheet *s, size_t row, sheet_column column)
 {
-    const tp_cell *opinion = tp_table_cell(s->table, row, (size_t)s->opinion);
-    const tp_cell *approved = tp_table_cell(s->table, row, (size_t)s->approved);
+    const tp_cell *cell = cell_of(s, row, column);
+    int64_t count = 0;
+    if (*cell->text &&
+        (tp_int_parse(cell->text, (size_t)cell->length, &count) != TP_PARSE_OK || count < 0)) {
+        wrong_cell(s, cell, &msg_count);
+        return 0;
+    }
+    return count;
+}
+
+static int kind_of(const sheet *s, size_t row)
+{
+    for (int k = 0; k < TP_JOURNAL_KINDS; k++)
+        if (says(cell_of(s, row, KIND)->text, tp_journal_kind_words[k]))
+            return k;
+    return -1;
+}
+
+/* What the row says of its loan or deposit. */
+static void read_row(const sheet *s, size_t row, tp_amendment *out)
+{
+    const tp_cell *opinion = cell_of(s, row, OPINION);
     int found = -1;
     for (int k = 0; k < TP_OPINIONS; k++)
         if (says(opinion->text, tp_opinion_words[k]))
             found = k;
     if (*opinion->text && found < 0)
         wrong_cell(s, opinion, &msg_opinion);
+    out->unmarked = !*opinion->text;
     out->opinion = found < 0 ? TP_AGREE : (tp_opinion)found;
-    if (out->opinion != TP_AGREE)
-        return true;
-    if (!*approved->text)
-        return false;
-    if (tp_int_parse(approved->text, (size_t)approved->length, &out->count) != TP_PARSE_OK ||
-        out->count < 0)
-        wrong_cell(s, approved, &msg_count);
-    return true;
+    out->full = !*cell_of(s, row, APPROVED)->text;
+    out->count = read_count(s, row, APPROVED);
+    out->stated = true;
+    out->proposed = read_count(s, row, PROPOSED);
+    out->pos = tp_table_pos(s->table, opinion, s->arena);
+}
+
+/* Reclaims and transfers: nothing to decide. */
+static void check_fixed(const sheet *s, size_t row)
+{
+    const tp_cell *opinion = cell_of(s, row, OPINION);
+    if (*opinion->text && !says(opinion->text, tp_opinion_words[TP_AGREE]))
+        wrong_cell(s, opinion, &msg_fixed);
 }
 
 static tp_status read_rows(const sheet *s, tp_opinions *out, tp_err *err)
 {
     tp_status status = TP_OK;
     for (size_t r = 0; !status && r < s->table->rows; r++) {
-        const tp_cell *demand = tp_table_cell(s->table, r, (size_t)s->demand);
-        if (!*demand->text)
-            continue; /* deposits, totals */
-        tp_amendment change = {.demand = tp_arena_text(s->arena, demand->text)};
-        if (read_row(s, r, &change))
-            status = tp_opinions_add(out, change, s->arena, err);
+        const tp_cell *demand = cell_of(s, r, DEMAND), *unit = cell_of(s, r, UNIT);
+        if (!*cell_of(s, r, CATEGORY)->text && !*demand->text && !*unit->text)
+            continue; /* totals */
+        int kind = kind_of(s, r);
+        if (kind == TP_JOURNAL_RECLAIM || kind == TP_JOURNAL_TRANSFER) {
+            check_fixed(s, r);
+            continue;
+        }
+        tp_amendment change = {0};
+        if (kind == TP_JOURNAL_LOAN && *demand->text) {
+            change.demand = tp_arena_text(s->arena, demand->text);
+        } else if (kind == TP_JOURNAL_DEPOSIT && *unit->text) {
+            change.unit = tp_arena_text(s->arena, unit->text);
+            change.category = tp_arena_text(s->arena, cell_of(s, r, CATEGORY)->text);
+        } else {
+            wrong_cell(s, cell_of(s, r, KIND), kind < 0 ? &msg_kind : &msg_unnamed);
+            continue;
+        }
+        read_row(s, r, &change);
+        status = tp_opinions_add(out, change, s->arena, err);
     }
     return status;
 }
@@ -116,10 +185,10 @@ static tp_status read_book(sheet *s, tp_workbook *book, const char *path, tp_opi
         at < 0 ? TP_OK : tp_xlsx_read(&s->table, book, (size_t)at, s->arena, s->diags, err);
     if (status || s->diags->errors)
         return status ? status : tp_fail(err, TP_E_INPUT, "%s cannot be read", path);
-    s->demand = s->table ? find_column(s->table, (tp_words){"申请编号", "Demand"}) : -1;
-    s->opinion = s->table ? find_column(s->table, (tp_words){"意见", "Opinion"}) : -1;
-    s->approved = s->table ? find_column(s->table, (tp_words){"批准数", "Approved"}) : -1;
-    if (s->demand < 0 || s->opinion < 0 || s->approved < 0) {
+    bool whole = s->table != NULL;
+    for (int c = 0; c < COLUMNS && whole; c++)
+        whole = (s->at[c] = find_column(s->table, columns[c])) >= 0;
+    if (!whole) {
         tp_diag_add(s->diags, TP_ERROR, (tp_pos){.file = path}, &msg_book, 0, NULL);
         return tp_fail(err, TP_E_INPUT, "%s is not an exported workbook", path);
     }
@@ -139,7 +208,6 @@ tp_status tp_opinions_read(tp_opinions *out, const char *path, tp_arena *arena, 
         return status;
     status = read_book(&s, book, path, out, err);
     tp_xlsx_close(book);
-    if (!status && diags->errors > before)
-        status = tp_fail(err, TP_E_INPUT, "%s holds faults", path);
+    out->faulty = diags->errors > before;
     return status;
 }

@@ -1,15 +1,19 @@
-/* Opinions read back from an exported workbook: the 意见 and 批准数 columns of 调剂明细.
+/* Opinions read back from an exported workbook: the 意见 and 批准数 columns of 调剂明细, of loans
+ * and deposits alike, every row of them.
  *
- * Errors: TP_E_INPUT with every fault in `diags`, each at its cell. Owns: what is returned lives in
- * `arena`. Source: engine/store/LEDGER.md. */
+ * Errors: TP_E_INPUT for what is not such a workbook. Faults of single cells are errors in `diags`,
+ * each at its cell, and set `faulty`: the rest is read all the same, so that what contradicts the
+ * proposal can be told along with them. Owns: what is returned lives in `arena`. Source:
+ * engine/store/LEDGER.md. */
 #ifndef TP_WORKSPACE_OPINIONS_H
 #define TP_WORKSPACE_OPINIONS_H
 
 #include "store/approval.h"
 
 typedef struct tp_opinions {
-    tp_amendment *items; /* what differs from "as proposed", in the order of the rows */
+    tp_amendment *items; /* in the order of the rows */
     size_t count, capacity;
+    bool faulty;     /* something in it could not be read: nothing may be booked on it */
     const char *run; /* the run the workbook was made of; NULL if it does not say */
 } tp_opinions;
 

@@ -37,6 +37,7 @@ done | holds papers__draft_on_every_sheet
 mkdir book
 sed -e 's/^\xef\xbb\xbf//' -e 's/\r$//' -e "s/'\([=@]\)/\1/g" d/csv/movements.csv |
     awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+        NR > 1 && $at["业务"] == "存入" { $at["意见"] = "同意" }
         $at["申请编号"] == "D1" { $at["意见"] = "同意"; $at["批准数"] = 4 }
         $at["申请编号"] == "D2" { $at["意见"] = "暂缓" } 1' >book/调剂明细.csv
 "$workbook" book.xlsx book 调剂明细

@@ -169,7 +169,8 @@ END_TEST
 START_TEST(approval__part_is_measured_against_every_rule)
 {
     int64_t proposal = propose(make_run(), 20260701);
-    tp_amendment low = {"D1", TP_AGREE, 2}, fine = {"D1", TP_AGREE, 3}, twice[] = {fine, fine};
+    tp_amendment low = {.demand = "D1", .count = 2}, fine = {.demand = "D1", .count = 3},
+                 twice[] = {fine, fine};
     ck_assert_int_eq(approve(proposal, "李红", 20260710, &low, 1), TP_E_REFUSED);
     ck_assert_str_eq(ledger_case_code(&c), "approval.rule");
     ck_assert_int_eq(approve(proposal, "李红", 20260710, twice, 2), TP_E_REFUSED);
@@ -184,7 +185,7 @@ END_TEST
 
 START_TEST(approval__deferred_demand_gets_nothing)
 {
-    tp_amendment defer = {"D1", TP_DEFER, 4};
+    tp_amendment defer = {.demand = "D1", .opinion = TP_DEFER, .count = 4};
     ck_assert_int_eq(approve(propose(make_run(), 20260701), "李红", 20260710, &defer, 1), TP_OK);
     ck_assert_uint_eq(ledger()->n_loans, 0);
     ck_assert_int_eq(pool("甲县").balance, 4);
@@ -282,6 +283,116 @@ START_TEST(approval__dataset_that_contradicts_the_ledger_is_refused)
 }
 END_TEST
 
+/* The table of the proposal as a workbook brings it back: D1 gets 4, U1 gives 4. */
+typedef struct row {
+    const char *demand, *unit;
+    tp_opinion opinion;
+    int64_t count, proposed;
+    bool full, unmarked;
+} row;
+
+static tp_status decide_rows(int64_t proposal, const row *rows, size_t n, tp_decision decision)
+{
+    int64_t approval;
+    tp_amendment changes[8] = {0};
+    for (size_t i = 0; i < n; i++)
+        changes[i] = (tp_amendment){.demand = rows[i].demand,
+                                    .unit = rows[i].unit,
+                                    .category = "事业",
+                                    .opinion = rows[i].opinion,
+                                    .count = rows[i].count,
+                                    .proposed = rows[i].proposed,
+                                    .stated = true,
+                                    .full = rows[i].full,
+                                    .unmarked = rows[i].unmarked};
+    decision.proposal = proposal;
+    decision.meeting = "会";
+    decision.by = "李红";
+    decision.on = 20260710;
+    decision.changes = changes;
+    decision.n_changes = n;
+    decision.complete = true;
+    tp_diags_clear(&c.diags);
+    return tp_approve(c.store, &decision, &approval, &c.err);
+}
+
+static bool told(const char *code)
+{
+    for (size_t i = 0; i < c.diags.count; i++)
+        if (strcmp(c.diags.items[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+static const row loan = {.demand = "D1", .full = true, .proposed = 4};
+static const row deposit = {.unit = "U1", .full = true, .proposed = 4};
+
+/* Any single change of a table that was filled in is either what it says or told. */
+START_TEST(approval__table_of_opinions_is_taken_at_its_word)
+{
+    int64_t p = propose(make_run(), 20260701);
+    const tp_decision plain = {0};
+    row rows[3] = {loan, deposit, loan};
+    ck_assert_int_eq(decide_rows(p, rows, 1, plain), TP_E_REFUSED); /* a row deleted */
+    ck_assert(told("approval.missing"));
+    ck_assert_int_eq(decide_rows(p, rows + 1, 1, plain), TP_E_REFUSED);
+    ck_assert(told("approval.missing"));
+    ck_assert_int_eq(decide_rows(p, rows, 3, plain), TP_E_REFUSED); /* doubled */
+    ck_assert(told("approval.twice"));
+    rows[0].unmarked = true; /* opinion emptied */
+    ck_assert_int_eq(decide_rows(p, rows, 2, plain), TP_E_REFUSED);
+    ck_assert(told("approval.unmarked"));
+    rows[0] = loan;
+    rows[0].proposed = 5; /* the proposal edited */
+    ck_assert_int_eq(decide_rows(p, rows, 2, plain), TP_E_REFUSED);
+    ck_assert(told("approval.edited"));
+    rows[0] = (row){.demand = "D1", .opinion = TP_DISAGREE, .count = 1, .proposed = 4};
+    rows[1].proposed = 9; /* and a second fault, told at once */
+    ck_assert_int_eq(decide_rows(p, rows, 2, plain), TP_E_REFUSED);
+    ck_assert(told("approval.contrary") && told("approval.edited"));
+    rows[0] = (row){.demand = "D1", .count = 5, .proposed = 4};
+    rows[1] = deposit;
+    ck_assert_int_eq(decide_rows(p, rows, 2, plain), TP_E_REFUSED);
+    ck_assert(told("approval.larger"));
+    rows[0] = loan;
+    rows[1] = (row){.unit = "U2", .full = true, .proposed = 4};
+    ck_assert_int_eq(decide_rows(p, rows, 2, plain), TP_E_REFUSED);
+    ck_assert(told("approval.no-deposit") && told("approval.missing"));
+    rows[1] = deposit;
+    ck_assert_int_eq(decide_rows(p, rows, 2, (tp_decision){.faulty = true}), TP_E_INPUT);
+    ck_assert_uint_eq(ledger()->n_entries, 0);
+    ck_assert_int_eq(decide_rows(p, rows, 2, plain), TP_OK);
+    ck_assert_str_eq(ledger()->approvals[0].decision, "approved");
+}
+END_TEST
+
+START_TEST(approval__silence_means_what_was_said)
+{
+    int64_t p = propose(make_run(), 20260701);
+    row rows[2] = {loan, deposit};
+    rows[0].unmarked = true;
+    ck_assert_int_eq(decide_rows(p, rows, 2, (tp_decision){.unmarked = TP_UNMARKED_DEFER}), TP_OK);
+    ck_assert_str_eq(ledger()->approvals[0].changes, "D1\tdefer\t0\n");
+}
+END_TEST
+
+START_TEST(approval__deposits_are_decided_too)
+{
+    int64_t p = propose(make_run(), 20260701);
+    row rows[2] = {loan, {.unit = "U1", .opinion = TP_DISAGREE, .proposed = 4}};
+    ck_assert_int_eq(decide_rows(p, rows, 2, (tp_decision){0}), TP_E_REFUSED);
+    ck_assert(told("approval.follows"));
+    ck_assert_uint_eq(ledger()->n_entries, 0);
+    /* The sum moves on to the other pool: without it there is nothing to move. */
+    tp_booking booking = {.arena = c.arena};
+    rows[0] = (row){.demand = "D1", .count = 3, .proposed = 4};
+    rows[1] = deposit;
+    ck_assert_int_eq(decide_rows(p, rows, 2, (tp_decision){.booking = &booking}), TP_OK);
+    ck_assert_int_eq(booking.cut, 1);
+    ck_assert_int_eq(booking.agreed, 1);
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("approval");
@@ -290,6 +401,9 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, approval__posts_deposit_transfer_and_loan);
     tcase_add_test(tc, approval__part_is_measured_against_every_rule);
     tcase_add_test(tc, approval__deferred_demand_gets_nothing);
+    tcase_add_test(tc, approval__table_of_opinions_is_taken_at_its_word);
+    tcase_add_test(tc, approval__silence_means_what_was_said);
+    tcase_add_test(tc, approval__deposits_are_decided_too);
     tcase_add_test(tc, approval__needs_two_people_and_the_right_order);
     tcase_add_test(tc, approval__of_a_stale_run_is_refused);
     tcase_add_test(tc, approval__of_a_run_on_replaced_data_is_refused);

@@ -3,6 +3,7 @@
 #include "opinions.h"
 #include "workspace/decide.h"
 
+static const char *const silences[] = {"agree", "defer", NULL};
 static const tp_option options[] = {
     {"meeting", 0, {"会议", "TEXT"}, {"会议名称（必填）", "the meeting (required)"}, NULL},
     {"by",
@@ -30,7 +31,25 @@ static const tp_option options[] = {
     {"from",
      0,
      {"工作簿", "BOOK.xlsx"},
-     {"读取导出工作簿中的意见列", "read the opinions column of an exported workbook"},
+     {"读取导出工作簿中的意见列，每一行都须有意见",
+      "read the opinions column of an exported workbook; every row must have one"},
+     NULL},
+    {"unmarked",
+     0,
+     {"agree|defer", "agree|defer"},
+     {"工作簿中没有填意见的行作何处理；不给则拒绝",
+      "what a row of the workbook without an opinion means; refused otherwise"},
+     silences},
+    {"deposit",
+     0,
+     {"单位/类别=数量", "UNIT/CATEGORY=N"},
+     {"调减某一存入，0 为不存入，可多次", "take less of a deposit, 0: nothing; may be repeated"},
+     NULL},
+    {"trim-deposits",
+     0,
+     {NULL, NULL},
+     {"借用调减后用不上的存入不再收储（排在后面的先减）",
+      "do not take deposits that cut loans leave unused (the last lines first)"},
      NULL},
 };
 
@@ -46,6 +65,24 @@ static tp_status approve(tp_store *store, void *request, tp_booking *booking, tp
     int64_t approval = 0;
     a->decision.booking = booking;
     return tp_approve_now(store, &a->decision, a->book_run, a->cli->arena, &approval, err);
+}
+
+static void describe(tp_page *page, void *request, const tp_booking *b)
+{
+    (void)request;
+    tp_page_format(page, TP_PART_TEXT,
+                   (tp_words){"建议方案各项：同意 {0}，调减 {1}，不同意 {2}，暂缓 {3}。",
+                              "Of the proposal: {0} agreed, {1} cut, {2} refused, {3} deferred."},
+                   4,
+                   TP_ARGS_(tp_page_count(page, b->agreed), tp_page_count(page, b->cut),
+                            tp_page_count(page, b->refused), tp_page_count(page, b->deferred)));
+    if (b->unused)
+        tp_page_format(
+            page, TP_PART_TEXT,
+            (tp_words){"借用调减后，有 {0} 名存入用不上，仍将收储；不收储请加 --trim-deposits。",
+                       "After the cuts {0} deposited {0|slot is|slots are} not needed and will be "
+                       "taken all the same; --trim-deposits leaves them where they are."},
+            1, TP_ARGS_(tp_page_count(page, b->unused)));
 }
 
 static void say_done(const tp_cli *cli, void *request, const tp_booking *booking)
@@ -80,6 +117,7 @@ static int run_approve(tp_cli *cli)
     return tp_cli_deed_run(cli, &(tp_cli_deed){.title = {"审定", "Approval"},
                                                .on = decision->on,
                                                .book = approve,
+                                               .describe = describe,
                                                .done = say_done,
                                                .request = &a});
 }
@@ -90,11 +128,14 @@ const tp_command tp_cmd_approve = {
     .brief = {"登记编委会的审定，记入台账", "Record the committee's approval and post it"},
     .text =
         {"可部分审定：用 --grant、--disagree、--defer，或 --from "
-         "读回导出工作簿的意见列；批准数只能调减，"
+         "读回导出工作簿的意见列（借用和存入逐行填写，缺行、缺意见、改动建议数都会一次列出并拒绝）"
+         "；批准数只能调减，"
          "调整后的方案按全部规则重新核验后才记账。测算之后台账或数据有变的，拒绝并列出变化（退出码 "
          "8）。",
-         "An approval may be partial: --grant, --disagree, --defer, or --from an exported "
-         "workbook; "
+         "An approval may be partial: --grant, --disagree, --defer, --deposit, or --from an "
+         "exported "
+         "workbook (loans and deposits row by row; missing rows, missing opinions and edited "
+         "proposals are all listed and refused); "
          "counts can only be lowered, and what remains is checked against every rule before it is "
          "posted. If the ledger or the data changed since the run, it is refused and the changes "
          "shown (exit code 8)."},

@@ -95,6 +95,9 @@ static int export_xlsx(exporting *x, const tp_page *page)
                                            {"differences", NULL, NULL},
                                            {"ledger", "kind", "entry"}};
     tp_lang lang = x->cli->lang;
+    const char *const decided[] = {tp_words_in(tp_journal_kind_words[TP_JOURNAL_LOAN], lang),
+                                   tp_words_in(tp_journal_kind_words[TP_JOURNAL_DEPOSIT], lang),
+                                   NULL};
     tp_xlsx_opinion opinion = {.view = "movements",
                                .opinion = "opinion",
                                .count = "approved",
@@ -102,8 +105,7 @@ static int export_xlsx(exporting *x, const tp_page *page)
                                .choices = tp_opinion_words,
                                .n_choices = TP_OPINIONS,
                                .where = "kind",
-                               .where_text =
-                                   tp_words_in(tp_journal_kind_words[TP_JOURNAL_LOAN], lang)};
+                               .where_text = decided};
     tp_xlsx_options wanted = {.lang = lang,
                               .title = x->papers.title,
                               .draft = x->papers.draft,

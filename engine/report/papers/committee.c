@@ -122,7 +122,7 @@ static void summary(tp_paper *paper, const tp_papers *p)
     for (int32_t d = 0; d < p->run->data->n_demands; d++)
         lent += p->loan[d];
     for (int32_t l = 0; l < p->run->data->n_lines; l++) {
-        deposits += p->run->result->deposit[l];
+        deposits += p->deposit[l];
         reclaimed += p->run->result->reclaimed[l];
     }
     tp_int_format(lent, figure[0]);

@@ -4,29 +4,13 @@
 
 #include <string.h>
 
-/* What was said of each demand, from the changes an approval keeps. */
-static tp_status read_opinions(tp_papers *out, const char *changes, tp_err *err)
+static tp_status take_counts(tp_papers *out, const char *changes, tp_err *err)
 {
-    size_t n = (size_t)out->run->data->n_demands + 1;
-    tp_opinion *opinion = tp_arena_array(out->arena, n, sizeof *opinion);
-    if (!opinion)
-        return tp_fail_nomem(err);
-    out->opinion = opinion;
-    while (*changes) {
-        size_t code = strcspn(changes, "\t"), line = strcspn(changes, "\n");
-        char *demand = tp_arena_copy(out->arena, changes, code);
-        if (!demand)
-            return tp_fail_nomem(err);
-        int32_t d = tp_dataset_demand(out->run->data, demand);
-        for (int k = 0; k < TP_OPINIONS && d >= 0 && changes[code] == '\t'; k++) {
-            size_t length = strlen(tp_opinion_names[k]);
-            if (strncmp(changes + code + 1, tp_opinion_names[k], length) == 0 &&
-                changes[code + 1 + length] == '\t')
-                opinion[d] = (tp_opinion)k;
-        }
-        changes += line + (changes[line] == '\n');
-    }
-    return TP_OK;
+    tp_status status = tp_approved_of(&out->approved, out->run, changes, out->arena, err);
+    out->loan = out->approved.loan;
+    out->deposit = out->approved.deposit;
+    out->opinion = out->approved.opinion;
+    return status;
 }
 
 static bool shown(tp_journal_kind kind)
@@ -57,7 +41,7 @@ static tp_status moves_of_posting(tp_papers *out, const tp_ledger *ledger, tp_er
 static tp_status moves_of_plan(tp_papers *out, tp_err *err)
 {
     tp_plan plan;
-    tp_status status = tp_plan_of_run(&plan, out->run, out->loan, out->arena, err);
+    tp_status status = tp_plan_of_run(&plan, out->run, &out->approved, out->arena, err);
     if (status)
         return status;
     out->moves = tp_arena_array(out->arena, plan.n_moves + 1, sizeof *out->moves);
@@ -109,11 +93,7 @@ static tp_status open_approval(tp_papers *out, tp_opened_run *opened, tp_store *
     out->decided_by = a->decided_by;
     out->decided_on = a->decided_on;
     out->decision = a->decision;
-    int64_t *loan;
-    status = tp_approved_loans(&loan, out->run, a->changes, out->arena, err);
-    out->loan = loan;
-    if (!status)
-        status = read_opinions(out, a->changes, err);
+    status = take_counts(out, a->changes, err);
     return status ? status : moves_of_posting(out, ledger, err);
 }
 
@@ -144,8 +124,7 @@ static tp_status open_draft(tp_papers *out, tp_opened_run *opened, tp_store *sto
         tp_diag_error(tp_store_diags(store), (tp_pos){0}, &msg_none, run);
         return tp_fail(err, TP_E_REFUSED, "run %s has no answer", run);
     }
-    out->loan = out->run->result->loan;
-    status = read_opinions(out, "", err);
+    status = take_counts(out, "", err);
     return status ? status : moves_of_plan(out, err);
 }
 

@@ -38,7 +38,9 @@ typedef struct tp_papers {
     tp_date decided_on;      /* none in a draft */
     const char *ledger_head; /* hash of the approval's last entry; "" in a draft */
     const tp_run *run;
-    const int64_t *loan;       /* [n_demands] approved; in a draft as proposed */
+    tp_approved approved;      /* in a draft as proposed; the next three are its own */
+    const int64_t *loan;       /* [n_demands] */
+    const int64_t *deposit;    /* [n_lines] */
     const tp_opinion *opinion; /* [n_demands] what was said of each demand */
     tp_journal_entry *moves;   /* reclaims, deposits, transfers, loans; drafts without numbers */
     size_t n_moves;

@@ -9,7 +9,7 @@ static change change_of(const tp_papers *p, int32_t l)
 {
     const tp_dataset *data = p->run->data;
     const tp_line *line = &data->lines[l];
-    change c = {p->run->result->deposit[l], p->run->result->reclaimed[l], 0};
+    change c = {p->deposit[l], p->run->result->reclaimed[l], 0};
     for (int32_t k = 0; k < line->demands; k++)
         c.loan += p->loan[data->demand_of_line[line->first_demand + k]];
     return c;

@@ -86,14 +86,15 @@ static void comparison(tp_page *page, const tp_papers *p)
     for (size_t i = 0; i < r->n_transfers; i++)
         transfers += r->transfers[i].count;
     int64_t lent = sum(r->loan, r->n_demands), approved = sum(p->loan, r->n_demands);
-    int64_t deposits = sum(r->deposit, r->n_lines), reclaimed = sum(r->reclaimed, r->n_lines);
+    int64_t deposits = sum(r->deposit, r->n_lines), taken = sum(p->deposit, r->n_lines),
+            reclaimed = sum(r->reclaimed, r->n_lines);
     figure(view, p, (tp_words){"申请编制", "Asked for"}, asked, asked);
     figure(view, p, (tp_words){"自有空编解决", "From own vacancies"}, own, own);
     figure(view, p, (tp_words){"周转池借用", "Lent from pools"}, lent, approved);
     figure(view, p, (tp_words){"尚缺（受理而未解决）", "Short (accepted, not met)"},
            asked - own - lent - refused, asked - own - approved - refused);
     figure(view, p, (tp_words){"不予受理", "Refused"}, refused, refused);
-    figure(view, p, (tp_words){"存入周转池", "Deposited"}, deposits, deposits);
+    figure(view, p, (tp_words){"存入周转池", "Deposited"}, deposits, taken);
     figure(view, p, (tp_words){"硬性收储", "Reclaimed"}, reclaimed, reclaimed);
     figure(view, p, (tp_words){"跨池划转", "Transferred"}, transfers, transfers);
 }
@@ -203,9 +204,12 @@ static void other_row(tp_page *page, tp_view *view, const tp_papers *p, const tp
     tp_view_text(view, to);
     tp_view_empty(view);
     tp_view_empty(view);
-    tp_view_count(view, e->count);
+    int32_t line = e->kind == TP_JOURNAL_DEPOSIT && unit != TP_ID_NONE
+                       ? tp_dataset_line(data, unit, e->category)
+                       : TP_ID_NONE;
+    tp_view_count(view, line == TP_ID_NONE ? e->count : p->run->result->deposit[line]);
     tp_view_text(view, "");
-    tp_view_text(view, "");
+    tp_view_empty(view);
     p->draft ? tp_view_empty(view) : tp_view_count(view, e->count);
     if (!p->draft) {
         tp_view_empty(view);

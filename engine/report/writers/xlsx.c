@@ -282,8 +282,12 @@ static void write_opinion(writer *w, lxw_worksheet *sheet, const tp_view *view)
         choices[i] = texts[i]; /* the library's lists are not const */
     }
     for (size_t r = 0; r < tp_view_rows(view) && opinion >= 0 && count >= 0 && most >= 0; r++) {
-        if (where >= 0 && strcmp(figure_text(tp_view_at(view, r, (size_t)where), w->options->lang),
-                                 o->where_text) != 0)
+        const char *says =
+            where < 0 ? NULL : figure_text(tp_view_at(view, r, (size_t)where), w->options->lang);
+        bool wanted = !says;
+        for (size_t k = 0; says && o->where_text[k]; k++)
+            wanted = wanted || strcmp(says, o->where_text[k]) == 0;
+        if (!wanted)
             continue;
         lxw_row_t row = (lxw_row_t)r + 1;
         lxw_data_validation list = {.validate = LXW_VALIDATION_TYPE_LIST, .value_list = choices};

@@ -18,7 +18,8 @@ typedef struct tp_xlsx_opinion {
     const char *view, *opinion, *count, *most; /* column ids; count is 0 … most of the same row */
     const tp_words *choices;
     size_t n_choices;
-    const char *where, *where_text; /* only rows whose column `where` says this */
+    const char *where;             /* only rows whose column `where` says */
+    const char *const *where_text; /* one of these; NULL-terminated */
 } tp_xlsx_opinion;
 
 /* A cell that is coloured and says why, in a comment. */
