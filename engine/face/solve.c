@@ -97,7 +97,7 @@ turnpool_status turnpool_keep(turnpool *t, const turnpool_run *run)
         return begun;
     tp_status status = TP_OK;
     if (t->now) {
-        status = tp_keep(t->store, run->run, t->now, &err);
+        status = tp_keep(t->store, run->run, &(tp_asking){.at = t->now}, t->now, &err);
     } else {
         tp_diag_error(&t->diags, nowhere, &msg_now, "");
         status = tp_fail(&err, TP_E_USAGE, "no time given");

@@ -111,6 +111,22 @@ tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *
     return tp_canonical_hash(data, data->sha256) ? TP_OK : tp_fail_nomem(err);
 }
 
+void tp_books_check_date(const tp_books *books, tp_date as_of, tp_diags *diags)
+{
+    static const tp_msg later = {"books.later",
+                                 "台账已登记到 {0}，晚于数据截止日 "
+                                 "{1}：其后的变动也计入了；要用当日的台账请加 --ledger-on {1}",
+                                 "the ledger goes up to {0}, later than the data ({1}): what was "
+                                 "posted since is applied too; "
+                                 "--ledger-on {1} takes the ledger as it stood then"};
+    char on[TP_DATE_TEXT], day[TP_DATE_TEXT];
+    if (!books || !books->on || books->on <= as_of)
+        return;
+    tp_date_format(books->on, on);
+    tp_date_format(as_of, day);
+    tp_diag_warn(diags, (tp_pos){0}, &later, on, day);
+}
+
 static const char *entry_text(const tp_node *entry, const char *key)
 {
     const tp_node *node = tp_node_get(entry, key);

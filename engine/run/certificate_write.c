@@ -169,6 +169,10 @@ void tp_certificate_write(tp_buf *out, const tp_run *run)
     tp_json_key_text(&json, "run", run->id);
     write_document_hash(&json, out, run);
     tp_json_key_text(&json, "ledger_head", run->ledger_head);
+    if (run->ledger_on) {
+        tp_json_key_date(&json, "ledger_on", run->ledger_on);
+        tp_json_key_int(&json, "ledger_loans", run->ledger_loans);
+    }
     tp_json_key_text(&json, "evaluation_sha256", run->evaluation_sha256);
     tp_json_key(&json, "tiers");
     tp_json_array(&json);

@@ -506,6 +506,10 @@ tp_status tp_certificate_read(tp_run *run, const char *certificate, size_t lengt
     if (strcmp(tp_reader_text(&r, root, "run"), run->id) != 0)
         tp_reader_wrong(&r, "run");
     read_hash(&r, root, "ledger_head", run->ledger_head);
+    const char *on = json_string_value(json_object_get(root, "ledger_on"));
+    if (on && tp_date_parse(on, strlen(on), &run->ledger_on) != TP_PARSE_OK)
+        tp_reader_wrong(&r, "ledger_on");
+    run->ledger_loans = (int64_t)json_integer_value(json_object_get(root, "ledger_loans"));
     read_hash(&r, root, "evaluation_sha256", run->evaluation_sha256);
     if (json_array_size(tiers) != run->result->n_tiers)
         tp_reader_wrong(&r, "tiers");

@@ -268,6 +268,14 @@ void tp_document_write(tp_buf *out, const tp_run *run)
     tp_json_key_text(&json, "scenario_sha256", run->scenario->sha256);
     tp_json_key_text(&json, "engine", run->engine);
     tp_json_key_text(&json, "status", tp_answer_status_names[result->status]);
+    if (run->ledger_on) {
+        tp_json_key(&json, "ledger");
+        tp_json_flat_object(&json);
+        tp_json_key_text(&json, "head", run->ledger_head);
+        tp_json_key_date(&json, "on", run->ledger_on);
+        tp_json_key_int(&json, "loans", run->ledger_loans);
+        tp_json_end_object(&json);
+    }
     write_tiers(&json, result);
     write_lines(&json, run, "deposits", any ? result->deposit : NULL);
     write_loans(&json, run, result, any, false);

@@ -25,6 +25,9 @@ typedef struct tp_run {
                                               positions, computed outcomes or kept issues; "" if
                                               restored */
     char ledger_head[TP_SHA256_HEX];       /* "" if there is no journal */
+    tp_date ledger_on;                     /* date of the journal's latest entry that stands; none:
+                                              no journal, or a run kept by version 0.1.0 */
+    int64_t ledger_loans;                  /* how many loans were running */
     char evaluation_sha256[TP_SHA256_HEX]; /* "" if outcomes were given, not computed */
     char reference_sha256[TP_SHA256_HEX];  /* "" without a reference */
     const tp_dataset *data;

@@ -163,6 +163,8 @@ tp_status tp_session_open(tp_session **out, const char *file, const tp_session_o
         status = tp_session_load_data(session, stand->scenario, options, diags, err);
     if (status == TP_OK)
         status = tp_books_reconcile(session->ground->data, options->books, diags, err);
+    if (status == TP_OK)
+        tp_books_check_date(options->books, stand->scenario->as_of, diags);
     told(options, "read");
     if (status == TP_OK)
         tp_doubt_day(session->ground->data, stand->scenario->as_of,

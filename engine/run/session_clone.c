@@ -62,6 +62,8 @@ tp_status tp_session_clone(tp_session **out, const tp_run *run, tp_diags *diags,
     for (int i = 0; i < 4; i++)
         tp_buf_finish(&text[i]);
     memcpy(session->ledger_head, run->ledger_head, TP_SHA256_HEX);
+    session->ledger_on = run->ledger_on;
+    session->ledger_loans = run->ledger_loans;
     memcpy(session->evaluation_sha256, run->evaluation_sha256, TP_SHA256_HEX);
     if (status == TP_OK && run->reference)
         status = tp_session_keep_reference(session, run, err);

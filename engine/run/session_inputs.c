@@ -144,8 +144,14 @@ void tp_session_fill_run(const tp_session *session, tp_run *run)
     memcpy(run->reference_sha256, session->now->reference_sha256, TP_SHA256_HEX);
     memcpy(run->source_sha256, session->source_sha256, TP_SHA256_HEX);
     memcpy(run->evaluation_sha256, session->evaluation_sha256, TP_SHA256_HEX);
-    if (session->books && session->books->head && strlen(session->books->head) < TP_SHA256_HEX)
-        memcpy(run->ledger_head, session->books->head, strlen(session->books->head) + 1);
-    else
+    const tp_books *books = session->books;
+    if (books && books->head && strlen(books->head) < TP_SHA256_HEX) {
+        memcpy(run->ledger_head, books->head, strlen(books->head) + 1);
+        run->ledger_on = books->on;
+        run->ledger_loans = books->loans;
+    } else {
         memcpy(run->ledger_head, session->ledger_head, TP_SHA256_HEX);
+        run->ledger_on = session->ledger_on;
+        run->ledger_loans = session->ledger_loans;
+    }
 }

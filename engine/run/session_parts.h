@@ -23,6 +23,8 @@ struct tp_session {
     const char *kept_name;    /* the reference as the text states it; NULL: none */
     const tp_reference *kept; /* what stands for it */
     char ledger_head[TP_SHA256_HEX];
+    tp_date ledger_on;
+    int64_t ledger_loans;
 };
 
 tp_session *tp_session_create(tp_err *err);

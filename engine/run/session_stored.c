@@ -111,6 +111,8 @@ tp_status tp_session_restore(tp_session **out, const tp_run **run, const tp_sess
     }
     if (status == TP_OK) {
         memcpy(session->ledger_head, restored->ledger_head, TP_SHA256_HEX);
+        session->ledger_on = restored->ledger_on;
+        session->ledger_loans = restored->ledger_loans;
         memcpy(session->evaluation_sha256, restored->evaluation_sha256, TP_SHA256_HEX);
     }
     if (status != TP_OK) {

@@ -422,7 +422,8 @@ static void keep(tp_visit *visit)
     if (!status)
         status = tp_visit_store_open(visit, TP_VISIT_WRITE, &store);
     if (!status)
-        status = tp_keep(store, live.answer.run, tp_visit_now(visit), &visit->err);
+        status = tp_keep(store, live.answer.run, &(tp_asking){.at = tp_visit_now(visit)},
+                         tp_visit_now(visit), &visit->err);
     tp_store_close(store);
     if (status)
         tp_visit_failed(visit, status);

@@ -140,6 +140,26 @@ static int by_date(const void *a, const void *b)
     return p->entry < q->entry ? -1 : p->entry > q->entry;
 }
 
+/* What only undone entries name is as if it had never been opened. */
+static void mark_standing(tp_ledger *books)
+{
+    for (size_t i = 0; i < books->n_entries; i++) {
+        const tp_journal_entry *e = &books->entries[i];
+        const tp_account sides[] = {e->from, e->to};
+        if (tp_ledger_is_void(books, e))
+            continue;
+        for (int k = 0; k < 2; k++) {
+            int32_t id;
+            if (sides[k].unit && (id = tp_ledger_find_line(books, sides[k].unit, e->category)) >= 0)
+                books->lines[id].stands = true;
+            else if (!sides[k].unit && sides[k].scope &&
+                     (id = tp_ledger_find_pool(books, sides[k].scope, sides[k].ring,
+                                               e->category)) >= 0)
+                books->pools[id].stands = true;
+        }
+    }
+}
+
 static tp_status replay(tp_ledger *books, tp_err *err)
 {
     size_t n = books->n_entries, first = 0;
@@ -162,6 +182,7 @@ static tp_status replay(tp_ledger *books, tp_err *err)
             first = i + 1;
         }
     }
+    mark_standing(books);
     return status;
 }
 

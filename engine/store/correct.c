@@ -228,7 +228,8 @@ static tp_status undo(tp_movement *m, const tp_undo_request *r, tp_err *err)
     tp_date on = TP_DATE_NONE;
     for (size_t i = 0; i < ledger->n_entries; i++) {
         const tp_journal_entry *e = &ledger->entries[i];
-        if (e->posting == posting && !e->corrects && !tp_ledger_is_void(ledger, e))
+        if (e->posting == posting && !e->corrects && e->kind != TP_JOURNAL_OPENING &&
+            !tp_ledger_is_void(ledger, e))
             on = e->posted_on;
     }
     if (on == TP_DATE_NONE) {
@@ -248,7 +249,7 @@ static tp_status undo(tp_movement *m, const tp_undo_request *r, tp_err *err)
     for (size_t i = ledger->n_entries; !status && i-- > 0;) {
         const tp_journal_entry *e = &ledger->entries[i];
         if (e->posting != posting || e->corrects || tp_ledger_is_void(ledger, e) ||
-            (e->kind == TP_JOURNAL_OPENING && opening_is_used(used, e)))
+            (e->kind == TP_JOURNAL_OPENING && (r->on >= on || opening_is_used(used, e))))
             continue;
         status = post_contrary(m, e, e->count - e->undone, &one, NULL, err);
     }

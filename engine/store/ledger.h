@@ -74,6 +74,7 @@ typedef struct tp_approval_row {
 typedef struct tp_ledger_line {
     const char *unit, *category;
     int64_t authorised, lent, borrowed, reclaimed;
+    bool stands;        /* some entry that stands touches it */
     tp_date lent_since; /* since when something of it has been out; none: nothing is */
 } tp_ledger_line;
 
@@ -81,6 +82,7 @@ typedef struct tp_ledger_pool {
     const char *scope, *ring, *category;
     int64_t balance, owned;
     int64_t lent, borrowed; /* of its lines, still running */
+    bool stands;            /* some entry that stands touches it */
 } tp_ledger_pool;
 
 /* What one line has in one pool. */

@@ -54,8 +54,9 @@ tp_status tp_ledger_correct(tp_store *store, const tp_correct_request *request, 
 
 /* Undoes a whole posting by contrary entries, as long as nothing stands on it: later returns,
  * renewals, withdrawals or loans that would be left without ground are named (TP_E_REFUSED).
- * Openings that other entries rest on stay. The contrary entries are dated `on`, or the posting's
- * own date if that is later; what it had closed is open again. */
+ * Openings stay, since they are what the data said and nobody's decision; but those of a posting
+ * dated after `on` go with it unless other entries rest on them. The contrary entries are dated
+ * `on`, or the posting's own date if that is later; what it had closed is open again. */
 typedef struct tp_undo_request {
     int64_t posting; /* 0: the one of `approval` */
     int64_t approval;

@@ -22,6 +22,12 @@ typedef struct poster {
     int64_t first_number;
 } poster;
 
+static int32_t find_line(const tp_ledger *ledger, const char *unit, const char *category)
+{
+    int32_t id = tp_ledger_find_line(ledger, unit, category);
+    return id >= 0 && ledger->lines[id].stands ? id : TP_ID_NONE;
+}
+
 static tp_status post(poster *p, tp_journal_entry entry, tp_err *err)
 {
     entry.approval = p->terms->approval;
@@ -59,7 +65,7 @@ static bool same_pool(const tp_plan_pool *pool, tp_account account, const char *
 /* Ownership as the dataset states it; a line the books know must stand as they say. */
 static tp_status open_line(poster *p, const tp_plan_line *line, tp_err *err)
 {
-    int32_t id = tp_ledger_find_line(p->ledger, line->unit, line->category);
+    int32_t id = find_line(p->ledger, line->unit, line->category);
     const tp_ledger_line *book = id < 0 ? NULL : &p->ledger->lines[id];
     if (book && (book->lent != line->lent || book->borrowed != line->borrowed)) {
         char lent[TP_DEC_TEXT], borrowed[TP_DEC_TEXT];
@@ -76,7 +82,7 @@ static tp_status open_line(poster *p, const tp_plan_line *line, tp_err *err)
 /* Deposits and loans that ran before the books were opened. */
 static tp_status open_running(poster *p, const tp_plan_line *line, tp_err *err)
 {
-    if (tp_ledger_find_line(p->ledger, line->unit, line->category) >= 0)
+    if (find_line(p->ledger, line->unit, line->category) >= 0)
         return TP_OK;
     tp_account unit = {.unit = line->unit};
     tp_status status = open_figure(p, line->category, unit, line->pool, line->lent, err);
@@ -87,7 +93,7 @@ static tp_status open_running(poster *p, const tp_plan_line *line, tp_err *err)
 static tp_status open_pool(poster *p, const tp_plan_pool *pool, tp_err *err)
 {
     int32_t id = tp_ledger_find_pool(p->ledger, pool->scope, pool->ring, pool->category);
-    if (id >= 0) {
+    if (id >= 0 && p->ledger->pools[id].stands) {
         int64_t balance = p->ledger->pools[id].balance;
         if (balance == pool->opening)
             return TP_OK;
@@ -102,7 +108,7 @@ static tp_status open_pool(poster *p, const tp_plan_pool *pool, tp_err *err)
     for (size_t i = 0; i < p->plan->n_lines; i++) {
         const tp_plan_line *line = &p->plan->lines[i];
         if (same_pool(pool, line->pool, line->category) &&
-            tp_ledger_find_line(p->ledger, line->unit, line->category) < 0)
+            find_line(p->ledger, line->unit, line->category) < 0)
             owned += line->borrowed - line->lent;
     }
     return open_figure(p, pool->category, outside,

@@ -24,10 +24,12 @@ tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *
     }
     for (size_t i = 0; i < ledger->n_pools; i++) {
         const tp_ledger_pool *pool = &ledger->pools[i];
-        pools[i] = (tp_books_pool){.scope = pool->scope,
-                                   .category = pool->category,
-                                   .ring = pool->ring,
-                                   .balance = pool->balance};
+        if (!pool->stands)
+            continue;
+        pools[out->n_pools++] = (tp_books_pool){.scope = pool->scope,
+                                                .category = pool->category,
+                                                .ring = pool->ring,
+                                                .balance = pool->balance};
     }
     for (size_t i = 0; i < ledger->n_loans; i++)
         out->loans += ledger->loans[i].outstanding > 0;
@@ -35,6 +37,5 @@ tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *
     out->on = ledger->last_posted_on;
     out->lines = lines;
     out->pools = pools;
-    out->n_pools = ledger->n_pools;
     return TP_OK;
 }

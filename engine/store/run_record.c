@@ -148,18 +148,30 @@ static tp_status choose_run(tp_store *store, sqlite3_stmt *stmt, const char *beg
     return status;
 }
 
+tp_status tp_store_note_asked(tp_store *store, const char *run, const tp_asking *asked, tp_err *err)
+{
+    return tp_db_insert(
+        store, "INSERT INTO asked (run, settings, asked_by, asked_at) VALUES (?1, ?2, ?3, ?4)", 4,
+        (const char *const[]){run, asked->settings ? asked->settings : "",
+                              asked->by ? asked->by : "", asked->at},
+        err);
+}
+
 tp_status tp_store_find_run(tp_store *store, const char *beginning, tp_arena *arena,
                             const char **out, tp_err *err)
 {
     bool latest = strcmp(beginning, "latest") == 0;
     const char *key = latest ? "" : strlen(beginning) < 4 ? " " : beginning;
     sqlite3_stmt *stmt = NULL;
-    tp_status status =
-        tp_db_prepare(store, &stmt,
-                      latest ? "SELECT run FROM run WHERE ?1 = '' ORDER BY seq DESC LIMIT 1"
-                             : "SELECT run FROM run WHERE substr(run, 1, length(?1)) = ?1"
-                               " ORDER BY run = ?1 DESC, seq LIMIT 8",
-                      err);
+    tp_status status = tp_db_prepare(
+        store, &stmt,
+        latest ? "SELECT r.run FROM run r LEFT JOIN (SELECT run, max(seq) AS asked FROM"
+                 " asked GROUP BY run) a ON a.run = r.run WHERE ?1 = '' AND"
+                 " (a.asked IS NOT NULL OR NOT EXISTS (SELECT 1 FROM sweep_point p"
+                 " WHERE p.run = r.run)) ORDER BY a.asked DESC, r.seq DESC LIMIT 1"
+               : "SELECT run FROM run WHERE substr(run, 1, length(?1)) = ?1"
+                 " ORDER BY run = ?1 DESC, seq LIMIT 8",
+        err);
     if (!status)
         status = tp_db_bind_text(store, stmt, 1, key, err);
     if (!status)
@@ -181,11 +193,15 @@ static bool read_row(sqlite3_stmt *stmt, tp_arena *arena, tp_run_row *out)
                         .stored_at = tp_db_text(stmt, 9, arena),
                         .proposal = sqlite3_column_int64(stmt, 10),
                         .approval = sqlite3_column_int64(stmt, 11),
-                        .decision = tp_db_text(stmt, 12, arena)};
+                        .decision = tp_db_text(stmt, 12, arena),
+                        .asked_at = tp_db_text(stmt, 13, arena),
+                        .settings = tp_db_text(stmt, 14, arena),
+                        .sweep = tp_db_text(stmt, 15, arena)};
     if (as_of)
         tp_date_parse(as_of, strlen(as_of), &out->as_of);
     return as_of && out->run && out->scenario && out->title.zh && out->title.en && out->path &&
-           out->status && out->dataset_sha256 && out->stored_at && out->decision;
+           out->status && out->dataset_sha256 && out->stored_at && out->decision && out->asked_at &&
+           out->settings && out->sweep;
 }
 
 tp_status tp_store_list_runs(tp_store *store, tp_arena *arena, tp_run_row **out, size_t *count,
@@ -199,10 +215,15 @@ tp_status tp_store_list_runs(tp_store *store, tp_arena *arena, tp_run_row **out,
     tp_status status = tp_db_prepare(
         store, &stmt,
         "SELECT r.seq, r.run, s.name, s.title_zh, s.title_en, s.path, r.status, r.dataset_sha256,"
-        " r.as_of, r.stored_at, p.proposal, a.approval, a.decision"
+        " r.as_of, r.stored_at, p.proposal, a.approval, a.decision, k.asked_at,"
+        " ifnull(k.settings, w.settings), w.sweep"
         " FROM run r JOIN scenario s ON s.sha256 = r.scenario_sha256"
         " LEFT JOIN (SELECT run, max(proposal) AS proposal FROM proposal GROUP BY run) p"
-        " ON p.run = r.run LEFT JOIN approval a ON a.proposal = p.proposal ORDER BY r.seq",
+        " ON p.run = r.run LEFT JOIN approval a ON a.proposal = p.proposal"
+        " LEFT JOIN (SELECT run, max(seq) AS seq FROM asked GROUP BY run) q ON q.run = r.run"
+        " LEFT JOIN asked k ON k.seq = q.seq"
+        " LEFT JOIN (SELECT run, min(sweep) AS sweep, settings FROM sweep_point GROUP BY run) w"
+        " ON w.run = r.run ORDER BY r.seq",
         err);
     while (!status && !(status = tp_db_step(store, stmt, &row, err)) && row) {
         if (!tp_arena_grow(arena, out, &capacity, *count, 1) ||

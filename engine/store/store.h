@@ -94,7 +94,18 @@ tp_status tp_store_get_scenario(tp_store *store, const char *sha256, tp_arena *a
 tp_status tp_store_get_run(tp_store *store, const char *run, tp_arena *arena, tp_run_record *out,
                            tp_err *err);
 
-/* The full id for a unique beginning of one (at least 4 characters), or for "latest".
+/* Notes that somebody asked for this run himself, stored before. Outside a transaction it is one.
+ */
+typedef struct tp_asking {
+    const char *settings; /* "key=value" lines; "" if none were given */
+    const char *by;       /* "" where nobody said */
+    const char *at;       /* the caller's clock */
+} tp_asking;
+tp_status tp_store_note_asked(tp_store *store, const char *run, const tp_asking *asked,
+                              tp_err *err);
+
+/* The full id for a unique beginning of one (at least 4 characters), or for "latest": what somebody
+ * last asked for himself; in a store that nobody asked yet, the newest that is no point of a sweep.
  * TP_E_INPUT: none, or several (the message lists them). */
 tp_status tp_store_find_run(tp_store *store, const char *beginning, tp_arena *arena,
                             const char **out, tp_err *err);
@@ -107,6 +118,9 @@ typedef struct tp_run_row {
     int64_t proposal;     /* the latest proposal of it, 0: none */
     int64_t approval;     /* its approval or rejection, 0: none */
     const char *decision; /* "", approved, partial, rejected */
+    const char *asked_at; /* when it was last asked for; "" if never */
+    const char *settings; /* given then, or those of its point in a sweep; "key=value" lines */
+    const char *sweep;    /* of which it is a point, "" if of none */
 } tp_run_row;
 /* Oldest first. */
 tp_status tp_store_list_runs(tp_store *store, tp_arena *arena, tp_run_row **out, size_t *count,

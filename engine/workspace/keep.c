@@ -75,7 +75,8 @@ tp_status tp_keep_run(tp_store *store, const tp_run *run, const tp_kept_texts *t
     return status ? status : tp_store_put_run(store, &record, NULL, err);
 }
 
-tp_status tp_keep(tp_store *store, const tp_run *run, const char *now, tp_err *err)
+tp_status tp_keep(tp_store *store, const tp_run *run, const tp_asking *asked, const char *now,
+                  tp_err *err)
 {
     tp_kept_texts texts;
     tp_status status = tp_keep_texts(&texts, run, err);
@@ -85,6 +86,8 @@ tp_status tp_keep(tp_store *store, const tp_run *run, const char *now, tp_err *e
         status = tp_keep_dataset(store, run, now, err);
         if (!status)
             status = tp_keep_run(store, run, &texts, now, err);
+        if (!status && asked)
+            status = tp_store_note_asked(store, run->id, asked, err);
         if (!status)
             status = tp_store_commit(store, err);
         if (status)

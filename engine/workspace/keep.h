@@ -20,7 +20,9 @@ tp_status tp_keep_dataset(tp_store *store, const tp_run *run, const char *now, t
 /* Scenario and run; the dataset is there already. */
 tp_status tp_keep_run(tp_store *store, const tp_run *run, const tp_kept_texts *texts,
                       const char *now, tp_err *err);
-/* Dataset, scenario and run, in one transaction. */
-tp_status tp_keep(tp_store *store, const tp_run *run, const char *now, tp_err *err);
+/* Dataset, scenario and run, in one transaction; `asked` (may be NULL): somebody asked for it
+ * himself, which makes it `latest`. */
+tp_status tp_keep(tp_store *store, const tp_run *run, const tp_asking *asked, const char *now,
+                  tp_err *err);
 
 #endif

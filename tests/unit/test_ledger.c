@@ -320,7 +320,7 @@ END_TEST
 START_TEST(ledger__undo_takes_a_whole_posting_back)
 {
     ck_assert_int_eq(undo(1, 20260801), TP_OK);
-    ck_assert_int_eq(balance("市本级"), 0);
+    ck_assert_int_eq(balance("市本级"), 2); /* as it opened */
     ck_assert_int_eq(balance("甲县"), 0);
     ck_assert_int_eq(line("U1").lent, 0);
     ck_assert_int_eq(line("U2").reclaimed, 0);
@@ -331,6 +331,19 @@ START_TEST(ledger__undo_takes_a_whole_posting_back)
     /* Before that day the books stand as they stood. */
     const tp_ledger *then = ledger_on(20260731);
     ck_assert_int_eq(then->pools[tp_ledger_find_pool(then, "市本级", "", "事业")].balance, 9);
+}
+END_TEST
+
+/* Dated in the future, it goes with what it opened: the next run starts from its data. */
+START_TEST(ledger__undo_of_the_future_leaves_nothing_open)
+{
+    tp_books books;
+    ck_assert_int_eq(undo(1, 20260701), TP_OK);
+    ck_assert_int_eq(tp_ledger_books(&books, c.store, TP_DATE_NONE, c.arena, &c.err), TP_OK);
+    ck_assert_uint_eq(books.n_pools, 0);
+    ck_assert_uint_eq(books.n_lines, 0);
+    ck_assert_int_eq(books.on, TP_DATE_NONE);
+    ck_assert_uint_eq(findings(), 0);
 }
 END_TEST
 
@@ -403,6 +416,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, ledger__wrong_date_undone_opens_what_it_locked);
     tcase_add_test(tc, ledger__future_is_refused_by_the_callers_clock);
     tcase_add_test(tc, ledger__undo_takes_a_whole_posting_back);
+    tcase_add_test(tc, ledger__undo_of_the_future_leaves_nothing_open);
     tcase_add_test(tc, ledger__undo_is_refused_while_something_stands_on_it);
     tcase_add_test(tc, ledger__undo_of_a_renewal_restores_the_due_date);
     tcase_add_test(tc, ledger__rehearsal_shows_and_keeps_nothing);

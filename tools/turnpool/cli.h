@@ -47,7 +47,8 @@ enum {
     TP_WITH_SET = 16,      /* --set key=value, repeated */
     TP_WITH_ALL = 32,      /* --all: rows that did not change too */
     TP_WITH_ENCODING = 64, /* reads data files: --encoding, --all-warnings */
-    TP_WITH_BOOKING = 128  /* --yes, --dry-run (booking.h) */
+    TP_WITH_BOOKING = 128, /* --yes, --dry-run (booking.h) */
+    TP_WITH_LEDGER = 256   /* solves from the ledger: --ledger-on */
 };
 
 typedef struct tp_cli tp_cli;

@@ -1,5 +1,5 @@
 #include "commands.h"
-#include "runs.h"
+#include "inputs.h"
 
 #include "domain/where.h"
 #include "evaluate/evaluate.h"
@@ -145,7 +145,7 @@ static void values_facts(tp_page *page, const tp_dataset *data)
     }
 }
 
-static void case_facts(tp_page *page, const tp_case *c)
+static void case_facts(tp_page *page, const tp_case *c, const tp_books *books)
 {
     tp_view *view = facts(page, "scenario", (tp_words){"方案", "Scenario"});
     tp_wide supply = 0, need = 0, room = 0, denied = 0, own = 0;
@@ -164,6 +164,16 @@ static void case_facts(tp_page *page, const tp_case *c)
     tp_view_words(view, c->scenario->title);
     tp_view_words(view, (tp_words){"数据截止", "As of"});
     tp_view_date(view, c->scenario->as_of);
+    tp_view_words(view, (tp_words){"所据台账", "Ledger"});
+    if (books && *books->head) {
+        tp_view_words(view, TP_PAGE_WORDS(page,
+                                          ((tp_words){"截至 {0}，在借 {1} 笔",
+                                                      "as at {0}, {1} running {1|loan|loans}"}),
+                                          tp_page_date(page, books->on),
+                                          tp_page_count(page, books->loans)));
+    } else {
+        tp_view_words(view, (tp_words){"无", "none"});
+    }
     fact(view, (tp_words){"周转池", "Pools"}, c->n_pools);
     fact(view, (tp_words){"不予受理的申请（件）", "Demands refused"}, denied);
     fact(view, (tp_words){"自有空编可解决", "Covered by own vacancies"}, own);
@@ -226,31 +236,31 @@ static int run_check(tp_cli *cli)
 {
     tp_err err = {0};
     tp_page page;
-    tp_setting *settings;
     tp_dataset *data = NULL;
     tp_session *session = NULL;
-    tp_session_options wanted = {.encoding = tp_cli_value(cli, "encoding")};
+    tp_cli_inputs inputs;
     tp_status status;
-    int code = tp_cli_settings(cli, &settings, &wanted.n_settings);
+    int code = tp_cli_inputs_open(cli, TP_STORE_READ, &inputs);
     if (code)
         return code;
-    wanted.settings = settings;
     if (tp_is_data_path(cli->args[0]))
-        status =
-            tp_dataset_load(&data, cli->args[0], &(tp_dataset_options){.encoding = wanted.encoding},
-                            cli->diags, &err);
+        status = tp_dataset_load(&data, cli->args[0],
+                                 &(tp_dataset_options){.encoding = tp_cli_value(cli, "encoding")},
+                                 cli->diags, &err);
     else
-        status = tp_session_open(&session, cli->args[0], &wanted, cli->diags, &err);
+        status = tp_session_open(&session, cli->args[0], &inputs.inputs.options, cli->diags, &err);
     if (!status && session && tp_session_evaluation(session))
         tp_evaluation_check_demands(tp_session_evaluation(session), tp_session_data(session),
                                     cli->diags);
-    if (status && !cli->diags->errors)
+    if (status && !cli->diags->errors) {
+        tp_cli_inputs_close(&inputs);
         return tp_cli_fail(cli, status, cli->diags, &err);
+    }
     bool table = tp_cli_writer(cli) == &tp_writer_table;
     tp_page_init(&page, cli->arena, (tp_words){NULL, NULL});
     verdict(&page, cli->diags);
     if (session)
-        case_facts(&page, tp_session_case(session));
+        case_facts(&page, tp_session_case(session), inputs.inputs.options.books);
     if (session || data)
         data_facts(&page, session ? tp_session_data(session) : data);
     if (session || data)
@@ -263,6 +273,7 @@ static int run_check(tp_cli *cli)
     code = tp_cli_page(cli, &page);
     tp_session_free(session);
     tp_dataset_free(data);
+    tp_cli_inputs_close(&inputs);
     return code ? code : tp_exit_of_status(status);
 }
 
@@ -276,7 +287,8 @@ const tp_command tp_cmd_check = {
              "Data are a directory of CSV files or an XLSX workbook; a scenario is checked "
              "together with its "
              "data. Each finding names file, line and column. Exit code 3 if there are errors."},
-    .shared = TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_SET | TP_WITH_ENCODING,
+    .shared = TP_WITH_LEDGER | TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_SET |
+              TP_WITH_ENCODING,
     .least = 1,
     .most = 1,
     .run = run_check,

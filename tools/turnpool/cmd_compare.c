@@ -102,8 +102,8 @@ const tp_command tp_cmd_compare = {
          "FILE[#NAME], which is solved on the spot and not stored. The first is the baseline; "
          "differences are to it."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_LIMITS | TP_WITH_SET |
-              TP_WITH_ALL | TP_WITH_ENCODING,
+    .shared = TP_WITH_LEDGER | TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_LIMITS |
+              TP_WITH_SET | TP_WITH_ALL | TP_WITH_ENCODING,
     .least = 2,
     .most = -1,
     .run = run_compare,

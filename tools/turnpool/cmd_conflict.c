@@ -62,8 +62,8 @@ const tp_command tp_cmd_conflict = {
          "Names a smallest set of lines that contradict each other (without any one of them the "
          "others do not), and the cheapest repair: which figure to move, by how much, confirmed by "
          "solving again. Exit code 0 without a contradiction, 4 with one."},
-    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_LIMITS | TP_WITH_SET |
-              TP_WITH_ENCODING,
+    .shared = TP_WITH_LEDGER | TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_LIMITS |
+              TP_WITH_SET | TP_WITH_ENCODING,
     .least = 1,
     .most = 1,
     .run = run_conflict,

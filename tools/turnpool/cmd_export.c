@@ -22,8 +22,9 @@ static const tp_option options[] = {
     {"draft",
      0,
      {NULL, NULL},
-     {"导出未审定的草案；编号为建议方案号或测算编号",
-      "a draft of what is not approved: a proposal's number or a run"},
+     {"导出未审定的草案；编号为建议方案号（如 3，四位以上写 #1234）或测算编号",
+      "a draft of what is not approved: a proposal's number (3; from four digits on #1234) or a "
+      "run"},
      NULL},
     {"issuer", 0, {"机构", "TEXT"}, {"通知单落款机构", "who signs the notices"}, NULL},
 };
@@ -243,10 +244,15 @@ static int read_request(tp_cli *cli, tp_store *store, tp_papers_request *out)
     *out = (tp_papers_request){.issuer = tp_cli_value(cli, "issuer"), .lang = cli->lang};
     if (!tp_cli_has(cli, "draft"))
         return tp_cli_number(cli, text, &out->approval);
-    if (length < 8 && tp_int_parse(text, length, &out->proposal) == TP_PARSE_OK)
+    bool numbered = *text == '#';
+    /* Fewer than four characters begin no run; four digits and more may do so. */
+    if ((numbered || length < 4) && !tp_cli_number(cli, text, &out->proposal))
         return 0;
-    out->proposal = 0;
+    if (numbered || length < 4)
+        return TP_EXIT_USAGE;
     tp_status status = tp_store_find_run(store, text, cli->arena, &out->run, &err);
+    if (!status)
+        tp_cli_say_latest(cli, text, store, out->run);
     return status ? tp_cli_fail(cli, status, cli->diags, &err) : 0;
 }
 

@@ -27,6 +27,8 @@ static int run_propose(tp_cli *cli)
     if (code)
         return code;
     tp_status status = tp_propose_named(store, &request, cli->lang, cli->arena, &proposal, &err);
+    if (!status)
+        tp_cli_say_latest(cli, cli->args[0], store, request.run);
     tp_store_close(store);
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);

@@ -29,6 +29,22 @@ static void hint(const tp_cli *cli, const tp_run *run)
         tp_cli_store_path(cli), id, tp_cli_store_option(cli));
 }
 
+/* Not kept, but perhaps built on what is kept: said for a person, beside a table. */
+static void hint_unkept(const tp_cli *cli, const tp_run *run)
+{
+    if (tp_cli_writer(cli) != &tp_writer_table)
+        return;
+    if (*run->ledger_head)
+        TP_SAY(cli,
+               ((tp_words){"未存入；已按台账 {0} 的头寸测算",
+                           "not kept; the ledger of {0} was applied"}),
+               tp_cli_store_path(cli));
+    else
+        tp_cli_say(cli,
+                   (tp_words){"未存入；没有台账可依据", "not kept; there was no ledger to apply"},
+                   0, NULL);
+}
+
 /* Keeps the run, then shows it: a store that cannot take it does not cost the user the answer. */
 static int finish(const tp_cli *cli, tp_store **store, const tp_run *run)
 {
@@ -37,13 +53,15 @@ static int finish(const tp_cli *cli, tp_store **store, const tp_run *run)
         if (!*store)
             saved = tp_cli_store_open(cli, TP_STORE_MAKE, store);
         if (!saved)
-            saved = tp_cli_run_save(cli, *store, run);
+            saved = tp_cli_run_save(cli, *store, run, true);
         tp_cli_timed("store");
     }
     int code = tp_cli_run_show(cli, run);
     tp_cli_timed("write");
     if (!saved && !tp_cli_has(cli, "no-store") && code != TP_EXIT_FAILURE && code != TP_EXIT_USAGE)
         hint(cli, run);
+    if (tp_cli_has(cli, "no-store"))
+        hint_unkept(cli, run);
     return saved ? saved : code;
 }
 
@@ -105,8 +123,8 @@ const tp_command tp_cmd_run = {
              "forward. The "
              "same data and scenario give the same run, byte for byte."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_LIMITS | TP_WITH_SET |
-              TP_WITH_ALL | TP_WITH_ENCODING,
+    .shared = TP_WITH_LEDGER | TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_LIMITS |
+              TP_WITH_SET | TP_WITH_ALL | TP_WITH_ENCODING,
     .least = 1,
     .most = 1,
     .run = run_run,

@@ -39,6 +39,19 @@ static tp_words decision_words(const tp_run_row *row, tp_page *page)
     return (tp_words){NULL, NULL};
 }
 
+static const char *in_one_line(tp_page *page, const char *lines)
+{
+    char *text = tp_arena_text(page->arena, lines);
+    page->failed = page->failed || !text;
+    size_t length = text ? strlen(text) : 0;
+    if (length && text[length - 1] == '\n')
+        text[--length] = '\0';
+    for (size_t i = 0; i < length; i++)
+        if (text[i] == '\n')
+            text[i] = ' ';
+    return text ? text : "";
+}
+
 static void fill(tp_page *page, const tp_run_row *rows, size_t count)
 {
     tp_view *view =
@@ -52,6 +65,9 @@ static void fill(tp_page *page, const tp_run_row *rows, size_t count)
     tp_view_column_add(view, "decision", (tp_words){"审定", "Decision"}, TP_COL_WRAP);
     tp_view_column_add(view, "dataset", (tp_words){"数据集", "Dataset"}, TP_COL_SPARE);
     tp_view_column_add(view, "stored_at", (tp_words){"存入时间", "Stored at"}, TP_COL_SPARE);
+    tp_view_column_add(view, "asked_at", (tp_words){"最近一次测算", "Last asked for"}, 0);
+    tp_view_column_add(view, "settings", (tp_words){"所设参数", "Set"}, TP_COL_WRAP);
+    tp_view_column_add(view, "sweep", (tp_words){"所属批量", "Sweep"}, TP_COL_SPARE);
     for (size_t i = 0; i < count; i++) {
         char *dataset = tp_arena_copy(page->arena, rows[i].dataset_sha256, 12);
         page->failed = page->failed || !dataset;
@@ -63,6 +79,9 @@ static void fill(tp_page *page, const tp_run_row *rows, size_t count)
         tp_view_words(view, decision_words(&rows[i], page));
         tp_view_text(view, dataset);
         tp_view_text(view, rows[i].stored_at);
+        tp_view_text(view, rows[i].asked_at);
+        tp_view_text(view, in_one_line(page, rows[i].settings));
+        tp_view_text(view, rows[i].sweep);
     }
 }
 

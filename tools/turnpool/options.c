@@ -79,6 +79,13 @@ static const struct {
        "the store; default turnpool.db in this directory, else the one beside the scenario or "
        "above it"},
       NULL}},
+    {TP_WITH_LEDGER,
+     {"ledger-on",
+      0,
+      {"日期", "DATE"},
+      {"用台账在该日终了时的头寸；默认用现在的",
+       "the ledger as it stood at the end of that day; default: as it stands"},
+      NULL}},
     {TP_WITH_BOOKING,
      {"yes",
       'y',

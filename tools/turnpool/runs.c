@@ -80,13 +80,41 @@ int tp_cli_store_open(const tp_cli *cli, tp_store_use use, tp_store **out)
     return 0;
 }
 
-int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run)
+int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run, bool asked)
 {
     tp_err err = {0};
     char now[TP_TIME_TEXT];
+    tp_buf settings;
+    size_t at = 0;
     tp_cli_now(now);
-    tp_status status = tp_keep(store, run, now, &err);
+    tp_buf_init(&settings);
+    for (const char *text; (text = tp_cli_next(cli, "set", &at)) != NULL;)
+        tp_buf_format(&settings, "%s\n", text);
+    const tp_asking note = {.settings = settings.bytes, .at = now};
+    tp_status status = tp_buf_ok(&settings) ? tp_keep(store, run, asked ? &note : NULL, now, &err)
+                                            : tp_fail_nomem(&err);
+    tp_buf_finish(&settings);
     return status ? tp_cli_fail(cli, status, cli->diags, &err) : 0;
+}
+
+/* "latest" is said back, so that nobody puts forward what he does not mean. */
+void tp_cli_say_latest(const tp_cli *cli, const char *name, tp_store *store, const char *run)
+{
+    tp_run_row *rows;
+    size_t count;
+    tp_err err = {0};
+    if (strcmp(name, "latest") != 0 || tp_store_list_runs(store, cli->arena, &rows, &count, &err))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].run, run) != 0)
+            continue;
+        const tp_run_row *r = &rows[i];
+        const char *when = *r->asked_at ? r->asked_at : r->stored_at;
+        const char *at = tp_arena_copy(cli->arena, when, strcspn(when, "Z"));
+        TP_SAY(cli,
+               ((tp_words){"latest：{0}（{1}），{2} UTC，{3}", "latest: {0} ({1}), {2} UTC, {3}"}),
+               tp_words_in(r->title, cli->lang), r->run, at ? at : when, r->status);
+    }
 }
 
 int tp_cli_run_load(const tp_cli *cli, const char *name, tp_cli_run *out)
@@ -98,8 +126,10 @@ int tp_cli_run_load(const tp_cli *cli, const char *name, tp_cli_run *out)
     if (code)
         return code;
     tp_status status = tp_run_open_named(store, name, cli->arena, out, &err);
-    if (!status)
+    if (!status) {
+        tp_cli_say_latest(cli, name, store, out->record.run);
         return 0;
+    }
     tp_store_close(store);
     return tp_cli_fail(cli, status, cli->diags, &err);
 }

@@ -21,8 +21,10 @@ const char *tp_cli_store_option(const tp_cli *cli);
 /* The store's refusals go to cli->diags. */
 int tp_cli_store_open(const tp_cli *cli, tp_store_use use, tp_store **out);
 
-/* Dataset, scenario and run in one transaction. */
-int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run);
+/* Dataset, scenario and run in one transaction. `asked`: the user asked for this very run. */
+int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run, bool asked);
+/* Where the user named a run "latest": says on standard error which that is. */
+void tp_cli_say_latest(const tp_cli *cli, const char *name, tp_store *store, const char *run);
 
 /* A run out of the store, restored without solving again (workspace/stored_run.h). The store is
  * open for reading until tp_cli_run_free. */

@@ -99,6 +99,16 @@ static void add_facts(tp_page *page, const tp_run *run)
     add_fact(view, (tp_words){"方案文件", "Scenario"}, (tp_words){file, file});
     add_fact(view, (tp_words){"数据", "Data"}, (tp_words){data, data});
     add_fact(view, (tp_words){"数据截止", "As of"}, (tp_words){date, date});
+    if (*run->ledger_head) {
+        char *head = tp_arena_copy(page->arena, run->ledger_head, 12);
+        page->failed = page->failed || !head;
+        const char *on = run->ledger_on ? tp_page_date(page, run->ledger_on) : "—";
+        add_fact(view, (tp_words){"所据台账", "Ledger"},
+                 TP_PAGE_WORDS(page,
+                               ((tp_words){"截至 {0}，在借 {1} 笔，校验值 {2}",
+                                           "as at {0}, {1} running {1|loan|loans}, head {2}"}),
+                               on, tp_page_count(page, run->ledger_loans), head ? head : ""));
+    }
     add_fact(view, (tp_words){"测算程序", "Engine"}, (tp_words){run->engine, run->engine});
 }
 
