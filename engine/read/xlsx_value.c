@@ -228,9 +228,14 @@ size_t tp_xlsx_unescape(char *text, size_t length)
                 value = digit < 0 ? -1 : value * 16 + digit;
             }
         }
-        /* Only ASCII is ever written so: line breaks, tabs, and the underscore itself. */
+        /* Line breaks, tabs, the underscore itself, and what XML cannot carry. */
         if (value > 0 && value < 0x80) {
             text[n++] = (char)value;
+            i += 7;
+        } else if (value >= 0x800 && (value < 0xD800 || value > 0xDFFF)) {
+            text[n++] = (char)(0xE0 | value >> 12);
+            text[n++] = (char)(0x80 | (value >> 6 & 0x3F));
+            text[n++] = (char)(0x80 | (value & 0x3F));
             i += 7;
         } else {
             text[n++] = text[i++];

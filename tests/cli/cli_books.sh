@@ -83,6 +83,28 @@ says ledger__check_says_which '所据台账 *截至 2026-07'
 try run city/baseline.yaml --ledger-on 2026-06-30
 { ! grep -q books.later "$err" || cat "$err"; } | holds ledger__as_it_stood_then
 
+# --- files ---------------------------------------------------------------------------------------
+for lang in zh en; do
+    for command in "compare $first $other" "show $first" runs 'ledger balance' 'ledger list' "verify $first"; do
+        # shellcheck disable=SC2086 # words on purpose
+        try $command -f xlsx -o "all-$lang.xlsx" --lang $lang
+        [ "$code" -eq 0 ] || { echo "$command in $lang: exit code $code" && head -n 3 "$err"; }
+    done
+done | holds xlsx__every_command_in_both_languages
+try propose "$other" --by 王明 --on 2026-07-12 --title '&G &[Picture] 第二批'
+try export 2 --draft -o titled
+expect xlsx__title_with_header_codes 0 '个文件到 titled'
+mkdir twins && cd twins || exit 1
+small it
+sed -i -e 's/^U1,/B 1,/' -e 's/^U2,/B  1,/' it/data/*.csv
+try run it/plan.yaml --store twins.db
+try propose latest --by 王 --on 2026-07-01 --store twins.db
+try approve 1 --meeting 会 --by 李 --on 2026-07-02 --yes --store twins.db
+try ledger export --store twins.db
+{ [ "$(grep -oE '^    usage:[^"]*  ' "$out" | sed 's/  *-*[0-9]* *$//' | sort -u | wc -l)" -eq 2 ] || cat "$out"; } |
+    holds hledger__as_many_accounts_as_lines
+cd .. || exit 1
+
 # --- names ---------------------------------------------------------------------------------------
 try withdraw 没有这个单位 --category 事业 --by 甲 --dry-run
 expect name__unknown_unit_is_said_to_be_unknown 3 'unit.unknown'

@@ -1,6 +1,7 @@
 #include "read/tables.h"
 #include "read/xlsx.h"
 #include "read/xlsx_parts.h"
+#include "report/writers/xlsx.h"
 #include "scratch.h"
 #include "suite.h"
 
@@ -308,6 +309,46 @@ START_TEST(xlsx__reads_what_libxlsxwriter_writes)
 }
 END_TEST
 
+/* Whatever units and proposals are called, the workbook is made and gives the same text back. */
+START_TEST(xlsx__hostile_texts_come_back_as_they_were)
+{
+    static const char *const texts[] = {
+        "_x000D_", "a_x0041_b_x000d_", "_x005F_", "\xEF\xBF\xBE", "甲\xEF\xBF\xBF乙",
+        "=1+1",    "&G<b>\"'",         "_x00",    "名\x1B称"};
+    enum { TEXTS = sizeof texts / sizeof *texts };
+    static const char *const titles[] = {"&G", "&[Picture]", "第\x1B一 & 二\xEF\xBF\xBE", "",
+                                         "&&C"};
+    for (size_t t = 0; t < sizeof titles / sizeof *titles; t++) {
+        tp_page page;
+        tp_page_init(&page, s.arena, (tp_words){NULL, NULL});
+        for (int sheet = 0; sheet < 2; sheet++) { /* names too long for a sheet, and alike */
+            tp_view *view = tp_page_view(
+                &page, sheet ? "b" : "a",
+                (tp_words){"一张名称很长很长很长很长很长很长很长很长很长很长很长很长的表",
+                           "A table whose name is longer: than a sheet's can be"});
+            tp_view_column_add(view, "name", (tp_words){"名称", "Name"}, 0);
+            for (size_t k = 0; k < TEXTS; k++)
+                tp_view_text(view, texts[k]);
+        }
+        for (int lang = 0; lang < 2; lang++) {
+            const char *path = scratch_path(&s, "hostile.xlsx");
+            const tp_xlsx_options wanted = {.lang = lang ? TP_EN : TP_ZH, .title = titles[t]};
+            const tp_table *table;
+            ck_assert_msg(tp_write_xlsx(path, &page, &wanted, &s.err) == TP_OK, "%s", s.err.text);
+            ck_assert_int_eq(tp_xlsx_open(&book, path, &s.diags, &s.err), TP_OK);
+            ck_assert_uint_eq(tp_xlsx_sheets(book), 2);
+            ck_assert_str_ne(tp_xlsx_sheet_name(book, 0), tp_xlsx_sheet_name(book, 1));
+            ck_assert_int_eq(tp_xlsx_read(&table, book, 1, s.arena, &s.diags, &s.err), TP_OK);
+            ck_assert_uint_eq(table->rows, TEXTS);
+            for (size_t k = 0; k < TEXTS; k++)
+                ck_assert_str_eq(tp_table_cell(table, k, 0)->text, texts[k]);
+            tp_xlsx_close(book);
+            book = NULL;
+        }
+    }
+}
+END_TEST
+
 START_TEST(xlsx__number_text)
 {
     static const struct {
@@ -372,6 +413,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, xlsx__checks_the_crc);
     tcase_add_test(tc, xlsx__reports_a_sheet_that_is_not_there);
     tcase_add_test(tc, xlsx__reads_what_libxlsxwriter_writes);
+    tcase_add_test(tc, xlsx__hostile_texts_come_back_as_they_were);
     tcase_add_test(tc, xlsx__number_text);
     tcase_add_test(tc, xlsx__date_formats);
     suite_add_tcase(suite, tc);

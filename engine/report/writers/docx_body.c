@@ -75,7 +75,10 @@ void tp_xml_text(tp_buf *out, const char *text)
             tp_buf_text(out, "&gt;");
         else if (c == '"')
             tp_buf_text(out, "&quot;");
-        else if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
+        else if (c == 0xEF && (unsigned char)at[1] == 0xBF && (unsigned char)at[2] >= 0xBE) {
+            tp_buf_text(out, "\xEF\xBF\xBD"); /* U+FFFE, U+FFFF: XML knows no way to say them */
+            at += 2;
+        } else if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
             tp_buf_char(out, (char)c);
     }
 }

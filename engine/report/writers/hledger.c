@@ -2,26 +2,25 @@
 
 #include <string.h>
 
-/* Characters that mean something in an account name or a comment become their full-width twins. */
+/* What means something in an account's name (and what would make two names one) is written as ％
+ * and its two hexadecimal digits, ％ itself too: as many accounts as there are names. */
 static void add_name(tp_buf *out, const char *text)
 {
-    bool space = true;
+    static const char percent[] = "％";
+    bool blank = true;
+    if (!*text || strcmp(text, "outside") == 0)
+        tp_buf_text(out, percent);
     for (; *text; text++) {
-        bool blank = *text == ' ' || *text == '\t' || *text == '\n' || *text == '\r';
-        if (blank && !space)
-            tp_buf_char(out, ' ');
-        else if (*text == ':')
-            tp_buf_text(out, "：");
-        else if (*text == ';')
-            tp_buf_text(out, "；");
-        else if (*text == ',')
-            tp_buf_text(out, "，");
-        else if (!blank)
+        unsigned char c = (unsigned char)*text;
+        bool first = c == ' ' && !blank && text[1] && text[1] != ' ';
+        bool own = strncmp(text, percent, sizeof percent - 1) == 0;
+        if (own || c < 0x20 || c == 0x7F || (c == ' ' && !first) || strchr(":;,|", c))
+            tp_buf_format(out, "%s%02X", percent, own ? '%' : c);
+        else
             tp_buf_char(out, *text);
-        space = blank;
+        text += own ? sizeof percent - 2 : 0;
+        blank = c == ' ';
     }
-    if (space)
-        tp_buf_char(out, '-');
 }
 
 static void add_account(tp_buf *out, const char *prefix, tp_account account)
@@ -35,7 +34,7 @@ static void add_account(tp_buf *out, const char *prefix, tp_account account)
         tp_buf_text(out, "outside");
         return;
     }
-    add_name(out, *account.scope ? account.scope : "-");
+    add_name(out, account.scope);
     if (*account.ring) {
         tp_buf_char(out, ':');
         add_name(out, account.ring);

@@ -73,6 +73,43 @@ static void make_formats(writer *w)
     format_set_unlocked(w->input);
 }
 
+static bool is_hex(const char *at)
+{
+    for (int i = 0; i < 4; i++)
+        if (!at[i] || !strchr("0123456789abcdefABCDEF", at[i]))
+            return false;
+    return true;
+}
+
+static bool is_nonchar(const char *at)
+{
+    return (unsigned char)at[0] == 0xEF && (unsigned char)at[1] == 0xBF &&
+           (unsigned char)at[2] >= 0xBE;
+}
+
+/* A text of a cell as a workbook states it: _xHHHH_ stands for a character that XML cannot carry
+ * (U+FFFE, U+FFFF; the library itself does so for control characters), so that a text that reads
+ * like one must say its first sign so. */
+static void write_text(writer *w, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col,
+                       const char *text, lxw_format *look)
+{
+    tp_buf out;
+    tp_buf_init(&out);
+    for (const char *at = text; *at; at++)
+        if (is_nonchar(at)) {
+            tp_buf_text(&out, (unsigned char)at[2] == 0xBE ? "_xFFFE_" : "_xFFFF_");
+            at += 2;
+        } else {
+            tp_buf_text(
+                &out, *at == '_' && at[1] == 'x' && is_hex(at + 2) && at[6] == '_' ? "_x005F" : "");
+            tp_buf_char(&out, *at);
+        }
+    check(w, tp_buf_ok(&out)
+                 ? worksheet_write_string(sheet, row, col, out.bytes ? out.bytes : "", look)
+                 : LXW_ERROR_MEMORY_MALLOC_FAILED);
+    tp_buf_finish(&out);
+}
+
 static void write_figure(writer *w, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col,
                          const tp_figure *f)
 {
@@ -81,11 +118,11 @@ static void write_figure(writer *w, lxw_worksheet *sheet, lxw_row_t row, lxw_col
         check(w, worksheet_write_blank(sheet, row, col, w->text));
         break;
     case TP_FIG_TEXT:
-        check(w, worksheet_write_string(sheet, row, col, f->text, w->text));
+        write_text(w, sheet, row, col, f->text, w->text);
         break;
     case TP_FIG_WORDS: {
         const char *text = tp_words_in(f->words, w->options->lang);
-        check(w, worksheet_write_string(sheet, row, col, text ? text : "", w->text));
+        write_text(w, sheet, row, col, text ? text : "", w->text);
         break;
     }
     case TP_FIG_COUNT:
@@ -151,22 +188,42 @@ static void set_heights(writer *w, lxw_worksheet *sheet, const tp_view *view)
     }
 }
 
-/* '&' begins a code in headers and footers. */
-static void header_text(char *out, size_t size, const char *text)
+/* What a header, a sheet's name or a property can carry: '&' begins a code there (and the library
+ * looks for pictures behind it), so that its full-width twin stands for it; what XML cannot say is
+ * left out. At most `most` characters, as a workbook counts them. */
+static void plain_text(char *out, size_t size, const char *text, size_t most, const char *forbidden)
 {
     size_t n = 0;
-    while (*text && n + 3 < size) {
+    for (size_t count = 0; *text; count++) {
         unsigned char c = (unsigned char)*text;
         size_t length = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-        if (n + length + 2 >= size)
+        count += length == 4; /* two units of UTF-16 */
+        if (n + 4 >= size || count >= most)
             break;
-        if (c == '&')
-            out[n++] = '&';
-        memcpy(out + n, text, length);
-        n += length;
+        if (c == '&') {
+            memcpy(out + n, "＆", 3);
+            n += 3;
+        } else if (c >= 0x20 && c != 0x7F && !is_nonchar(text)) {
+            memcpy(out + n, text, length);
+            if (strchr(forbidden, c))
+                out[n] = '-';
+            n += length;
+        }
         text += length;
     }
     out[n] = '\0';
+}
+
+enum { SHEET_NAME_MOST = 31, TITLE_MOST = 100 };
+
+/* Cut to what a workbook allows, and told apart from the sheets before it. */
+static void sheet_name(writer *w, char out[128], const char *title)
+{
+    plain_text(out, 120, title, SHEET_NAME_MOST, "[]:*?/\\'");
+    for (int k = 2; k < 100 && workbook_get_worksheet_by_name(w->book, out); k++) {
+        plain_text(out, 110, title, SHEET_NAME_MOST - 4, "[]:*?/\\'");
+        snprintf(out + strlen(out), 8, " %d", k);
+    }
 }
 
 /* A sheet of many columns would be too small to read on one page's width of A4. */
@@ -175,7 +232,7 @@ enum { PAPER_A3 = 8, PAPER_A4 = 9, COLUMNS_ON_A4 = 12 };
 static void set_print(writer *w, lxw_worksheet *sheet, size_t columns)
 {
     char title[120], header[240];
-    header_text(title, sizeof title, w->options->title);
+    plain_text(title, sizeof title, w->options->title ? w->options->title : "", TITLE_MOST, "");
     snprintf(header, sizeof header, "&C%s%s&R&A", title,
              w->options->draft ? "  &\"-,Bold\"&KC00000草案 DRAFT" : "");
     worksheet_set_landscape(sheet);
@@ -324,7 +381,9 @@ static void write_marks(writer *w, lxw_worksheet *sheet, const tp_view *view)
 
 static void write_view(writer *w, const tp_view *view)
 {
-    const char *name = tp_words_in(view->title, w->options->lang);
+    char name[128];
+    const char *title = tp_words_in(view->title, w->options->lang);
+    sheet_name(w, name, title && *title ? title : view->id);
     lxw_worksheet *sheet = workbook_add_worksheet(w->book, name);
     if (!sheet) {
         w->error = LXW_ERROR_MEMORY_MALLOC_FAILED;
@@ -379,7 +438,7 @@ static tp_status write_book(const char *path, const tp_page *page, const tp_xlsx
         return tp_fail_nomem(err);
     make_formats(&w);
     char title[200], company[] = "turnpool";
-    header_text(title, sizeof title, options->title);
+    plain_text(title, sizeof title, options->title ? options->title : "", TITLE_MOST, "");
     lxw_doc_properties properties = {.title = title, .company = company, .created = fixed_time};
     check(&w, workbook_set_properties(w.book, &properties));
     for (size_t i = 0; i < page->n_parts && !w.error; i++) {
