@@ -356,6 +356,15 @@ static void put_settings(tp_visit *visit, const tp_live *live)
     tp_buf_text(visit->out, "</ul>\n");
 }
 
+/* Beyond this many rows a moved lever shows what it changes, and the rest is a page of its own: it
+ * would take longer to write than to solve. */
+enum { ROWS_BESIDE = 1500 };
+
+static bool many_rows(const tp_run *run)
+{
+    return run->data->n_lines + run->data->n_demands > ROWS_BESIDE;
+}
+
 /* All that a moved lever changes on the page. */
 static void put_answer(tp_visit *visit, tp_live *live)
 {
@@ -377,7 +386,11 @@ static void put_answer(tp_visit *visit, tp_live *live)
         tp_answer_conflict(visit, &place);
     if (answered)
         tp_answer_changes(visit, &place, live->answer.base);
-    tp_answer_tables(visit, &place, live->answer.run == live->answer.base);
+    if (live->answer.run == live->answer.base || !many_rows(place.run))
+        tp_answer_tables(visit, &place, live->answer.run == live->answer.base);
+    else
+        to_state(visit, live, "/tables", "class=\"button\"",
+                 W("全部明细", "Every table of this answer"));
     if (answered)
         ask_more(visit, live);
 }
@@ -407,6 +420,25 @@ static void answer_only(tp_visit *visit)
     if (!tp_live_begin(&live, visit))
         return;
     put_answer(visit, &live);
+    tp_live_end(&live);
+}
+
+static void all_tables(tp_visit *visit)
+{
+    tp_live live;
+    tp_answer_place place;
+    if (!tp_live_begin(&live, visit))
+        return;
+    if (live.status) {
+        tp_visit_failed(visit, live.status);
+    } else if (place_of(&place, visit, &live)) {
+        place.locks = false;
+        tp_shell_begin(visit, live.answer.run->scenario->title, "/");
+        to_state(visit, &live, "", "class=\"button\"", W("返回结果", "Back to the answer"));
+        tp_answer_verdict(visit, place.run);
+        tp_answer_tables(visit, &place, true);
+        tp_shell_end(visit);
+    }
     tp_live_end(&live);
 }
 
@@ -473,6 +505,7 @@ static const tp_route routes[] = {
     {TP_GET, "/live/*", TP_MAY_LOOK, live_page},
     {TP_GET, "/live/*/answer", TP_MAY_LOOK, answer_only},
     {TP_GET, "/live/*/document", TP_MAY_LOOK, document},
+    {TP_GET, "/live/*/tables", TP_MAY_LOOK, all_tables},
     {TP_POST, "/live/*/keep", TP_MAY_WORK, keep},
     {TP_GET, "/live/*/demand/*", TP_MAY_LOOK, demand},
     {TP_GET, "/live/*/unit/*", TP_MAY_LOOK, unit},

@@ -329,6 +329,8 @@ START_TEST(serve__state_of_an_address_is_solved_and_kept)
     ck_assert_int_eq(get(&w, "/live/plan/document?lock.D%2F1=2"), 200);
     ck_assert(says(&w, "\"count\":2") || says(&w, "\"count\": 2"));
     ck_assert_int_eq(get(&w, "/live/plan/demand/D%2F1?reserve.count=3"), 200);
+    ck_assert_int_eq(get(&w, "/live/plan/tables?reserve.count=3"), 200);
+    ck_assert(says(&w, "id=\"pools\""));
     ck_assert_int_eq(get(&w, "/live/plan?reserve.count=x"), 200);
     ck_assert(says(&w, "class=\"error\""));
     ck_assert_int_eq(get(&w, "/live/plan?_go=1&reserve.count=1&lock.D%2F1="), 303);
