@@ -262,6 +262,8 @@ tp_status tp_import_open(tp_import **out, const tp_import_options *options, tp_d
         import->folder = tp_arena_text(arena, options->folder);
         status = tp_units_recall(import, options->folder, diags, err);
     }
+    if (status == TP_OK && options->after && !tp_units_follow(import, options->after))
+        status = tp_fail_nomem(err);
     if (status == TP_OK)
         status = read_books(import, options, diags, err);
     if (status == TP_OK && !propose(import))

@@ -19,8 +19,9 @@
 typedef struct tp_import_options {
     const char *const *files;
     size_t n_files;
-    const char *encoding; /* of text files; NULL: detect */
-    const char *folder;   /* where the register of codes is kept; NULL: none yet */
+    const char *encoding;          /* of text files; NULL: detect */
+    const char *folder;            /* where the register of codes is kept; NULL: none yet */
+    const struct tp_import *after; /* an import whose codes are used again; NULL: none */
 } tp_import_options;
 
 /* Where a value stood. row 0: nowhere (generated, or a default). */

@@ -57,6 +57,9 @@ tp_units *tp_units_create(tp_arena *arena);
 /* The register of codes in folder/codes.csv; none there is fine. */
 tp_status tp_units_recall(tp_import *import, const char *folder, tp_diags *diags, tp_err *err);
 
+/* The codes of another import, in the same way. */
+bool tp_units_follow(tp_import *import, const tp_import *before);
+
 /* A unit named in a row. */
 typedef struct tp_naming {
     const tp_grid_cell *code, *name; /* kind NONE if there is none */

@@ -43,12 +43,27 @@ static void note_code(tp_units *u, const char *code)
         u->next_code = number + 1;
 }
 
+static bool know(tp_import *import, const char *code, const char *name, const char *key)
+{
+    tp_units *u = import->units;
+    if (!*code || !*key || tp_ids_find(u->known_keys, key, strlen(key)) != TP_ID_NONE)
+        return true;
+    tp_code_row row = {tp_arena_text(import->arena, code), tp_arena_text(import->arena, name),
+                       tp_arena_text(import->arena, key)};
+    if (!row.code || !row.name || !row.key ||
+        !tp_arena_grow(import->arena, &u->known, &u->known_capacity, u->n_known, 1) ||
+        tp_ids_add(u->known_keys, key, strlen(key), NULL) == TP_ID_NONE)
+        return false;
+    u->known[u->n_known++] = row;
+    note_code(u, row.code);
+    return true;
+}
+
 tp_status tp_units_recall(tp_import *import, const char *folder, tp_diags *diags, tp_err *err)
 {
     struct stat info;
     const tp_table *table = NULL;
     tp_source source;
-    tp_units *u = import->units;
     const char *path = tp_arena_format(import->arena, "%s/codes.csv", folder);
     if (!path)
         return tp_fail_nomem(err);
@@ -62,16 +77,23 @@ tp_status tp_units_recall(tp_import *import, const char *folder, tp_diags *diags
     for (size_t r = 0; r < table->rows; r++) {
         const tp_cell *code = tp_table_cell(table, r, 0), *name = tp_table_cell(table, r, 1);
         const char *key = tp_plain(import->arena, name->text);
-        if (!key || !tp_arena_grow(import->arena, &u->known, &u->known_capacity, u->n_known, 1))
+        if (!key || !know(import, code->text, name->text, key))
             return tp_fail_nomem(err);
-        if (!*code->text || !*key || tp_ids_find(u->known_keys, key, strlen(key)) != TP_ID_NONE)
-            continue;
-        if (tp_ids_add(u->known_keys, key, strlen(key), NULL) == TP_ID_NONE)
-            return tp_fail_nomem(err);
-        u->known[u->n_known++] = (tp_code_row){code->text, name->text, key};
-        note_code(u, code->text);
     }
     return TP_OK;
+}
+
+bool tp_units_follow(tp_import *import, const tp_import *before)
+{
+    const tp_units *from = before->units;
+    for (size_t i = 0; i < from->n_known; i++)
+        if (!know(import, from->known[i].code, from->known[i].name, from->known[i].key))
+            return false;
+    for (size_t i = 0; i < from->count; i++)
+        if (!know(import, from->items[i].attribute[0].text, from->items[i].attribute[1].text,
+                  from->items[i].key))
+            return false;
+    return true;
 }
 
 /* ---- units ---- */

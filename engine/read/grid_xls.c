@@ -1,15 +1,24 @@
 /* Sheets of old .xls workbooks as grids. The only place that knows libfreexl, which tells neither
- * merged ranges nor what is hidden: blanks may stand for merges (spans_known is false). */
+ * merged ranges nor what is hidden: blanks may stand for merges (spans_known is false).
+ *
+ * libfreexl 1.0.6 reads and writes outside its memory on damaged files, so it works in a process of
+ * its own that tells its cells through a pipe: whatever becomes of it, here it is a damaged file.
+ */
 #include "read/grid_parts.h"
 #include "read/xlsx_parts.h"
 
 #include "base/text.h"
 
+#include <errno.h>
 #include <freexl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-enum { MOST_SHEETS = 256 };
+enum { MOST_SHEETS = 256, MOST_SECONDS = 60, MOST_NAME = 1024 };
 
 static const tp_msg MSG_PASSWORD = {"xls.encrypted", "工作簿已加密；请去掉密码后再保存",
                                     "the workbook is encrypted; save it without a password"};
@@ -17,6 +26,20 @@ static const tp_msg MSG_NOT_XLS = {
     "xls.not-a-workbook", "不是 .xls 工作簿（可能是加密的 .xlsx 或其他文档）；请另存为 .xlsx",
     "not an .xls workbook (perhaps a password-protected .xlsx, or another document); save it as "
     ".xlsx"};
+
+/* What the reading process tells. */
+typedef enum word { WORD_SHEET = 1, WORD_CELL, WORD_DONE, WORD_PASSWORD, WORD_NOT_XLS } word;
+typedef struct telling {
+    int32_t word, row, column, kind;
+    uint32_t length; /* of the text that follows */
+} telling;
+
+/* ---- the reading process ---- */
+
+static bool put_bytes(FILE *to, const telling *t, const char *text)
+{
+    return fwrite(t, sizeof *t, 1, to) == 1 && fwrite(text, 1, t->length, to) == t->length;
+}
 
 static bool is_error(const char *text)
 {
@@ -28,112 +51,184 @@ static bool is_error(const char *text)
     return false;
 }
 
-static void number_text(double value, char buffer[TP_XLSX_NUMBER], tp_grid_value *v)
+static bool tell_cell(FILE *to, const FreeXL_CellValue *value, int32_t row, int32_t column)
 {
-    char shortest[64];
-    bool lost;
-    snprintf(shortest, sizeof shortest, "%.17g", value);
-    v->kind = TP_GRID_NUMBER;
-    v->text = buffer;
-    if (!tp_xlsx_number(shortest, strlen(shortest), buffer, &lost)) {
-        v->kind = TP_GRID_TEXT;
-        snprintf(buffer, TP_XLSX_NUMBER, "%.40s", shortest);
-    }
-    v->length = strlen(buffer);
-}
-
-static tp_grid_put put_value(tp_book *book, tp_grid *grid, const FreeXL_CellValue *value,
-                             tp_grid_value v)
-{
-    char buffer[TP_XLSX_NUMBER];
+    char buffer[64];
+    const char *text = buffer;
+    telling t = {.word = WORD_CELL, .row = row, .column = column, .kind = TP_GRID_NUMBER};
     switch (value->type) {
     case FREEXL_CELL_INT:
-        v.kind = TP_GRID_NUMBER;
-        v.length = (size_t)snprintf(buffer, sizeof buffer, "%d", value->value.int_value);
-        v.text = buffer;
+        snprintf(buffer, sizeof buffer, "%d", value->value.int_value);
         break;
     case FREEXL_CELL_DOUBLE:
-        number_text(value->value.double_value, buffer, &v);
+        snprintf(buffer, sizeof buffer, "%.17g", value->value.double_value);
         break;
     case FREEXL_CELL_TEXT:
     case FREEXL_CELL_SST_TEXT:
-        v.text = value->value.text_value;
-        v.length = v.text ? strlen(v.text) : 0;
-        v.kind = v.text && is_error(v.text) ? TP_GRID_ERROR : TP_GRID_TEXT;
-        if (!v.text || !tp_text_valid(v.text, v.length, NULL))
-            return TP_PUT_FINE;
-        v.indent = tp_text_lead(v.text, v.length);
+        text = value->value.text_value;
+        t.kind = text && is_error(text) ? TP_GRID_ERROR : TP_GRID_TEXT;
         break;
     case FREEXL_CELL_DATE:
     case FREEXL_CELL_DATETIME:
     case FREEXL_CELL_TIME:
-        v.text = value->value.text_value;
-        v.length = v.text ? strlen(v.text) : 0;
-        v.kind = TP_GRID_DATE;
+        text = value->value.text_value;
+        t.kind = TP_GRID_DATE;
         break;
     default:
-        return TP_PUT_FINE;
+        return true;
     }
-    return v.length ? tp_grid_put_cell(book, grid, &v) : TP_PUT_FINE;
+    size_t length = text ? strlen(text) : 0;
+    t.length = length > TP_CELL_MOST_BYTES ? TP_CELL_MOST_BYTES : (uint32_t)length;
+    return !length || put_bytes(to, &t, text);
 }
 
-static tp_grid_put read_cells(tp_book *book, tp_grid *grid, const void *handle)
+static bool tell_sheet(FILE *to, const void *handle, unsigned short index)
 {
+    const char *name = NULL;
     unsigned rows = 0;
     unsigned short columns = 0;
+    telling t = {.word = WORD_SHEET};
+    if (freexl_get_worksheet_name(handle, index, &name) != FREEXL_OK || !name ||
+        freexl_select_active_worksheet(handle, index) != FREEXL_OK)
+        return false;
+    size_t length = strlen(name);
+    t.length = length > MOST_NAME ? MOST_NAME : (uint32_t)length;
+    bool fine = put_bytes(to, &t, name);
     if (freexl_worksheet_dimensions(handle, &rows, &columns) != FREEXL_OK)
-        return TP_PUT_FINE;
-    for (unsigned r = 0; r < rows; r++)
-        for (unsigned short c = 0; c < columns; c++) {
+        return fine;
+    for (unsigned r = 0; fine && r < rows; r++)
+        for (unsigned short c = 0; fine && c < columns; c++) {
             FreeXL_CellValue value;
-            if (freexl_get_cell_value(handle, r, c, &value) != FREEXL_OK)
-                continue;
-            tp_grid_put put =
-                put_value(book, grid, &value,
-                          (tp_grid_value){.row = (int32_t)r + 1, .column = (int32_t)c + 1});
-            if (put != TP_PUT_FINE)
-                return put;
+            if (freexl_get_cell_value(handle, r, c, &value) == FREEXL_OK)
+                fine = tell_cell(to, &value, (int32_t)r + 1, (int32_t)c + 1);
         }
-    return TP_PUT_FINE;
+    return fine;
 }
 
-static tp_status read_sheets(tp_book *book, const void *handle, tp_diags *diags, tp_err *err)
+static void tell(FILE *to, const char *path)
 {
+    const void *handle = NULL;
     unsigned count = 0, encrypted = 0;
-    freexl_get_info(handle, FREEXL_BIFF_PASSWORD, &encrypted);
-    if (encrypted == FREEXL_BIFF_OBFUSCATED)
-        return tp_grid_refuse(book, NULL, &MSG_PASSWORD, diags, err);
-    freexl_get_info(handle, FREEXL_BIFF_SHEET_COUNT, &count);
-    for (unsigned i = 0; i < count && i < MOST_SHEETS; i++) {
-        const char *name = NULL;
-        if (freexl_get_worksheet_name(handle, (unsigned short)i, &name) != FREEXL_OK || !name ||
-            !tp_text_valid(name, strlen(name), NULL) ||
-            freexl_select_active_worksheet(handle, (unsigned short)i) != FREEXL_OK)
-            return tp_grid_refuse(book, NULL, &tp_msg_grid_damaged, diags, err);
-        tp_grid *grid = tp_grid_add(book, name);
-        tp_grid_put put = grid ? read_cells(book, grid, handle) : TP_PUT_NO_MEMORY;
-        if (put == TP_PUT_NO_MEMORY)
-            return tp_fail_nomem(err);
-        if (put == TP_PUT_LARGE)
-            return tp_grid_refuse(book, name, &tp_msg_grid_large, diags, err);
+    telling last = {.word = WORD_DONE};
+    int code = freexl_open(path, &handle);
+    if (code == FREEXL_BIFF_WORKBOOK_NOT_FOUND || code == FREEXL_CFBF_INVALID_SIGNATURE)
+        last.word = WORD_NOT_XLS;
+    else if (code != FREEXL_OK)
+        return;
+    if (code == FREEXL_OK) {
+        freexl_get_info(handle, FREEXL_BIFF_PASSWORD, &encrypted);
+        freexl_get_info(handle, FREEXL_BIFF_SHEET_COUNT, &count);
+        if (encrypted == FREEXL_BIFF_OBFUSCATED)
+            last.word = WORD_PASSWORD;
+        for (unsigned i = 0; last.word == WORD_DONE && i < count && i < MOST_SHEETS; i++)
+            if (!tell_sheet(to, handle, (unsigned short)i))
+                return;
     }
-    return TP_OK;
+    put_bytes(to, &last, "");
+    fflush(to);
+}
+
+/* Never comes back. It is ended by a signal, so that nothing of the program's own is tidied up. */
+static void be_reader(int to, const char *path)
+{
+    struct rlimit seconds = {MOST_SECONDS, MOST_SECONDS}, none = {0, 0};
+    setrlimit(RLIMIT_CPU, &seconds);
+    setrlimit(RLIMIT_CORE, &none);
+#ifndef __SANITIZE_ADDRESS__
+    struct rlimit bytes = {(rlim_t)2 << 30, (rlim_t)2 << 30};
+    setrlimit(RLIMIT_DATA, &bytes);
+#endif
+    close(STDERR_FILENO); /* what the C library says of a broken heap is nobody's message */
+    FILE *out = fdopen(to, "wb");
+    if (out)
+        tell(out, path);
+    raise(SIGKILL);
+}
+
+/* ---- the listening side ---- */
+
+static tp_grid_put put_cell(tp_book *book, tp_grid *grid, const telling *t, char *text)
+{
+    char buffer[TP_XLSX_NUMBER];
+    bool lost;
+    tp_grid_value v = {.row = t->row, .column = t->column, .text = text, .length = t->length};
+    v.kind =
+        t->kind < TP_GRID_TEXT || t->kind > TP_GRID_ERROR ? TP_GRID_TEXT : (tp_grid_kind)t->kind;
+    if (t->row < 1 || t->row > 1 << 20 || !tp_text_valid(text, t->length, NULL) ||
+        strlen(text) != t->length)
+        return TP_PUT_FINE;
+    if (v.kind == TP_GRID_NUMBER && tp_xlsx_number(text, t->length, buffer, &lost)) {
+        v.text = buffer;
+        v.length = strlen(buffer);
+    } else if (v.kind == TP_GRID_NUMBER) {
+        v.kind = TP_GRID_TEXT;
+    }
+    v.indent = tp_text_lead(v.text, v.length);
+    return tp_grid_put_cell(book, grid, &v);
+}
+
+static tp_status hear(tp_book *book, FILE *from, tp_diags *diags, tp_err *err)
+{
+    tp_arena *passing = tp_arena_create();
+    char *text = passing ? tp_arena_alloc(passing, TP_CELL_MOST_BYTES + 1) : NULL;
+    tp_grid *grid = NULL;
+    telling t;
+    tp_status status = text ? TP_OK : tp_fail_nomem(err);
+    const tp_msg *refusal = &tp_msg_grid_damaged;
+    while (status == TP_OK && fread(&t, sizeof t, 1, from) == 1) {
+        if (t.length > TP_CELL_MOST_BYTES || fread(text, 1, t.length, from) != t.length)
+            break;
+        text[t.length] = '\0';
+        tp_grid_put put = TP_PUT_FINE;
+        refusal = t.word == WORD_DONE       ? NULL
+                  : t.word == WORD_PASSWORD ? &MSG_PASSWORD
+                  : t.word == WORD_NOT_XLS  ? &MSG_NOT_XLS
+                                            : &tp_msg_grid_damaged;
+        if (t.word == WORD_SHEET) {
+            grid = book->n_grids < MOST_SHEETS && tp_text_valid(text, t.length, NULL)
+                       ? tp_grid_add(book, text)
+                       : NULL;
+            if (!grid)
+                break;
+        } else if (t.word == WORD_CELL && grid) {
+            put = put_cell(book, grid, &t, text);
+        } else {
+            break;
+        }
+        if (put == TP_PUT_NO_MEMORY)
+            status = tp_fail_nomem(err);
+        else if (put == TP_PUT_LARGE)
+            status = tp_grid_refuse(book, grid->name, &tp_msg_grid_large, diags, err);
+    }
+    tp_arena_free(passing);
+    if (status == TP_OK && refusal)
+        status = tp_grid_refuse(book, NULL, refusal, diags, err);
+    return status;
 }
 
 tp_status tp_grid_read_xls(tp_book *book, tp_diags *diags, tp_err *err)
 {
-    const void *handle = NULL;
-    int code = freexl_open(book->path, &handle);
-    if (code == FREEXL_BIFF_WORKBOOK_NOT_FOUND || code == FREEXL_CFBF_INVALID_SIGNATURE ||
-        code == FREEXL_FILE_NOT_FOUND) {
-        if (handle)
-            freexl_close(handle);
-        return tp_grid_refuse(book, NULL, &MSG_NOT_XLS, diags, err);
+    int ends[2];
+    if (pipe(ends) != 0)
+        return tp_fail(err, TP_E_IO, "pipe: %s", strerror(errno));
+    pid_t reader = fork();
+    if (reader == 0) {
+        close(ends[0]);
+        be_reader(ends[1], book->path);
     }
-    tp_status status = code == FREEXL_OK
-                           ? read_sheets(book, handle, diags, err)
-                           : tp_grid_refuse(book, NULL, &tp_msg_grid_damaged, diags, err);
-    if (handle)
-        freexl_close(handle);
+    close(ends[1]);
+    FILE *from = reader > 0 ? fdopen(ends[0], "rb") : NULL;
+    tp_status status =
+        from ? hear(book, from, diags, err)
+             : tp_fail(err, TP_E_IO, "a process to read %s: %s", book->path, strerror(errno));
+    if (from)
+        fclose(from);
+    else
+        close(ends[0]);
+    if (reader > 0) {
+        kill(reader, SIGKILL);
+        while (waitpid(reader, NULL, 0) < 0 && errno == EINTR)
+            continue;
+    }
     return status;
 }

@@ -97,4 +97,110 @@ try import broken.xlsx -o broken
 expect import__a_broken_file_is_refused 3 'broken.xlsx'
 try import nowhere.xlsx -o nowhere
 expect import__a_missing_file_is_refused 3 'nowhere.xlsx'
+
+# ---- the sample city as an office would keep it: kinds of slots side by side, all tables on one sheet ----
+city=$top/scenarios/sample-city/data
+# wide DAY: the register of that day; vacancies that began later were still filled.
+wide() {
+    awk -F, -v day="$1" '
+        FILENAME ~ /vacancies/ && FNR > 1 && $4 > day { later[$1 "," $2] += $3 }
+        FILENAME ~ /posts/ && FNR > 1 {
+            if (!($2 in seen)) { seen[$2]; kinds[++n] = $2 }
+            has[$1 "," $2]; a[$1 "," $2] = $3; i[$1 "," $2] = $4 + later[$1 "," $2]
+            c[$1 "," $2] = $5; l[$1 "," $2] = $6; b[$1 "," $2] = $7; m[$1 "," $2] = $8
+        }
+        FILENAME ~ /units/ && FNR > 1 { unit[++u] = $0 }
+        END {
+            print "云州市机构编制台账"
+            one = "序号,单位编码,单位名称,机构性质,系统,层级,地区,主管部门"
+            two = ",,,,,,,"
+            for (k = 1; k <= n; k++) {
+                one = one "," kinds[k] "编制,,,,,"
+                two = two ",核定数,实有数,在途用编,已存入,已借用,使用上限"
+            }
+            print one; print two
+            for (x = 1; x <= u; x++) {
+                split(unit[x], f, ",")
+                row = x "," f[1] "," f[2] "," f[3] "," f[4] "," f[5] "," f[6] "," f[7]
+                for (k = 1; k <= n; k++) {
+                    key = f[1] "," kinds[k]
+                    row = row (key in has ? "," a[key] "," i[key] "," c[key] "," l[key] "," b[key] "," m[key] : ",,,,,,")
+                }
+                print row
+            }
+            print "制表人：赵,,,"
+        }' "$city/vacancies.csv" "$city/posts.csv" "$city/units.csv"
+}
+rest() {
+    for table in demands outcomes issues attrition limits; do
+        echo
+        cat "$city/$table.csv"
+    done
+}
+try check "$city" --json
+id=$(sed -n 's/.*"\([0-9a-f]\{64\}\)".*/\1/p' "$out" | head -n 1)
+{
+    wide 2026-06-30
+    echo
+    cat "$city/vacancies.csv"
+    rest
+} >city.csv
+try import city.csv -o city --lang en
+expect city__imports 0 "identity $id"
+
+# A year of months: what was vacant before is in the first register, the rest is worked out.
+months='2025-07-31 2025-08-31 2025-09-30 2025-10-31 2025-11-30 2025-12-31 2026-01-31 2026-02-28 2026-03-31 2026-04-30 2026-05-31 2026-06-30'
+set --
+for day in $months; do
+    wide "$day" >"$day.csv"
+    [ "$day" = 2025-07-31 ] && {
+        echo
+        awk -F, 'FNR == 1 || $4 <= "2025-07-31"' "$city/vacancies.csv"
+    } >>"$day.csv"
+    [ "$day" = 2026-06-30 ] && rest >>"$day.csv"
+    set -- "$@" "${day%-??}:$day.csv"
+done
+mkdir expected
+cp "$city"/*.csv expected
+awk -F, -v OFS=, -v months="$months" '
+    BEGIN { n = split(months, m, " ") }
+    FNR > 1 && $4 > m[1] { for (k = 1; k <= n && m[k] < $4; k++); $4 = m[k] }
+    FNR == 1 { print; next }
+    { key = $1 OFS $2 OFS $4; if (!(key in sum)) order[++t] = key; sum[key] += $3 }
+    END { for (k = 1; k <= t; k++) { split(order[k], f, OFS); print f[1], f[2], sum[order[k]], f[3] } }' \
+    "$city/vacancies.csv" >expected/vacancies.csv
+try check expected --json
+id=$(sed -n 's/.*"\([0-9a-f]\{64\}\)".*/\1/p' "$out" | head -n 1)
+try import --history "$@" -o year --lang en
+expect history__a_year_of_months_gives_the_lots 0 "identity $id"
+
+# ---- filled and emptied: first in, first out ----
+for m in 1 2 3; do
+    echo '单位名称,行政核定,行政实有' >"$m.csv"
+done
+echo '市委办公室,10,9' >>1.csv
+echo '市委办公室,10,8' >>2.csv
+echo '市委办公室,10,9' >>3.csv
+try import --history 2026-01:1.csv 2026-02:2.csv 2026-03:3.csv -o fifo --lang zh
+expect history__is_read 0 '数据已写入'
+grep -q '^U0001,行政,1,2026-02-28$' fifo/vacancies.csv 2>&1 | holds history__the_oldest_is_filled_first
+try import --history 2026-03:3.csv 2026-01:1.csv -o wrong --lang en
+expect history__in_order_of_time 2 'in order of time'
+try import --history march:3.csv -o wrong --lang en
+expect history__needs_its_day 2 '2024-03:FILE'
+
+# ---- what changed between two datasets ----
+try import 1.csv -o old --lang zh
+sed -e 's/10,9/12,9/' -e 's/市委办公室/市委办/' 1.csv >new.csv
+cp -r old new
+echo 'units: {市委办: U0001}' >>new/map.yaml
+try import new.csv -o new --lang zh
+try diff old new --lang zh
+expect diff__is_told 0 ''
+says diff__renamed '改名 +U0001 +市委办 +市委办公室'
+says diff__an_authorised_change_needs_a_document '\+2 +0 +1 +3.*待补文号'
+try diff old old --lang en
+says diff__nothing_changed 'Nothing changed'
+try diff old new --exit-code
+expect diff__exit_code 9 ''
 finish

@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include "domain/dataset.h"
+#include "import/history.h"
 #include "report/views/import.h"
 
 #include <errno.h>
@@ -64,6 +65,21 @@ static int check_written(const tp_cli *cli, const char *folder)
     return TP_EXIT_DONE;
 }
 
+/* -o is the folder of the dataset here, so the page goes to standard output. */
+static int print_page(const tp_cli *cli, const tp_page *page)
+{
+    tp_cli shown = *cli;
+    tp_given *given = tp_arena_array(cli->arena, cli->n_given + 1, sizeof *given);
+    if (!given)
+        return tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
+    shown.given = given;
+    shown.n_given = 0;
+    for (size_t i = 0; i < cli->n_given; i++)
+        if (strcmp(cli->given[i].option->name, "output") != 0)
+            given[shown.n_given++] = cli->given[i];
+    return tp_cli_page(&shown, page);
+}
+
 static int print(const tp_cli *cli, const tp_import *import)
 {
     tp_page page;
@@ -71,19 +87,7 @@ static int print(const tp_cli *cli, const tp_import *import)
     const tp_import_page_options options = {
         .all = tp_cli_has(cli, "all"), .proposal = !import->mapped || tp_cli_has(cli, "preview")};
     tp_import_page(&page, import, &options);
-    /* -o is the folder of the dataset here. */
-    tp_cli shown = *cli;
-    shown.given = NULL;
-    shown.n_given = 0;
-    tp_given given[1];
-    for (size_t i = 0; i < cli->n_given; i++)
-        if (strcmp(cli->given[i].option->name, "format") == 0 ||
-            strcmp(cli->given[i].option->name, "json") == 0) {
-            given[0] = cli->given[i];
-            shown.given = given;
-            shown.n_given = 1;
-        }
-    return tp_cli_page(&shown, &page);
+    return print_page(cli, &page);
 }
 
 static int with_import(const tp_cli *cli, tp_import *import, const char *folder)
@@ -105,6 +109,111 @@ static int with_import(const tp_cli *cli, tp_import *import, const char *folder)
     return status ? tp_cli_fail(cli, status, NULL, &err) : check_written(cli, folder);
 }
 
+/* ---- registers of one month after another ---- */
+
+static void show_moves(tp_page *page, const tp_history *history)
+{
+    tp_view *view = tp_page_view(page, "movements", W("逐期变动", "Movements between registers"));
+    tp_view_column_add(view, "on", W("截至", "On"), 0);
+    tp_view_column_add(view, "unit", W("单位编码", "Unit"), 0);
+    tp_view_column_add(view, "name", W("单位", "Name"), 0);
+    tp_view_column_add(view, "category", W("编制类别", "Kind of slot"), 0);
+    tp_view_column_add(view, "authorised", W("核定增减", "Authorised"), TP_COL_NUMBER);
+    tp_view_column_add(view, "in_post", W("实有增减", "In post"), TP_COL_NUMBER);
+    for (size_t i = 0; i < history->n_moves; i++) {
+        const tp_history_move *m = &history->moves[i];
+        tp_view_date(view, m->on);
+        tp_view_text(view, m->unit);
+        tp_view_text(view, m->name);
+        tp_view_text(view, m->category);
+        tp_view_diff(view, m->authorised);
+        tp_view_diff(view, m->in_post);
+    }
+}
+
+/* "2024-03:台账.xlsx" opened, mapped and applied; asks are told. Exit code. */
+static int open_step(const tp_cli *cli, const char *argument, const char *folder,
+                     const tp_import *before, tp_history_step *step)
+{
+    tp_err err = {0};
+    const char *colon = strchr(argument, ':'), *file = colon ? colon + 1 : "";
+    step->on = colon ? tp_history_day(argument, (size_t)(colon - argument)) : TP_DATE_NONE;
+    if (!step->on)
+        return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
+                             W("应写成 2024-03:文件 或 2024-03-15:文件，不是“{0}”",
+                               "write 2024-03:FILE or 2024-03-15:FILE, not {0}"),
+                             argument);
+    const tp_import_options options = {.files = &file,
+                                       .n_files = 1,
+                                       .encoding = tp_cli_value(cli, "encoding"),
+                                       .folder = folder,
+                                       .after = before};
+    const char *map = map_of(cli, folder);
+    tp_status status = tp_import_open(&step->import, &options, cli->diags, &err);
+    if (!status && map)
+        status = tp_import_use(step->import, map, cli->diags, &err);
+    if (!status)
+        status = tp_import_apply(step->import, &err);
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    if (!step->import->asks.errors)
+        return 0;
+    tp_cli_diags(cli, &step->import->asks);
+    return TP_EXIT_INPUT;
+}
+
+static int with_history(const tp_cli *cli, const tp_history_step *steps, size_t count,
+                        const char *folder)
+{
+    tp_err err = {0};
+    tp_history history;
+    tp_page page;
+    tp_status status = tp_history_apply(&history, steps, count, cli->arena, &err);
+    if (status)
+        return tp_cli_fail(cli, status, NULL, &err);
+    const tp_import *last = steps[count - 1].import;
+    tp_page_init(&page, cli->arena, W("导入历次台账", "Import of registers over time"));
+    const char *n = tp_page_count(&page, (tp_wide)count),
+               *lots = tp_page_count(&page, (tp_wide)history.lots);
+    const char *unknown = tp_page_count(&page, history.of_first);
+    tp_page_format(&page, TP_PART_TEXT,
+                   W("{0} 期台账：推出空编明细 {1} 条；首期已有而起始不明的空编 {2} 个。",
+                     "{0} registers: {1} vacancy lots; {2} vacancies of the first register with no "
+                     "known start."),
+                   3, TP_ARGS_(n, lots, unknown));
+    show_moves(&page, &history);
+    tp_import_page(&page, last, &(tp_import_page_options){.all = tp_cli_has(cli, "all")});
+    int code = print_page(cli, &page);
+    if (!code && !map_of(cli, folder) && !tp_cli_has(cli, "dry-run"))
+        code = write_map(cli, last, folder);
+    if (code || tp_cli_has(cli, "dry-run") || !folder)
+        return code;
+    status = tp_import_write(last, folder, &err);
+    return status ? tp_cli_fail(cli, status, NULL, &err) : check_written(cli, folder);
+}
+
+static int run_history(const tp_cli *cli, const char *folder)
+{
+    size_t count = (size_t)cli->n_args;
+    tp_history_step *steps = tp_arena_array(cli->arena, count, sizeof *steps);
+    if (!steps)
+        return tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
+    int code = 0;
+    for (size_t i = 0; i < count && !code; i++)
+        code = open_step(cli, cli->args[i], folder, i ? steps[i - 1].import : NULL, &steps[i]);
+    for (size_t i = 1; i < count && !code; i++)
+        if (steps[i].on <= steps[i - 1].on)
+            code = TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
+                                 W("各期须按先后排列：“{0}”不在前一期之后",
+                                   "registers in order of time: {0} is not after the one before"),
+                                 cli->args[i]);
+    if (!code)
+        code = with_history(cli, steps, count, folder);
+    for (size_t i = 0; i < count; i++)
+        tp_import_free(steps[i].import);
+    return code;
+}
+
 static int run(tp_cli *cli)
 {
     tp_err err = {0};
@@ -119,6 +228,8 @@ static int run(tp_cli *cli)
                              W("须用 -o 指明数据目录，或用 --dry-run 只看不写",
                                "say where with -o, or --dry-run to look only"),
                              "");
+    if (tp_cli_has(cli, "history"))
+        return run_history(cli, folder);
     tp_status status = tp_import_open(&import, &options, cli->diags, &err);
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);
@@ -128,6 +239,13 @@ static int run(tp_cli *cli)
 }
 
 static const tp_option options[] = {
+    {"history",
+     0,
+     {NULL, NULL},
+     {"参数为历次台账 2024-01:文件 2024-02:文件……：推出空编起始日期和逐期变动",
+      "the arguments are registers over time, 2024-01:FILE 2024-02:FILE …: works out since when "
+      "slots are vacant, and movements"},
+     NULL},
     {"map",
      'm',
      {"文件", "FILE"},

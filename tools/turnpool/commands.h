@@ -5,6 +5,7 @@
 #include "cli.h"
 
 extern const tp_command tp_cmd_import;
+extern const tp_command tp_cmd_diff;
 extern const tp_command tp_cmd_check;
 extern const tp_command tp_cmd_run;
 extern const tp_command tp_cmd_show;
