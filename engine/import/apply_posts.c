@@ -136,7 +136,7 @@ static bool take_category(posting *p, size_t row)
     bool same_unit = !cell_of(p, row, p->name)->length && !cell_of(p, row, p->code)->length;
     if (cell->length) {
         char *plain = tp_plain(p->import->arena, cell->text);
-        p->category_now = plain ? tp_answer_category(p->import, plain) : NULL;
+        p->category_now = plain ? tp_map_category(p->import, plain) : NULL;
         p->category_from = tp_from_cell(p->b, row, p->category);
         p->no_memory |= !p->category_now;
         return p->category_now != NULL;

@@ -168,7 +168,7 @@ static tp_value take_category(placing *p, const tp_block_column *c)
     tp_value out = {"", {0}};
     if (cell && cell->length) {
         char *plain = tp_plain(import->arena, cell->text);
-        out = (tp_value){plain ? tp_answer_category(import, plain) : NULL,
+        out = (tp_value){plain ? tp_map_category(import, plain) : NULL,
                          tp_from_cell(p->b, p->row, c)};
         p->no_memory |= !out.text;
     }

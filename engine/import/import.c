@@ -138,13 +138,13 @@ void tp_headings_take(tp_import *import, const tp_block *block, size_t row, tp_h
 
 /* ---- answers ---- */
 
-const char *tp_answer_unit(const tp_import *import, const char *key)
+const char *tp_map_unit(const tp_import *import, const char *key)
 {
     int32_t id = tp_ids_find(import->answers.names, key, strlen(key));
     return id == TP_ID_NONE ? NULL : import->answers.codes[id];
 }
 
-const char *tp_answer_category(const tp_import *import, const char *text)
+const char *tp_map_category(const tp_import *import, const char *text)
 {
     int32_t id = tp_ids_find(import->answers.names, text, strlen(text));
     if (id != TP_ID_NONE && import->answers.categories[id])

@@ -98,9 +98,9 @@ typedef struct tp_headings {
 void tp_headings_take(tp_import *import, const tp_block *block, size_t row, tp_headings *headings);
 
 /* The planner's answer for a kind of slot, else the proper name of it. */
-const char *tp_answer_category(const tp_import *import, const char *text);
+const char *tp_map_category(const tp_import *import, const char *text);
 /* The planner's answer for a unit's name: a code, "new", NULL. */
-const char *tp_answer_unit(const tp_import *import, const char *key);
+const char *tp_map_unit(const tp_import *import, const char *key);
 
 tp_from tp_from_cell(const tp_block *block, size_t row, const tp_block_column *column);
 void tp_say_ask(tp_import *import, tp_from from, const tp_msg *msg, size_t n,

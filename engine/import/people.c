@@ -85,7 +85,7 @@ static const char *category_of(person *p)
     const tp_grid_cell *cell = cell_of(p, TP_F_CATEGORY, &from);
     if (cell->length) {
         char *plain = tp_plain(import->arena, cell->text);
-        return plain ? tp_answer_category(import, plain) : NULL;
+        return plain ? tp_map_category(import, plain) : NULL;
     }
     const char *only = NULL;
     size_t n = 0;

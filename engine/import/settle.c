@@ -123,7 +123,7 @@ static bool give_codes(tp_import *import)
         tp_register_unit *unit = &u->items[i];
         if (*unit->attribute[0].text)
             continue;
-        const char *answer = tp_answer_unit(import, unit->key), *code = known_code(u, unit->key);
+        const char *answer = tp_map_unit(import, unit->key), *code = known_code(u, unit->key);
         if (answer && *answer == 'n')
             answer = NULL, code = NULL;
         else if (answer)

@@ -158,7 +158,7 @@ int32_t tp_units_find(const tp_import *import, const char *text, bool *several)
     unit = key ? by_name(u, key) : -1;
     if (unit >= 0)
         *several = u->items[unit].namesake >= 0;
-    const char *answer = unit < 0 && key ? tp_answer_unit(import, key) : NULL;
+    const char *answer = unit < 0 && key ? tp_map_unit(import, key) : NULL;
     return answer ? by_code(u, answer) : unit;
 }
 
@@ -231,7 +231,7 @@ int32_t tp_units_of(tp_import *import, const tp_naming *n)
         return -2;
     if (n->code->length)
         return coded_unit(import, n, *name ? name : n->code->text, key);
-    const char *answer = tp_answer_unit(import, key);
+    const char *answer = tp_map_unit(import, key);
     if (answer && by_code(u, answer) >= 0)
         return by_code(u, answer);
     int32_t unit = by_name(u, key);
