@@ -14,7 +14,7 @@
 
 struct tp_origin_writer {
     tp_arena *arena;
-    tp_ids *places; /* by what stands behind "place,ID," */
+    tp_ids *places; /* by their marks */
     tp_buf head, rows;
 };
 
@@ -56,41 +56,71 @@ static bool same_row(const tp_origin_cell *a, const tp_origin_cell *b)
     return a->row == b->row && a->file == b->file && a->sheet == b->sheet;
 }
 
-bool tp_origin_add(tp_origin_writer *w, const tp_origin_row *row)
+/* What a place is told by: rows of one sheet look alike, so most rows need no text of their own. */
+typedef struct mark {
+    const char *column, *file, *sheet;
+    int32_t at, group;
+} mark;
+
+/* The place as text: for each row of a sheet its file, its name, and which columns stand where. */
+static void write_place(tp_buf *out, const tp_origin_row *row, const mark *marks, int32_t groups)
 {
-    bool done[TP_ORIGIN_CELLS] = {0}, fresh;
-    tp_buf place = {0}, rows = {0};
-    tp_csv_out csv = {.out = &place};
-    for (size_t i = 0; i < row->n_cells; i++) {
+    tp_csv_out csv = {.out = out};
+    for (int32_t g = 0; g < groups; g++) {
         tp_buf cells = {0};
-        if (done[i])
-            continue;
-        for (size_t k = i; k < row->n_cells; k++) {
+        const tp_origin_cell *first = NULL;
+        for (size_t k = 0; k < row->n_cells; k++) {
             char letters[TP_LETTERS];
-            if (done[k] || !same_row(&row->cells[i], &row->cells[k]))
+            if (marks[k].group != g)
                 continue;
-            done[k] = true;
+            first = first ? first : &row->cells[k];
             tp_buf_format(&cells, "%s%s=%s", cells.length ? " " : "", row->cells[k].column,
                           tp_column_letters(row->cells[k].at, letters));
         }
-        tp_csv_text(&csv, base_name(row->cells[i].file));
-        tp_csv_text(&csv, row->cells[i].sheet ? row->cells[i].sheet : "");
+        tp_csv_text(&csv, base_name(first->file));
+        tp_csv_text(&csv, first->sheet ? first->sheet : "");
         tp_csv_text(&csv, cells.bytes ? cells.bytes : "");
-        tp_buf_format(&rows, "%s%d", rows.length ? " " : "", (int)row->cells[i].row);
-        place.failed |= cells.failed;
+        out->failed |= cells.failed;
         tp_buf_finish(&cells);
     }
-    int32_t id = tp_buf_ok(&place) && place.bytes
-                     ? tp_ids_add(w->places, place.bytes, place.length, &fresh)
-                     : TP_ID_NONE;
-    if (id != TP_ID_NONE && fresh)
-        tp_buf_format(&w->head, "place,%d,%s\n", (int)id, place.bytes);
-    if (id != TP_ID_NONE)
-        tp_buf_format(&w->rows, "%d,%d,%s\n", (int)row->line, (int)id,
-                      rows.bytes ? rows.bytes : "");
-    tp_buf_finish(&place);
-    tp_buf_finish(&rows);
-    return id != TP_ID_NONE && tp_buf_ok(&w->head) && tp_buf_ok(&w->rows);
+}
+
+bool tp_origin_add(tp_origin_writer *w, const tp_origin_row *row)
+{
+    mark marks[TP_ORIGIN_CELLS];
+    int32_t rows[TP_ORIGIN_CELLS], groups = 0;
+    bool fresh;
+    memset(marks, 0, sizeof marks); /* the bytes between fields count as well */
+    for (size_t i = 0; i < row->n_cells; i++) {
+        int32_t g = -1;
+        for (size_t k = 0; k < i && g < 0; k++)
+            if (same_row(&row->cells[i], &row->cells[k]))
+                g = marks[k].group;
+        if (g < 0)
+            rows[g = groups++] = row->cells[i].row;
+        marks[i].column = row->cells[i].column;
+        marks[i].file = row->cells[i].file;
+        marks[i].sheet = row->cells[i].sheet;
+        marks[i].at = row->cells[i].at;
+        marks[i].group = g;
+    }
+    int32_t id = tp_ids_add(w->places, (const char *)marks, row->n_cells * sizeof *marks, &fresh);
+    if (id == TP_ID_NONE)
+        return false;
+    if (fresh) {
+        tp_buf_format(&w->head, "place,%d,", (int)id);
+        write_place(&w->head, row, marks, groups);
+        tp_buf_char(&w->head, '\n');
+    }
+    tp_buf_int(&w->rows, row->line);
+    tp_buf_char(&w->rows, ',');
+    tp_buf_int(&w->rows, id);
+    for (int32_t g = 0; g < groups; g++) {
+        tp_buf_char(&w->rows, g ? ' ' : ',');
+        tp_buf_int(&w->rows, rows[g]);
+    }
+    tp_buf_char(&w->rows, '\n');
+    return tp_buf_ok(&w->head) && tp_buf_ok(&w->rows);
 }
 
 bool tp_origin_writer_text(const tp_origin_writer *w, tp_buf *out)

@@ -203,4 +203,29 @@ try diff old old --lang en
 says diff__nothing_changed 'Nothing changed'
 try diff old new --exit-code
 expect diff__exit_code 9 ''
+
+# ---- a workbook to fill in, and a folder to begin in ----
+for lang in zh en; do
+    try template -o "blank-$lang.xlsx" --lang $lang
+    expect "template__is_written_$lang" 0 ''
+    try check "blank-$lang.xlsx" --lang $lang
+    expect "template__passes_check_$lang" 0 ''
+    try init "begin-$lang" --lang $lang
+    expect "init__makes_a_workspace_$lang" 0 README
+    plan=$(ls "begin-$lang"/*.yaml)
+    try run "$plan" --lang $lang
+    expect "init__the_scenario_runs_$lang" 0 ''
+done
+try init begin-en --lang en
+expect init__leaves_files_alone 8 'left as it is'
+if command -v soffice >/dev/null; then
+    timeout 120 soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to ods blank-zh.xlsx \
+        >/dev/null 2>&1
+    timeout 120 soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to xlsx:"Calc MS Excel 2007 XML" \
+        --outdir saved blank-zh.ods >/dev/null 2>&1
+    try check saved/blank-zh.xlsx
+    expect template__passes_check_after_libreoffice 0 ''
+else
+    skip template__passes_check_after_libreoffice 'soffice is not installed'
+fi
 finish

@@ -44,6 +44,9 @@ if command -v tsort >/dev/null; then
 else
     skip "report__no_circles" "tsort is not installed"
 fi
+# A name twice in the library: which of the two is called is the linker's choice.
+nm --defined-only "$library" 2>/dev/null | awk '$2 == "T" { print $3 }' | LC_ALL=C sort | uniq -d |
+    holds "library__no_name_twice"
 [ -n "$program" ] || finish
 
 # The linker leaves out of the program what it does not call, and of the shared library what nothing

@@ -4,6 +4,8 @@
  * in commands.h and one file in meson.build. */
 /* clang-format off */
 const tp_command *const tp_commands[] = {
+    &tp_cmd_init,
+    &tp_cmd_template,
     &tp_cmd_import,
     &tp_cmd_check,
     &tp_cmd_diff,

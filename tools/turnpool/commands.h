@@ -6,6 +6,8 @@
 
 extern const tp_command tp_cmd_import;
 extern const tp_command tp_cmd_diff;
+extern const tp_command tp_cmd_template;
+extern const tp_command tp_cmd_init;
 extern const tp_command tp_cmd_check;
 extern const tp_command tp_cmd_run;
 extern const tp_command tp_cmd_show;

@@ -18,7 +18,7 @@ typedef struct writer {
     lxw_workbook *book;
     const tp_xlsx_options *options;
     lxw_format *head, *text, *count, *diff, *dec, *share, *date, *total, *total_text, *mark, *input,
-        *fault;
+        *fault, *open;
     lxw_error error;
 } writer;
 
@@ -59,6 +59,8 @@ static void make_formats(writer *w)
     w->mark = format(w, NULL, true);
     w->input = format(w, NULL, false);
     w->fault = format(w, "@", false);
+    w->open = workbook_add_format(w->book);
+    check(w, w->open ? LXW_NO_ERROR : LXW_ERROR_MEMORY_MALLOC_FAILED);
     if (w->error)
         return;
     format_set_bg_color(w->head, 0xDDE6F0);
@@ -71,6 +73,11 @@ static void make_formats(writer *w)
     format_set_bg_color(w->input, 0xFFF8DC);
     format_set_bg_color(w->fault, 0xFAD7C3);
     format_set_unlocked(w->input);
+    if (!w->options->n_fields)
+        return;
+    lxw_format *const filled[] = {w->text, w->count, w->diff, w->dec, w->share, w->date, w->open};
+    for (size_t i = 0; i < sizeof filled / sizeof *filled; i++)
+        format_set_unlocked(filled[i]);
 }
 
 static bool is_hex(const char *at)
@@ -379,6 +386,44 @@ static void write_marks(writer *w, lxw_worksheet *sheet, const tp_view *view)
     }
 }
 
+/* Comments, lists and ranges of a workbook to be filled in. */
+static void write_fields(writer *w, lxw_worksheet *sheet, const tp_view *view)
+{
+    enum { ROWS = 2000 };
+    bool any = false;
+    for (size_t i = 0; i < w->options->n_fields; i++) {
+        const tp_xlsx_field *f = &w->options->fields[i];
+        int column = strcmp(f->view, view->id) == 0 ? column_of(view, f->column) : -1;
+        if (column < 0)
+            continue;
+        any = true;
+        lxw_col_t c = (lxw_col_t)column;
+        check(w, worksheet_write_comment(sheet, 0, c, f->comment));
+        lxw_data_validation list = {.validate = LXW_VALIDATION_TYPE_LIST,
+                                    .value_list = (char **)(uintptr_t)f->choices};
+        lxw_data_validation range = {.validate = LXW_VALIDATION_TYPE_INTEGER,
+                                     .criteria = LXW_VALIDATION_CRITERIA_BETWEEN,
+                                     .minimum_number = (double)f->least,
+                                     .maximum_number = (double)f->most};
+        if (f->n_choices)
+            check(w, worksheet_data_validation_range(sheet, 1, c, ROWS, c, &list));
+        else if (f->whole)
+            check(w, worksheet_data_validation_range(sheet, 1, c, ROWS, c, &range));
+        /* Blank cells below take the column's format, which is not locked. */
+        check(w, worksheet_set_column(sheet, c, c, 16, w->open));
+    }
+    if (any) {
+        lxw_protection may = {.format_cells = LXW_TRUE,
+                              .format_columns = LXW_TRUE,
+                              .format_rows = LXW_TRUE,
+                              .insert_rows = LXW_TRUE,
+                              .delete_rows = LXW_TRUE,
+                              .sort = LXW_TRUE,
+                              .autofilter = LXW_TRUE};
+        worksheet_protect(sheet, NULL, &may);
+    }
+}
+
 static void write_view(writer *w, const tp_view *view)
 {
     char name[128];
@@ -404,6 +449,7 @@ static void write_view(writer *w, const tp_view *view)
     write_marks(w, sheet, view);
     write_totals(w, sheet, view);
     set_widths(w, sheet, view);
+    write_fields(w, sheet, view);
     set_heights(w, sheet, view);
     if (w->options->draft)
         check(w, worksheet_set_column(sheet, (lxw_col_t)view->n_columns, (lxw_col_t)view->n_columns,

@@ -29,6 +29,18 @@ typedef struct tp_xlsx_mark {
     const char *text;
 } tp_xlsx_mark;
 
+/* A column to be filled in: what it holds (a comment on its header), what may be chosen, the range
+ * of a whole number. With fields, headers cannot be changed and all other cells can. */
+enum { TP_XLSX_CHOICES = 8 };
+typedef struct tp_xlsx_field {
+    const char *view, *column; /* ids */
+    const char *comment;
+    const char *choices[TP_XLSX_CHOICES + 1]; /* NULL-terminated; none: anything */
+    size_t n_choices;
+    bool whole;
+    int64_t least, most;
+} tp_xlsx_field;
+
 typedef struct tp_xlsx_options {
     tp_lang lang;
     const char *title;
@@ -39,6 +51,8 @@ typedef struct tp_xlsx_options {
     const char *only;               /* this view alone; NULL: all */
     const tp_xlsx_mark *marks;
     size_t n_marks;
+    const tp_xlsx_field *fields; /* of a workbook to be filled in; NULL: none */
+    size_t n_fields;
 } tp_xlsx_options;
 
 /* Written aside and renamed. */
