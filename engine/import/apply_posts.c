@@ -23,6 +23,9 @@ static const tp_msg MSG_SINCE_SEVERAL = {
     "import.since-of-several", "单位有几类编制，不知空编起始日期是哪一类的",
     "the unit has several kinds of slots: whose vacancies began then?"};
 
+static const tp_msg MSG_CARRIED = {"import.blank-carried", "空白的{0}按上面的“{1}”",
+                                   "the empty {0} is taken from above: {1}"};
+
 typedef struct posting {
     tp_import *import;
     tp_block *b;
@@ -36,6 +39,8 @@ typedef struct posting {
     uint8_t *indents;
     size_t depth;
     tp_block *rival; /* the table whose figures these repeat */
+    const tp_grid_cell *above[TP_F_PARENT - TP_F_KIND + 1]; /* attributes of the rows before */
+    tp_from above_from[TP_F_PARENT - TP_F_KIND + 1];
     bool no_memory, asked_category;
 } posting;
 
@@ -75,14 +80,37 @@ static const char *qualifier(const posting *p, size_t row)
     return p->b->sheet_field == TP_F_REGION ? p->b->grid->name : "";
 }
 
+/* Where the format knows no merged cells, a blank left of the names stands for the text above it.
+ */
+static const tp_grid_cell *carried(posting *p, size_t row, size_t column, tp_from *from)
+{
+    const tp_block_column *c = &p->b->columns[column];
+    const tp_grid_cell *cell = cell_of(p, row, c);
+    size_t at = (size_t)(c->field - TP_F_KIND);
+    *from = tp_from_cell(p->b, row, c);
+    if (cell->length) {
+        p->above[at] = cell;
+        p->above_from[at] = *from;
+        return cell;
+    }
+    if (p->b->grid->spans_known || !p->name || c->column > p->name->column || !p->above[at])
+        return cell;
+    tp_diag_warn(&p->import->altered, tp_from_pos(p->import, *from, p->import->arena), &MSG_CARRIED,
+                 tp_fields[c->field].zh, p->above[at]->text);
+    *from = p->above_from[at];
+    return p->above[at];
+}
+
 static void set_attributes(posting *p, size_t row)
 {
     tp_import *import = p->import;
     for (size_t i = 0; i < p->b->n_columns; i++) {
         const tp_block_column *c = &p->b->columns[i];
-        if (c->field >= TP_F_KIND && c->field <= TP_F_PARENT)
-            tp_units_attribute(import, p->unit, c->field, cell_of(p, row, c)->text,
-                               tp_from_cell(p->b, row, c));
+        if (c->field >= TP_F_KIND && c->field <= TP_F_PARENT) {
+            tp_from from;
+            const char *text = carried(p, row, i, &from)->text;
+            tp_units_attribute(import, p->unit, c->field, text, from);
+        }
     }
     for (int level = 0; level < TP_GROUP_LEVELS; level++)
         if (p->headings.of[level].text)
@@ -308,6 +336,8 @@ bool tp_apply_posts(tp_import *import, tp_block *b)
     count_kinds(&p);
     for (size_t row = b->first; row < b->end && !p.no_memory; row++) {
         tp_role role = (tp_role)b->roles[row - b->first];
+        if (role == TP_ROW_GROUP || role == TP_ROW_TOTAL)
+            memset(p.above, 0, sizeof p.above);
         if (role == TP_ROW_GROUP)
             tp_headings_take(import, b, row, &p.headings);
         else if (role == TP_ROW_DATA || role == TP_ROW_SUM)

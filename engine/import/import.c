@@ -17,6 +17,9 @@ static const tp_msg MSG_HIDDEN_COLUMNS = {"import.hidden-columns", "隐藏的列
                                           "hidden columns were read as well, the first one here"};
 static const tp_msg MSG_UNKNOWN = {"import.unknown-column", "没有读取这一列：不认识表头“{0}”",
                                    "the column is not read: the header {0} is not known"};
+static const tp_msg MSG_DOUBT = {
+    "import.doubtful-column", "表头“{0}”没有把握，按“{1} {2}”读取；不对的话在 map.yaml 改",
+    "the header {0} is doubtful, taken as {1} {2}: change map.yaml if that is wrong"};
 static const tp_msg MSG_GROUPS = {"import.headings",
                                   "不知道“{0}”这类标题行是什么意思；请在 map.yaml 的 groups "
                                   "写明（机构性质、系统、地区、主管部门或不读）",
@@ -337,6 +340,9 @@ static void say_block(tp_import *import, tp_block *b)
         const tp_block_column *c = &b->columns[i];
         if (c->field == TP_F_NONE && !c->decided)
             TP_FINDING(import, tp_from_cell(b, b->head, c), &MSG_UNKNOWN, c->header);
+        else if (c->sure == 1 && !c->decided && !c->total && c->field > TP_F_SEQ)
+            TP_FINDING(import, tp_from_cell(b, b->head, c), &MSG_DOUBT, c->header,
+                       tp_fields[c->field].zh, c->category);
     }
     bool named = tp_block_column_of(b, TP_F_NAME) || tp_block_column_of(b, TP_F_CODE);
     if (!named && b->kind != TP_IS_LIMITS)

@@ -133,10 +133,10 @@ static bool continues_header(finder *f, size_t head, size_t row)
 
 /* ---- columns ---- */
 
-static bool measure_like(const char *plain, tp_arena *arena)
+static bool measure_like(const char *plain, bool spans_known, tp_arena *arena)
 {
     tp_piece piece = tp_measure_piece(plain, arena);
-    return piece.total || piece.sure >= 2;
+    return piece.total || piece.sure >= (spans_known ? 2 : 1);
 }
 
 /* A heading that stands over several columns without being merged: the text to the left. */
@@ -149,7 +149,8 @@ static const tp_grid_cell *heading_at(finder *f, size_t row, size_t end, int32_t
     for (size_t r = row + 1; r < end && below->kind == TP_GRID_NONE; r++)
         below = tp_grid_at(f->grid, r, column);
     const char *plain = tp_plain_header(f->passing, below->text);
-    if (below->kind == TP_GRID_NONE || !plain || !measure_like(plain, f->passing))
+    if (below->kind == TP_GRID_NONE || !plain ||
+        !measure_like(plain, f->grid->spans_known, f->passing))
         return cell;
     for (int32_t c = column - 1; c > 0 && column - c < 30; c--) {
         const tp_grid_cell *left = tp_grid_at(f->grid, row, c);

@@ -33,13 +33,30 @@ static const char *join_categories(const char *upper, const char *lower, tp_aren
     return lower;
 }
 
+/* A heading that says nothing of the kind of slot. */
+static bool is_idle(const char *plain)
+{
+    static const char *const words[] = {"情况", "统计", "信息", "数额", "编制",
+                                        "人员", "总量", "台账", "机构"};
+    size_t n = strlen(plain);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t m = strlen(words[i]);
+        if (n >= m && strcmp(plain + n - m, words[i]) == 0 && (n == m || i < 4))
+            return true;
+    }
+    return false;
+}
+
 static reading read_column(const tp_block_column *c, tp_import_kind kind, const tp_lexicon *lexicon,
                            tp_arena *arena)
 {
     reading r = {TP_F_NONE, "", false, 0};
+    const char *unknown = NULL;
     for (size_t i = 0; i < c->n_pieces; i++) {
         tp_piece p = tp_lexicon_piece(lexicon, kind, c->pieces[i], arena);
         r.total |= p.total;
+        if (!p.field && !*p.category && !p.total && !is_idle(c->pieces[i]))
+            unknown = c->pieces[i];
         if (p.category && *p.category)
             r.category = join_categories(r.category, p.category, arena);
         /* A weak word (编制) below a strong one adds nothing. */
@@ -51,6 +68,11 @@ static reading read_column(const tp_block_column *c, tp_import_kind kind, const 
             r.sure = 1;
         if (p.field && p.field != TP_F_SKIP && p.field < TP_F_AUTHORISED)
             r.category = "";
+    }
+    /* 党政机构 over 编制 and 实有: a kind of slot nobody told us of. */
+    if (kind == TP_IS_POSTS && unknown && tp_is_figure(r.field) && !*r.category && !r.total) {
+        r.category = unknown;
+        r.sure = 1;
     }
     if (!(tp_fields[r.field].kinds & (1u << kind)))
         r = (reading){TP_F_SKIP, "", false, 2};
@@ -79,7 +101,7 @@ static int score_of(const tp_block *b, tp_import_kind kind, const tp_lexicon *le
     if (kind == TP_IS_LIMITS && !had[TP_F_LIMIT_MEASURE] && !had[TP_F_AT_MOST])
         return 0;
     if (kind != TP_IS_LIMITS && !had[TP_F_NAME] && !had[TP_F_CODE])
-        score -= 4;
+        score -= had[TP_F_REGION] ? 1 : 4;
     return score;
 }
 
@@ -272,6 +294,17 @@ static void find_names(tp_block *b)
         contents in = look_into(b, c->column);
         if (c->field > TP_F_SEQ || !in.texts || in.figures > in.texts / 4 ||
             in.differing * 10 < (in.texts + in.figures) * 8)
+            continue;
+        c->field = TP_F_NAME;
+        c->sure = 1;
+        c->reason = BECAUSE_TEXTS;
+        return;
+    }
+    /* A table of towns: the regions are the units. */
+    for (size_t i = 0; i < b->n_columns; i++) {
+        tp_block_column *c = &b->columns[i];
+        contents in = look_into(b, c->column);
+        if (c->field != TP_F_REGION || in.differing < in.texts || !in.texts)
             continue;
         c->field = TP_F_NAME;
         c->sure = 1;
