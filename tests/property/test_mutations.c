@@ -247,12 +247,81 @@ START_TEST(mutations__never_pass)
 }
 END_TEST
 
+/* Every occurrence of `was`, which may be of another length. */
+static char *exchanged(tp_arena *arena, const char *text, const char *was, const char *is)
+{
+    tp_buf out;
+    tp_buf_init(&out);
+    for (const char *at; (at = strstr(text, was)); text = at + strlen(was)) {
+        tp_buf_add(&out, text, (size_t)(at - text));
+        tp_buf_text(&out, is);
+    }
+    tp_buf_text(&out, text);
+    char *copy = tp_arena_copy(arena, out.bytes, out.length);
+    tp_buf_finish(&out);
+    return copy;
+}
+
+static const tp_run *solved_file(scratch *s, const tp_setting *settings, size_t n,
+                                 tp_session **session)
+{
+    const tp_run *run = NULL;
+    const tp_session_options options = {.settings = settings, .n_settings = n};
+    ck_assert_int_eq(
+        tp_session_open(session, scratch_path(s, "s.yaml"), &options, &s->diags, &s->err), TP_OK);
+    ck_assert_int_eq(tp_session_solve(*session, NULL, &run, &s->err), TP_OK);
+    return run;
+}
+
+/* The answer of a run changed for a worse one, its proof for the solver's word, all identities
+ * taken again: nothing proves it, and verify says so. */
+START_TEST(forged__answer_without_proof_is_objected_to)
+{
+    scratch s;
+    scratch_begin(&s);
+    scratch_text(&s, "units.csv", "unit,region\nA,r\nB,r\n");
+    scratch_text(&s, "posts.csv", "unit,category,authorised,in_post\nB,X,10,10\n");
+    scratch_text(&s, "demands.csv", "demand,unit,category,quantity\nD1,B,X,9\n");
+    scratch_text(&s, "s.yaml",
+                 "schema: turnpool.scenario/1\nname: a\ndata: .\nas_of: 2026-06-30\n"
+                 "pools: {opening: [{scope: r, category: X, count: 9}]}\ntiers: [{goal: need}]\n");
+    const tp_setting lock = {.key = "locks+", .value = "[{demand: D1, loan: 0}]"};
+    tp_session *good = NULL, *bad = NULL;
+    const tp_run *is = solved_file(&s, NULL, 0, &good), *worse = solved_file(&s, &lock, 1, &bad);
+    documents a, b;
+    documents_write(&a, is);
+    documents_write(&b, worse);
+    trial t = {.arena = s.arena, .in = IN_CERTIFICATE};
+    tp_session_stored stored;
+    const char *why = "";
+    tp_buf *texts[] = {&a.dataset, &a.scenario, &b.document, &a.certificate};
+    for (int k = 0; k < TARGETS; k++)
+        t.text[k] = tp_arena_copy(s.arena, texts[k]->bytes, texts[k]->length);
+    t.order = tp_arena_copy(s.arena, a.order.bytes, a.order.length);
+    t.origins = tp_arena_copy(s.arena, a.origins.bytes, a.origins.length);
+    replace(t.text[IN_DOCUMENT], worse->id, is->id);
+    replace(t.text[IN_DOCUMENT], worse->scenario->sha256, is->scenario->sha256);
+    t.text[IN_CERTIFICATE] = exchanged(s.arena, t.text[IN_CERTIFICATE],
+                                       "\"proof\": \"certificate\"", "\"proof\": \"solver\"");
+    ck_assert(rename_all(&t, is));
+    stored_of(&t, &stored);
+    ck_assert_msg(!solved_verifies(&stored, s.arena, &why), "a worse answer passes");
+    ck_assert_msg(strstr(why, "proven") != NULL, "%s", why);
+    documents_free(&a);
+    documents_free(&b);
+    tp_session_free(good);
+    tp_session_free(bad);
+    scratch_end(&s);
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("mutations");
     TCase *tcase = tcase_create("mutations");
     tcase_set_timeout(tcase, 3600);
     tcase_add_test(tcase, mutations__never_pass);
+    tcase_add_test(tcase, forged__answer_without_proof_is_objected_to);
     suite_add_tcase(suite, tcase);
     return suite;
 }
