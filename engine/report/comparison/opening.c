@@ -82,7 +82,7 @@ static void changes(tp_reporting *r)
 {
     ranked *all = tp_arena_array(r->arena, r->n_whom + 1, sizeof *all);
     int64_t change[SHOWN * TP_REPORT_MOST] = {0};
-    tp_words rows[SHOWN], columns[TP_REPORT_MOST];
+    tp_words rows[SHOWN], columns[TP_REPORT_MOST], marks[TP_REPORT_MOST];
     size_t count = 0, first = r->n > 1 ? 1 : 0, n = r->n - first;
     if (!all) {
         r->page.failed = true;
@@ -124,7 +124,13 @@ static void changes(tp_reporting *r)
                                 .n_columns = n,
                                 .change = change};
     tp_report_figure_open(r, caption);
-    TP_REPORT_BOTH_SIZES(r, figure) tp_svg_changes(r->out, &figure);
+    for (size_t i = 0; i < n; i++)
+        marks[i] = r->mark[r->entry[i + first]];
+    TP_REPORT_BOTH_SIZES(r, figure)
+    {
+        figure.column_labels = figure.width == TP_SVG_NARROW ? marks : columns;
+        tp_svg_changes(r->out, &figure);
+    }
     tp_report_figure_close(r);
 }
 

@@ -93,8 +93,13 @@ static void add_facts(tp_page *page, const tp_run *run)
     const char *date = tp_page_date(page, s->as_of);
     char *short_hash = tp_arena_copy(page->arena, run->data->sha256, 12);
     page->failed = page->failed || !short_hash;
-    const char *data = joined(page, run->data->path ? run->data->path : "",
-                              "  sha256:", short_hash ? short_hash : "");
+    /* A run out of the store stands on no file any more; the scenario still says what it was. */
+    const tp_node *named = s->root ? tp_node_get(s->root, "data") : NULL;
+    const char *path = run->data->path && *run->data->path ? run->data->path
+                       : named && named->text              ? named->text
+                                                           : "";
+    const char *data =
+        joined(page, path, *path ? "  sha256:" : "sha256:", short_hash ? short_hash : "");
     add_fact(view, (tp_words){"测算编号", "Run"}, (tp_words){run->id, run->id});
     add_fact(view, (tp_words){"方案文件", "Scenario"}, (tp_words){file, file});
     add_fact(view, (tp_words){"数据", "Data"}, (tp_words){data, data});
