@@ -69,6 +69,12 @@ try ledger balance --table loans --format csv
 try ledger verify
 expect undo__ledger_verifies 0 ''
 
+head=$(sed -n 's/^末条校验值 *\([0-9a-f]*\).*/\1/p' "$out" | cut -c1-12)
+try ledger verify --anchor "$head"
+expect anchor__known_head_is_found 0 ''
+try ledger verify --anchor 0123456789ab
+expect anchor__unknown_head_is_told 1 '没有校验值为 0123456789ab'
+
 # --- which ledger --------------------------------------------------------------------------------
 awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) drop[i] = $i == "lent" || $i == "borrowed" }
     { line = ""; for (i = 1; i <= NF; i++) if (!drop[i]) line = line (line == "" ? "" : ",") $i; print line }' \

@@ -3,6 +3,8 @@
 #include "ledger_filter.h"
 #include "report/writers/hledger.h"
 
+#include <string.h>
+
 int tp_cli_ledger_page(tp_cli *cli, tp_words title, tp_ledger_pager pager)
 {
     tp_store *store;
@@ -142,6 +144,35 @@ const tp_command tp_cmd_ledger_due = {
     .run = run_due,
 };
 
+enum { ANCHOR_LEAST = 8 };
+
+/* Does the chain still hold the head that was known before (its beginning, as printed on paper)? */
+static bool holds_anchor(const tp_ledger *ledger, const char *anchor)
+{
+    size_t length = strlen(anchor);
+    for (size_t i = 0; i < ledger->n_entries; i++)
+        if (strncmp(ledger->entries[i].hash, anchor, length) == 0)
+            return true;
+    for (size_t i = 0; i < ledger->n_approvals; i++)
+        if (strncmp(ledger->approvals[i].hash, anchor, length) == 0)
+            return true;
+    return false;
+}
+
+static int check_anchor(const tp_cli *cli, const tp_ledger *ledger)
+{
+    const char *anchor = tp_cli_value(cli, "anchor");
+    if (!anchor || holds_anchor(ledger, anchor))
+        return 0;
+    return TP_ERROR_EXIT(
+        cli, TP_EXIT_FAILURE,
+        ((tp_words){
+            "台账中没有校验值为 {0} 的记录：这不是当时的台账，或其后被替换、重写",
+            "no entry of the ledger has the hash {0}: these are not the books of that day, or "
+            "they were replaced or rewritten since"}),
+        anchor);
+}
+
 static int run_verify(tp_cli *cli)
 {
     tp_err err = {0};
@@ -150,6 +181,13 @@ static int run_verify(tp_cli *cli)
     tp_ledger_finding *findings;
     size_t count;
     tp_page page;
+    const char *anchor = tp_cli_value(cli, "anchor");
+    if (anchor && strlen(anchor) < ANCHOR_LEAST)
+        return TP_ERROR_EXIT(
+            cli, TP_EXIT_USAGE,
+            ((tp_words){"--anchor 至少写校验值的前 8 位；此处为“{0}”",
+                        "--anchor takes at least 8 digits of a hash, not \"{0}\""}),
+            anchor);
     int code = tp_cli_store_open(cli, TP_STORE_READ, &store);
     if (code)
         return code;
@@ -160,9 +198,20 @@ static int run_verify(tp_cli *cli)
     if (!status)
         tp_ledger_findings_page(&page, ledger, findings, count);
     code = status ? tp_cli_fail(cli, status, cli->diags, &err) : tp_cli_page(cli, &page);
+    if (!status && !code)
+        code = check_anchor(cli, ledger);
     tp_store_close(store);
     return code ? code : count ? TP_EXIT_FAILURE : 0;
 }
+
+static const tp_option verify_options[] = {
+    {"anchor",
+     0,
+     {"校验值", "HASH"},
+     {"并核对台账中仍有此前记下的校验值（至少前 8 位）",
+      "and that the chain still holds a hash noted before (at least 8 digits)"},
+     NULL},
+};
 
 const tp_command tp_cmd_ledger_verify = {
     .name = "ledger verify",
@@ -174,6 +223,7 @@ const tp_command tp_cmd_ledger_verify = {
          "1。",
          "Recomputes every hash and balance from the first entry; any edit, deletion or reordering "
          "is located. Exit code 1 if something is wrong."},
+    .options = TP_OPTIONS(verify_options),
     .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT,
     .run = run_verify,
 };
