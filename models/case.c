@@ -79,6 +79,15 @@ static void derive_denials(tp_case *c)
             if (tp_rules[r]->denies(c, r, d, NULL, NULL))
                 c->demand[d].denied_by |= (uint64_t)1 << r;
     }
+    for (int r = 0; r < tp_n_rules; r++) {
+        if (!tp_rules[r]->lifts)
+            continue;
+        tp_step_asks(c, r);
+        for (int32_t d = 0; d < c->data->n_demands; d++) {
+            c->demand[d].lifted = c->demand[d].denied_by & tp_rules[r]->lifts(c->bind, r, d);
+            c->demand[d].denied_by &= ~c->demand[d].lifted;
+        }
+    }
     const tp_case *before = tp_case_before(c);
     for (int32_t d = 0; before && d < c->data->n_demands; d++) {
         if (before->demand[d].denied_by)

@@ -34,6 +34,7 @@ typedef struct tp_position {
 /* Standing of a demand. */
 typedef struct tp_standing {
     uint64_t denied_by;  /* bit r: rule r denies it; 0: live, or it was in a period before */
+    uint64_t lifted;     /* rules that would deny it, but for an exception */
     uint64_t stopped_by; /* likewise of one that was live before: it keeps what it has, no more */
     int64_t own, need;   /* own_d, n_d; for denied ones own 0, need = quantity */
     int32_t first_col;   /* columns of its tranches, consecutive; -1: none */

@@ -10,6 +10,7 @@
     X(categories)                                                                                  \
     X(exclude)                                                                                     \
     X(protect)                                                                                     \
+    X(exceptions)                                                                                  \
     X(grades)                                                                                      \
     X(rectification)                                                                               \
     X(min_saturation)                                                                              \

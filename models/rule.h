@@ -83,6 +83,7 @@ struct tp_rule {
     const char *source; /* section of models/README.md */
     const tp_schema
         *schema;         /* nested from the scenario's root, only the keys it owns; may be NULL */
+    bool in_principle;   /* its denials may be lifted for single demands (rules/exceptions.c) */
     bool judges_outcome; /* its denials rest on the unit's evaluation, which explanations trace */
     bool relaxable;    /* its rows are the planner's to move when the scenario contradicts itself */
     bool first_period; /* it holds in the first period alone: its derive, emit, tighten and measure
@@ -105,6 +106,8 @@ struct tp_rule {
     int64_t (*reclaim)(const tp_case *c, int self, int32_t line); /* slots taken from the owner */
     bool (*denies)(const tp_case *c, int self, int32_t demand, tp_arena *arena, tp_reason *why);
     tp_status (*open)(tp_opening *o); /* lifts the denial */
+    uint64_t (*lifts)(const tp_binding *b, int self,
+                      int32_t demand); /* whose denials do not count for it: a bit a rule */
     bool (*supply)(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out);
     bool (*room)(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out);
     tp_status (*derive)(tp_case *c, int self, tp_err *err); /* S and G stand; no program yet */
@@ -115,6 +118,7 @@ struct tp_rule {
 
     /* Measuring half: from dataset, scenario and answer alone. */
     bool (*refuses)(const tp_measure *m, int self, int32_t demand, tp_date *until);
+    bool (*spares)(const tp_measure *m, int self, int rule, int32_t demand); /* see lifts */
     bool (*deposit_most)(const tp_measure *m, int self, int32_t line, int64_t *most);
     bool (*loan_most)(const tp_measure *m, int self, int32_t line, int64_t *most);
     tp_status (*tighten)(tp_measure *m, int self, tp_err *err); /* lowers m->most */

@@ -339,6 +339,19 @@ static tp_status open_gates(seeker *s, bool waiting)
     return status == TP_OK ? pull_levers(s, &lift, s->run->kase, &levers, 0) : status;
 }
 
+/* What holds in principle may be lifted for this demand alone. */
+static tp_status except(seeker *s)
+{
+    tp_change change;
+    int64_t grant = -1;
+    tp_remedy found = {0};
+    tp_status status =
+        tp_gates_except(&change, &found.rule, s->run->kase, s->out->demand, s->arena, s->err);
+    if (status == TP_OK && change.n_settings)
+        status = try_change(s, &change, &found, &grant);
+    return status == TP_OK && grant > 0 ? keep(s, &found) : status;
+}
+
 static tp_status refused(seeker *s)
 {
     tp_reasons reasons;
@@ -359,7 +372,9 @@ static tp_status refused(seeker *s)
     }
     if (status == TP_OK && s->variant && dated)
         status = open_gates(s, true);
-    return status == TP_OK && s->variant ? open_gates(s, false) : status;
+    if (status == TP_OK && s->variant)
+        status = open_gates(s, false);
+    return status == TP_OK && s->variant ? except(s) : status;
 }
 
 /* ---- who was served before ---- */

@@ -112,6 +112,10 @@ tp_status tp_lever_add(tp_levers *out, const tp_lever *lever, tp_arena *arena, t
  * there is one. An empty change: a gate nobody can open. */
 tp_status tp_gates_lift(tp_change *out, const tp_case *c, int32_t demand, bool waiting,
                         tp_arena *arena, tp_err *err);
+/* The same by documented exceptions; nothing (no settings) where a rule refuses that none can lift.
+ */
+tp_status tp_gates_except(tp_change *out, const char **rule, const tp_case *c, int32_t demand,
+                          tp_arena *arena, tp_err *err);
 /* Of a live one that is short in this run. */
 tp_status tp_levers_of(tp_levers *out, const tp_run *run, int32_t demand, tp_arena *arena,
                        tp_err *err);

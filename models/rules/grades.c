@@ -160,6 +160,7 @@ const tp_rule tp_rule_grades = {
     .doc = {"等次较低的单位在评估后的冻结期内不得借用。",
             "A unit with a frozen grade gets no loans for some months after the evaluation."},
     .source = "models/README.md, 2 Denials and own slots",
+    .in_principle = true,
     .schema = &tp_schema_grades,
     .judges_outcome = true,
     .prepare = prepare,

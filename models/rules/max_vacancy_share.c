@@ -75,6 +75,7 @@ const tp_rule tp_rule_max_vacancy_share = {
     .name = {"空编比例上限", "ample vacancies"},
     .doc = {"自有空编较多的不得借用。", "A line with ample vacancies of its own gets no loans."},
     .source = "models/README.md, 2 Denials and own slots",
+    .in_principle = true,
     .schema = &tp_schema_max_vacancy_share,
     .denies = denies,
     .open = open_gate,

@@ -110,6 +110,7 @@ const tp_rule tp_rule_min_saturation = {
     .name = {"最低饱满度", "least saturation"},
     .doc = {"工作不饱满的单位不得借用。", "Units with a light workload get no loans."},
     .source = "models/README.md, 2 Denials and own slots",
+    .in_principle = true,
     .schema = &tp_schema_min_saturation,
     .judges_outcome = true,
     .advise = advise,

@@ -58,6 +58,7 @@ const tp_rule tp_rule_overstaffed = {
     .name = {"超编", "overstaffed"},
     .doc = {"超编的不得借用。", "An overstaffed line gets no loans."},
     .source = "models/README.md, 2 Denials and own slots",
+    .in_principle = true,
     .schema = &tp_schema_overstaffed,
     .denies = denies,
     .open = open_gate,

@@ -103,6 +103,7 @@ const tp_rule tp_rule_rectification = {
     .doc = {"单位整改事项逾期未销号的，不得借用。",
             "A unit with an overdue open rectification gets no loans."},
     .source = "models/README.md, 2 Denials and own slots",
+    .in_principle = true,
     .schema = &tp_schema_rectification,
     .denies = denies,
     .open = open_gate,

@@ -184,6 +184,11 @@ static bool overdue(const brute_case *c, int unit)
     return false;
 }
 
+static bool excepted(const in_scenario *s, int gate, int d)
+{
+    return d < 64 && (s->excepted[gate] >> d & 1);
+}
+
 static bool denied(const brute_case *c, int d)
 {
     const instance *in = c->in;
@@ -192,15 +197,16 @@ static bool denied(const brute_case *c, int d)
     int64_t saturation = c->saturation[u];
     unsigned kinds = s->kinds[in->line[l].category];
     bool no = !flows(c, l) || (kinds && !in_mask(kinds, in->unit[u].kind)) || is_excluded(c, l);
-    no = no || (grade && s->freeze[grade] >= 0 &&
+    no = no || (!excepted(s, 0, d) && grade && s->freeze[grade] >= 0 &&
                 brute_months(c->evaluated[u], s->as_of) < s->freeze[grade]);
-    no = no || (s->block_overdue && overdue(c, u));
-    if (s->min_saturation >= 0)
+    no = no || (!excepted(s, 1, d) && s->block_overdue && overdue(c, u));
+    if (s->min_saturation >= 0 && !excepted(s, 2, d))
         no = no || (saturation < 0 ? !s->unevaluated_allow : saturation < s->min_saturation);
-    if (s->max_vacancy_share >= 0)
+    if (s->max_vacancy_share >= 0 && !excepted(s, 3, d))
         no = no ||
              (c->authorised[l] > 0 && c->vacant[l] * ONE > s->max_vacancy_share * c->authorised[l]);
-    no = no || (!s->overstaffed_allow && c->over[l] > 0) || in->line[l].lent > 0;
+    no = no || (!excepted(s, 4, d) && !s->overstaffed_allow && c->over[l] > 0) ||
+         in->line[l].lent > 0;
     return no || in->demand[d].filed > s->as_of;
 }
 

@@ -147,6 +147,8 @@ typedef struct in_scenario {
     in_expected expected[IN_EXPECTED];
     in_renewal renewal[2];
     int n_expected, n_renewals;
+    uint64_t excepted[5]; /* demands (bit d of the first 64) excepted from grades, rectification,
+                             min_saturation, max_vacancy_share, overstaffed */
 } in_scenario;
 
 typedef struct instance {

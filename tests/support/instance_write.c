@@ -267,6 +267,20 @@ static void put_key(FILE *out, const char *key, int64_t value)
     fprintf(out, "\n");
 }
 
+static void put_exceptions(FILE *out, const instance *in)
+{
+    static const char *const gates[] = {"grades", "rectification", "borrow.min_saturation",
+                                        "borrow.max_vacancy_share", "borrow.overstaffed"};
+    bool any = false;
+    for (int r = 0; r < 5; r++)
+        for (int d = 0; d < in->n_demands && d < 64; d++)
+            if (in->s.excepted[r] >> d & 1) {
+                fprintf(out, "%s- {demand: D%d, rule: %s, basis: 纪要〔2026〕%d号}\n",
+                        any ? "" : "exceptions:\n", d + 1, gates[r], d + 1);
+                any = true;
+            }
+}
+
 static void write_supply(FILE *out, const instance *in)
 {
     const in_scenario *s = &in->s;
@@ -293,6 +307,7 @@ static void write_supply(FILE *out, const instance *in)
         instance_write_filter(out, in, &s->protect);
         fprintf(out, "\n");
     }
+    put_exceptions(out, in);
     if (s->has_exclude) {
         fprintf(out, "exclude:\n- ");
         instance_write_filter(out, in, &s->exclude);

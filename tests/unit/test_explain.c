@@ -132,7 +132,8 @@ START_TEST(explain__a_freeze_by_waiting_or_by_lifting)
     ck_assert_int_eq(a.missing, 4);
     ck_assert_str_eq(decisive(&a)->rule, "grades");
     ck_assert_int_eq(decisive(&a)->until, 20270131);
-    ck_assert_uint_eq(a.n_remedies, 2);
+    ck_assert_uint_eq(a.n_remedies, 3);
+    ck_assert_str_eq(a.remedies[2].rule, "exceptions");
     ck_assert_str_eq(a.remedies[0].change.settings[0].key, "as_of");
     ck_assert_str_eq(a.remedies[0].change.settings[0].value, "2027-01-31");
     ck_assert_str_eq(a.remedies[1].change.settings[0].value, "0");

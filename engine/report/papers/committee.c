@@ -1,5 +1,7 @@
 /* 审议表: what the committee has before it, one row a movement, with room for its opinion. */
+#include "models/rules/exceptions.h"
 #include "report/papers/papers.h"
+#include "report/views/words.h"
 
 #include <string.h>
 
@@ -115,6 +117,36 @@ static void gives(filler *f)
     }
 }
 
+/* Exceptions come first: they are what the committee answers for. */
+static void exceptions(tp_paper *paper, const tp_papers *p)
+{
+    const tp_case *c = p->run->kase;
+    size_t count, used = 0;
+    const tp_exception *list = tp_exceptions_of(c->bind, &count);
+    char figure[TP_DEC_TEXT];
+    for (size_t i = 0; i < count; i++)
+        used += tp_exception_used(c, &list[i]);
+    if (!used)
+        return;
+    tp_int_format((tp_wide)used, figure);
+    tp_paper_fill(
+        paper, TP_BLOCK_CAPTION,
+        (tp_words){"一事一议（例外）共 {0} 项", "{0} documented {0|exception|exceptions}"}, 1,
+        (const char *const[]){figure});
+    for (size_t i = 0; i < count; i++) {
+        if (!tp_exception_used(c, &list[i]))
+            continue;
+        int32_t d = tp_dataset_demand(p->run->data, list[i].demand);
+        const tp_unit *unit = &p->run->data->units[p->run->data->demands[d].unit];
+        const char *args[] = {list[i].demand, unit->name,
+                              tp_paper_words(paper, tp_rule_words(list[i].rule)), list[i].basis};
+        tp_paper_fill(paper, TP_BLOCK_NOTE,
+                      (tp_words){"申请 {0}（{1}）：放开“{2}”，依据：{3}",
+                                 "Demand {0} ({1}): {2} is lifted; basis: {3}"},
+                      4, args);
+    }
+}
+
 static void summary(tp_paper *paper, const tp_papers *p)
 {
     int64_t lent = 0, deposits = 0, reclaimed = 0;
@@ -225,6 +257,7 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
     tp_paper_add(paper, TP_BLOCK_TITLE, paper->title);
     tp_paper_add(paper, TP_BLOCK_NUMBER, p->title);
     summary(paper, p);
+    exceptions(paper, p);
     identity(paper, p);
     open_rows(paper, p);
     tp_paper_add(paper, TP_BLOCK_CAPTION,

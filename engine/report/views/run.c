@@ -208,6 +208,7 @@ tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_option
         if (status)
             return status;
         add_summary(page, run);
+        tp_rows_exceptions(&rows);
         tp_rows_totals(&rows);
         tp_rows_pools(&rows);
         tp_rows_deposits(&rows);

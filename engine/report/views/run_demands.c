@@ -1,4 +1,6 @@
+#include "models/rules/exceptions.h"
 #include "report/views/run_rows.h"
+#include "report/views/words.h"
 
 static const tp_words slots = {"单位：个", "slots"};
 static const tp_words total = {"合计", "Total"};
@@ -67,6 +69,36 @@ tp_status tp_rows_loans(tp_run_rows *rows, tp_err *err)
             tp_page_count(rows->page, covered));
     tp_view_sum(view, total);
     return TP_OK;
+}
+
+void tp_rows_exceptions(tp_run_rows *rows)
+{
+    const tp_run *run = rows->run;
+    size_t count, used = 0;
+    const tp_exception *list = tp_exceptions_of(run->kase->bind, &count);
+    for (size_t i = 0; i < count; i++)
+        used += tp_exception_used(run->kase, &list[i]);
+    if (!used)
+        return;
+    tp_view *view = tp_page_view(rows->page, "exceptions",
+                                 (tp_words){"一事一议（例外）", "Documented exceptions"});
+    view->unit = slots;
+    demand_columns(rows, view, TP_COL_MERGE);
+    tp_view_column_add(view, "rule", (tp_words){"放开的限制", "Lifted"}, 0);
+    tp_view_column_add(view, "basis", (tp_words){"依据", "Basis"}, TP_COL_WRAP);
+    tp_view_column_add(view, "count", (tp_words){"借用", "Lent"}, TP_COL_NUMBER);
+    for (size_t i = 0; i < count; i++) {
+        if (!tp_exception_used(run->kase, &list[i]))
+            continue;
+        int32_t d = tp_dataset_demand(run->data, list[i].demand);
+        demand_cells(rows, view, d);
+        tp_view_words(view, tp_rule_words(list[i].rule));
+        tp_view_text(view, list[i].basis);
+        tp_view_count(view, run->result->loan[d]);
+    }
+    view->note = TP_PAGE_WORDS(
+        rows->page, ((tp_words){"共 {0} 项例外。", "{0} {0|exception|exceptions} in all."}),
+        tp_page_count(rows->page, (tp_wide)used));
 }
 
 void tp_rows_denied(tp_run_rows *rows)

@@ -25,6 +25,7 @@ void tp_rows_pools(tp_run_rows *rows);
 void tp_rows_deposits(tp_run_rows *rows);
 tp_status tp_rows_loans(tp_run_rows *rows, tp_err *err);
 void tp_rows_denied(tp_run_rows *rows);
+void tp_rows_exceptions(tp_run_rows *rows); /* nothing where there is none */
 void tp_rows_transfers(tp_run_rows *rows);
 void tp_rows_reclaims(tp_run_rows *rows);
 void tp_rows_categories(tp_run_rows *rows);
