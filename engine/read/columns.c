@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "read/csv.h"
+#include "read/full_width.h"
 #include "read/meant.h"
 
 #include <string.h>
@@ -10,6 +11,10 @@ static const tp_msg MSG_MEANT = {"table.as-meant", "“{0}”：“{2}”读作 
                                  "{1}: \"{2}\" is read as {3}"};
 static const tp_msg MSG_ROUNDED = {"table.rounded", "“{0}”：{2} 四舍五入为 {3}（6 位小数）",
                                    "{1}: {2} is rounded to {3} (6 fractional digits)"};
+static const tp_msg MSG_LETTER = {
+    "table.full-width-letter", "“{0}”：“{2}”中有全角字母或数字，与半角的不是同一个编码；请核对",
+    "{1}: \"{2}\" holds full-width letters or digits and is not the same as in half width: look "
+    "whether that is meant"};
 static const tp_msg MSG_SPACE = {"table.space", "“{0}”：“{2}”前后的全角或不间断空格已忽略",
                                  "{1}: the wide or no-break space round \"{2}\" is ignored"};
 static const tp_msg MSG_LOST = {"table.digits-lost",
@@ -180,6 +185,14 @@ static void note_cell(const tp_rows *rows, const tp_cell *cell, size_t k, const 
                  tp_column_zh(column, zh), column->name, tp_shown(cell->text, shown), meant);
 }
 
+static void doubt_cell(const tp_rows *rows, const tp_cell *cell, size_t k, tp_diags *diags)
+{
+    const tp_column *column = &rows->columns->items[k];
+    char shown[TP_SHOWN], zh[TP_COLUMN_ZH];
+    tp_diag_warn(diags, tp_table_pos(rows->table, cell, diags->arena), &MSG_LETTER,
+                 tp_column_zh(column, zh), column->name, tp_shown(cell->text, shown));
+}
+
 /* What is wrong with a cell may yet be meant in one way only: then it is taken so, and noted. */
 static const tp_msg *as_meant(const tp_rows *rows, size_t k, void *field, const tp_cell *cell,
                               const tp_msg *fault, tp_diags *diags)
@@ -265,6 +278,10 @@ static bool fill_row(const tp_rows *rows, const tp_cell *cells, void *out, tp_di
             fault = &MSG_EMPTY;
         if (fault && cell->length)
             fault = as_meant(rows, k, field, cell, fault, diags);
+        if (!fault && column->type == TP_COL_CODE &&
+            memchr(cell->text, 0xEF, (size_t)cell->length) &&
+            tp_full_width_letter(cell->text).length)
+            doubt_cell(rows, cell, k, diags);
         if (cell->marks & TP_CELL_WIDE)
             note_cell(rows, cell, k, &MSG_SPACE, "", diags);
         if (fault) {

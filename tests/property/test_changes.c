@@ -284,6 +284,109 @@ START_TEST(changes__an_emptied_value_in_a_scenario)
 }
 END_TEST
 
+/* ---- tables ---- */
+
+/* Columns for people, which nothing looks up: a character in another width is a text like any. */
+static bool is_free(size_t table, size_t column)
+{
+    const char *const free_columns[] = {"name", "text", "document"};
+    const char *at = tables[table][1];
+    for (size_t i = 0; i < column; i++)
+        at += strcspn(at, ",\n") + 1;
+    size_t n = strcspn(at, ",\n");
+    for (size_t i = 0; i < 3; i++)
+        if (strlen(free_columns[i]) == n && !strncmp(at, free_columns[i], n))
+            return true;
+    return false;
+}
+
+/* The change is read as the same, refused, or doubted in its line. */
+static void hold_table(size_t table, int32_t line, const char *text, const char *what,
+                       const char *before)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_diags diags;
+    const char *file = tp_arena_format(arena, "data/%s", tables[table][0]);
+    scratch_text(&s, file, text);
+    const char *now = identity(arena, &diags);
+    bool seen = !now || !strcmp(now, before);
+    for (size_t i = 0; i < diags.count && !seen; i++)
+        seen = diags.items[i].severity != TP_NOTE && is_at(&diags.items[i], tables[table][0], line);
+    if (!seen) {
+        printf("# %s:%d %s: not a word\n", file, (int)line, what);
+        fflush(stdout);
+        unseen++;
+    }
+    scratch_text(&s, file, tables[table][1]);
+    tp_arena_free(arena);
+}
+
+START_TEST(changes__in_a_table)
+{
+    begin();
+    tp_diags diags;
+    const char *before = identity(s.arena, &diags);
+    unseen = 0;
+    for (size_t t = 0; t < TABLES; t++) {
+        const char *text = tables[t][1];
+        int32_t line = 1;
+        size_t column = 0;
+        for (size_t i = 0; text[i]; i++) {
+            char full[4], what[64];
+            if (text[i] == '\n' || text[i] == ',') {
+                column = text[i] == ',' ? column + 1 : 0;
+                line += text[i] == '\n';
+                continue;
+            }
+            snprintf(what, sizeof what, "byte %zu, %c", i, text[i]);
+            if (line == 1 || !is_free(t, column))
+                if ((unsigned char)text[i] < 0x80)
+                    hold_table(t, line, replaced(text, i, 1, full_width(text[i], full)), what,
+                               before);
+            if (line == 1 && (unsigned char)text[i] < 0x80)
+                hold_table(t, line, replaced(text, i, 1, "x"), what, before);
+        }
+    }
+    ck_assert_uint_eq(unseen, 0);
+    end();
+}
+END_TEST
+
+/* A table whose required cell is emptied is refused at that cell's line. */
+START_TEST(changes__an_emptied_cell_that_is_required)
+{
+    static const struct {
+        size_t table;
+        const char *columns; /* one digit a required column */
+    } required[] = {{0, "0"},    {1, "0123"}, {2, "0123"}, {3, "01"},
+                    {4, "0123"}, {5, "0123"}, {6, "0123"}, {7, "02"}};
+    begin();
+    for (size_t r = 0; r < sizeof required / sizeof *required; r++) {
+        size_t t = required[r].table, column = 0;
+        const char *text = tables[t][1];
+        int32_t line = 1;
+        for (size_t i = 0; text[i]; i++) {
+            bool starts = i == 0 || text[i - 1] == ',' || text[i - 1] == '\n';
+            if (starts && line > 1 && strchr(required[r].columns, (int)('0' + column))) {
+                tp_diags diags;
+                bool seen = false;
+                const char *file = tp_arena_format(s.arena, "data/%s", tables[t][0]);
+                scratch_text(&s, file, replaced(text, i, strcspn(text + i, ",\n"), ""));
+                ck_assert_ptr_null(identity(s.arena, &diags));
+                for (size_t k = 0; k < diags.count; k++)
+                    seen |= diags.items[k].severity == TP_ERROR &&
+                            is_at(&diags.items[k], tables[t][0], line);
+                ck_assert_msg(seen, "%s:%d column %zu", file, (int)line, column);
+                scratch_text(&s, file, text);
+            }
+            column = text[i] == ',' ? column + 1 : text[i] == '\n' ? 0 : column;
+            line += text[i] == '\n';
+        }
+    }
+    end();
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("changes");
@@ -292,6 +395,8 @@ Suite *suite_of_module(void)
     tcase_add_test(tests, changes__a_full_width_character_in_a_scenario);
     tcase_add_test(tests, changes__a_misspelt_key_in_a_scenario);
     tcase_add_test(tests, changes__an_emptied_value_in_a_scenario);
+    tcase_add_test(tests, changes__in_a_table);
+    tcase_add_test(tests, changes__an_emptied_cell_that_is_required);
     suite_add_tcase(suite, tests);
     return suite;
 }
