@@ -195,6 +195,16 @@ for name in '' :memory: file:x.db; do
     broken "store__named_${name:-nothing}" 3 'must be the name of a file' run good/plan.yaml --store "$name"
 done
 
+# A line that owns less than it has lent is found before anything is solved.
+fresh
+try run bad/plan.yaml --store lent.db --lang en
+try propose latest --title T --by 甲 --on 2026-07-01 --store lent.db
+try approve --yes 1 --by 乙 --meeting 会 --on 2026-07-10 --store lent.db --lang en
+expect lent__approved 0 ''
+sed -i 's/^U1,事业,20,12,0/U1,事业,3,3,0/' bad/data/posts.csv
+try run bad/plan.yaml --store lent.db --lang en
+expect lent__above_authorised 8 'posts.csv:2:1: error: U1/事业: 3 slots are authorised.* 5 of them lent, 2 too many'
+
 # Names from data are text: what would drive a terminal is written out, files keep it.
 fresh
 printf 'unit,name,region\nU1,\033[2J\342\200\256甲,r\nU2,\302\233乙,r\n' >bad/data/units.csv
