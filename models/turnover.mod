@@ -15,6 +15,7 @@
 #   reclaim                  reclaimed, from data: aged
 #   categories               data: closed, denied
 #   exclude                  data: closed, denied
+#   exceptions               data: denied
 #   grades                   data: denied, value
 #   rectification            data: denied
 #   borrow.min_saturation    data: denied
