@@ -22,6 +22,7 @@ START_TEST(registry__what_is_decided_is_measured)
         ck_assert_msg(!rule->supply == !rule->deposit_most, "%s: supply, deposit_most", rule->id);
         ck_assert_msg(!rule->room == !rule->loan_most, "%s: room, loan_most", rule->id);
         ck_assert_msg(!rule->denies == !rule->refuses, "%s: denies, refuses", rule->id);
+        ck_assert_msg(!rule->lifts == !rule->spares, "%s: lifts, spares", rule->id);
         ck_assert_msg(!rule->emit || rule->label, "%s: rows without a name", rule->id);
         ck_assert_msg(!rule->emit || rule->measure || rule->deposit_most || rule->loan_most,
                       "%s: rows that nothing measures", rule->id);
