@@ -16,11 +16,13 @@ extern const int tp_rule_at_exceptions;
 
 static const tp_key exception_keys[] = {
     {.name = "demand",
+     .title = {"申请", "Demand"},
      .type = TP_T_TEXT,
      .offset = offsetof(tp_exception, demand),
      .flags = TP_KEY_REQUIRED,
      .doc = {"用编申请的编号。", "Code of the demand."}},
     {.name = "rule",
+     .title = {"放开的规则", "Rule lifted"},
      .type = TP_T_TEXT,
      .offset = offsetof(tp_exception, rule),
      .flags = TP_KEY_REQUIRED,
@@ -30,6 +32,7 @@ static const tp_key exception_keys[] = {
           "The rule that is lifted for it: grades, rectification, borrow.min_saturation, "
           "borrow.max_vacancy_share or borrow.overstaffed."}},
     {.name = "basis",
+     .title = {"依据", "Basis"},
      .type = TP_T_TEXT,
      .offset = offsetof(tp_exception, basis),
      .flags = TP_KEY_REQUIRED,
@@ -40,6 +43,7 @@ static const tp_schema exception_schema = {
     .name = "exception", TP_KEYS(exception_keys), .size = sizeof(tp_exception)};
 static const tp_key keys[] = {
     {.name = "exceptions",
+     .title = {"一事一议（例外）", "Documented exceptions"},
      .type = TP_T_LIST,
      .offset = offsetof(exceptions_params, list),
      .of = &exception_schema,
