@@ -200,6 +200,14 @@ static tp_status search(run *r, linear *l, tp_err *err)
     return st;
 }
 
+/* The point at hand, or a better one. */
+static tp_status look_again(run *r, linear *l, tp_err *err)
+{
+    bool done = false;
+    tp_status st = at_hand(r, l, &done, err);
+    return st || done ? st : search(r, l, err);
+}
+
 /* Boxes no wider than the held ones. */
 static void narrow(run *r, const int64_t *lo, const int64_t *hi)
 {
@@ -207,6 +215,17 @@ static void narrow(run *r, const int64_t *lo, const int64_t *hi)
         r->lo[j] = r->lo[j] > lo[j] ? r->lo[j] : lo[j];
         r->hi[j] = r->hi[j] < hi[j] ? r->hi[j] : hi[j];
     }
+}
+
+/* What follows stays within the value, in the boxes that are searched as well. */
+static tp_status hold_here(run *r, const tp_hold *hold, tp_err *err)
+{
+    bool empty = false;
+    tp_status st = tp_held_linear(&r->held, hold, &empty, err);
+    if (st || empty)
+        return st ? st : tp_fail(err, TP_E_INTERNAL, "holding a tier left nothing");
+    narrow(r, r->held.space.lo, r->held.space.hi);
+    return TP_OK;
 }
 
 static tp_status add_cuts(run *r, const tp_program *from, tp_err *err)
@@ -345,12 +364,9 @@ static tp_status solve_linear(run *r, size_t t, tp_arena *scratch, tp_err *err)
 {
     linear l = {.spec = &r->task->tiers[t], .scratch = scratch, .zero = {.scale = 1}};
     tp_tier_result *tier = &r->out->tiers[t];
-    bool done, empty = false;
     tp_status st = tp_held_cost(&l.cost, &r->held, t, scratch, err);
     if (!st)
-        st = at_hand(r, &l, &done, err);
-    if (!st && !done)
-        st = search(r, &l, err);
+        st = look_again(r, &l, err);
     if (st)
         return st;
     if (!r->begun) {
@@ -369,14 +385,8 @@ static tp_status solve_linear(run *r, size_t t, tp_arena *scratch, tp_err *err)
         return st;
     tp_wide most = l.value + tp_held_concession(l.spec, tier->value);
     const tp_hold hold = {l.cost, &tier->multipliers, &l.bound, most};
-    st = tp_held_linear(&r->held, &hold, &empty, err);
-    if (!st && empty)
-        st = tp_fail(err, TP_E_INTERNAL, "holding a tier left nothing");
-    if (!st)
-        st = learn(r, &l, err);
-    if (!st)
-        narrow(r, r->held.space.lo, r->held.space.hi);
-    return st;
+    st = hold_here(r, &hold, err);
+    return st ? st : learn(r, &l, err);
 }
 
 static void record_ratio(tp_tier_result *tier, const tp_tier_spec *spec, const tp_ratio_outcome *o)
@@ -466,23 +476,14 @@ static tp_status finals(run *r, tp_err *err)
 
 /* What a tier conceded and no later tier needed is given back, in order: so the final values are
  * unique too. */
-static tp_status restore(run *r, size_t t, tp_err *err)
+static tp_status restore(run *r, size_t t, tp_arena *scratch, tp_err *err)
 {
-    tp_arena *scratch = tp_arena_create();
-    if (!scratch)
-        return tp_fail_nomem(err);
     linear l = {.spec = &r->task->tiers[t], .scratch = scratch, .zero = {.scale = 1}};
-    bool done = false, empty = false;
     tp_status st = tp_held_cost(&l.cost, &r->held, t, scratch, err);
     if (!st)
-        st = at_hand(r, &l, &done, err);
-    if (!st && !done)
-        st = search(r, &l, err);
+        st = look_again(r, &l, err);
     const tp_hold hold = {l.cost, &l.zero, NULL, l.value};
-    if (!st)
-        st = tp_held_linear(&r->held, &hold, &empty, err);
-    tp_arena_free(scratch);
-    return st;
+    return st ? st : hold_here(r, &hold, err);
 }
 
 static tp_status restore_all(run *r, tp_err *err)
@@ -491,36 +492,38 @@ static tp_status restore_all(run *r, tp_err *err)
     for (size_t t = 0; t < r->out->n_tiers && !st; t++)
         if (r->task->tiers[t].kind == TP_TIER_LINEAR && r->task->tiers[t].concede > 0 &&
             r->stopped == TP_GO_ON && !r->task->stop_after)
-            st = restore(r, t, err);
+            st = restore(r, t, r->arena, err);
     return st;
 }
 
-/* Not a goal of the planner's: it stops at whatever it reaches. */
-static tp_status break_ties(run *r, const int64_t *by, bool last, tp_err *err)
+/* Holds what a tie-break reached, for the next one. A point that was tidied out of the held space
+ * is left as it stands: *held false, and there is no next. */
+static tp_status hold_ties(run *r, linear *l, bool *held, tp_err *err)
 {
-    if (!by || r->stopped != TP_GO_ON || r->task->stop_after)
-        return TP_OK;
-    tp_arena *scratch = tp_arena_create();
-    if (!scratch)
-        return tp_fail_nomem(err);
+    tp_multipliers best = l->zero;
+    tp_status st = look_at_boxes(r, l, err);
+    tp_wide certified = l->boxes_rounded;
+    if (!st && l->found.scale)
+        st = weigh(r, l, l->found.scale, l->found.y, &certified, &best, err);
+    *held = !st && certified <= l->value;
+    const tp_hold hold = {l->cost, &best, NULL, l->value};
+    return *held ? hold_here(r, &hold, err) : st;
+}
+
+/* Not a goal of the planner's: it stops at whatever it reaches. */
+static tp_status break_ties(run *r, const int64_t *by, bool *held, tp_err *err)
+{
+    size_t n = (size_t)r->task->program->n_cols;
     tp_tier_spec plain = {.objective = {.sense = TP_MIN}};
     linear l = {
-        .spec = &plain, .scratch = scratch, .zero = {.scale = 1}, .node_limit = TIE_BREAK_NODES};
-    size_t n = (size_t)r->task->program->n_cols;
-    bool done = false, empty = false;
-    l.cost = tp_arena_array(scratch, n + 1, sizeof *l.cost);
-    tp_status st = l.cost ? TP_OK : tp_fail_nomem(err);
-    if (!st && n)
-        memcpy(l.cost, by, n * sizeof *l.cost);
-    if (!st)
-        st = at_hand(r, &l, &done, err);
-    if (!st && !done)
-        st = search(r, &l, err);
-    const tp_hold hold = {l.cost, &l.zero, NULL, l.value};
-    if (!st && !last)
-        st = tp_held_linear(&r->held, &hold, &empty, err);
-    tp_arena_free(scratch);
-    return st;
+        .spec = &plain, .scratch = r->arena, .zero = {.scale = 1}, .node_limit = TIE_BREAK_NODES};
+    if (!by || r->stopped != TP_GO_ON || r->task->stop_after)
+        return TP_OK;
+    if (!(l.cost = tp_arena_array(r->arena, n + 1, sizeof *l.cost)))
+        return tp_fail_nomem(err);
+    memcpy(l.cost, by, n * sizeof *l.cost);
+    tp_status st = look_again(r, &l, err);
+    return st || !held ? st : hold_ties(r, &l, held, err);
 }
 
 static tp_status all_tiers(run *r, size_t n, tp_err *err)
@@ -557,7 +560,7 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
 {
     memset(out, 0, sizeof *out);
     run r = {.task = task, .out = out, .arena = arena};
-    bool empty;
+    bool empty, held = false;
     size_t n =
         task->stop_after && task->stop_after < task->n_tiers ? task->stop_after : task->n_tiers;
     out->tiers = tp_arena_array(arena, task->n_tiers + 1, sizeof *out->tiers);
@@ -599,9 +602,9 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
     if (!st && r.begun)
         st = restore_all(&r, err);
     if (!st && r.begun)
-        st = break_ties(&r, task->tie_break, !task->tie_break_then, err);
-    if (!st && r.begun)
-        st = break_ties(&r, task->tie_break_then, true, err);
+        st = break_ties(&r, task->tie_break, task->tie_break_then ? &held : NULL, err);
+    if (!st && r.begun && held)
+        st = break_ties(&r, task->tie_break_then, NULL, err);
     step(&r, "answer", "ties");
     if (!st && r.begun)
         st = finals(&r, err);
