@@ -22,7 +22,8 @@ figure() { # figure KEY: the number or text of a key, from objects on standard i
 
 for sample in india-anm/baseline india-anm/gentler india-anm/ceiling sample-city/baseline \
     sample-city/livelihood sample-city/strict sample-city/retain sample-city/regional \
-    sample-city/reduction; do
+    sample-city/reduction sample-city/years/five-years sample-city/years/education \
+    sample-city/years/one-year india-anm/years/five-years; do
     plain=$(echo "$sample" | tr '/' '-')
     try run "$top/scenarios/$sample.yaml" --json
     cp "$out" "$plain.json"

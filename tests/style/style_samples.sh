@@ -12,6 +12,11 @@ scenarios/sample-city/source/make.sh "$work/city"
 diff -r -x outcomes.csv "$work/city" scenarios/sample-city/data 2>&1 |
     holds "sample_city__data_as_made"
 
+for sample in sample-city india-anm; do
+    scenarios/$sample/years/make.sh "$work/$sample-years"
+    diff -r "$work/$sample-years" scenarios/$sample/years/data 2>&1
+done | holds "years__data_as_made"
+
 # The generator: same options, same bytes; another seed, another instance; every option understood.
 "$generate" --units 1500 --shares --minimum --limits --reserve --out "$work/a" &&
     "$generate" --units 1500 --shares --minimum --limits --reserve --out "$work/b" &&
