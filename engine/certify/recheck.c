@@ -275,7 +275,10 @@ tp_status tp_recheck_run(tp_recheck *out, const tp_dataset *data, const tp_scena
                           .reference = reference,
                           .arena = arena};
     tp_status status = begin_all(all, periods, n, err);
-    for (int t = 0; t < n && status == TP_OK; t++)
+    for (int t = 0; t < n && status == TP_OK; t++) {
         status = run_rules(out, &all[t], err);
+        if (t == 0)
+            out->of_first_period = out->findings.count;
+    }
     return status == TP_OK ? check_tiers(out, &all[0], err) : status;
 }

@@ -103,6 +103,11 @@ static tp_result *amended(const tp_run *run, const tp_approved *counts, tp_arena
         return NULL;
     memcpy(result->loan, loan, (size_t)result->n_demands * sizeof *loan);
     memcpy(result->deposit, counts->deposit, (size_t)result->n_lines * sizeof *loan);
+    result->periods = tp_arena_array(arena, (size_t)result->n_periods, sizeof(tp_result *));
+    if (!result->periods)
+        return NULL;
+    memcpy(result->periods, run->result->periods, (size_t)result->n_periods * sizeof(tp_result *));
+    result->periods[0] = result;
     if (result->n_pools)
         memcpy(result->pools, run->result->pools, result->n_pools * sizeof *result->pools);
     if (result->n_backing)
@@ -156,7 +161,8 @@ tp_status tp_amend_check(tp_store *store, const tp_run *run, const tp_approved *
     if (status)
         return status;
     size_t violated = 0;
-    for (size_t i = 0; i < recheck.findings.count; i++) {
+    /* Of a plan period 1 alone is posted; what follows is planned again then. */
+    for (size_t i = 0; i < recheck.of_first_period; i++) {
         const tp_finding *finding = &recheck.findings.items[i];
         if (strcmp(finding->rule, "tiers") == 0)
             continue; /* with less granted, the values are not those of the run */
