@@ -7,7 +7,7 @@
 #include "models/goal.h"
 
 typedef struct tp_recheck {
-    tp_findings findings; /* empty: the answer keeps every rule */
+    tp_findings findings;   /* empty: the answer keeps every rule */
     size_t of_first_period; /* so many of them, the first, are about period 1 */
     int rules_checked;
     tp_wide *tiers; /* [n_tiers of the scenario] values measured from the answer */

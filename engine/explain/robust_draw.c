@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-extern const int tp_rule_at_own;
+extern const int tp_rule_at_own, tp_rule_at_stays;
 
 typedef struct drawing {
     tp_draw *draw;
@@ -172,6 +172,40 @@ static tp_status salvage(drawing *w, const tp_tiers_task *task, const tp_tier_re
     return TP_OK;
 }
 
+static void stands(drawing *w, int32_t first, int32_t cols)
+{
+    for (int32_t j = first; j < first + cols; j++)
+        w->kase->program->lo[j] = w->kase->program->hi[j] = w->x[j];
+}
+
+/* Of a plan period 1 is carried out as proposed; it stands if the periods after it still can
+ * follow. *value gets the tiers of the best that can, NULL if nothing can. */
+static tp_status follow(drawing *w, const tp_tiers_task *task, const tp_tier_result **value)
+{
+    const tp_case *c = w->kase;
+    tp_tiers_answer answer;
+    size_t bytes = (size_t)c->cols_to * sizeof *w->x;
+    int64_t *lo = tp_arena_array(w->arena, (size_t)c->cols_to + 1, sizeof *lo);
+    int64_t *hi = tp_arena_array(w->arena, (size_t)c->cols_to + 1, sizeof *hi);
+    if (!lo || !hi)
+        return tp_fail_nomem(w->err);
+    memcpy(lo, c->program->lo, bytes);
+    memcpy(hi, c->program->hi, bytes);
+    for (int32_t l = 0; l < w->data->n_lines; l++)
+        stands(w, c->line[l].deposit_col, c->line[l].deposit_col >= 0);
+    for (int32_t d = 0; d < w->data->n_demands; d++)
+        stands(w, c->demand[d].first_col, c->demand[d].cols);
+    for (int32_t a = 0; a < c->n_arcs; a++)
+        stands(w, c->arcs[a].col, 1);
+    tp_status status = tp_tiers_solve(&answer, task, w->arena, w->err);
+    *value = status == TP_OK && answer.status == TP_OPTIMAL ? answer.tiers : NULL;
+    memcpy(c->program->lo, lo, bytes);
+    memcpy(c->program->hi, hi, bytes);
+    if (status == TP_OK && !*value)
+        breaks(w, TP_ID_NONE, TP_ID_NONE, tp_rules[tp_rule_at_stays]->id);
+    return status;
+}
+
 /* What solving afresh would have reached, tier by tier, against what the proposal is worth: as it
  * stands where every rule holds, else carried out as far as it goes. */
 static tp_status compare(drawing *w, const tp_recheck *measured)
@@ -190,9 +224,11 @@ static tp_status compare(drawing *w, const tp_recheck *measured)
     draw->done = best.status == TP_OPTIMAL || best.status == TP_INFEASIBLE;
     if (best.status != TP_OPTIMAL || best.n_tiers != n || measured->n_tiers != n)
         return TP_OK;
-    if (draw->feasible)
+    if (draw->feasible && c->n_periods > 1)
+        status = follow(w, &task, &value);
+    if (status == TP_OK && draw->feasible)
         draw->kept = lent_in(w, w->x);
-    else
+    else if (status == TP_OK)
         status = salvage(w, &task, &value);
     draw->compared = status == TP_OK && (draw->feasible || value);
     for (size_t t = 0; draw->compared && t < n; t++) {
@@ -216,7 +252,8 @@ static tp_status measure(drawing *w)
     answer->status = TP_FEASIBLE; /* nobody claims that it is the best here */
     status = tp_recheck_run(&found, w->data, w->run->scenario, w->run->reference, answer, w->arena,
                             w->err);
-    for (size_t i = 0; status == TP_OK && i < found.findings.count; i++)
+    /* Of a plan only period 1 is proposed. */
+    for (size_t i = 0; status == TP_OK && i < found.of_first_period; i++)
         note(w, &found.findings.items[i]);
     return status == TP_OK ? compare(w, &found) : status;
 }
