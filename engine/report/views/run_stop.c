@@ -201,6 +201,9 @@ static int32_t open_column(const tp_stoppers *s, int32_t demand)
     return -1;
 }
 
+/* No row of the first period forbids it: the plan has other uses for it later. */
+static const tp_words later = {"留待以后各期统筹使用", "kept for later periods"};
+
 /* What keeps the pool's lines from depositing more, where they still could; -1. */
 static int32_t deposit_row(const tp_stoppers *s, int32_t pool)
 {
@@ -252,8 +255,11 @@ static tp_status program_words(tp_stoppers *s, int32_t demand, int32_t line, tp_
         row = deposit_row(s, line_pool);
         if (row >= 0)
             return row_words(s, row, out, err);
-        *out = (tp_words){"尚可收储的编制受其他限制",
-                          "deposits still possible are held back by a limit"};
+        *out = c->n_periods > 1 ? later
+                                : (tp_words){"尚可收储的编制受其他限制",
+                                             "deposits still possible are held back by a limit"};
+    } else if (c->n_periods > 1 && pool && pool->closing > pool->required) {
+        *out = later;
     } else if (pool && pool->closing > pool->required)
         *out = left_words(s, pool->closing - pool->required, more.step);
     else
