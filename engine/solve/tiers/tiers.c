@@ -5,6 +5,7 @@
 #include "solve/mip.h"
 #include "solve/side_rows/pricing.h"
 #include "solve/tiers/complete.h"
+#include "solve/tiers/finals.h"
 #include "solve/tiers/max_min.h"
 #include "solve/totals/fix_and_optimise.h"
 #include "solve/totals/parametric.h"
@@ -454,26 +455,6 @@ static tp_status solve_ratio(run *r, size_t t, tp_arena *scratch, tp_err *err)
     return st;
 }
 
-/* Every tier's value in the answer. */
-static tp_status finals(run *r, tp_err *err)
-{
-    for (size_t t = 0; t < r->out->n_tiers; t++) {
-        const tp_tier_spec *spec = &r->task->tiers[t];
-        tp_tier_result *tier = &r->out->tiers[t];
-        if (spec->kind == TP_TIER_RATIO) {
-            tp_fraction theta;
-            tp_status st = tp_ratio_of(&theta, spec, r->task->program, r->out->x, err);
-            if (st)
-                return st;
-            tier->final = tp_fraction_floor6(theta);
-        } else if (!tp_objective_value(&spec->objective, r->task->program->n_cols, r->out->x,
-                                       &tier->final)) {
-            return tp_fail(err, TP_E_OVERFLOW, "final value of a tier");
-        }
-    }
-    return TP_OK;
-}
-
 /* What a tier conceded and no later tier needed is given back, in order: so the final values are
  * unique too. */
 static tp_status restore(run *r, size_t t, tp_arena *scratch, tp_err *err)
@@ -607,7 +588,7 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
         st = break_ties(&r, task->tie_break_then, NULL, err);
     step(&r, "answer", "ties");
     if (!st && r.begun)
-        st = finals(&r, err);
+        st = tp_tiers_finals(out, task, err);
     if (!st && r.begun)
         st = tp_tiers_complete(out, task, arena, err);
     step(&r, "answer", "proofs");
