@@ -1,5 +1,6 @@
 #include "models/answer.h"
 
+#include "base/invariant.h"
 #include "models/backing.h"
 #include "models/own.h"
 #include "models/rules/horizon.h"
@@ -178,6 +179,7 @@ static tp_status fill_pools(tp_result *r, const tp_case *c, const int32_t *place
         const tp_pool *pool = &c->pools[p];
         int64_t own = at->opening + at->reclaimed + at->deposits;
         at->closing = own + at->in - at->out - at->loans;
+        tp_invariant(at->closing >= 0); /* the box of its column */
         int64_t share = tp_share_ceil(tp_reserve_share(c->bind), own);
         int64_t earmark = tp_reserve_count(c->bind) + pool->earmark;
         earmark = (earmark < pool->reach ? earmark : pool->reach) - talent[p];

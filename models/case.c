@@ -1,5 +1,6 @@
 #include "models/case.h"
 
+#include "base/invariant.h"
 #include "models/build.h"
 #include "models/foresee.h"
 #include "models/lots.h"
@@ -354,6 +355,7 @@ tp_status tp_case_create(tp_case **out, const tp_case_options *options, tp_diags
         return tp_fail_nomem(err);
     }
     c->arena = arena;
+    tp_invariant(tp_dataset_sound(options->data));
     tp_status status = fill(c, options, diags, err);
     if (status != TP_OK) {
         tp_arena_free(arena);

@@ -123,6 +123,10 @@ typedef struct tp_dataset {
     bool *is_parent;
 } tp_dataset;
 
+/* Invariant: lines stand unit by unit, lots, demands and departures line by line without gaps, and
+ * every index leads somewhere. */
+bool tp_dataset_sound(const tp_dataset *data);
+
 typedef struct tp_dataset_options {
     const char *encoding;  /* NULL: detect */
     bool without_outcomes; /* do not read outcomes.csv: they will be computed */

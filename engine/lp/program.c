@@ -165,3 +165,18 @@ bool tp_objective_value(const tp_objective *objective, int32_t n_cols, const int
     *out = sum;
     return true;
 }
+
+bool tp_program_sound(const tp_program *p)
+{
+    for (int32_t i = 0; i < p->n_rows; i++) {
+        if (p->row_lo[i] == TP_INF || p->row_hi[i] == -TP_INF || p->start[i] > p->start[i + 1])
+            return false;
+        for (int64_t k = p->start[i]; k < p->start[i + 1]; k++) {
+            const tp_entry *e = &p->entries[k];
+            bool ascending = k == p->start[i] || p->entries[k - 1].col < e->col;
+            if (e->col < 0 || e->col >= p->n_cols || e->coef == 0 || !ascending)
+                return false;
+        }
+    }
+    return true;
+}

@@ -62,6 +62,10 @@ struct tp_program {
         row_lo_capacity, row_hi_capacity;
 };
 
+/* Invariant: entries of a row name columns there are, each once, none with 0; no side is NaN-like
+ * (an open side is TP_INF, on its own side only). */
+bool tp_program_sound(const tp_program *program);
+
 tp_program *tp_program_create(tp_arena *arena);
 /* Index of the new column; -1 when memory is out. */
 int32_t tp_program_col(tp_program *program, int64_t lo, int64_t hi, tp_origin origin);

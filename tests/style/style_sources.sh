@@ -98,7 +98,7 @@ awk 'BEGIN {
         path["coin/Clp_C_Interface.h"] = path["coin/Cbc_C_Interface.h"] = "^engine/solve/"
         path["gmp.h"] = "^tools/recheck/"
         path["turnpool.h"] = "^tools/examples/"
-        n = split("ctype dirent errno fcntl float getopt inttypes limits link locale malloc math poll pthread " \
+        n = split("assert ctype dirent errno fcntl float getopt inttypes limits link locale malloc math poll pthread " \
             "setjmp signal spawn stdarg stdatomic stdbool stddef stdint stdio stdlib string strings time " \
             "unistd", c, " ")
         for (i = 1; i <= n; i++) own[c[i] ".h"] = 1

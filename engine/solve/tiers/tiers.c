@@ -1,5 +1,6 @@
 #include "solve/tiers.h"
 
+#include "base/invariant.h"
 #include "solve/conflict/farkas.h"
 #include "solve/held/held.h"
 #include "solve/mip.h"
@@ -540,6 +541,7 @@ tp_status tp_tiers_solve(tp_tiers_answer *out, const tp_tiers_task *task, tp_are
                          tp_err *err)
 {
     memset(out, 0, sizeof *out);
+    tp_invariant(tp_program_sound(task->program));
     run r = {.task = task, .out = out, .arena = arena};
     bool empty, held = false;
     size_t n =
