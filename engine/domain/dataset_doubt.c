@@ -44,7 +44,9 @@ enum { MANY_TIMES = 3, FAR_ABOVE = 20, MOST_NAMES = 5000, MOST_PAIRS = 64 };
 /* Some times as many and far more than a line has. */
 static bool out_of_proportion(int64_t count, int64_t authorised)
 {
-    return count - authorised >= FAR_ABOVE && count >= MANY_TIMES * authorised;
+    /* A figure that could not be read stands at the end of the range: nothing to compare with. */
+    return authorised >= 0 && authorised <= INT64_MAX / MANY_TIMES && count >= 0 &&
+           count - authorised >= FAR_ABOVE && count >= MANY_TIMES * authorised;
 }
 
 static void doubt_count(tp_builder *b, size_t i, const char *column, const tp_msg *msg,

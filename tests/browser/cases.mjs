@@ -26,7 +26,7 @@ function states({ call, city, dir }) {
     const on = (args, codes) => call(args, codes, dir);
     const run = (file, ...more) => JSON.parse(on(['run', file, '--json', ...more], [0, 6, 7])).run;
     const propose = (id, day) => on(['propose', id, '--by', '王明', '--on', day]);
-    const approve = (number, day, ...more) => on(['approve', number, '--meeting', '编委会会议', '--by', '李红', '--on', day, ...more]);
+    const approve = (number, day, ...more) => on(['approve', '--yes', number, '--meeting', '编委会会议', '--by', '李红', '--on', day, ...more]);
     const change = (file, by) => writeFileSync(file, by(readFileSync(file, 'utf8')));
     // Once the ledger has entries the data leave lent and borrowed to it.
     const leaveToLedger = (name) => change(join(dir, name, 'data', 'posts.csv'), (text) => {
@@ -62,7 +62,7 @@ function states({ call, city, dir }) {
 function stopped({ call, city, dir }) {
     cpSync(city, join(dir, 'city'), { recursive: true });
     for (const limit of [['--gap', '1'], ['--gap', '0.1'], ...[1, 2, 3, 4, 6, 8].map((n) => ['--time-limit', String(n / 100)])]) {
-        const answer = JSON.parse(call(['run', 'city/livelihood.yaml', '--json', ...limit], [0, 6, 7], dir));
+        const answer = JSON.parse(call(['run', 'city/reduction.yaml', '--json', ...limit], [0, 6, 7], dir));
         if (answer.status === 'feasible')
             return answer.run;
     }
@@ -109,7 +109,7 @@ export function cases({ turnpool, root, work }) {
         halted: report('halted', stands.halted, stands.dir),
         nothing: report('nothing', stands.halted.slice(0, 1), stands.dir),
         one: report('one', city.slice(0, 1)),
-        two: report('two', city.slice(0, 2)),
+        two: report('two', [city[0], city[5]]),
         six: report('six', city),
         hostile: report('hostile', ['plain', 'keep'].map((n) => run(join(hostile, `${n}.yaml`)))),
         odd: report('odd', ['base', 'same', 'never'].map((n) => run(join(odd, `${n}.yaml`)))),

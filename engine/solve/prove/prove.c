@@ -92,8 +92,9 @@ static tp_status open_elastic(tp_prover *p)
     size_t n = (size_t)p->program->n_cols * sizeof *p->lo;
     memcpy(p->elastic_lo, p->lo, n);
     memcpy(p->elastic_hi, p->hi, n);
-    return tp_relax_open(&p->elastic, &(tp_relax_spec){.task = &task, .elastic = true}, p->arena,
-                         p->err);
+    return tp_relax_open(&p->elastic,
+                         &(tp_relax_spec){.task = &task, .elastic = true, .beside = p->relax},
+                         p->arena, p->err);
 }
 
 /* *out: a leaf that shows the case to be empty; NULL: it has points, at least fractional ones. */

@@ -23,5 +23,7 @@ struct tp_relax_engine {
 };
 
 bool tp_relax_fits(int64_t v); /* into a double, exactly */
+/* What this engine opened for it; NULL: another engine did, or it is closed. */
+void *tp_relax_self(const tp_relax *r, const tp_relax_engine *engine);
 
 #endif

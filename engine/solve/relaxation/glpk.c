@@ -23,8 +23,9 @@ typedef struct glpk {
     bool elastic;
     glp_prob *lp;
     bool owns_env;
-    int *glp_row;    /* [n_rows] row in GLPK, 0: left out (open on both sides) */
-    int32_t *row_of; /* and back */
+    const struct glpk *beside; /* may hold the environment; NULL: none */
+    int *glp_row;              /* [n_rows] row in GLPK, 0: left out (open on both sides) */
+    int32_t *row_of;           /* and back */
     double *x, *y, *d;
     unsigned char *basis; /* statuses kept: rows, then columns */
     int kept_rows, steps;
@@ -193,6 +194,7 @@ static tp_status open_glpk(void **out, const tp_relax_spec *spec, tp_arena *aren
     if (env > 1)
         return tp_fail_nomem(err);
     r->owns_env = env == 0;
+    r->beside = tp_relax_self(spec->beside, &tp_relax_glpk);
     if (!guarded(build, r))
         return tp_fail(err, TP_E_SOLVER, "GLPK refused the program");
     *out = r;
@@ -207,6 +209,9 @@ static void destroy(glpk *r)
 static void close_glpk(void *self)
 {
     glpk *r = self;
+    /* Where the one beside it gave up, all that lived in its environment went with it. */
+    if (r->beside && r->beside->owns_env && !r->beside->lp)
+        r->lp = NULL;
     if (!r->lp)
         return;
     if (guarded(destroy, r) && r->owns_env)

@@ -77,6 +77,11 @@ tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *are
     return st;
 }
 
+void *tp_relax_self(const tp_relax *r, const tp_relax_engine *engine)
+{
+    return r && r->engine == engine ? r->self : NULL;
+}
+
 void tp_relax_close(tp_relax *r)
 {
     if (r && r->self)

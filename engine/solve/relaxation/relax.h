@@ -57,6 +57,8 @@ typedef struct tp_relax_spec {
                             the optimum are a Farkas proof if its value is positive */
     const tp_relax_hooks *hooks;
     const tp_relax_engine *engine; /* NULL: chosen by size */
+    const struct tp_relax *beside; /* one that is open already, and closed after this one: where it
+                                      gives up, this one is void as well. NULL: none */
 } tp_relax_spec;
 
 tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *arena, tp_err *err);
