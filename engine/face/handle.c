@@ -30,6 +30,18 @@ const char *turnpool_messages(const turnpool *t)
     return t && t->messages.bytes ? t->messages.bytes : "";
 }
 
+bool tp_face_give(const tp_buf *written, char **text, size_t *length)
+{
+    *text = tp_buf_ok(written) ? malloc(written->length + 1) : NULL;
+    if (!*text)
+        return false;
+    memcpy(*text, written->bytes ? written->bytes : "", written->length);
+    (*text)[written->length] = '\0';
+    if (length)
+        *length = written->length;
+    return true;
+}
+
 static turnpool_status code_of(tp_status status)
 {
     switch (status) {

@@ -42,6 +42,9 @@ tp_status tp_face_settings(turnpool *t, const char *const *texts, tp_arena *aren
                            size_t *count, tp_err *err);
 /* One more holder of the run, as the caller's own. */
 tp_status tp_face_run(turnpool_run **out, const tp_run *run, tp_err *err);
+/* What was written, as the caller's own text; *length may be NULL. False, and *text NULL, when
+ * memory is out. */
+bool tp_face_give(const tp_buf *written, char **text, size_t *length);
 /* The page in the format asked for, as the caller's own text. */
 tp_status tp_face_page(turnpool *t, const tp_page *page, const char *format, char **text,
                        size_t *length, tp_err *err);

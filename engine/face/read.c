@@ -8,9 +8,6 @@
 #include "report/writers/writers.h"
 #include "workspace/keep.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static const tp_msg msg_format = {"face.format", "没有格式“{0}”；有 table、json、csv、md、xlsx",
                                   "there is no format '{0}'; there are table, json, csv, md, xlsx"};
 static const tp_msg msg_demand = {"face.no-demand", "数据中没有申请“{0}”",
@@ -35,17 +32,8 @@ tp_status tp_face_page(turnpool *t, const tp_page *page, const char *format, cha
     }
     tp_buf_init(&out);
     tp_status status = writer->write(&out, page, &how, err);
-    if (!status) {
-        *text = tp_buf_ok(&out) ? malloc(out.length + 1) : NULL;
-        if (*text) {
-            memcpy(*text, out.bytes ? out.bytes : "", out.length);
-            (*text)[out.length] = '\0';
-            if (length)
-                *length = out.length;
-        } else {
-            status = tp_fail_nomem(err);
-        }
-    }
+    if (!status && !tp_face_give(&out, text, length))
+        status = tp_fail_nomem(err);
     tp_buf_finish(&out);
     return status;
 }

@@ -7,7 +7,6 @@
 #include "workspace/stored_run.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static const tp_msg msg_now = {"face.no-now", "存入数据库须在打开时给出时间（now）",
                                "keeping a run needs the time (now) given to open"};
@@ -78,15 +77,9 @@ turnpool_status turnpool_document(const turnpool_run *run, char **text, size_t *
     tp_buf out;
     tp_buf_init(&out);
     tp_document_write(&out, run->run);
-    *text = tp_buf_ok(&out) ? malloc(out.length + 1) : NULL;
-    if (*text) {
-        memcpy(*text, out.bytes, out.length);
-        (*text)[out.length] = '\0';
-        if (length)
-            *length = out.length;
-    }
+    bool given = tp_face_give(&out, text, length);
     tp_buf_finish(&out);
-    return *text ? TURNPOOL_OK : TURNPOOL_FAILURE;
+    return given ? TURNPOOL_OK : TURNPOOL_FAILURE;
 }
 
 turnpool_status turnpool_keep(turnpool *t, const turnpool_run *run)
