@@ -133,6 +133,8 @@ static tp_status apply_settings(tp_scenario *s, const tp_scenario_options *optio
     tp_node *root = s->tree;
     for (size_t i = 0; status == TP_OK && i < (options ? options->n_settings : 0); i++)
         status = tp_resolve_setting(r, root, &options->settings[i], &root);
+    for (size_t i = 0; status == TP_OK && i < (options ? options->n_figures : 0); i++)
+        status = tp_resolve_figure(r, root, &options->figures[i], &root);
     s->root = root;
     return status;
 }

@@ -42,11 +42,24 @@ typedef struct tp_setting {
     int32_t line;       /* 0 if none */
 } tp_setting;
 
+/* A figure that stands in no file (a balance of the ledger) and takes its place in the tree after
+ * the settings, so that the resolved scenario says what it rests on. `make` gets what stands at the
+ * key, which nothing has checked yet (NULL: nothing), and sets *value to what shall stand there;
+ * left NULL, the tree stays as it is. Nodes live in the arena (read/tree_make.h). */
+typedef struct tp_scenario_figure {
+    const char *key;
+    tp_status (*make)(void *user, const tp_node *stated, tp_arena *arena, tp_node **value,
+                      tp_diags *diags, tp_err *err);
+    void *user;
+} tp_scenario_figure;
+
 typedef struct tp_scenario_options {
     const tp_schema *const *sections; /* one schema a rule or goal */
     size_t n_sections;
-    const tp_setting *settings; /* applied last, in order */
+    const tp_setting *settings; /* applied after the file, in order */
     size_t n_settings;
+    const tp_scenario_figure *figures; /* after these, in order */
+    size_t n_figures;
     /* The same file, loaded before: its tree is taken over, nothing is read again. It must outlive
      * what is loaded. NULL: none. */
     const tp_scenario *base;

@@ -64,5 +64,8 @@ bool tp_scenario_place(tp_arena *arena, tp_node *root, const char *origins);
 /* Applies one --set. */
 tp_status tp_resolve_setting(tp_resolver *r, const tp_node *root, const tp_setting *setting,
                              tp_node **out);
+/* Puts one figure in its place. */
+tp_status tp_resolve_figure(tp_resolver *r, const tp_node *root, const tp_scenario_figure *figure,
+                            tp_node **out);
 
 #endif

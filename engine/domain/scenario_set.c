@@ -222,6 +222,18 @@ static bool wrap_appended(setter *s)
     return true;
 }
 
+static tp_status put_value(setter *s, const tp_node *root, tp_node **out)
+{
+    tp_node *changed = put(s, root, 0);
+    if (s->idle)
+        return check_idle(s);
+    if (changed)
+        *out = changed;
+    else if (!s->failed)
+        return tp_fail_nomem(s->r->err);
+    return TP_OK;
+}
+
 tp_status tp_resolve_setting(tp_resolver *r, const tp_node *root, const tp_setting *setting,
                              tp_node **out)
 {
@@ -246,12 +258,18 @@ tp_status tp_resolve_setting(tp_resolver *r, const tp_node *root, const tp_setti
         return TP_OK;
     if (!wrap_appended(&s))
         return tp_fail_nomem(r->err);
-    tp_node *changed = put(&s, root, 0);
-    if (s.idle)
-        return check_idle(&s);
-    if (changed)
-        *out = changed;
-    else if (!s.failed)
-        return tp_fail_nomem(r->err);
-    return TP_OK;
+    return put_value(&s, root, out);
+}
+
+tp_status tp_resolve_figure(tp_resolver *r, const tp_node *root, const tp_scenario_figure *figure,
+                            tp_node **out)
+{
+    setter s = {.r = r, .path = figure->key};
+    *out = (tp_node *)root;
+    tp_status status = figure->make(figure->user, tp_node_path(root, figure->key), r->arena,
+                                    &s.value, r->diags, r->err);
+    if (status != TP_OK || !s.value)
+        return status;
+    s.pos = s.value->pos;
+    return split(&s) ? put_value(&s, root, out) : tp_fail_nomem(r->err);
 }

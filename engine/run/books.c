@@ -1,6 +1,7 @@
 #include "run/books.h"
 
 #include "domain/dataset_canonical.h"
+#include "read/tree_make.h"
 
 #include <string.h>
 
@@ -133,82 +134,102 @@ static const char *entry_text(const tp_node *entry, const char *key)
     return node && node->text ? node->text : "";
 }
 
-static bool same_pool(const tp_node *entry, const tp_books_pool *pool)
+static const tp_books_pool *booked_pool(const tp_books *books, const tp_node *entry)
 {
-    return !strcmp(entry_text(entry, "scope"), pool->scope) &&
-           !strcmp(entry_text(entry, "category"), pool->category) &&
-           !strcmp(entry_text(entry, "ring"), pool->ring);
-}
-
-/* A YAML flow scalar that can hold any text. */
-static void quoted(tp_buf *out, const char *text)
-{
-    tp_buf_char(out, '\'');
-    for (; *text; text++) {
-        if (*text == '\'')
-            tp_buf_char(out, '\'');
-        tp_buf_char(out, *text);
+    for (size_t i = 0; i < books->n_pools; i++) {
+        const tp_books_pool *pool = &books->pools[i];
+        if (!strcmp(entry_text(entry, "scope"), pool->scope) &&
+            !strcmp(entry_text(entry, "category"), pool->category) &&
+            !strcmp(entry_text(entry, "ring"), pool->ring))
+            return pool;
     }
-    tp_buf_char(out, '\'');
+    return NULL;
 }
 
-static void write_entry(tp_buf *out, const tp_books_pool *pool)
+static tp_node *entry_of(const tp_books_pool *pool, tp_pos pos, tp_arena *arena)
 {
-    tp_buf_text(out, out->length > 1 ? ", {scope: " : "{scope: ");
-    quoted(out, pool->scope);
-    tp_buf_text(out, ", category: ");
-    quoted(out, pool->category);
-    if (*pool->ring) {
-        tp_buf_text(out, ", ring: ");
-        quoted(out, pool->ring);
-    }
-    tp_buf_format(out, ", count: %lld}", (long long)pool->balance);
+    tp_node *entry = tp_node_make(arena, TP_NODE_MAP, 4, pos);
+    bool ok =
+        tp_node_put(entry, "scope", tp_node_make_text(arena, pool->scope, pos)) &&
+        tp_node_put(entry, "category", tp_node_make_text(arena, pool->category, pos)) &&
+        (!*pool->ring || tp_node_put(entry, "ring", tp_node_make_text(arena, pool->ring, pos))) &&
+        tp_node_put(entry, "count", tp_node_make_int(arena, pool->balance, pos));
+    return ok ? entry : NULL;
 }
 
-/* Entries of the scenario for pools the books do not know stay; for the others, compares. */
-static void keep_or_warn(tp_buf *out, const tp_books *books, const tp_node *opening,
-                         tp_diags *diags)
+/* Whether an entry can be compared; any other is an error that the check of the tree will name. */
+static bool readable(const tp_node *entry)
 {
-    for (size_t i = 0; opening && i < opening->count; i++) {
-        const tp_node *entry = opening->child[i];
+    const char *count = entry_text(entry, "count");
+    int64_t figure;
+    const tp_node *scope = tp_node_get(entry, "scope");
+    size_t known = 0;
+    static const char *const keys[] = {"scope", "category", "ring", "count"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        known += tp_node_get(entry, keys[i]) != NULL;
+    return entry->kind == TP_NODE_MAP && known == entry->count && scope &&
+           scope->kind == TP_NODE_SCALAR && *entry_text(entry, "category") &&
+           tp_int_parse(count, strlen(count), &figure) == TP_PARSE_OK;
+}
+
+/* What the scenario says of pools the books do not know stays. Of the others the books' figure
+ * counts. */
+static tp_status keep_or_warn(tp_node *list, const tp_books *books, const tp_node *stated,
+                              tp_arena *arena, tp_diags *diags, tp_err *err)
+{
+    for (size_t i = 0; i < stated->count; i++) {
+        const tp_node *entry = stated->child[i];
+        const tp_books_pool *pool = booked_pool(books, entry);
         const char *count = entry_text(entry, "count");
-        int64_t stated = 0;
-        size_t k = 0;
-        while (k < books->n_pools && !same_pool(entry, &books->pools[k]))
-            k++;
-        if (tp_int_parse(count, strlen(count), &stated) != TP_PARSE_OK)
+        int64_t figure = 0;
+        tp_int_parse(count, strlen(count), &figure);
+        if (pool) {
+            if (figure != pool->balance)
+                tp_diag_warn(diags, entry->pos, &m_opening, pool->scope, pool->category, count,
+                             number(diags->arena, pool->balance));
             continue;
-        if (k == books->n_pools) {
-            write_entry(out,
-                        &(tp_books_pool){entry_text(entry, "scope"), entry_text(entry, "category"),
-                                         entry_text(entry, "ring"), stated});
-        } else if (stated != books->pools[k].balance) {
-            tp_diag_warn(diags, entry->pos, &m_opening, books->pools[k].scope,
-                         books->pools[k].category, count,
-                         number(diags->arena, books->pools[k].balance));
         }
+        tp_node *copy = tp_arena_alloc(arena, sizeof *copy);
+        if (!copy)
+            return tp_fail_nomem(err);
+        *copy = *entry;
+        tp_node_put(list, NULL, copy);
     }
+    return TP_OK;
 }
 
-tp_status tp_books_opening(tp_setting *out, bool *needed, const tp_books *books,
-                           const tp_scenario *scenario, tp_arena *arena, tp_diags *diags,
-                           tp_err *err)
+static tp_status make_opening(void *user, const tp_node *stated, tp_arena *arena, tp_node **value,
+                              tp_diags *diags, tp_err *err)
 {
-    *needed = books && books->n_pools > 0;
-    if (!*needed)
+    const tp_books *books = user;
+    const tp_pos pos = {.file = "ledger"};
+    /* Anything but a list is an error that the check of the tree will name. */
+    if (stated && stated->kind != TP_NODE_LIST && stated->kind != TP_NODE_NULL)
         return TP_OK;
-    tp_buf text;
-    tp_buf_init(&text);
-    tp_buf_char(&text, '[');
-    for (size_t i = 0; i < books->n_pools; i++)
-        if (books->pools[i].balance)
-            write_entry(&text, &books->pools[i]);
-    keep_or_warn(&text, books, tp_node_path(scenario->root, "pools.opening"), diags);
-    tp_buf_char(&text, ']');
-    char *value = tp_buf_ok(&text) ? tp_arena_copy(arena, text.bytes, text.length) : NULL;
-    tp_buf_finish(&text);
-    if (!value)
+    size_t n = stated ? stated->count : 0;
+    for (size_t i = 0; i < n; i++)
+        if (!readable(stated->child[i]))
+            return TP_OK;
+    tp_node *list = tp_node_make(arena, TP_NODE_LIST, books->n_pools + n, pos);
+    if (!list)
         return tp_fail_nomem(err);
-    *out = (tp_setting){"pools.opening", value, "ledger", 0};
+    for (size_t i = 0; i < books->n_pools; i++)
+        if (books->pools[i].balance &&
+            !tp_node_put(list, NULL, entry_of(&books->pools[i], pos, arena)))
+            return tp_fail_nomem(err);
+    *value = list;
+    return n ? keep_or_warn(list, books, stated, arena, diags, err) : TP_OK;
+}
+
+static tp_status make_nothing(void *user, const tp_node *stated, tp_arena *arena, tp_node **value,
+                              tp_diags *diags, tp_err *err)
+{
+    (void)user, (void)stated, (void)arena, (void)value, (void)diags, (void)err;
     return TP_OK;
+}
+
+tp_scenario_figure tp_books_opening(const tp_books *books)
+{
+    bool any = books && books->n_pools;
+    return (tp_scenario_figure){"pools.opening", any ? make_opening : make_nothing, (void *)books};
 }

@@ -16,11 +16,10 @@ tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *
  */
 void tp_books_check_date(const tp_books *books, tp_date as_of, tp_diags *diags);
 
-/* The pools' balances as a setting of pools.opening, so that the resolved scenario states what the
- * run started from; *needed is false while no entry names a pool. Pools that only the scenario
- * opens keep their entry; one that both state differently is warned about. */
-tp_status tp_books_opening(tp_setting *out, bool *needed, const tp_books *books,
-                           const tp_scenario *scenario, tp_arena *arena, tp_diags *diags,
-                           tp_err *err);
+/* The pools' balances as the figure pools.opening, so that the resolved scenario states what the
+ * run started from. Pools that only the scenario opens keep their entry; one that both state
+ * differently is warned about. While no entry names a pool it leaves the scenario as it is. The
+ * books are borrowed until the scenario is loaded. */
+tp_scenario_figure tp_books_opening(const tp_books *books);
 
 #endif

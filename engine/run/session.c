@@ -49,20 +49,12 @@ tp_session *tp_session_create(tp_err *err)
     return session;
 }
 
-static tp_status read_scenario(tp_session *session, const tp_scenario_options *options,
-                               tp_scenario **out, tp_diags *diags, tp_err *err)
-{
-    return session->text ? tp_scenario_parse(out, session->text, session->text_length,
-                                             session->origins, options, diags, err)
-                         : tp_scenario_load(out, session->file, options, diags, err);
-}
-
 /* The scenario under the settings given at open, then these, then the ledger's balances. */
 static tp_status load_scenario(tp_session *session, const tp_variation *wanted, tp_stand *stand,
                                tp_diags *diags, tp_err *err)
 {
     size_t total = session->n_settings + wanted->n_settings, n_sections;
-    tp_setting *all = tp_arena_array(stand->arena, total + 2, sizeof *all);
+    tp_setting *all = tp_arena_array(stand->arena, total + 1, sizeof *all);
     if (!all)
         return tp_fail_nomem(err);
     if (session->n_settings)
@@ -71,21 +63,15 @@ static tp_status load_scenario(tp_session *session, const tp_variation *wanted, 
                                      all + session->n_settings, err);
     if (status != TP_OK)
         return status;
-    tp_scenario_options options = {.settings = all, .n_settings = total};
+    const tp_scenario_figure opening = tp_books_opening(session->books);
+    tp_scenario_options options = {
+        .settings = all, .n_settings = total, .figures = &opening, .n_figures = 1};
     options.base = session->text || !session->base ? NULL : session->base->scenario;
     options.sections = tp_case_sections(&n_sections);
     options.n_sections = n_sections;
-    status = read_scenario(session, &options, &stand->scenario, diags, err);
-    bool needed = false;
-    if (status == TP_OK)
-        status = tp_books_opening(&all[total], &needed, session->books, stand->scenario,
-                                  stand->arena, diags, err);
-    if (status != TP_OK || !needed)
-        return status;
-    tp_scenario_free(stand->scenario);
-    stand->scenario = NULL;
-    options.n_settings = total + 1;
-    return read_scenario(session, &options, &stand->scenario, diags, err);
+    return session->text ? tp_scenario_parse(&stand->scenario, session->text, session->text_length,
+                                             session->origins, &options, diags, err)
+                         : tp_scenario_load(&stand->scenario, session->file, &options, diags, err);
 }
 
 static void derived(void *user)

@@ -201,8 +201,11 @@ static bool try_scenario(const input *in, const char *target, tp_arena *arena)
     static const char *const values[] = {"0.3", "", "[1, 2]", "{weight: 2}", "*x", "'", "null"};
     const tp_setting setting = {keys[below(sizeof keys / sizeof *keys)],
                                 values[below(sizeof values / sizeof *values)], NULL, 0};
-    const tp_scenario_options options = {test_tables, TEST_TABLES, &setting, below(2), NULL};
-    const tp_scenario_options plain = {test_tables, TEST_TABLES, NULL, 0, NULL};
+    const tp_scenario_options options = {.sections = test_tables,
+                                         .n_sections = TEST_TABLES,
+                                         .settings = &setting,
+                                         .n_settings = below(2)};
+    const tp_scenario_options plain = {.sections = test_tables, .n_sections = TEST_TABLES};
     tp_diags diags;
     tp_diags_init(&diags, arena);
     tp_scenario *scenario = NULL, *again = NULL;

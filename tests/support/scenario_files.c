@@ -53,7 +53,10 @@ void file(const char *name, const char *text)
 
 tp_status load_with(const char *name, const tp_setting *settings, size_t count)
 {
-    const tp_scenario_options options = {test_tables, TEST_TABLES, settings, count, NULL};
+    const tp_scenario_options options = {.sections = test_tables,
+                                         .n_sections = TEST_TABLES,
+                                         .settings = settings,
+                                         .n_settings = count};
     tp_scenario_free(files.scenario);
     tp_diags_init(&files.diags, files.arena);
     return tp_scenario_load(&files.scenario, name, &options, &files.diags, NULL);

@@ -287,7 +287,7 @@ START_TEST(scenario__reads_its_canonical_text_back)
     char *text = canonical(), *places = origins();
     char sha[TP_SHA256_HEX];
     strcpy(sha, files.scenario->sha256);
-    const tp_scenario_options options = {test_tables, TEST_TABLES, NULL, 0, NULL};
+    const tp_scenario_options options = {.sections = test_tables, .n_sections = TEST_TABLES};
     tp_scenario *back = NULL;
     tp_diags_init(&files.diags, files.arena);
     ck_assert_int_eq(
@@ -307,7 +307,8 @@ START_TEST(scenario__reads_its_canonical_text_back)
     ck_assert_int_eq(root->borrow.pos.line, 15);
     /* With a setting it is another files.scenario; without origins it still reads. */
     const tp_setting setting = {"borrow.max_share", "0.3", "sweep", 0};
-    const tp_scenario_options changed = {test_tables, TEST_TABLES, &setting, 1, NULL};
+    const tp_scenario_options changed = {
+        .sections = test_tables, .n_sections = TEST_TABLES, .settings = &setting, .n_settings = 1};
     ck_assert_int_eq(
         tp_scenario_parse(&back, text, strlen(text), NULL, &changed, &files.diags, NULL), TP_OK);
     ck_assert_str_ne(back->sha256, sha);
@@ -325,7 +326,11 @@ START_TEST(scenario__takes_over_the_tree_of_one_read_before)
     char *text = canonical(), *places = origins();
     file("sub/city.yaml", "schema: nothing of the kind\n");
     const tp_setting setting = {"borrow.max_share", "0.3", "sweep", 0};
-    tp_scenario_options options = {test_tables, TEST_TABLES, &setting, 1, files.scenario};
+    tp_scenario_options options = {.sections = test_tables,
+                                   .n_sections = TEST_TABLES,
+                                   .settings = &setting,
+                                   .n_settings = 1,
+                                   .base = files.scenario};
     tp_scenario *changed = NULL, *again = NULL;
     ck_assert_int_eq(
         tp_scenario_load(&changed, "sub/city.yaml#tight", &options, &files.diags, NULL), TP_OK);
@@ -400,7 +405,7 @@ START_TEST(scenario__reads_the_golden_cases)
         loads(name);
         char *text = canonical();
         tp_scenario *back = NULL;
-        const tp_scenario_options options = {test_tables, TEST_TABLES, NULL, 0, NULL};
+        const tp_scenario_options options = {.sections = test_tables, .n_sections = TEST_TABLES};
         ck_assert_int_eq(
             tp_scenario_parse(&back, text, strlen(text), NULL, &options, &files.diags, NULL),
             TP_OK);
