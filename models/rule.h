@@ -14,6 +14,7 @@
 #include "models/case.h"
 #include "models/knob.h"
 #include "models/measure.h"
+#include "models/mod_text.h"
 
 /* A bound a rule puts on what a line may deposit or borrow, with the words that explain it. */
 typedef struct tp_bound {
@@ -115,6 +116,10 @@ struct tp_rule {
     tp_status (*emit)(tp_case *c, int self, tp_program *program, tp_err *err);
     tp_status (*label)(const tp_case *c, const tp_program *program, bool row, int32_t index,
                        tp_arena *arena, tp_label *out, tp_err *err);
+
+    /* The model as text (turnover.mod): its figures, and whatever else it has to state. */
+    const tp_mod_figure *figures;
+    void (*text)(tp_buf *out, const tp_case *c, int self);
 
     /* Measuring half: from dataset, scenario and answer alone. */
     bool (*refuses)(const tp_measure *m, int self, int32_t demand, tp_date *until);

@@ -1,6 +1,6 @@
 #include "models/totals.h"
 
-#include "models/rules/figures.h"
+#include "models/rules/shares.h"
 
 static int64_t put_loans(const tp_case *c, tp_entry *entries)
 {
@@ -65,7 +65,7 @@ bool tp_totals_defines(const tp_case *c, int32_t row)
 
 int32_t tp_totals_of_share(const tp_case *c, tp_origin row)
 {
-    bool deposits = tp_shares_at(c->bind, (size_t)row.subject).of_deposits;
+    bool deposits = tp_shares_of_deposits(c->bind, row.subject);
     return totals_of(c, row)[deposits ? TP_TOTAL_DEPOSITS : TP_TOTAL_LOANS].col;
 }
 

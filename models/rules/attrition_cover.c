@@ -73,6 +73,8 @@ static bool loan_most(const tp_measure *m, int self, int32_t line, int64_t *most
     return true;
 }
 
+static const tp_mod_figure figures[] = {{"departures", TP_MOD_LINES, tp_mod_room}, {0}};
+
 extern const tp_rule tp_rule_attrition_cover;
 const tp_rule tp_rule_attrition_cover = {
     .id = "borrow.attrition_cover",
@@ -88,4 +90,5 @@ const tp_rule tp_rule_attrition_cover = {
               "borrow.attrition_cover",
               "off",
               {"借用不再限于预计减员", "loans are no longer held to expected departures"}},
+    .figures = figures,
 };

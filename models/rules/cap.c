@@ -74,6 +74,14 @@ static void knobs(tp_knob_finder *f)
     }
 }
 
+static int64_t stated_cap(const tp_case *c, int self, int32_t line)
+{
+    (void)self;
+    return c->data->lines[line].cap == TP_INT_NONE ? -1 : c->data->lines[line].cap;
+}
+
+static const tp_mod_figure figures[] = {{"cap", TP_MOD_LINES, stated_cap}, {0}};
+
 extern const tp_rule tp_rule_cap;
 const tp_rule tp_rule_cap = {
     .id = "cap",
@@ -86,4 +94,5 @@ const tp_rule tp_rule_cap = {
     .loan_most = loan_most,
     .knobs = knobs,
     .widen = {TP_WIDEN_USAGE, TP_KNOB_CAP, NULL, NULL, {NULL, NULL}},
+    .figures = figures,
 };

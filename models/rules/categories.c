@@ -247,6 +247,8 @@ static tp_status open_gate(tp_opening *o)
                           TP_SAY(o->arena, w_kind, name, kind));
 }
 
+static const tp_mod_figure figures[] = {{"closed", TP_MOD_LINES, tp_mod_closes}, {0}};
+
 extern const tp_rule tp_rule_categories;
 const tp_rule tp_rule_categories = {
     .id = "categories",
@@ -263,4 +265,5 @@ const tp_rule tp_rule_categories = {
     .supply = supply,
     .refuses = refuses,
     .deposit_most = deposit_most,
+    .figures = figures,
 };

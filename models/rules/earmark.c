@@ -152,6 +152,14 @@ static void knobs(tp_knob_finder *f)
     }
 }
 
+static int64_t stated(const tp_case *c, int self, int32_t pool)
+{
+    (void)self;
+    return c->pools[pool].earmark;
+}
+
+static const tp_mod_figure figures[] = {{"earmark", TP_MOD_POOLS, stated}, {0}};
+
 extern const tp_rule tp_rule_earmark;
 const tp_rule tp_rule_earmark = {
     .id = "earmark",
@@ -166,4 +174,5 @@ const tp_rule tp_rule_earmark = {
     .measure = measure,
     .knobs = knobs,
     .ease = TP_EASE_EARMARK,
+    .figures = figures,
 };

@@ -89,6 +89,8 @@ static tp_status open_gate(tp_opening *o)
     return TP_OK;
 }
 
+static const tp_mod_figure figures[] = {{"closed", TP_MOD_LINES, tp_mod_closes}, {0}};
+
 extern const tp_rule tp_rule_exclude;
 const tp_rule tp_rule_exclude = {
     .id = "exclude",
@@ -103,4 +105,5 @@ const tp_rule tp_rule_exclude = {
     .supply = supply,
     .refuses = refuses,
     .deposit_most = deposit_most,
+    .figures = figures,
 };

@@ -1,5 +1,7 @@
 #include "models/rules/idle.h"
 
+#include "models/lots.h"
+
 extern const int tp_rule_at_idle;
 
 #define MONTHS_MOST 12000
@@ -82,6 +84,18 @@ static tp_status prepare_idle(tp_binding *b, int rule, tp_diags *diags, tp_err *
     return TP_OK;
 }
 
+static int64_t before_reclaim(const tp_case *c, int self, int32_t line)
+{
+    const tp_idle_params *p = tp_binding_params(c->bind, self);
+    tp_lots_query query = {.line = line,
+                           .vacant = c->line[line].vacant + c->line[line].reclaimed,
+                           .unknown_age = p->idle.unknown_age_months,
+                           .months = p->idle.min_months};
+    return query.vacant ? tp_lots_aged(c->data, c->as_of, &query) : 0;
+}
+
+static const tp_mod_figure figures[] = {{"idle0", TP_MOD_LINES, before_reclaim}, {0}};
+
 extern const tp_rule tp_rule_idle;
 const tp_rule tp_rule_idle = {
     .id = "idle",
@@ -91,4 +105,5 @@ const tp_rule tp_rule_idle = {
     .source = "models/README.md, 1 The position of a line",
     .schema = &tp_schema_idle,
     .prepare = prepare_idle,
+    .figures = figures,
 };

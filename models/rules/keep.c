@@ -1,9 +1,6 @@
 /* Vacancies always left to the owner. */
 #include "models/rule.h"
-#include "models/rules/figures.h"
 #include "models/say.h"
-
-extern const int tp_rule_at_keep;
 
 typedef struct keep_params {
     struct {
@@ -76,15 +73,20 @@ static bool deposit_most(const tp_measure *m, int self, int32_t line, int64_t *m
     return true;
 }
 
-tp_dec tp_keep_share(const tp_binding *b)
+static int64_t share_kept(const tp_case *c, int self, int32_t index)
 {
-    return ((const keep_params *)tp_binding_params(b, tp_rule_at_keep))->release.keep_share;
+    (void)index;
+    return ((const keep_params *)tp_binding_params(c->bind, self))->release.keep_share;
 }
 
-int64_t tp_keep_count(const tp_binding *b)
+static int64_t count_kept(const tp_case *c, int self, int32_t index)
 {
-    return ((const keep_params *)tp_binding_params(b, tp_rule_at_keep))->release.keep_count;
+    (void)index;
+    return ((const keep_params *)tp_binding_params(c->bind, self))->release.keep_count;
 }
+
+static const tp_mod_figure figures[] = {
+    {"keep_share", TP_MOD_ONE, share_kept}, {"keep_count", TP_MOD_ONE, count_kept}, {0}};
 
 extern const tp_rule tp_rule_keep;
 const tp_rule tp_rule_keep = {
@@ -94,5 +96,6 @@ const tp_rule tp_rule_keep = {
     .source = "models/README.md, 3 Supply",
     .schema = &tp_schema_keep,
     .supply = supply,
+    .figures = figures,
     .deposit_most = deposit_most,
 };

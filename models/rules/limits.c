@@ -423,6 +423,44 @@ static void knobs(tp_knob_finder *f)
     }
 }
 
+static bool takes_lines(const tp_limit *limit)
+{
+    return limit->measure != TP_MEASURE_LOANS;
+}
+
+static void text(tp_buf *out, const tp_case *c, int self)
+{
+    (void)self;
+    size_t count;
+    const tp_limit *limits = tp_limits_of(c->bind, &count);
+    tp_buf_text(out, "param: LIMITS: measure limit_least limit_most :=\n");
+    for (size_t i = 0; i < count; i++) {
+        tp_buf_format(out, "%d %d ", TP_MOD_NUMBER(i), limits[i].measure);
+        if (limits[i].at_least == TP_INT_NONE)
+            tp_buf_text(out, ". ");
+        else
+            tp_buf_format(out, "%lld ", (long long)limits[i].at_least);
+        if (limits[i].at_most == TP_INT_NONE)
+            tp_buf_text(out, ".");
+        else
+            tp_buf_format(out, "%lld", (long long)limits[i].at_most);
+        tp_buf_format(out, " # %s\n", limits[i].name);
+    }
+    tp_buf_text(out, ";\nset LIMIT_LINES :=");
+    for (size_t i = 0; i < count; i++)
+        for (int32_t l = 0; l < c->data->n_lines && takes_lines(&limits[i]); l++)
+            if (tp_filter_line(limits[i].filter, l))
+                tp_buf_format(out, " (%d,%d)", TP_MOD_NUMBER(i), TP_MOD_NUMBER(l));
+    /* Loans of a line count in net change and usage. */
+    tp_buf_text(out, ";\nset LIMIT_DEMANDS :=");
+    for (size_t i = 0; i < count; i++)
+        for (int32_t d = 0; d < c->data->n_demands && limits[i].measure != TP_MEASURE_DEPOSITS; d++)
+            if (takes_lines(&limits[i]) ? tp_filter_line(limits[i].filter, c->data->demands[d].line)
+                                        : tp_filter_demand(limits[i].filter, d))
+                tp_buf_format(out, " (%d,%d)", TP_MOD_NUMBER(i), TP_MOD_NUMBER(d));
+    tp_buf_text(out, ";\n");
+}
+
 extern const tp_rule tp_rule_limits;
 const tp_rule tp_rule_limits = {
     .id = "limits",
@@ -441,4 +479,5 @@ const tp_rule tp_rule_limits = {
     .ease = TP_EASE_SIDES,
     .knob_least = TP_KNOB_LIMIT_LEAST,
     .knob_most = TP_KNOB_LIMIT_MOST,
+    .text = text,
 };

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "models/name.h"
 #include "models/rule.h"
-#include "models/rules/figures.h"
 #include "models/say.h"
 
 #include <string.h>
@@ -363,16 +362,41 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     return TP_OK;
 }
 
-size_t tp_locks_count(const tp_binding *b)
+/* The tightest figure that locks of one line or demand put on one side; *first: lock `at` is the
+ * first of them. */
+static int64_t tightest(const locks_state *state, size_t at, bool deposits, bool least, bool *first)
 {
-    return ((const locks_state *)b->state[tp_rule_at_locks])->count;
+    int32_t of = deposits ? state->items[at].line : state->items[at].demand;
+    int64_t side = least ? 0 : TP_INF;
+    *first = true;
+    for (size_t k = 0; k < state->count; k++) {
+        const bound_lock *other = &state->items[k];
+        if ((deposits ? other->line : other->demand) != of)
+            continue;
+        int64_t its = least ? other->lo : other->hi;
+        side = least == (its > side) ? its : side;
+        *first = *first && k >= at;
+    }
+    return side;
 }
 
-tp_lock_bound tp_locks_at(const tp_binding *b, size_t index)
+static void text(tp_buf *out, const tp_case *c, int self)
 {
-    const locks_state *state = b->state[tp_rule_at_locks];
-    const bound_lock *at = &state->items[index];
-    return (tp_lock_bound){at->line, at->demand, at->lo, at->hi};
+    static const char *const names[] = {"deposit_least", "deposit_most", "loan_least", "loan_most"};
+    const locks_state *state = c->bind->state[self];
+    for (int kind = 0; kind < 4; kind++) {
+        bool least = kind % 2 == 0, deposits = kind < 2, first;
+        tp_buf_format(out, "param %s :=", names[kind]);
+        for (size_t i = 0; i < state->count; i++) {
+            int32_t of = deposits ? state->items[i].line : state->items[i].demand;
+            if (of == TP_ID_NONE)
+                continue;
+            int64_t side = tightest(state, i, deposits, least, &first);
+            if (first && (least ? side > 0 : side != TP_INF))
+                tp_buf_format(out, " %d %lld", TP_MOD_NUMBER(of), (long long)side);
+        }
+        tp_buf_text(out, ";\n");
+    }
 }
 
 static const tp_words w_lock_least = {"对 {0} 的锁定（至少）", "the lock of {0} (at least)"};
@@ -438,4 +462,5 @@ const tp_rule tp_rule_locks = {
     .ease = TP_EASE_SIDES,
     .knob_least = TP_KNOB_LOCK_LEAST,
     .knob_most = TP_KNOB_LOCK_MOST,
+    .text = text,
 };

@@ -1,10 +1,7 @@
 /* What a line has borrowed stays within a share of its authorised slots. */
 #include "models/rule.h"
 #include "models/rules/borrow.h"
-#include "models/rules/figures.h"
 #include "models/say.h"
-
-extern const int tp_rule_at_max_share;
 
 typedef struct max_share_params {
     tp_dec max_share;
@@ -52,10 +49,14 @@ static bool loan_most(const tp_measure *m, int self, int32_t line, int64_t *most
     return true;
 }
 
-tp_dec tp_max_share(const tp_binding *b)
+static int64_t largest(const tp_case *c, int self, int32_t index)
 {
-    return ((const max_share_params *)tp_binding_params(b, tp_rule_at_max_share))->max_share;
+    (void)index;
+    const max_share_params *p = tp_binding_params(c->bind, self);
+    return p->max_share == TP_DEC_NONE ? -1 : p->max_share;
 }
+
+static const tp_mod_figure figures[] = {{"max_share", TP_MOD_ONE, largest}, {0}};
 
 static const tp_words w_max_share = {"借用比例上限", "the largest share a line may borrow"};
 
@@ -79,4 +80,5 @@ const tp_rule tp_rule_max_share = {
     .loan_most = loan_most,
     .knobs = knobs,
     .widen = {TP_WIDEN_SHARE, TP_KNOB_MAX_SHARE, NULL, NULL, {NULL, NULL}},
+    .figures = figures,
 };

@@ -52,6 +52,8 @@ static bool deposit_most(const tp_measure *m, int self, int32_t line, int64_t *m
     return tp_where_list_match(m->bind->state[self], line) != NULL;
 }
 
+static const tp_mod_figure figures[] = {{"closed", TP_MOD_LINES, tp_mod_closes}, {0}};
+
 extern const tp_rule tp_rule_protect;
 const tp_rule tp_rule_protect = {
     .id = "protect",
@@ -64,4 +66,5 @@ const tp_rule tp_rule_protect = {
     .shields = shields,
     .supply = supply,
     .deposit_most = deposit_most,
+    .figures = figures,
 };

@@ -1,10 +1,7 @@
 /* Reclaim: ownership of the oldest vacancies moves to the pool's own reserve. */
 #include "models/lots.h"
-#include "models/rules/figures.h"
 #include "models/rules/idle.h"
 #include "models/say.h"
-
-extern const int tp_rule_at_reclaim;
 
 typedef struct reclaim_params {
     struct {
@@ -127,15 +124,16 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     return TP_OK;
 }
 
-tp_dec tp_reclaim_share(const tp_binding *b)
+static int64_t share_reclaimed(const tp_case *c, int self, int32_t index)
 {
-    const reclaim_params *p = tp_binding_params(b, tp_rule_at_reclaim);
+    (void)index;
+    const reclaim_params *p = tp_binding_params(c->bind, self);
     return p->reclaim.present ? p->reclaim.share : 0;
 }
 
-int64_t tp_reclaim_aged(const tp_case *c, int32_t line)
+/* Slots old enough; 0 where nothing is reclaimed. */
+static int64_t aged(const tp_case *c, int self, int32_t line)
 {
-    int self = tp_rule_at_reclaim;
     const reclaim_state *state = c->bind->state[self];
     const reclaim_params *p = tp_binding_params(c->bind, self);
     if (!state || !reclaimable(c->bind, state, line))
@@ -146,6 +144,9 @@ int64_t tp_reclaim_aged(const tp_case *c, int32_t line)
                            .months = p->reclaim.min_months};
     return query.vacant ? tp_lots_aged(c->data, c->as_of, &query) : 0;
 }
+
+static const tp_mod_figure figures[] = {
+    {"reclaim_share", TP_MOD_ONE, share_reclaimed}, {"aged", TP_MOD_LINES, aged}, {0}};
 
 extern const tp_rule tp_rule_reclaim;
 const tp_rule tp_rule_reclaim = {
@@ -158,5 +159,6 @@ const tp_rule tp_rule_reclaim = {
     .first_period = true,
     .prepare = prepare,
     .reclaim = reclaim,
+    .figures = figures,
     .measure = measure,
 };

@@ -1,11 +1,8 @@
 /* How much of its idle slots a unit releases, and the deposit columns. */
 #include "models/lots.h"
 #include "models/name.h"
-#include "models/rules/figures.h"
 #include "models/rules/idle.h"
 #include "models/say.h"
-
-extern const int tp_rule_at_release;
 
 enum { AS_NEEDED, ALL_ELIGIBLE };
 
@@ -246,18 +243,22 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     return TP_OK;
 }
 
-tp_dec tp_release_share(const tp_case *c, int32_t unit)
+static int64_t share_released(const tp_case *c, int self, int32_t line)
 {
     const band *matched;
-    return share_at(tp_binding_params(c->bind, tp_rule_at_release), tp_case_saturation(c, unit),
-                    &matched);
+    return share_at(tp_binding_params(c->bind, self),
+                    tp_case_saturation(c, c->data->lines[line].unit), &matched);
 }
 
-bool tp_release_all_eligible(const tp_binding *b)
+static int64_t all_eligible(const tp_case *c, int self, int32_t index)
 {
-    const release_params *p = tp_binding_params(b, tp_rule_at_release);
+    (void)index;
+    const release_params *p = tp_binding_params(c->bind, self);
     return p->release.deposits == ALL_ELIGIBLE;
 }
+
+static const tp_mod_figure figures[] = {
+    {"share", TP_MOD_LINES, share_released}, {"all_eligible", TP_MOD_ONE, all_eligible}, {0}};
 
 extern const tp_rule tp_rule_release;
 const tp_rule tp_rule_release = {
@@ -273,4 +274,5 @@ const tp_rule tp_rule_release = {
     .label = label,
     .deposit_most = deposit_most,
     .measure = measure,
+    .figures = figures,
 };

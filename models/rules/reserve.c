@@ -184,6 +184,21 @@ static void knobs(tp_knob_finder *f)
         (tp_knob){.kind = TP_KNOB_RESERVE_COUNT, .most = TP_KNOB_MOST, .name = w_reserve_count});
 }
 
+static int64_t stated_count(const tp_case *c, int self, int32_t index)
+{
+    (void)self, (void)index;
+    return tp_reserve_count(c->bind);
+}
+
+static int64_t stated_share(const tp_case *c, int self, int32_t index)
+{
+    (void)self, (void)index;
+    return tp_reserve_share(c->bind);
+}
+
+static const tp_mod_figure figures[] = {
+    {"reserve_count", TP_MOD_ONE, stated_count}, {"reserve_share", TP_MOD_ONE, stated_share}, {0}};
+
 extern const tp_rule tp_rule_reserve;
 const tp_rule tp_rule_reserve = {
     .id = "reserve",
@@ -199,4 +214,5 @@ const tp_rule tp_rule_reserve = {
     .measure = measure,
     .knobs = knobs,
     .ease = TP_EASE_RESERVE,
+    .figures = figures,
 };

@@ -1,10 +1,11 @@
 /* Shares: what some get of all loans, or give of all deposits. */
+#include "models/rules/shares.h"
 #include "models/name.h"
-#include "models/rule.h"
-#include "models/rules/figures.h"
 #include "models/say.h"
 #include "models/select.h"
 #include "models/totals.h"
+
+extern const int tp_rule_at_shares;
 
 enum { OF_LOANS, OF_DEPOSITS };
 static const tp_total_kind total_of[] = {TP_TOTAL_LOANS, TP_TOTAL_DEPOSITS};
@@ -252,16 +253,32 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     return status;
 }
 
-size_t tp_shares_count(const tp_binding *b)
+bool tp_shares_of_deposits(const tp_binding *b, int32_t index)
 {
-    return ((const shares_state *)b->state[tp_rule_find("shares")])->count;
+    const shares_state *state = b->state[tp_rule_at_shares];
+    return state->stated[index].of == OF_DEPOSITS;
 }
 
-tp_share_bound tp_shares_at(const tp_binding *b, size_t index)
+static void text(tp_buf *out, const tp_case *c, int self)
 {
-    const shares_state *state = b->state[tp_rule_find("shares")];
-    const share *s = &state->stated[index];
-    return (tp_share_bound){s->of == OF_DEPOSITS, s->at_least, s->at_most, state->filters[index]};
+    const shares_state *state = c->bind->state[self];
+    tp_buf_text(out, "param: SHARES: share_of_deposits share_least share_most :=\n");
+    for (size_t i = 0; i < state->count; i++) {
+        const share *s = &state->stated[i];
+        tp_buf_format(out, "%d %d %lld %lld\n", TP_MOD_NUMBER(i), s->of == OF_DEPOSITS,
+                      s->at_least == TP_DEC_NONE ? -1LL : (long long)s->at_least,
+                      s->at_most == TP_DEC_NONE ? -1LL : (long long)s->at_most);
+    }
+    for (int of = OF_LOANS; of <= OF_DEPOSITS; of++) {
+        int32_t n = of == OF_LOANS ? c->data->n_demands : c->data->n_lines;
+        tp_buf_format(out, ";\nset %s :=", of == OF_LOANS ? "SHARE_DEMANDS" : "SHARE_LINES");
+        for (size_t i = 0; i < state->count; i++)
+            for (int32_t k = 0; k < n && state->stated[i].of == of; k++)
+                if (of == OF_LOANS ? tp_filter_demand(state->filters[i], k)
+                                   : tp_filter_line(state->filters[i], k))
+                    tp_buf_format(out, " (%d,%d)", TP_MOD_NUMBER(i), TP_MOD_NUMBER(k));
+    }
+    tp_buf_text(out, ";\n");
 }
 
 static const tp_words w_share_least = {"比例要求“{0}”的下限", "the lower bound of share {0}"};
@@ -316,4 +333,5 @@ const tp_rule tp_rule_shares = {
     .ease = TP_EASE_SHARE,
     .knob_least = TP_KNOB_SHARE_LEAST,
     .knob_most = TP_KNOB_SHARE_MOST,
+    .text = text,
 };

@@ -106,10 +106,22 @@ tp_dec tp_tranches_value(const tp_binding *b, int t)
     return list->count ? ((const tranche *)list->items)[t].value : TP_DEC_ONE;
 }
 
-tp_dec tp_tranches_up_to(const tp_binding *b, int t)
+static void text(tp_buf *out, const tp_case *c, int self)
 {
-    const tp_list *list = list_of(b);
-    return list->count ? ((const tranche *)list->items)[t].up_to : TP_DEC_ONE;
+    (void)self;
+    int tranches = tp_tranches_count(c->bind);
+    const tp_list *list = list_of(c->bind);
+    tp_buf_format(out, "param tranches := %d;\nparam up_to :=", tranches);
+    for (int t = 0; t < tranches; t++)
+        tp_buf_format(
+            out, " %d %lld", TP_MOD_NUMBER(t),
+            (long long)(list->count ? ((const tranche *)list->items)[t].up_to : TP_DEC_ONE));
+    tp_buf_text(out, ";\nparam value :=\n");
+    for (int32_t d = 0; d < c->data->n_demands; d++)
+        for (int t = 0; t < tranches && !c->demand[d].denied_by; t++)
+            tp_buf_format(out, "%d %d %lld\n", TP_MOD_NUMBER(d), TP_MOD_NUMBER(t),
+                          (long long)tp_case_value(c, d, t));
+    tp_buf_text(out, ";\n");
 }
 
 extern const tp_rule tp_rule_tranches;
@@ -120,4 +132,5 @@ const tp_rule tp_rule_tranches = {
             "The first part of a demand is worth more than the rest."},
     .source = "models/README.md, 5 Loans",
     .schema = &tp_schema_tranches,
+    .text = text,
 };

@@ -8,7 +8,6 @@
 int tp_tranches_count(const tp_binding *b);
 /* Upper end of tranche t of a demand of `quantity`: ceil(u_t·q); t = -1 gives 0. */
 int64_t tp_tranches_end(const tp_binding *b, int t, int64_t quantity);
-tp_dec tp_tranches_up_to(const tp_binding *b, int t);
 tp_dec tp_tranches_value(const tp_binding *b, int t);
 
 #endif

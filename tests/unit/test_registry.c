@@ -64,6 +64,28 @@ START_TEST(registry__every_rule_is_said_in_the_model_as_text)
 }
 END_TEST
 
+/* A figure that no formula reads would be stated in vain. */
+START_TEST(registry__figures_are_used_by_the_model_as_text)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/models/turnover.mod", getenv("TP_SOURCE_ROOT"));
+    char *text = slurp(path);
+    for (int r = 0; r < tp_n_rules; r++)
+        for (const tp_mod_figure *f = tp_rules[r]->figures; f && f->name; f++) {
+            size_t n = strlen(f->name);
+            int uses = 0;
+            for (const char *at = text; (at = strstr(at, f->name)); at += n)
+                uses += !strchr("abcdefghijklmnopqrstuvwxyz0123456789_.", at[n]) &&
+                        !strchr("abcdefghijklmnopqrstuvwxyz0123456789_.", at[-1]);
+            ck_assert_msg(uses >= 2,
+                          "turnover.mod says %s of the rule %s %d times, not in its "
+                          "head, its declaration and a formula",
+                          f->name, tp_rules[r]->id, uses);
+        }
+    free(text);
+}
+END_TEST
+
 enum { KEYS_MOST = 400 };
 typedef struct keys {
     const char *name[KEYS_MOST], *rule[KEYS_MOST];
@@ -135,6 +157,7 @@ Suite *suite_of_module(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, registry__what_is_decided_is_measured);
     tcase_add_test(tcase, registry__every_rule_is_said_in_the_model_as_text);
+    tcase_add_test(tcase, registry__figures_are_used_by_the_model_as_text);
     tcase_add_test(tcase, registry__every_key_is_drawn);
     suite_add_tcase(suite, tcase);
     return suite;

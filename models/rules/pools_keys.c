@@ -1,0 +1,125 @@
+/* Keys of pools, and of entries that name one. */
+#include "models/rules/pools.h"
+
+#include <string.h>
+
+static const tp_key entry_keys[] = {
+    {.name = "scope",
+     .title = {"池", "scope"},
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_entry, scope),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"范围：地区或层级的名称，或 all。", "The scope: a region or level, or all."}},
+    {.name = "category",
+     .title = {"编制类别", "category"},
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_entry, category),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"编制类别。", "The category."}},
+    {.name = "ring",
+     .title = {"专项系统", "ring"},
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_entry, ring),
+     .doc = {"单列系统，周转池单列时写。", "The system, where it has a pool of its own."}},
+    {.name = "count",
+     .title = {"数量", "count"},
+     .type = TP_T_INT,
+     .offset = offsetof(tp_pool_entry, count),
+     .flags = TP_KEY_REQUIRED,
+     .least = 0,
+     .most = 1000 * TP_COUNT_MAX,
+     .doc = {"编制数。", "Slots."}},
+    {.type = TP_T_POS, .offset = offsetof(tp_pool_entry, pos)},
+};
+const tp_schema tp_pool_entry_schema = {
+    .name = "pool.count", TP_KEYS(entry_keys), .size = sizeof(tp_pool_entry)};
+
+static const tp_key arc_keys[] = {
+    {.name = "from",
+     .title = {"从", "from"},
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_arc, from),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"调出范围。", "The scope that gives."}},
+    {.name = "to",
+     .title = {"到", "to"},
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_arc, to),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"调入范围。", "The scope that receives."}},
+    {.name = "category",
+     .title = {"编制类别", "category"},
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_arc, category),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"编制类别。", "The category."}},
+    {.name = "ring",
+     .title = {"专项系统", "ring"},
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_pool_arc, ring),
+     .doc = {"单列系统；调剂不跨系统。", "The ring-fenced system; a transfer stays within it."}},
+    {.name = "at_most",
+     .title = {"不超过", "at most"},
+     .type = TP_T_INT,
+     .offset = offsetof(tp_pool_arc, at_most),
+     .flags = TP_KEY_REQUIRED,
+     .least = 0,
+     .most = 1000 * TP_COUNT_MAX,
+     .doc = {"最多调剂数。", "The most that may be transferred."}},
+    {.type = TP_T_POS, .offset = offsetof(tp_pool_arc, pos)},
+};
+static const tp_msg same_scope = {"pools.transfer", "调剂的两端相同：{0}",
+                                  "a transfer from {0} to itself"};
+static void check_arc(const void *filled, const tp_node *node, tp_diags *diags)
+{
+    (void)node;
+    const tp_pool_arc *arc = filled;
+    if (arc->from && arc->to && strcmp(arc->from, arc->to) == 0)
+        tp_diag_error(diags, arc->pos, &same_scope, arc->from);
+}
+static const tp_schema arc_schema = {
+    .name = "transfer", TP_KEYS(arc_keys), .size = sizeof(tp_pool_arc), .check = check_arc};
+
+static const tp_choice by_choices[] = {
+    {"region", "地区"}, {"level", "层级"}, {"all", "全部"}, {NULL, NULL}};
+#define IN_POOLS(field) (offsetof(tp_pools_params, pools.field) - offsetof(tp_pools_params, pools))
+static const tp_key inner_keys[] = {
+    {.name = "by",
+     .title = {"划分方式", "by"},
+     .type = TP_T_ENUM,
+     .offset = IN_POOLS(by),
+     .fallback = "region",
+     .choices = by_choices,
+     .doc = {"编制只在同一范围内流动：按地区、层级，或全部。",
+             "Slots only flow inside one scope: region, level, or all."}},
+    {.name = "ring_fenced",
+     .title = {"专项系统", "ring-fenced systems"},
+     .type = TP_T_TEXTS,
+     .offset = IN_POOLS(ring_fenced),
+     .doc = {"周转池单列的系统。", "Systems with a pool of their own."}},
+    {.name = "opening",
+     .title = {"期初余额", "opening balance"},
+     .type = TP_T_LIST,
+     .offset = IN_POOLS(opening),
+     .of = &tp_pool_entry_schema,
+     .doc = {"编制部门手中尚未分配的编制。", "Unallocated slots the office holds."}},
+    {.name = "transfers",
+     .title = {"跨池调剂", "transfers"},
+     .type = TP_T_LIST,
+     .offset = IN_POOLS(transfers),
+     .of = &arc_schema,
+     .doc = {"允许的跨范围调剂。", "Transfers allowed between scopes."}},
+};
+static const tp_schema inner_schema = {
+    .name = "pools", TP_KEYS(inner_keys), .size = sizeof((tp_pools_params *)0)->pools};
+static const tp_key keys[] = {
+    {.name = "pools",
+     .title = {"周转池", "pools"},
+     .type = TP_T_STRUCT,
+     .offset = 0,
+     .of = &inner_schema,
+     .doc = {"周转池的划分。", "How pools are cut."}},
+};
+extern const tp_schema tp_schema_pools;
+const tp_schema tp_schema_pools = {
+    .name = "pools.rule", TP_KEYS(keys), .size = sizeof(tp_pools_params)};
