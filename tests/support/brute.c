@@ -1,5 +1,7 @@
 #include "brute.h"
 
+#include "draws.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,11 +186,6 @@ static bool overdue(const brute_case *c, int unit)
     return false;
 }
 
-static bool excepted(const in_scenario *s, int gate, int d)
-{
-    return d < 64 && (s->excepted[gate] >> d & 1);
-}
-
 static bool denied(const brute_case *c, int d)
 {
     const instance *in = c->in;
@@ -197,17 +194,18 @@ static bool denied(const brute_case *c, int d)
     int64_t saturation = c->saturation[u];
     unsigned kinds = s->kinds[in->line[l].category];
     bool no = !flows(c, l) || (kinds && !in_mask(kinds, in->unit[u].kind)) || is_excluded(c, l);
-    no = no || (!excepted(s, 0, d) && grade && s->freeze[grade] >= 0 &&
+    no = no || (!draws_spare(c, "grades", d) && grade && s->freeze[grade] >= 0 &&
                 brute_months(c->evaluated[u], s->as_of) < s->freeze[grade]);
-    no = no || (!excepted(s, 1, d) && s->block_overdue && overdue(c, u));
-    if (s->min_saturation >= 0 && !excepted(s, 2, d))
+    no = no || (!draws_spare(c, "rectification", d) && s->block_overdue && overdue(c, u));
+    if (s->min_saturation >= 0 && !draws_spare(c, "borrow.min_saturation", d))
         no = no || (saturation < 0 ? !s->unevaluated_allow : saturation < s->min_saturation);
-    if (s->max_vacancy_share >= 0 && !excepted(s, 3, d))
+    if (s->max_vacancy_share >= 0 && !draws_spare(c, "borrow.max_vacancy_share", d))
         no = no ||
              (c->authorised[l] > 0 && c->vacant[l] * ONE > s->max_vacancy_share * c->authorised[l]);
-    no = no || (!excepted(s, 4, d) && !s->overstaffed_allow && c->over[l] > 0) ||
+    no = no ||
+         (!draws_spare(c, "borrow.overstaffed", d) && !s->overstaffed_allow && c->over[l] > 0) ||
          in->line[l].lent > 0;
-    return no || in->demand[d].filed > s->as_of;
+    return no || in->demand[d].filed > s->as_of || draws_deny(c, d);
 }
 
 /* Own vacancies by class, then filing, then order of the file. */
@@ -258,19 +256,16 @@ static void bound_line(brute_case *c, int l)
     const instance *in = c->in;
     const in_scenario *s = &in->s;
     const in_line *at = &in->line[l];
-    int64_t asked = 0, need = 0, term = 0, leaving = 0;
+    int64_t asked = 0, need = 0;
     for (int d = 0; d < in->n_demands; d++)
-        if (in->demand[d].line == l && c->live[d]) {
-            need += c->need[d];
-            term = in->demand[d].term > term ? in->demand[d].term : term;
-        }
+        need += in->demand[d].line == l && c->live[d] ? c->need[d] : 0;
     for (int d = 0; d < in->n_demands; d++)
         asked += in->demand[d].line == l && c->counted[d] ? in->demand[d].quantity : 0;
     int64_t supply = floor_share(release_share(c, at->unit), c->idle[l]);
     if (s->release)
         supply = least(supply,
                        c->vacant[l] - ceil_share(s->keep_share, c->authorised[l]) - s->keep_count);
-    supply = least(supply, c->vacant[l] - asked);
+    supply = draws_deposit_most(c, l, least(supply, c->vacant[l] - asked));
     if (supply < 0 || !flows(c, l) || at->borrowed > 0 || c->over[l] > 0 || is_protected(c, l) ||
         is_excluded(c, l))
         supply = 0;
@@ -285,14 +280,9 @@ static void bound_line(brute_case *c, int l)
     int64_t room = need;
     if (s->max_share >= 0)
         room = least(room, floor_share(s->max_share, c->authorised[l]) - at->borrowed);
-    for (int i = 0; i < in->n_departures; i++)
-        if (in->departure[i].line == l && in->departure[i].on > s->as_of &&
-            in->departure[i].on <= brute_add_months(s->as_of, term))
-            leaving += in->departure[i].count;
-    if (s->attrition_cover)
-        room = least(room, leaving);
     if (at->cap >= 0)
         room = least(room, at->cap - c->right[l]);
+    room = draws_loan_most(c, l, room);
     c->room[l] = room > 0 ? room : 0;
 }
 

@@ -1,6 +1,8 @@
 /* Rules and tiers of a given allocation, and the best of all allocations there are. */
 #include "brute.h"
 
+#include "draws.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -214,6 +216,8 @@ const char *brute_check(const brute_case *c, const brute_point *at, brute_value 
         broken = check_pools(c, at);
     if (!broken)
         broken = check_sums(c, at);
+    if (!broken)
+        broken = draws_broken(c, at);
     for (int t = 0; t < c->n_tiers; t++)
         if (c->tier[t].goal == GOAL_FAIR)
             values[t] = fair_of(c, at, c->tier[t].by);

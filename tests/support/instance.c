@@ -1,5 +1,7 @@
 #include "instance.h"
 
+#include "draws.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -279,7 +281,7 @@ static void make_loan_rules(maker *m)
     s->max_share = chance(m, 25) ? decimal(m, 0, ONE) : -1;
     s->unevaluated_allow = chance(m, 60);
     s->overstaffed_allow = chance(m, 60);
-    s->attrition_cover = chance(m, 12);
+    chance(m, 12); /* drawn here once: what follows stays what it was */
     s->block_overdue = chance(m, 40);
     for (int g = 1; g <= 3; g++) {
         s->grade_weight[g] = chance(m, 50) ? decimal(m, 0, 2 * ONE) : -1;
@@ -431,18 +433,6 @@ static void make_tiers(maker *m)
         m->in->was_loan[d] = chance(m, 50) ? pick(m, 0, 4) : 0;
 }
 
-/* A stream of its own, so that other draws stay what they are. */
-static void make_exceptions(instance *in)
-{
-    uint64_t state = in->seed * 0x9e3779b97f4a7c15u + 77;
-    if (!in_chance(&state, 25))
-        return;
-    for (int r = 0; r < 5; r++)
-        for (int d = 0; d < in->n_demands && d < 64; d++)
-            if (in_chance(&state, 30))
-                in->s.excepted[r] |= (uint64_t)1 << d;
-}
-
 void instance_make(instance *out, uint64_t seed, in_size size)
 {
     static const int as_of[] = {20260630, 20260228, 20260831, 20240229, 20260115};
@@ -459,7 +449,7 @@ void instance_make(instance *out, uint64_t seed, in_size size)
                (f + 1) * 0xbf58476d1ce4e5b9u;
         features[f](&m);
     }
-    make_exceptions(out);
+    draws_make(out, seed);
 }
 
 int instance_tiers(const instance *in, in_tier *out)

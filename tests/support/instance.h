@@ -27,7 +27,9 @@ enum {
     IN_PERIODS = 3,
     IN_EXPECTED = 4,
     IN_TRANCHES = 3,
-    IN_BANDS = 3
+    IN_BANDS = 3,
+    IN_OWN_RULES = 16, /* rules with a draw of their own (draws.h) */
+    IN_OWN = 512       /* figures of each */
 };
 
 enum { CLASS_STATUTORY = 1, CLASS_TALENT, CLASS_NORMAL };
@@ -127,7 +129,7 @@ typedef struct in_scenario {
     bool not_poolable[3];
     unsigned kinds[3];
     int64_t min_saturation, max_vacancy_share, max_share;
-    bool unevaluated_allow, overstaffed_allow, attrition_cover, block_overdue;
+    bool unevaluated_allow, overstaffed_allow, block_overdue;
     int64_t grade_weight[4], freeze[4], sector_weight[5], class_weight[4]; /* -1: not stated */
     int n_tranches;
     int64_t up_to[IN_TRANCHES], value[IN_TRANCHES];
@@ -147,8 +149,6 @@ typedef struct in_scenario {
     in_expected expected[IN_EXPECTED];
     in_renewal renewal[2];
     int n_expected, n_renewals;
-    uint64_t excepted[5]; /* demands (bit d of the first 64) excepted from grades, rectification,
-                             min_saturation, max_vacancy_share, overstaffed */
 } in_scenario;
 
 typedef struct instance {
@@ -163,6 +163,7 @@ typedef struct instance {
     int n_units, n_lines, n_lots, n_outcomes, n_issues, n_demands, n_departures;
     int64_t was_deposit[IN_LINES], was_loan[IN_DEMANDS]; /* the reference of a stability tier */
     in_scenario s;
+    int64_t own[IN_OWN_RULES][IN_OWN];
     uint64_t shuffle; /* rows in an order drawn from this; 0: as they stand */
 } instance;
 

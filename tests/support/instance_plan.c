@@ -2,6 +2,8 @@
  * drawn from a stream of its own, so that one more does not move the others. */
 #include "instance.h"
 
+#include "draws.h"
+
 #include <inttypes.h>
 
 enum { ONE = 1000000 };
@@ -140,7 +142,8 @@ static void plan_scarce(instance *in, uint64_t seed)
     s->n_opening = 1;
     s->opening[0] = (in_entry){.scope = 1, .to = 1, .category = 1, .count = in_pick(&at, 1, 4)};
     s->min_saturation = s->max_vacancy_share = s->max_share = -1;
-    s->has_exclude = s->has_protect = s->attrition_cover = s->block_overdue = false;
+    s->has_exclude = s->has_protect = s->block_overdue = false;
+    draws_forget(in, "borrow.attrition_cover");
     for (int k = 1; k <= 2; k++) {
         s->not_poolable[k] = false;
         s->kinds[k] = 0;

@@ -1,6 +1,8 @@
 /* An instance as the files a planner would write. */
 #include "instance.h"
 
+#include "draws.h"
+
 #include <check.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -35,7 +37,9 @@ static FILE *table(const char *directory, const char *name, const char *head)
         return NULL;
     FILE *out = fopen(path, "wb");
     ck_assert_ptr_nonnull(out);
-    fprintf(out, "%s\n", head);
+    fprintf(out, "%s", head);
+    draws_head(out, name);
+    fprintf(out, "\n");
     return out;
 }
 
@@ -74,6 +78,12 @@ static void put_line(FILE *out, const instance *in, int line)
     fprintf(out, "%s,%s", in->unit[l->unit].code, categories[l->category]);
 }
 
+static void end_row(FILE *out, const instance *in, const char *name, int row)
+{
+    draws_cells(out, in, name, row);
+    fprintf(out, "\n");
+}
+
 static void write_units(const instance *in, const char *directory)
 {
     int order[MOST_ROWS];
@@ -81,9 +91,10 @@ static void write_units(const instance *in, const char *directory)
     draw_order(in, 1, in->n_units, order);
     for (int i = 0; i < in->n_units; i++) {
         const in_unit *u = &in->unit[order[i]];
-        fprintf(out, "%s,%s,%s,%s,%s,%s\n", u->code, kinds[u->kind], systems[u->system],
+        fprintf(out, "%s,%s,%s,%s,%s,%s", u->code, kinds[u->kind], systems[u->system],
                 levels[u->level], regions[u->region],
                 u->parent < 0 ? "" : in->unit[u->parent].code);
+        end_row(out, in, "units.csv", order[i]);
     }
     close_file(out);
     out = table(directory, "posts.csv",
@@ -96,7 +107,7 @@ static void write_units(const instance *in, const char *directory)
                 l->in_post, l->committed, l->lent, l->borrowed);
         if (l->cap >= 0)
             fprintf(out, "%" PRId64, l->cap);
-        fprintf(out, "\n");
+        end_row(out, in, "posts.csv", order[i]);
     }
     close_file(out);
 }
@@ -113,7 +124,7 @@ static void write_outcomes(const instance *in, const char *directory)
         fprintf(out, ",%s,", grades[at->grade]);
         if (at->saturation >= 0)
             put_decimal(out, at->saturation);
-        fprintf(out, "\n");
+        end_row(out, in, "outcomes.csv", order[i]);
     }
     close_file(out);
     out = table(directory, "issues.csv", "issue,unit,class,found_on,due_on,closed_on");
@@ -126,7 +137,7 @@ static void write_outcomes(const instance *in, const char *directory)
         put_date(out, at->due);
         fprintf(out, ",");
         put_date(out, at->closed);
-        fprintf(out, "\n");
+        end_row(out, in, "issues.csv", order[i]);
     }
     close_file(out);
 }
@@ -144,7 +155,8 @@ static void write_demands(const instance *in, const char *directory)
         fprintf(out, ",%" PRId64 ",%" PRId64 ",%s,%s,", d->quantity, d->minimum, classes[d->klass],
                 sectors[d->sector]);
         put_date(out, d->filed);
-        fprintf(out, ",%" PRId64 "\n", d->term);
+        fprintf(out, ",%" PRId64, d->term);
+        end_row(out, in, "demands.csv", order[i]);
     }
     close_file(out);
 }
@@ -267,20 +279,6 @@ static void put_key(FILE *out, const char *key, int64_t value)
     fprintf(out, "\n");
 }
 
-static void put_exceptions(FILE *out, const instance *in)
-{
-    static const char *const gates[] = {"grades", "rectification", "borrow.min_saturation",
-                                        "borrow.max_vacancy_share", "borrow.overstaffed"};
-    bool any = false;
-    for (int r = 0; r < 5; r++)
-        for (int d = 0; d < in->n_demands && d < 64; d++)
-            if (in->s.excepted[r] >> d & 1) {
-                fprintf(out, "%s- {demand: D%d, rule: %s, basis: 纪要〔2026〕%d号}\n",
-                        any ? "" : "exceptions:\n", d + 1, gates[r], d + 1);
-                any = true;
-            }
-}
-
 static void write_supply(FILE *out, const instance *in)
 {
     const in_scenario *s = &in->s;
@@ -307,7 +305,6 @@ static void write_supply(FILE *out, const instance *in)
         instance_write_filter(out, in, &s->protect);
         fprintf(out, "\n");
     }
-    put_exceptions(out, in);
     if (s->has_exclude) {
         fprintf(out, "exclude:\n- ");
         instance_write_filter(out, in, &s->exclude);
@@ -353,9 +350,8 @@ static void write_loans(FILE *out, const instance *in)
     put_key(out, "min_saturation", s->min_saturation);
     put_key(out, "max_vacancy_share", s->max_vacancy_share);
     put_key(out, "max_share", s->max_share);
-    fprintf(out, "  unevaluated: %s\n  overstaffed: %s\n  attrition_cover: %s\n",
-            s->unevaluated_allow ? "allow" : "deny", s->overstaffed_allow ? "allow" : "deny",
-            s->attrition_cover ? "limit" : "off");
+    fprintf(out, "  unevaluated: %s\n  overstaffed: %s\n", s->unevaluated_allow ? "allow" : "deny",
+            s->overstaffed_allow ? "allow" : "deny");
     fprintf(out, "rectification: {block_overdue: %s}\n", s->block_overdue ? "true" : "false");
     bool any = false;
     for (int g = 1; g <= 3; g++) {
@@ -538,10 +534,12 @@ void instance_write(const instance *in, const char *directory)
     write_lots(in, path);
     write_demands(in, path);
     write_limits(in, path);
+    draws_tables(in, path);
     FILE *out = table(directory, "scenario.yaml", "schema: turnpool.scenario/1");
     fprintf(out, "name: case\ndata: data\nas_of: ");
     put_date(out, in->s.as_of);
     fprintf(out, "\n");
+    draws_write(out, in);
     write_supply(out, in);
     write_loans(out, in);
     write_pools(out, in);

@@ -78,8 +78,8 @@ START_TEST(registry__figures_are_used_by_the_model_as_text)
                 uses += !strchr("abcdefghijklmnopqrstuvwxyz0123456789_.", at[n]) &&
                         !strchr("abcdefghijklmnopqrstuvwxyz0123456789_.", at[-1]);
             ck_assert_msg(uses >= 2,
-                          "turnover.mod says %s of the rule %s %d times, not in its "
-                          "head, its declaration and a formula",
+                          "turnover.mod says %s of the rule %s %d times, not in a "
+                          "declaration and a formula",
                           f->name, tp_rules[r]->id, uses);
         }
     free(text);
@@ -110,7 +110,7 @@ static bool states(const char *text, const char *key)
 {
     size_t n = strlen(key);
     for (const char *at = text; (at = strstr(at, key)); at += n)
-        if (at[n] == ':' && (at == text || strchr(" {,\n-\"", at[-1])))
+        if (at[n] == ':' && (at == text || strchr(" {,\n-\".", at[-1])))
             return true;
     return false;
 }

@@ -1,0 +1,53 @@
+/* What one rule brings to the random cases, in a file of its own (draws/NAME.c) and a line below:
+ * what it draws, how the files state it, and what it says of an allocation, all by itself. Whatever
+ * is NULL does not apply. `own` are the figures it drew; they are part of the instance. */
+#ifndef TP_TESTS_DRAWS_H
+#define TP_TESTS_DRAWS_H
+
+#include "brute.h"
+
+#define IN_DRAWS(X)                                                                                \
+    X(attrition_cover)                                                                             \
+    X(exceptions)
+
+typedef struct in_draw {
+    const char *rule; /* its id; its stream of numbers hangs on it, so it changes no other's */
+    void (*draw)(uint64_t *stream, instance *in, int64_t *own); /* the facts stand; it may add */
+
+    /* Files: its keys, dotted, at the root of scenario.yaml; a column of a table, by row; a table.
+     */
+    void (*write)(FILE *out, const instance *in, const int64_t *own);
+    const char *table, *column; /* "posts.csv", "standard" */
+    void (*cell)(FILE *out, const instance *in, const int64_t *own, int row);
+    void (*more)(const instance *in, const int64_t *own, const char *directory);
+
+    /* What the rule says, from the facts: true with *most, or that the demand is denied; the name
+     * of what an allocation breaks, or NULL. */
+    bool (*deposit_most)(const brute_case *c, const int64_t *own, int line, int64_t *most);
+    bool (*loan_most)(const brute_case *c, const int64_t *own, int line, int64_t *most);
+    bool (*denies)(const brute_case *c, const int64_t *own, int demand);
+    bool (*spares)(const brute_case *c, const int64_t *own, const char *rule, int demand);
+    const char *(*breaks)(const brute_case *c, const int64_t *own, const brute_point *at);
+} in_draw;
+
+#define IN_DRAW_AT(name) IN_DRAW_##name,
+enum { IN_DRAWS(IN_DRAW_AT) IN_DRAW_COUNT };
+_Static_assert((int)IN_DRAW_COUNT <= (int)IN_OWN_RULES, "more rules than an instance has room for");
+extern const in_draw *const in_draws[IN_DRAW_COUNT];
+
+void draws_make(instance *in, uint64_t seed);
+/* The rule states nothing. */
+void draws_forget(instance *in, const char *rule);
+void draws_write(FILE *out, const instance *in);
+void draws_head(FILE *out, const char *table); /* ",column" */
+void draws_cells(FILE *out, const instance *in, const char *table, int row);
+void draws_tables(const instance *in, const char *directory);
+
+/* The least of all that bound the line; `otherwise` if none. */
+int64_t draws_deposit_most(const brute_case *c, int line, int64_t otherwise);
+int64_t draws_loan_most(const brute_case *c, int line, int64_t otherwise);
+bool draws_deny(const brute_case *c, int demand);
+bool draws_spare(const brute_case *c, const char *rule, int demand);
+const char *draws_broken(const brute_case *c, const brute_point *at);
+
+#endif

@@ -1,0 +1,108 @@
+#include "../draws.h"
+
+#include <string.h>
+
+#define DECLARE(name) extern const in_draw in_draw_##name;
+IN_DRAWS(DECLARE)
+#define POINTER(name) &in_draw_##name,
+const in_draw *const in_draws[IN_DRAW_COUNT] = {IN_DRAWS(POINTER)};
+
+void draws_make(instance *in, uint64_t seed)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++) {
+        uint64_t stream = seed * 0x9e3779b97f4a7c15u;
+        for (const char *at = in_draws[r]->rule; *at; at++)
+            stream = (stream ^ (unsigned char)*at) * 0x100000001b3u;
+        in_draws[r]->draw(&stream, in, in->own[r]);
+    }
+}
+
+void draws_forget(instance *in, const char *rule)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (strcmp(in_draws[r]->rule, rule) == 0)
+            memset(in->own[r], 0, sizeof in->own[r]);
+}
+
+void draws_write(FILE *out, const instance *in)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (in_draws[r]->write)
+            in_draws[r]->write(out, in, in->own[r]);
+}
+
+static bool has_column(int r, const char *table)
+{
+    return in_draws[r]->column && strcmp(in_draws[r]->table, table) == 0;
+}
+
+void draws_head(FILE *out, const char *table)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (has_column(r, table))
+            fprintf(out, ",%s", in_draws[r]->column);
+}
+
+void draws_cells(FILE *out, const instance *in, const char *table, int row)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (has_column(r, table)) {
+            fprintf(out, ",");
+            in_draws[r]->cell(out, in, in->own[r], row);
+        }
+}
+
+void draws_tables(const instance *in, const char *directory)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (in_draws[r]->more)
+            in_draws[r]->more(in, in->own[r], directory);
+}
+
+int64_t draws_deposit_most(const brute_case *c, int line, int64_t otherwise)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++) {
+        int64_t most;
+        if (in_draws[r]->deposit_most && in_draws[r]->deposit_most(c, c->in->own[r], line, &most) &&
+            most < otherwise)
+            otherwise = most;
+    }
+    return otherwise;
+}
+
+int64_t draws_loan_most(const brute_case *c, int line, int64_t otherwise)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++) {
+        int64_t most;
+        if (in_draws[r]->loan_most && in_draws[r]->loan_most(c, c->in->own[r], line, &most) &&
+            most < otherwise)
+            otherwise = most;
+    }
+    return otherwise;
+}
+
+bool draws_deny(const brute_case *c, int demand)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (in_draws[r]->denies && in_draws[r]->denies(c, c->in->own[r], demand) &&
+            !draws_spare(c, in_draws[r]->rule, demand))
+            return true;
+    return false;
+}
+
+bool draws_spare(const brute_case *c, const char *rule, int demand)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (in_draws[r]->spares && in_draws[r]->spares(c, c->in->own[r], rule, demand))
+            return true;
+    return false;
+}
+
+const char *draws_broken(const brute_case *c, const brute_point *at)
+{
+    const char *broken = NULL;
+    for (int r = 0; r < IN_DRAW_COUNT && !broken; r++)
+        if (in_draws[r]->breaks)
+            broken = in_draws[r]->breaks(c, c->in->own[r], at);
+    return broken;
+}
