@@ -224,14 +224,37 @@ static tp_status make_rows(finder *f)
     return status;
 }
 
+static bool stopped(const finder *f)
+{
+    return f->task->stop.ask && f->task->stop.ask(f->task->stop.user) != TP_GO_ON;
+}
+
+static bool recall(finder *f, size_t item)
+{
+    const char *known = tp_portion_known(&f->task->portion, item);
+    const char *at = known ? tp_portion_line(known, "least") : NULL;
+    return at && tp_portion_count(&at, &f->out->rows[item].least);
+}
+
+static tp_status keep(finder *f, size_t item, tp_err *err)
+{
+    tp_buf text;
+    tp_buf_init(&text);
+    tp_buf_format(&text, "least %lld\n", (long long)f->out->rows[item].least);
+    return tp_portion_keep(&f->task->portion, item, &text, err);
+}
+
 /* The least a movement can be, rounded up from what is proven. */
 static tp_status least_of(void *user, size_t worker, size_t item, tp_err *err)
 {
     (void)worker;
     finder *f = user;
     tp_common_row *row = &f->out->rows[item];
-    if (row->times <= f->out->n_found ||
-        (f->task->stop.ask && f->task->stop.ask(f->task->stop.user) != TP_GO_ON))
+    if (!tp_shard_has(f->task->portion.shard, item, f->out->n_rows) || recall(f, item))
+        return TP_OK;
+    if (row->times <= f->out->n_found)
+        return keep(f, item, err);
+    if (stopped(f))
         return TP_OK;
     tp_arena *arena = tp_arena_create();
     int64_t *cost = arena ? tp_arena_array(arena, (size_t)f->n_cols + 1, sizeof *cost) : NULL;
@@ -248,7 +271,7 @@ static tp_status least_of(void *user, size_t worker, size_t item, tp_err *err)
     if (status == TP_OK && answer.n_tiers && answer.tiers[0].bound > 0)
         row->least = (int64_t)tp_ceil_div(answer.tiers[0].bound, TP_DEC_ONE);
     tp_arena_free(arena);
-    return status;
+    return status == TP_OK && !stopped(f) ? keep(f, item, err) : status;
 }
 
 tp_status tp_alternatives_find(tp_alternatives *out, const tp_alternatives_task *task,
@@ -268,7 +291,10 @@ tp_status tp_alternatives_find(tp_alternatives *out, const tp_alternatives_task 
         status = find_all(&f);
     if (status == TP_OK)
         status = make_rows(&f);
-    if (status != TP_OK || task->skip_least)
+    if (status != TP_OK || task->skip_least || (task->portion.shard.of && out->stopped))
+        return status;
+    status = tp_portion_begin(&task->portion, out->n_rows, err);
+    if (status != TP_OK)
         return status;
     const tp_parallel crew = {
         .threads = task->threads, .items = out->n_rows, .work = least_of, .user = &f};

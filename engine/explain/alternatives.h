@@ -13,6 +13,7 @@
 #define TP_EXPLAIN_ALTERNATIVES_H
 
 #include "explain/compare.h"
+#include "explain/portion.h"
 
 typedef struct tp_alternatives_task {
     const tp_run *run; /* with an answer */
@@ -21,6 +22,8 @@ typedef struct tp_alternatives_task {
     bool skip_least;   /* do not prove least counts */
     size_t threads;
     tp_stop stop;
+    tp_portion portion; /* items are the proofs of least counts, a row each: the search itself goes
+                           from one answer to the next and is done by everybody */
 } tp_alternatives_task;
 
 typedef struct tp_alternative {

@@ -16,11 +16,22 @@ typedef struct gatherer {
     size_t done;
 } gatherer;
 
+static tp_status keep(const gatherer *g, size_t item, tp_err *err)
+{
+    tp_buf text;
+    tp_buf_init(&text);
+    tp_draw_write(&text, &g->draws[item], g->width, g->task->run->result->n_tiers);
+    return tp_portion_keep(&g->task->portion, item, &text, err);
+}
+
 static tp_status work(void *user, size_t worker, size_t item, tp_err *err)
 {
     (void)worker;
     gatherer *g = user;
-    if (g->task->stop.ask && g->task->stop.ask(g->task->stop.user) != TP_GO_ON)
+    if (!tp_shard_has(g->task->portion.shard, item, g->task->draws))
+        return TP_OK;
+    const char *known = tp_portion_known(&g->task->portion, item);
+    if (!known && g->task->stop.ask && g->task->stop.ask(g->task->stop.user) != TP_GO_ON)
         return TP_OK;
     tp_draw *draw = &g->draws[item];
     pthread_mutex_lock(&g->lock);
@@ -29,7 +40,11 @@ static tp_status work(void *user, size_t worker, size_t item, tp_err *err)
     pthread_mutex_unlock(&g->lock);
     if (!draw->broken || !draw->loss)
         return tp_fail_nomem(err);
+    if (known && tp_draw_read(draw, known, g->width, g->task->run->result->n_tiers))
+        return TP_OK;
     tp_status status = tp_draw_measure(draw, g->task, item, err);
+    if (status == TP_OK && draw->done)
+        status = keep(g, item, err);
     if (status == TP_OK && draw->done && g->task->told) {
         pthread_mutex_lock(&g->lock);
         g->task->told(g->task->user, ++g->done);
@@ -145,10 +160,13 @@ tp_status tp_robust_measure(tp_robust *out, const tp_robust_task *task, tp_arena
     g.draws = tp_arena_array(arena, task->draws + 1, sizeof *g.draws);
     if (!g.draws)
         return tp_fail_nomem(err);
+    tp_status status = tp_portion_begin(&task->portion, task->draws, err);
+    if (status != TP_OK)
+        return status;
     pthread_mutex_init(&g.lock, NULL);
     const tp_parallel crew = {
         .threads = task->threads, .items = task->draws, .work = work, .user = &g};
-    tp_status status = tp_parallel_run(&crew, err);
+    status = tp_parallel_run(&crew, err);
     pthread_mutex_destroy(&g.lock);
     return status == TP_OK ? sum_up(&g, out, err) : status;
 }

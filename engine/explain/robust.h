@@ -12,6 +12,7 @@
 
 #include "explain/compare.h"
 #include "explain/perturb.h"
+#include "explain/portion.h"
 
 typedef struct tp_robust_task {
     const tp_run *run; /* with an answer */
@@ -22,6 +23,7 @@ typedef struct tp_robust_task {
     tp_stop stop;
     void (*told)(void *user, size_t done); /* one call at a time; NULL: none */
     void *user;
+    tp_portion portion; /* items are draws */
 } tp_robust_task;
 
 /* A movement of the run, or (line TP_ID_NONE) what no single movement breaks, by its rule. */

@@ -281,3 +281,46 @@ tp_status tp_draw_measure(tp_draw *draw, const tp_robust_task *task, size_t numb
     tp_arena_free(arena);
     return status;
 }
+
+void tp_draw_write(tp_buf *out, const tp_draw *draw, size_t width, size_t tiers)
+{
+    tp_buf_format(out, "draw %d %d %d", draw->feasible, draw->hopeless, draw->compared);
+    tp_portion_write_wide(out, draw->kept);
+    tp_buf_text(out, "\nloss");
+    for (size_t t = 0; t < tiers; t++)
+        tp_portion_write_wide(out, draw->loss[t]);
+    tp_buf_text(out, "\nbroken");
+    for (size_t i = 0; i < width; i++)
+        if (draw->broken[i])
+            tp_buf_format(out, " %zu %u", i, draw->broken[i]);
+    tp_buf_char(out, '\n');
+}
+
+bool tp_draw_read(tp_draw *draw, const char *text, size_t width, size_t tiers)
+{
+    int64_t flag[3], at, rule;
+    const char *head = tp_portion_line(text, "draw"), *loss = tp_portion_line(text, "loss"),
+               *broken = tp_portion_line(text, "broken");
+    bool good = head && loss && broken;
+    for (int i = 0; good && i < 3; i++)
+        good = tp_portion_count(&head, &flag[i]);
+    good = good && tp_portion_count(&head, &draw->kept);
+    for (size_t t = 0; good && t < tiers; t++)
+        good = tp_portion_figure(&loss, &draw->loss[t]);
+    while (good && tp_portion_count(&broken, &at)) {
+        good = tp_portion_count(&broken, &rule) && at >= 0 && (uint64_t)at < width && rule > 0 &&
+               rule <= tp_n_rules + 1;
+        if (good)
+            draw->broken[at] = (uint8_t)rule;
+    }
+    if (!good) {
+        memset(draw->broken, 0, width * sizeof *draw->broken);
+        draw->kept = 0;
+        return false;
+    }
+    draw->feasible = flag[0];
+    draw->hopeless = flag[1];
+    draw->compared = flag[2];
+    draw->done = true;
+    return true;
+}

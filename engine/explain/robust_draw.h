@@ -16,6 +16,10 @@ typedef struct tp_draw {
     tp_wide *loss; /* [n_tiers] how far the proposal falls short of hindsight */
 } tp_draw;
 
+/* As the result of an item (portion.h), and back; false: it says nothing of such a draw. */
+void tp_draw_write(tp_buf *out, const tp_draw *draw, size_t width, size_t tiers);
+bool tp_draw_read(tp_draw *draw, const char *text, size_t width, size_t tiers);
+
 tp_status tp_draw_measure(tp_draw *draw, const tp_robust_task *task, size_t number, tp_err *err);
 
 #endif

@@ -15,6 +15,7 @@ typedef struct worker {
 
 typedef struct prober {
     tp_sensitivity *out;
+    const tp_portion *portion;
     worker *workers;
 } prober;
 
@@ -118,14 +119,80 @@ static tp_status look(prober *p, worker *w, const tp_sensitive *item, tp_sensiti
     return side->better ? reach(p, w, item, side, step, err) : TP_OK;
 }
 
+static void write_side(tp_buf *out, const char *name, const tp_sensitive_side *side, size_t n)
+{
+    tp_buf_format(out, "%s %d %lld %d %d %d %lld", name, (int)side->state, (long long)side->to,
+                  (int)side->first, side->better, side->bounded, (long long)side->until);
+    for (size_t t = 0; t < n; t++)
+        tp_portion_write_wide(out, side->gain[t]);
+    for (size_t t = 0; t < n; t++)
+        tp_portion_write_wide(out, side->in_all[t]);
+    tp_buf_char(out, '\n');
+}
+
+static bool read_side(tp_sensitive_side *side, const char *at, size_t n)
+{
+    int64_t figure[6];
+    bool good = at != NULL;
+    for (int i = 0; good && i < 6; i++)
+        good = tp_portion_count(&at, &figure[i]);
+    for (size_t t = 0; good && t < 2 * n; t++)
+        good = tp_portion_figure(&at, t < n ? &side->gain[t] : &side->in_all[t - n]);
+    if (!good || figure[0] < 0 || figure[0] > TP_SIDE_UNKNOWN || figure[2] >= (int64_t)n)
+        return false;
+    side->state = (tp_side_state)figure[0];
+    side->to = figure[1];
+    side->first = (int32_t)figure[2];
+    side->better = figure[3];
+    side->bounded = figure[4];
+    side->until = figure[5];
+    return true;
+}
+
+/* What is known of a figure need not be found again. */
+static bool recall(prober *p, size_t index, size_t *solved)
+{
+    tp_sensitive *item = &p->out->items[index];
+    size_t n = p->out->run->result->n_tiers;
+    int64_t times = 0;
+    const char *known = tp_portion_known(p->portion, index);
+    const char *count = known ? tp_portion_line(known, "solved") : NULL;
+    bool good = count && tp_portion_count(&count, &times) &&
+                read_side(&item->more, tp_portion_line(known, "more"), n) &&
+                read_side(&item->fewer, tp_portion_line(known, "fewer"), n);
+    if (good)
+        *solved += (size_t)times;
+    return good;
+}
+
+static tp_status keep(prober *p, size_t index, size_t solved, tp_err *err)
+{
+    const tp_sensitive *item = &p->out->items[index];
+    size_t n = p->out->run->result->n_tiers;
+    tp_buf text;
+    if (item->more.state == TP_SIDE_UNKNOWN || item->fewer.state == TP_SIDE_UNKNOWN)
+        return TP_OK; /* more time would say more */
+    tp_buf_init(&text);
+    write_side(&text, "more", &item->more, n);
+    write_side(&text, "fewer", &item->fewer, n);
+    tp_buf_format(&text, "solved %zu\n", solved);
+    return tp_portion_keep(p->portion, index, &text, err);
+}
+
 static tp_status work(void *user, size_t number, size_t index, tp_err *err)
 {
     prober *p = user;
     worker *w = &p->workers[number];
     tp_sensitive *item = &p->out->items[index];
-    tp_status status = look(p, w, item, &item->more, item->step, err);
-    if (status == TP_OK)
+    if (!tp_shard_has(p->portion->shard, index, p->out->count))
+        return TP_OK;
+    size_t before = w->variant.solved;
+    bool known = recall(p, index, &w->variant.solved);
+    tp_status status = known ? TP_OK : look(p, w, item, &item->more, item->step, err);
+    if (status == TP_OK && !known)
         status = look(p, w, item, &item->fewer, -item->step, err);
+    if (status == TP_OK && !known)
+        status = keep(p, index, w->variant.solved - before, err);
     item->matters = item->more.first >= 0 || item->fewer.first >= 0 ||
                     item->more.state == TP_SIDE_INFEASIBLE ||
                     item->fewer.state == TP_SIDE_INFEASIBLE;
@@ -197,9 +264,11 @@ tp_status tp_sensitivity_of(tp_sensitivity *out, const tp_run *run,
                             const tp_sensitivity_options *options, tp_arena *arena, tp_err *err)
 {
     size_t threads = options->threads ? options->threads : 1;
-    prober p = {.out = out};
+    prober p = {.out = out, .portion = &options->portion};
     *out = (tp_sensitivity){0};
     tp_status status = make_items(out, run, arena, err);
+    if (status == TP_OK)
+        status = tp_portion_begin(p.portion, out->count, err);
     p.workers = tp_arena_array(arena, threads, sizeof *p.workers);
     if (status == TP_OK && !p.workers)
         return tp_fail_nomem(err);

@@ -8,6 +8,7 @@
 #define TP_EXPLAIN_SENSITIVITY_H
 
 #include "explain/change.h"
+#include "explain/portion.h"
 
 typedef enum tp_side_state {
     TP_SIDE_NONE, /* the figure cannot move that way */
@@ -47,6 +48,7 @@ typedef struct tp_sensitivity {
 typedef struct tp_sensitivity_options {
     size_t threads; /* 0: 1 */
     tp_stop stop;
+    tp_portion portion; /* items are figures */
 } tp_sensitivity_options;
 
 /* The run must have an answer. */

@@ -131,7 +131,8 @@ static tp_status open_session(sweeper *s, size_t worker, tp_diags *diags, tp_err
         options = *s->task->options;
     if (s->references.fetch)
         options.references = (tp_reference_source){fetch, s};
-    return tp_session_open(&s->session[worker], s->task->file, &options, diags, err);
+    return s->task->file ? tp_session_open(&s->session[worker], s->task->file, &options, diags, err)
+                         : tp_session_clone(&s->session[worker], s->task->base, diags, err);
 }
 
 /* The base's columns, if the point's program has the same ones. */
@@ -146,8 +147,7 @@ static const int64_t *start_of(const sweeper *s, const tp_session *session)
     return base->answer.x;
 }
 
-/* A limit of the search ended it, so that more time would give another answer. */
-static bool cut_short(const tp_run *run)
+bool tp_run_cut_short(const tp_run *run)
 {
     for (size_t t = 0; t < run->result->n_tiers; t++) {
         const char *by = run->result->tiers[t].stopped_by;
@@ -179,7 +179,7 @@ static tp_status solve_point(sweeper *s, size_t worker, size_t point, tp_arena *
     const tp_session_solve_options wanted = {
         .gap = task->gap, .stop = task->stop, .start = start_of(s, session)};
     status = tp_session_solve(session, &wanted, &run, err);
-    if (status != TP_OK || cut_short(run))
+    if (status != TP_OK || tp_run_cut_short(run))
         return status;
     status = tp_sweep_outcome_of(&outcome, run, err);
     if (status == TP_OK && task->finished)
@@ -192,7 +192,8 @@ static tp_status solve_point(sweeper *s, size_t worker, size_t point, tp_arena *
 static tp_status work(void *user, size_t worker, size_t point, tp_err *err)
 {
     sweeper *s = user;
-    if (s->task->outcomes[point].done || stopped(s))
+    if (s->task->outcomes[point].done ||
+        !tp_shard_has(s->task->shard, point, s->task->plan->n_points) || stopped(s))
         return TP_OK;
     tp_arena *arena = tp_arena_create();
     tp_status status = arena ? solve_point(s, worker, point, arena, err) : tp_fail_nomem(err);

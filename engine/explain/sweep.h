@@ -8,6 +8,7 @@
 #ifndef TP_EXPLAIN_SWEEP_H
 #define TP_EXPLAIN_SWEEP_H
 
+#include "base/shard.h"
 #include "explain/answer.h"
 #include "explain/figures.h"
 #include "explain/sweep_plan.h"
@@ -43,6 +44,9 @@ typedef struct tp_sweep_outcome {
     int64_t figure[TP_SWEEP_FIGURES]; /* TP_INT_NONE: none, as without an answer */
 } tp_sweep_outcome;
 
+/* A limit of the search ended it, so that more time would give another answer. */
+bool tp_run_cut_short(const tp_run *run);
+
 tp_status tp_sweep_outcome_of(tp_sweep_outcome *out, const tp_run *run, tp_err *err);
 /* Figures as "name=value" lines, and back (unknown names are ignored). */
 void tp_sweep_figures_write(tp_buf *out, const tp_sweep_outcome *outcome);
@@ -50,12 +54,14 @@ void tp_sweep_figures_read(tp_sweep_outcome *out, const char *text);
 
 typedef struct tp_sweep_task {
     const tp_sweep_plan *plan; /* finished */
-    const char *file;          /* the scenario, as for tp_session_open */
+    const char *file; /* the scenario, as for tp_session_open; NULL: that of the base, which
+                         may then be a stored run */
     const tp_session_options *options;
     const tp_run *base; /* solved without any of the settings */
     size_t threads;
     tp_dec gap;
     tp_stop stop;
+    tp_shard shard;             /* which points are to be solved here (base/shard.h) */
     tp_sweep_outcome *outcomes; /* [n_points] those done are left alone */
     /* Called in the worker's thread, for several points at a time, when one is finished; not for
      * a point that a limit stopped. */

@@ -23,7 +23,7 @@ typedef struct tp_run {
     const char *engine;                    /* "turnpool 0.2.0, GLPK 5.0, Clp 1.17.6" */
     char source_sha256[TP_SHA256_HEX];     /* the dataset as its files give it, before the ledger's
                                               positions, computed outcomes or kept issues; "" if
-                                              restored */
+                                              not known */
     char ledger_head[TP_SHA256_HEX];       /* "" if there is no journal */
     tp_date ledger_on;                     /* date of the journal's latest entry that stands; none:
                                               no journal, or a run kept by version 0.1.0 */

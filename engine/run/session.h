@@ -94,6 +94,8 @@ tp_status tp_session_clone(tp_session **out, const tp_run *run, tp_diags *diags,
  */
 typedef struct tp_session_stored {
     const char *dataset, *order, *scenario, *origins, *document, *certificate;
+    const char *source; /* the dataset's identity as its files gave it; NULL: not known */
+    const char *path;   /* where these were; NULL: not known */
     size_t dataset_length, scenario_length, document_length, certificate_length;
 } tp_session_stored;
 tp_status tp_session_restore(tp_session **out, const tp_run **run, const tp_session_stored *stored,

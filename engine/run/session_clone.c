@@ -43,6 +43,9 @@ static tp_status copy_inputs(tp_session *session, const tp_run *run, tp_buf text
             return tp_fail_nomem(err);
     tp_status status = tp_dataset_parse(&session->ground->data, text[0].bytes, text[0].length,
                                         text[1].bytes ? text[1].bytes : "", diags, err);
+    if (status == TP_OK && run->data->path &&
+        !(session->ground->data->path = tp_arena_text(session->ground->arena, run->data->path)))
+        status = tp_fail_nomem(err);
     if (status == TP_OK)
         status = tp_session_keep_text(session, text[2].bytes, text[2].length,
                                       text[3].bytes ? text[3].bytes : "", err);
@@ -61,6 +64,7 @@ tp_status tp_session_clone(tp_session **out, const tp_run *run, tp_diags *diags,
     tp_status status = copy_inputs(session, run, text, diags, err);
     for (int i = 0; i < 4; i++)
         tp_buf_finish(&text[i]);
+    memcpy(session->source_sha256, run->source_sha256, TP_SHA256_HEX);
     memcpy(session->ledger_head, run->ledger_head, TP_SHA256_HEX);
     session->ledger_on = run->ledger_on;
     session->ledger_loans = run->ledger_loans;

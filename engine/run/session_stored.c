@@ -93,6 +93,9 @@ tp_status tp_session_restore(tp_session **out, const tp_run **run, const tp_sess
     options.n_sections = n_sections;
     tp_status status = tp_dataset_parse(&session->ground->data, stored->dataset,
                                         stored->dataset_length, stored->order, diags, err);
+    if (status == TP_OK && stored->path &&
+        !(session->ground->data->path = tp_arena_text(session->ground->arena, stored->path)))
+        status = tp_fail_nomem(err);
     if (status == TP_OK) {
         session->now = tp_stand_create(session->ground);
         status = session->now ? TP_OK : tp_fail_nomem(err);
@@ -103,6 +106,8 @@ tp_status tp_session_restore(tp_session **out, const tp_run **run, const tp_sess
     if (status == TP_OK)
         status = tp_session_keep_text(session, stored->scenario, stored->scenario_length,
                                       stored->origins, err);
+    if (stored->source && strlen(stored->source) < TP_SHA256_HEX)
+        memcpy(session->source_sha256, stored->source, strlen(stored->source) + 1);
     tp_run *restored = NULL;
     if (status == TP_OK) {
         restored = tp_run_create(session->now);

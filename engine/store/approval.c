@@ -35,6 +35,8 @@ tp_status tp_run_open(tp_store *store, const char *run, tp_arena *arena, tp_open
     out->stored = (tp_session_stored){.dataset = data.canonical.bytes,
                                       .dataset_length = data.canonical.length,
                                       .order = data.order.bytes,
+                                      .source = out->record.source_sha256,
+                                      .path = out->record.source_path,
                                       .scenario = scenario.text.bytes,
                                       .scenario_length = scenario.text.length,
                                       .origins = scenario.origins.bytes,

@@ -1,6 +1,7 @@
 #include "store/backup.h"
 
 #include "store/db.h"
+#include "store/publish.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -55,16 +56,6 @@ static tp_status settle(tp_store *store, tp_err *err)
     return tp_db_exec(store, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;", err);
 }
 
-static void remove_all(const char *path)
-{
-    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
-    char name[4200];
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        snprintf(name, sizeof name, "%s%s", path, suffixes[i]);
-        unlink(name);
-    }
-}
-
 tp_status tp_store_backup(tp_store *store, const char *path, tp_err *err)
 {
     char aside[4096];
@@ -80,7 +71,7 @@ tp_status tp_store_backup(tp_store *store, const char *path, tp_err *err)
     tp_store_options options = {.create = true, .diags = store->diags};
     tp_status status = tp_store_open(&copy, aside, &options, err);
     if (status) {
-        remove_all(aside);
+        tp_store_remove(aside);
         return status;
     }
     status = copy_pages(store, copy, err);
@@ -92,7 +83,7 @@ tp_status tp_store_backup(tp_store *store, const char *path, tp_err *err)
     if (!status && rename(aside, path) != 0)
         status = tp_fail(err, TP_E_IO, "cannot rename to %s", path);
     if (status)
-        remove_all(aside);
+        tp_store_remove(aside);
     return status;
 }
 

@@ -17,9 +17,12 @@ static const unsigned char schema_3[] = {
 static const unsigned char schema_4[] = {
 #include "store/asked_sql.h"
     0};
+static const unsigned char schema_5[] = {
+#include "store/work_sql.h"
+    0};
 
 /* steps[n] brings a store of version n to n + 1. */
-static const unsigned char *const steps[] = {schema_1, schema_2, schema_3, schema_4};
+static const unsigned char *const steps[] = {schema_1, schema_2, schema_3, schema_4, schema_5};
 const int32_t tp_db_version = sizeof steps / sizeof *steps;
 
 static const tp_msg msg_not = {"store.not-a-store", "{0} 不是 turnpool 数据库（是其他程序的文件）",

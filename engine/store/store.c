@@ -58,7 +58,7 @@ static tp_status connect_to(tp_store *store, bool create, tp_err *err)
     return TP_OK;
 }
 
-static tp_status set_up(tp_store *store, tp_err *err)
+static tp_status set_up(tp_store *store, bool passing, tp_err *err)
 {
     tp_status status =
         tp_db_exec(store, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;", err);
@@ -66,7 +66,10 @@ static tp_status set_up(tp_store *store, tp_err *err)
         status = tp_db_migrate(store, err);
     /* After the check: a file that is not ours must not be switched to WAL. */
     if (!status && !store->read_only)
-        status = tp_db_exec(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", err);
+        status = tp_db_exec(store,
+                            passing ? "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
+                                    : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
+                            err);
     return status;
 }
 
@@ -101,7 +104,7 @@ tp_status tp_store_open(tp_store **out, const char *path, const tp_store_options
     if (!status)
         status = connect_to(store, options->create, err);
     if (!status)
-        status = set_up(store, err);
+        status = set_up(store, options->passing, err);
     if (status) {
         tp_store_close(store);
         return status;

@@ -26,6 +26,8 @@ typedef struct tp_blob {
 typedef struct tp_store_options {
     bool create;     /* make it if it is missing */
     bool read_only;  /* never write: works on media that cannot be written */
+    bool passing;    /* made by one process for itself, published whole at the end (publish.h): no
+                        write-ahead log, no waiting for the disk; a crash loses it */
     int32_t wait_ms; /* how long to wait for another command; 0: 5000 */
     tp_date today; /* the caller's: nothing is dated later than the day after; none: not checked */
     tp_diags *diags; /* where refusals are explained; borrowed, outlives the store */

@@ -52,7 +52,7 @@ done
 try runs --store whole.db --format csv
 grep -c 'reserve.share=' "$out" | awk '$1 < 5 { print $1 " runs say what was set" }' | holds sweep__runs_tell_points_apart
 try show "$(awk -F, '/reserve.share=0.05/ { print $1; exit }' "$out")" --store whole.db
-if ! grep -q 'baseline.yaml' "$out" || ! grep -qE '^数据 +data +sha256:' "$out"; then sed -n 1,8p "$out"; fi |
+if ! grep -q 'baseline.yaml' "$out" || ! grep -qE '^数据 +.*data +sha256:' "$out"; then sed -n 1,8p "$out"; fi |
     holds show__names_file_and_data_of_a_kept_run
 try sweep "$city/baseline.yaml" $vary --store whole.db --json
 cp "$out" whole.json

@@ -1,8 +1,9 @@
 #include "commands.h"
 #include "jobs.h"
+#include "portion.h"
 #include "report/views/alternatives.h"
-#include "runs.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const tp_option options[] = {
@@ -20,6 +21,7 @@ static const tp_option options[] = {
       "do not prove which movements are needed (faster on large data)"},
      NULL},
     TP_JOBS_OPTION,
+    TP_SHARD_OPTIONS,
 };
 
 /* 1% or 0.01. */
@@ -43,11 +45,12 @@ static int read_within(const tp_cli *cli, tp_dec *out)
                          text);
 }
 
-static int find(const tp_cli *cli, tp_alternatives_task *task)
+static int find(const tp_cli *cli, tp_alternatives_task *task, tp_cli_portion *portion)
 {
     tp_err err = {0};
     tp_alternatives found;
     tp_page page;
+    int code;
     if (task->run->result->status != TP_OPTIMAL && task->run->result->status != TP_FEASIBLE)
         return TP_ERROR_EXIT(cli, TP_EXIT_INFEASIBLE,
                              ((tp_words){"测算 {0} 没有方案，无从比较",
@@ -55,9 +58,11 @@ static int find(const tp_cli *cli, tp_alternatives_task *task)
                              task->run->id);
     tp_status status = tp_alternatives_find(&found, task, cli->arena, &err);
     tp_cli_progress_end();
+    if (tp_cli_portion_is_shard(portion, status, &err, &code))
+        return code;
     if (!status)
         status = tp_alternatives_page(&page, task, &found, cli->arena, &err);
-    int code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
+    code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
     return !code && found.stopped ? TP_EXIT_STOPPED : code;
 }
 
@@ -65,6 +70,8 @@ static int run_alternatives(tp_cli *cli)
 {
     tp_cli_limits limits;
     tp_cli_run loaded;
+    tp_cli_portion portion = {0};
+    char asked[64];
     int64_t count = 5;
     tp_alternatives_task task = {.skip_least = tp_cli_has(cli, "skip-proof")};
     int code = read_within(cli, &task.within);
@@ -72,6 +79,14 @@ static int run_alternatives(tp_cli *cli)
         code = tp_cli_int(cli, "count", 1, 1000, &count);
     if (!code)
         code = tp_cli_jobs(cli, &task.threads);
+    if (!code)
+        code = tp_cli_shard_read(cli, &portion.shard);
+    if (!code && portion.shard.shard.of && task.skip_least)
+        return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
+                             ((tp_words){"{0} 与 {1} 不能同用：可以分片的正是这些证明",
+                                         "{0} and {1} do not go together: the proofs are what is "
+                                         "shared out"}),
+                             "--shard", "--skip-proof");
     if (!code)
         code = tp_cli_begin(cli, &limits);
     if (!code)
@@ -81,7 +96,13 @@ static int run_alternatives(tp_cli *cli)
     task.run = loaded.run;
     task.count = (size_t)count;
     task.stop = limits.stop;
-    code = find(cli, &task);
+    snprintf(asked, sizeof asked, "within=%lld\ncount=%lld\n", (long long)task.within,
+             (long long)count);
+    code = tp_cli_portion_begin(cli, &portion, "alternatives", &loaded, asked);
+    task.portion = portion.portion;
+    if (!code)
+        code = find(cli, &task, &portion);
+    tp_cli_portion_end(&portion);
     tp_cli_run_free(&loaded);
     return code;
 }

@@ -1,7 +1,9 @@
 #include "commands.h"
 #include "jobs.h"
+#include "portion.h"
 #include "report/views/robust.h"
-#include "runs.h"
+
+#include <stdio.h>
 
 static const tp_option options[] = {
     {"draws", 'n', {"次数", "N"}, {"抽样次数；默认 200", "how many draws; default 200"}, NULL},
@@ -34,6 +36,7 @@ static const tp_option options[] = {
       "probability that an expected leaver stays; default 0.1"},
      NULL},
     TP_JOBS_OPTION,
+    TP_SHARD_OPTIONS,
 };
 
 static void told(void *user, size_t done)
@@ -42,11 +45,12 @@ static void told(void *user, size_t done)
     tp_cli_progress_points(done, task->draws);
 }
 
-static int measure(const tp_cli *cli, tp_robust_task *task)
+static int measure(const tp_cli *cli, tp_robust_task *task, tp_cli_portion *portion)
 {
     tp_err err = {0};
     tp_robust found;
     tp_page page;
+    int code;
     if (task->run->result->status != TP_OPTIMAL && task->run->result->status != TP_FEASIBLE)
         return TP_ERROR_EXIT(
             cli, TP_EXIT_INFEASIBLE,
@@ -54,9 +58,11 @@ static int measure(const tp_cli *cli, tp_robust_task *task)
             task->run->id);
     tp_status status = tp_robust_measure(&found, task, cli->arena, &err);
     tp_cli_progress_end();
+    if (tp_cli_portion_is_shard(portion, status, &err, &code))
+        return code;
     if (!status)
         status = tp_robust_page(&page, task, &found, cli->arena, &err);
-    int code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
+    code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
     if (code || found.drawn == task->draws)
         return code;
     return found.drawn ? TP_EXIT_STOPPED : TP_EXIT_STOPPED_NONE;
@@ -66,6 +72,8 @@ static int run_robust(tp_cli *cli)
 {
     tp_cli_limits limits;
     tp_cli_run loaded;
+    tp_cli_portion portion = {0};
+    char asked[256];
     int64_t draws = 200, seed = 1;
     tp_robust_task task = {
         .spreads = {TP_DEC_ONE / 20, TP_DEC_ONE / 10, TP_DEC_ONE / 10, TP_DEC_ONE / 10}};
@@ -83,6 +91,8 @@ static int run_robust(tp_cli *cli)
     if (!code)
         code = tp_cli_jobs(cli, &task.threads);
     if (!code)
+        code = tp_cli_shard_read(cli, &portion.shard);
+    if (!code)
         code = tp_cli_begin(cli, &limits);
     if (!code)
         code = tp_cli_run_load(cli, cli->args[0], &loaded);
@@ -94,7 +104,17 @@ static int run_robust(tp_cli *cli)
     task.stop = limits.stop;
     task.told = told;
     task.user = &task;
-    code = measure(cli, &task);
+    snprintf(asked, sizeof asked,
+             "draws=%lld\nseed=%lld\nsaturation=%lld\nquantity=%lld\nvacancies=%lld\n"
+             "departures=%lld\n",
+             (long long)draws, (long long)seed, (long long)task.spreads.saturation,
+             (long long)task.spreads.quantity, (long long)task.spreads.vacancies,
+             (long long)task.spreads.departures);
+    code = tp_cli_portion_begin(cli, &portion, "robust", &loaded, asked);
+    task.portion = portion.portion;
+    if (!code)
+        code = measure(cli, &task, &portion);
+    tp_cli_portion_end(&portion);
     tp_cli_run_free(&loaded);
     return code;
 }

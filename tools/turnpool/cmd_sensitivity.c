@@ -1,16 +1,17 @@
 #include "commands.h"
 #include "jobs.h"
+#include "portion.h"
 #include "report/views/sensitivity.h"
-#include "runs.h"
 
-static const tp_option options[] = {TP_JOBS_OPTION};
+static const tp_option options[] = {TP_JOBS_OPTION, TP_SHARD_OPTIONS};
 
-static int show(const tp_cli *cli, const tp_run *run, const tp_cli_limits *limits, size_t jobs)
+static int show(const tp_cli *cli, const tp_run *run, const tp_sensitivity_options *wanted,
+                tp_cli_portion *portion)
 {
     tp_err err = {0};
     tp_sensitivity found;
     tp_page page;
-    const tp_sensitivity_options wanted = {.threads = jobs, .stop = limits->stop};
+    int code;
     const tp_sensitivity_page_options how = {.all = tp_cli_has(cli, "all")};
     if (run->result->status == TP_INFEASIBLE || run->result->status == TP_NO_ANSWER)
         return TP_ERROR_EXIT(
@@ -18,8 +19,10 @@ static int show(const tp_cli *cli, const tp_run *run, const tp_cli_limits *limit
             ((tp_words){"测算 {0} 没有方案，谈不上多一个少一个",
                         "the run {0} has no answer: there is nothing to be sensitive"}),
             run->id);
-    tp_status status = tp_sensitivity_of(&found, run, &wanted, cli->arena, &err);
+    tp_status status = tp_sensitivity_of(&found, run, wanted, cli->arena, &err);
     tp_cli_progress_end();
+    if (tp_cli_portion_is_shard(portion, status, &err, &code))
+        return code;
     if (!status)
         status = tp_sensitivity_page(&page, &found, &how, cli->arena, &err);
     return status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
@@ -29,15 +32,23 @@ static int run_sensitivity(tp_cli *cli)
 {
     tp_cli_limits limits;
     tp_cli_run loaded;
+    tp_cli_portion portion = {0};
     size_t jobs = 1;
     int code = tp_cli_begin(cli, &limits);
     if (!code)
         code = tp_cli_jobs(cli, &jobs);
     if (!code)
+        code = tp_cli_shard_read(cli, &portion.shard);
+    if (!code)
         code = tp_cli_run_load(cli, cli->args[0], &loaded);
     if (code)
         return code;
-    code = show(cli, loaded.run, &limits, jobs);
+    code = tp_cli_portion_begin(cli, &portion, "sensitivity", &loaded, "");
+    const tp_sensitivity_options wanted = {
+        .threads = jobs, .stop = limits.stop, .portion = portion.portion};
+    if (!code)
+        code = show(cli, loaded.run, &wanted, &portion);
+    tp_cli_portion_end(&portion);
     tp_cli_run_free(&loaded);
     return code;
 }

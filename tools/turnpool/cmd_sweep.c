@@ -1,6 +1,7 @@
 #include "commands.h"
 #include "inputs.h"
 #include "jobs.h"
+#include "portion.h"
 #include "report/views/sweep.h"
 #include "store/sweep.h"
 #include "workspace/keep.h"
@@ -23,6 +24,7 @@ static const tp_option options[] = {
       "sweep file: YAML (grid, points) or CSV (key, change, value)"},
      NULL},
     TP_JOBS_OPTION,
+    TP_SHARD_OPTIONS,
 };
 
 typedef struct sweeping {
@@ -30,7 +32,10 @@ typedef struct sweeping {
     tp_cli_inputs inputs;
     tp_cli_limits limits;
     tp_session *session;
+    tp_cli_run loaded; /* where the base is a stored run */
     const tp_run *base;
+    tp_cli_shard shard;
+    tp_store *store; /* what points are put into; borrowed */
     tp_sweep_plan plan;
     tp_sweep_task task;
     char id[TP_RUN_ID_TEXT];
@@ -59,15 +64,15 @@ static tp_status put_point(sweeping *s, size_t point, const tp_run *run,
                                           .stored_at = now};
     tp_status status = tp_buf_ok(&settings) && tp_buf_ok(&figures) ? TP_OK : tp_fail_nomem(err);
     if (!status)
-        status = tp_store_begin(s->inputs.store, err);
+        status = tp_store_begin(s->store, err);
     if (!status) {
-        status = tp_keep_run(s->inputs.store, run, texts, now, err);
+        status = tp_keep_run(s->store, run, texts, now, err);
         if (!status)
-            status = tp_store_put_sweep_point(s->inputs.store, &record, err);
+            status = tp_store_put_sweep_point(s->store, &record, err);
         if (!status)
-            status = tp_store_commit(s->inputs.store, err);
+            status = tp_store_commit(s->store, err);
         if (status)
-            tp_store_rollback(s->inputs.store);
+            tp_store_rollback(s->store);
     }
     tp_buf_finish(&settings);
     tp_buf_finish(&figures);
@@ -84,7 +89,7 @@ static tp_status finished(void *user, size_t point, const tp_run *run,
         pthread_mutex_lock(&s->lock);
         status = put_point(s, point, run, outcome, &texts, err);
         if (!status)
-            tp_cli_progress_points(++s->done, s->plan.n_points);
+            tp_cli_progress_points(++s->done, tp_shard_size(s->shard.shard, s->plan.n_points));
         pthread_mutex_unlock(&s->lock);
     }
     tp_kept_texts_finish(&texts);
@@ -109,10 +114,31 @@ static int read_plan(sweeping *s)
     return status ? tp_cli_fail(cli, status, cli->diags, &err) : 0;
 }
 
+/* The points of a stored run: all it stands on is in the store. */
+static int load_base(sweeping *s)
+{
+    const tp_cli *cli = s->cli;
+    tp_err err = {0};
+    if (tp_cli_has(cli, "set") || tp_cli_has(cli, "ledger-on"))
+        return TP_ERROR_EXIT(
+            cli, TP_EXIT_USAGE,
+            ((tp_words){"已存的测算 {0} 不能再加 --set 或 --ledger-on；请用方案文件",
+                        "the stored run {0} takes no --set and no --ledger-on; name the file"}),
+            cli->args[0]);
+    tp_status status =
+        tp_run_open_named(s->inputs.store, cli->args[0], cli->arena, &s->loaded, &err);
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    s->base = s->loaded.run;
+    return 0;
+}
+
 static int solve_base(sweeping *s)
 {
     const tp_cli *cli = s->cli;
     tp_err err = {0};
+    if (!tp_is_scenario_file(cli->args[0]))
+        return load_base(s);
     tp_status status =
         tp_session_open(&s->session, cli->args[0], &s->inputs.inputs.options, cli->diags, &err);
     if (status)
@@ -130,7 +156,7 @@ static tp_status take_up(sweeping *s, tp_err *err)
     tp_sweep_point_record *points;
     size_t count;
     tp_status status =
-        tp_store_list_sweep_points(s->inputs.store, s->id, s->cli->arena, &points, &count, err);
+        tp_store_list_sweep_points(s->store, s->id, s->cli->arena, &points, &count, err);
     for (size_t i = 0; !status && i < count; i++) {
         if (points[i].point < 0 || (size_t)points[i].point >= s->plan.n_points)
             continue;
@@ -155,18 +181,24 @@ static tp_status prepare(sweeping *s, tp_err *err)
     tp_buf_init(&keys);
     for (size_t k = 0; k < s->plan.n_keys; k++)
         tp_buf_format(&keys, "%s\n", s->plan.keys[k]);
-    tp_status status =
-        tp_buf_ok(&keys) ? tp_sweep_identify(&s->task, s->id, err) : tp_fail_nomem(err);
+    tp_status status = tp_buf_ok(&keys) ? TP_OK : tp_fail_nomem(err);
+    const tp_scenario *scenario = s->base->scenario;
+    const char *path = !s->loaded.run      ? s->cli->args[0]
+                       : scenario->variant ? tp_arena_format(s->cli->arena, "%s#%s", scenario->path,
+                                                             scenario->variant)
+                                           : scenario->path;
+    if (!status && !path)
+        status = tp_fail_nomem(err);
     const tp_sweep_record record = {.sweep = s->id,
                                     .base = s->base->id,
-                                    .path = s->cli->args[0],
+                                    .path = path,
                                     .keys = keys.bytes,
                                     .points = (int64_t)s->plan.n_points,
                                     .stored_at = now};
     if (!status)
-        status = tp_store_put_sweep(s->inputs.store, &record, err);
-    if (!status)
-        status = tp_store_relax(s->inputs.store, err);
+        status = tp_store_put_sweep(s->store, &record, err);
+    if (!status && !s->shard.store)
+        status = tp_store_relax(s->store, err);
     tp_buf_finish(&keys);
     return status ? status : take_up(s, err);
 }
@@ -192,7 +224,8 @@ static int show(const sweeping *s)
     return done ? TP_EXIT_STOPPED : TP_EXIT_STOPPED_NONE;
 }
 
-static int sweep(sweeping *s)
+/* Base, plan and identity: all that has to be known before a store is written to. */
+static int plan(sweeping *s)
 {
     const tp_cli *cli = s->cli;
     tp_err err = {0};
@@ -203,43 +236,73 @@ static int sweep(sweeping *s)
         code = solve_base(s);
     if (!code)
         code = read_plan(s);
-    if (!code)
-        code = tp_cli_run_save(cli, s->inputs.store, s->base, false);
     if (code)
         return code;
     s->task.plan = &s->plan;
-    s->task.file = cli->args[0];
+    s->task.file = s->loaded.run ? NULL : cli->args[0];
     s->task.options = &s->inputs.inputs.options;
     s->task.base = s->base;
     s->task.gap = s->limits.gap;
     s->task.stop = s->limits.stop;
+    s->task.shard = s->shard.shard;
     s->task.finished = finished;
     s->task.user = s;
     s->task.outcomes = tp_arena_array(cli->arena, s->plan.n_points, sizeof *s->task.outcomes);
-    tp_status status = s->task.outcomes ? prepare(s, &err) : tp_fail_nomem(&err);
+    tp_status status =
+        s->task.outcomes ? tp_sweep_identify(&s->task, s->id, &err) : tp_fail_nomem(&err);
+    return status ? tp_cli_fail(cli, status, NULL, &err) : 0;
+}
+
+static int sweep(sweeping *s)
+{
+    const tp_cli *cli = s->cli;
+    tp_err err = {0};
+    int code = plan(s);
+    /* Which work this is a shard of is named by the base as it is without limits. */
+    if (!code && s->shard.shard.of && tp_run_cut_short(s->base))
+        return TP_ERROR_EXIT(cli, TP_EXIT_STOPPED_NONE,
+                             ((tp_words){"{0}：基准测算未完成即被时限中止，无从分片",
+                                         "{0}: a limit ended the base run; without it there is "
+                                         "nothing to share out"}),
+                             "--shard");
+    if (!code)
+        code = tp_cli_shard_open(cli, &s->shard, s->id, s->plan.n_points);
+    if (code || s->shard.finished)
+        return code ? code : tp_cli_shard_close(cli, &s->shard, s->id, s->plan.n_points);
+    s->store = s->shard.store ? s->shard.store : s->inputs.store;
+    code = tp_cli_run_save(cli, s->store, s->base, false);
+    if (code)
+        return code;
+    tp_status status = prepare(s, &err);
     if (!status)
         status = tp_sweep_run(&s->task, cli->diags, &err);
     tp_cli_progress_end();
-    return status ? tp_cli_fail(cli, status, cli->diags, &err) : show(s);
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    return s->shard.store ? tp_cli_shard_close(cli, &s->shard, s->id, s->plan.n_points) : show(s);
 }
 
 static int run_sweep(tp_cli *cli)
 {
     sweeping s = {.cli = cli};
-    int code = tp_cli_inputs_open(cli, TP_STORE_MAKE, &s.inputs);
+    int code = tp_cli_shard_read(cli, &s.shard);
+    if (!code)
+        code = tp_cli_inputs_open(cli, s.shard.shard.of ? TP_STORE_READ : TP_STORE_MAKE, &s.inputs);
     if (code)
         return code;
     pthread_mutex_init(&s.lock, NULL);
     code = sweep(&s);
     pthread_mutex_destroy(&s.lock);
+    tp_opened_run_free(&s.loaded);
     tp_session_free(s.session);
+    tp_cli_shard_free(&s.shard);
     tp_cli_inputs_close(&s.inputs);
     return code;
 }
 
 const tp_command tp_cmd_sweep = {
     .name = "sweep",
-    .arguments = {"方案文件[#名称]", "FILE[#NAME]"},
+    .arguments = {"方案文件[#名称]|测算编号", "FILE[#NAME]|RUN"},
     .brief = {"成批测算：让参数在一定范围内变动，逐点求解",
               "Solve a scenario many times while its parameters vary"},
     .text = {"如 --vary reserve.share=0:0.3:0.02 --vary borrow.max_share=0.1,0.2。每个点都是一次正"

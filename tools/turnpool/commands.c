@@ -52,6 +52,8 @@ const tp_command *const tp_commands[] = {
     &tp_cmd_withdraw,
     &tp_cmd_backup,
     &tp_cmd_restore,
+    &tp_cmd_merge,
+    &tp_cmd_store_digest,
     &tp_cmd_issues_import,
     &tp_cmd_issues_list,
     &tp_cmd_issues_overdue,

@@ -68,8 +68,10 @@ static int find_workspace(tp_cli *cli)
         if (tp_is_scenario_file(cli->args[i]) && !tp_is_data_path(cli->args[i]) &&
             ((cli->command->shared & TP_WITH_SET) || strstr(cli->args[i], ".y")))
             scenario = cli->args[i];
-    tp_status status =
-        tp_workspace_find(&cli->workspace, tp_cli_value(cli, "store"), scenario, cli->arena, &err);
+    /* Of a shard, --store is what it writes, and --from where its inputs are (portion.h). */
+    const char *named =
+        tp_cli_value(cli, tp_cli_has(cli, "shard") || tp_cli_has(cli, "slurm") ? "from" : "store");
+    tp_status status = tp_workspace_find(&cli->workspace, named, scenario, cli->arena, &err);
     return status ? tp_cli_fail(cli, status, NULL, &err) : 0;
 }
 
