@@ -1,7 +1,7 @@
 #include "commands.h"
 #include "jobs.h"
-#include "portion.h"
 #include "report/views/robust.h"
+#include "study.h"
 
 #include <stdio.h>
 
@@ -45,78 +45,67 @@ static void told(void *user, size_t done)
     tp_cli_progress_points(done, task->draws);
 }
 
-static int measure(const tp_cli *cli, tp_robust_task *task, tp_cli_portion *portion)
-{
-    tp_err err = {0};
+typedef struct work {
+    tp_robust_task task;
     tp_robust found;
-    tp_page page;
-    int code;
-    if (task->run->result->status != TP_OPTIMAL && task->run->result->status != TP_FEASIBLE)
-        return TP_ERROR_EXIT(
-            cli, TP_EXIT_INFEASIBLE,
-            ((tp_words){"测算 {0} 没有方案，无从检验", "run {0} has no answer to test"}),
-            task->run->id);
-    tp_status status = tp_robust_measure(&found, task, cli->arena, &err);
-    tp_cli_progress_end();
-    if (tp_cli_portion_is_shard(portion, status, &err, &code))
-        return code;
-    if (!status)
-        status = tp_robust_page(&page, task, &found, cli->arena, &err);
-    code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
-    if (code || found.drawn == task->draws)
-        return code;
-    return found.drawn ? TP_EXIT_STOPPED : TP_EXIT_STOPPED_NONE;
+} work;
+
+static tp_status measure(tp_study *study, tp_err *err)
+{
+    work *w = study->task;
+    w->task.run = study->run;
+    w->task.stop = study->stop;
+    w->task.portion = study->portion;
+    tp_status status = tp_robust_measure(&w->found, &w->task, study->cli->arena, err);
+    if (!status && w->found.drawn < w->task.draws)
+        study->after = w->found.drawn ? TP_EXIT_STOPPED : TP_EXIT_STOPPED_NONE;
+    return status;
+}
+
+static tp_status make_page(tp_study *study, tp_page *page, tp_err *err)
+{
+    const work *w = study->task;
+    return tp_robust_page(page, &w->task, &w->found, study->cli->arena, err);
 }
 
 static int run_robust(tp_cli *cli)
 {
-    tp_cli_limits limits;
-    tp_cli_run loaded;
-    tp_cli_portion portion = {0};
     char asked[256];
     int64_t draws = 200, seed = 1;
-    tp_robust_task task = {
-        .spreads = {TP_DEC_ONE / 20, TP_DEC_ONE / 10, TP_DEC_ONE / 10, TP_DEC_ONE / 10}};
+    work w = {
+        .task = {.spreads = {TP_DEC_ONE / 20, TP_DEC_ONE / 10, TP_DEC_ONE / 10, TP_DEC_ONE / 10},
+                 .told = told}};
+    tp_spreads *spreads = &w.task.spreads;
+    tp_study study = {.no_answer = {"测算 {0} 没有方案，无从检验", "run {0} has no answer to test"},
+                      .kind = "robust",
+                      .asked = asked,
+                      .find = measure,
+                      .page = make_page,
+                      .task = &w};
+    const struct {
+        const char *name;
+        tp_dec *out;
+    } kinds[] = {{"saturation", &spreads->saturation},
+                 {"quantity", &spreads->quantity},
+                 {"vacancies", &spreads->vacancies},
+                 {"departures", &spreads->departures}};
     int code = tp_cli_int(cli, "draws", 1, 1000000, &draws);
     if (!code)
         code = tp_cli_int(cli, "seed", 0, INT64_MAX, &seed);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !code; i++)
+        code = tp_cli_dec(cli, kinds[i].name, 0, TP_DEC_ONE, kinds[i].out);
     if (!code)
-        code = tp_cli_dec(cli, "saturation", 0, TP_DEC_ONE, &task.spreads.saturation);
-    if (!code)
-        code = tp_cli_dec(cli, "quantity", 0, TP_DEC_ONE, &task.spreads.quantity);
-    if (!code)
-        code = tp_cli_dec(cli, "vacancies", 0, TP_DEC_ONE, &task.spreads.vacancies);
-    if (!code)
-        code = tp_cli_dec(cli, "departures", 0, TP_DEC_ONE, &task.spreads.departures);
-    if (!code)
-        code = tp_cli_jobs(cli, &task.threads);
-    if (!code)
-        code = tp_cli_shard_read(cli, &portion.shard);
-    if (!code)
-        code = tp_cli_begin(cli, &limits);
-    if (!code)
-        code = tp_cli_run_load(cli, cli->args[0], &loaded);
-    if (code)
-        return code;
-    task.run = loaded.run;
-    task.draws = (size_t)draws;
-    task.seed = (uint64_t)seed;
-    task.stop = limits.stop;
-    task.told = told;
-    task.user = &task;
+        code = tp_cli_jobs(cli, &w.task.threads);
+    w.task.draws = (size_t)draws;
+    w.task.seed = (uint64_t)seed;
+    w.task.user = &w.task;
     snprintf(asked, sizeof asked,
              "draws=%lld\nseed=%lld\nsaturation=%lld\nquantity=%lld\nvacancies=%lld\n"
              "departures=%lld\n",
-             (long long)draws, (long long)seed, (long long)task.spreads.saturation,
-             (long long)task.spreads.quantity, (long long)task.spreads.vacancies,
-             (long long)task.spreads.departures);
-    code = tp_cli_portion_begin(cli, &portion, "robust", &loaded, asked);
-    task.portion = portion.portion;
-    if (!code)
-        code = measure(cli, &task, &portion);
-    tp_cli_portion_end(&portion);
-    tp_cli_run_free(&loaded);
-    return code;
+             (long long)draws, (long long)seed, (long long)spreads->saturation,
+             (long long)spreads->quantity, (long long)spreads->vacancies,
+             (long long)spreads->departures);
+    return tp_cli_study(cli, &study, code);
 }
 
 const tp_command tp_cmd_robust = {
