@@ -16,18 +16,21 @@ static const tp_option options[] = {
     {"saturation",
      0,
      {"比例", "SHARE"},
-     {"工作饱满度的浮动幅度；默认 0.05，0 为不变",
-      "how far saturations may be off; default 0.05, 0 leaves them"},
+     {"工作饱满度的浮动幅度；默认 0.05（多期规划为 0），0 为不变",
+      "how far saturations may be off; default 0.05 (plans of several periods: 0), 0 leaves "
+      "them"},
      NULL},
     {"quantity",
      0,
      {"比例", "SHARE"},
-     {"申请数的浮动幅度；默认 0.1", "how far quantities may be off; default 0.1"},
+     {"申请数的浮动幅度；默认 0.1（多期规划为 0）",
+      "how far quantities may be off; default 0.1 (plans: 0)"},
      NULL},
     {"vacancies",
      0,
      {"比例", "SHARE"},
-     {"空编的浮动幅度；默认 0.1", "how far vacancies may be off; default 0.1"},
+     {"空编的浮动幅度；默认 0.1（多期规划为 0）",
+      "how far vacancies may be off; default 0.1 (plans: 0)"},
      NULL},
     {"departures",
      0,
@@ -50,10 +53,21 @@ typedef struct work {
     tp_robust found;
 } work;
 
+/* Spreads nobody stated: what is usual depends on the run. */
+enum { AS_USUAL = -1 };
+static tp_dec spread(tp_dec stated, tp_dec usual)
+{
+    return stated == AS_USUAL ? usual : stated;
+}
+
 static tp_status measure(tp_study *study, tp_err *err)
 {
     work *w = study->task;
+    const tp_spreads usual = tp_spreads_usual(study->run), *stated = &w->task.spreads;
     w->task.run = study->run;
+    w->task.spreads = (tp_spreads){
+        spread(stated->saturation, usual.saturation), spread(stated->quantity, usual.quantity),
+        spread(stated->vacancies, usual.vacancies), spread(stated->departures, usual.departures)};
     w->task.stop = study->stop;
     w->task.portion = study->portion;
     tp_status status = tp_robust_measure(&w->found, &w->task, study->cli->arena, err);
@@ -72,9 +86,7 @@ static int run_robust(tp_cli *cli)
 {
     char asked[256];
     int64_t draws = 200, seed = 1;
-    work w = {
-        .task = {.spreads = {TP_DEC_ONE / 20, TP_DEC_ONE / 10, TP_DEC_ONE / 10, TP_DEC_ONE / 10},
-                 .told = told}};
+    work w = {.task = {.spreads = {AS_USUAL, AS_USUAL, AS_USUAL, AS_USUAL}, .told = told}};
     tp_spreads *spreads = &w.task.spreads;
     tp_study study = {.no_answer = {"测算 {0} 没有方案，无从检验", "run {0} has no answer to test"},
                       .kind = "robust",
@@ -115,11 +127,14 @@ const tp_command tp_cmd_robust = {
               "Test whether a run still holds when the facts turn out a little different"},
     .text =
         {"按所述分布抽样改动饱满度、申请数、空编和预计减员，逐次复核原方案是否仍符合全部规则，并与"
-         "事后重新求解的最优比较，列出最先失效的存入和借用。同一种子结果相同，与线程数无关。",
+         "事后重新求解的最优比较，列出最先失效的存入和借用。同一种子结果相同，与线程数无关。多期规"
+         "划检验的是第 1 期，默认只抽减员。",
          "Draws saturations, quantities, vacancies and departures from the distributions "
          "stated, checks the run's movements against every rule each time, compares them with "
          "the optimum found in hindsight, and lists what fails first. The same seed gives the "
-         "same figures on any number of threads."},
+         "same figures on any number of threads. Of a plan of several periods period 1 is tested, "
+         "and only "
+         "departures are drawn unless more is asked for."},
     .options = TP_OPTIONS(options),
     .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_LIMITS,
     .least = 1,
