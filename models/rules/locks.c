@@ -402,7 +402,8 @@ static int64_t tightest(const locks_state *state, size_t at, bool deposits, bool
     *first = true;
     for (size_t k = 0; k < state->count; k++) {
         const bound_lock *other = &state->items[k];
-        if ((deposits ? other->line : other->demand) != of)
+        if ((deposits ? other->line : other->demand) != of ||
+            other->period != state->items[at].period)
             continue;
         int64_t its = least ? other->lo : other->hi;
         side = least == (its > side) ? its : side;
@@ -420,7 +421,7 @@ static void text(tp_buf *out, const tp_case *c, int self)
         tp_buf_format(out, "param %s :=", names[kind]);
         for (size_t i = 0; i < state->count; i++) {
             int32_t of = deposits ? state->items[i].line : state->items[i].demand;
-            if (of == TP_ID_NONE)
+            if (of == TP_ID_NONE || state->items[i].period != c->period)
                 continue;
             int64_t side = tightest(state, i, deposits, least, &first);
             if (first && (least ? side > 0 : side != TP_INF))
