@@ -127,8 +127,7 @@ static tp_status check_tiers(tp_recheck *out, const tp_measure *m, tp_err *err)
 {
     size_t count;
     const tp_tier_params *tiers = tp_tiers_of(m->scenario, &count);
-    tp_finding about = {
-        .rule = "tiers", .line = TP_ID_NONE, .demand = TP_ID_NONE, .of_values = true};
+    tp_finding about = {.rule = "tiers", .line = TP_ID_NONE, .demand = TP_ID_NONE};
     out->tiers = tp_arena_array(m->arena, count + 1, sizeof *out->tiers);
     if (!out->tiers)
         return tp_fail_nomem(err);

@@ -4,9 +4,6 @@
 
 #include <string.h>
 
-const tp_words tp_may_words[TP_MAYS] = {
-    {"查看", "look"}, {"测算", "work"}, {"提请", "propose"}, {"审定", "decide"}};
-
 const tp_routes *const tp_pages[] = {&tp_page_home, &tp_page_runs, &tp_page_live,   &tp_page_rules,
                                      &tp_page_data, &tp_page_jobs, &tp_page_compare};
 const size_t tp_n_pages = sizeof tp_pages / sizeof *tp_pages;

@@ -7,21 +7,12 @@
 #define TP_SERVE_ROUTES_H
 
 #include "serve/visit.h"
-
-/* What a visitor must be allowed to do. */
-typedef enum tp_may {
-    TP_MAY_LOOK,    /* see runs, ask why */
-    TP_MAY_WORK,    /* load data, change rules, keep runs */
-    TP_MAY_PROPOSE, /* put a run forward */
-    TP_MAY_DECIDE,  /* book the committee's decision */
-    TP_MAYS
-} tp_may;
-extern const tp_words tp_may_words[TP_MAYS];
+#include "store/people.h"
 
 typedef struct tp_route {
     tp_method method;
     const char *path; /* a star for a segment stands for any one: visit->star[0], … */
-    tp_may may;
+    tp_may may;       /* what a visitor must be allowed to do (store/people.h) */
     void (*answer)(tp_visit *visit);
 } tp_route;
 

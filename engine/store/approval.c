@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "store/amend.h"
+#include "store/log_parts.h"
 #include "store/movement_parts.h"
 #include "store/plan_run.h"
 #include "store/stale.h"
@@ -69,6 +70,7 @@ typedef struct deciding {
     const tp_decision *decision;
     tp_proposal_row proposal;
     tp_opened_run opened;
+    const char *by; /* the decision's, or whoever signed in */
 } deciding;
 
 static bool same_name(tp_arena *arena, const char *a, const char *b)
@@ -79,15 +81,18 @@ static bool same_name(tp_arena *arena, const char *a, const char *b)
 
 static tp_status check_person(deciding *d, tp_err *err)
 {
-    const tp_decision *decision = d->decision;
-    const char *folded = decision->by ? tp_text_folded(d->arena, decision->by) : "";
+    tp_status status = tp_store_by(d->store, TP_MAY_DECIDE, &d->by, err);
+    if (status)
+        return status;
+    const char *folded = d->by ? tp_text_folded(d->arena, d->by) : "";
     if (!folded)
         return tp_fail_nomem(err);
     if (!*folded) {
         tp_diag_add(d->store->diags, TP_ERROR, nowhere, &msg_who, 0, NULL);
         return tp_fail(err, TP_E_USAGE, "nobody approves");
     }
-    if (same_name(d->arena, decision->by, d->proposal.proposed_by)) {
+    if (same_name(d->arena, d->by, d->proposal.proposed_by)) {
+        tp_log_refuse(d->store, "decide", "same person");
         tp_diag_error(d->store->diags, nowhere, &msg_same, d->proposal.proposed_by);
         return tp_fail(err, TP_E_REFUSED, "approver is proposer");
     }
@@ -128,7 +133,7 @@ static tp_status post_decision(deciding *d, const char *name, const char *change
     tp_approval_row row = {.proposal = decision->proposal,
                            .decision = name,
                            .meeting = decision->meeting ? decision->meeting : "",
-                           .decided_by = decision->by,
+                           .decided_by = d->by,
                            .decided_on = decision->on,
                            .reason = decision->reason ? decision->reason : "",
                            .changes = changes,
@@ -171,7 +176,7 @@ static tp_status approve(deciding *d, int64_t *approval, tp_err *err)
         booking->deferred = amended.deferred;
         booking->unused = amended.unused;
     }
-    tp_plan_terms terms = {status ? 0 : *approval, d->decision->on, d->decision->by};
+    tp_plan_terms terms = {status ? 0 : *approval, d->decision->on, d->by};
     return status ? status : tp_plan_post(&plan, &terms, d->m.ledger, &d->m.posting, err);
 }
 
@@ -187,7 +192,7 @@ typedef tp_status (*deed)(deciding *d, int64_t *approval, tp_err *err);
 static tp_status decide(tp_store *store, const tp_decision *decision, deed what, int64_t *approval,
                         tp_err *err)
 {
-    deciding d = {.store = store, .decision = decision};
+    deciding d = {.store = store, .decision = decision, .by = decision->by};
     tp_status status = tp_movement_open(&d.m, store, decision->booking, err);
     d.arena = d.m.arena;
     if (!status)

@@ -50,10 +50,12 @@ static tp_status verify(tp_store *store, tp_err *err)
     return status;
 }
 
-/* A copy must be one file: no log beside it. */
+/* A copy must be one file: no log beside it. Nobody is signed in on a copy. */
 static tp_status settle(tp_store *store, tp_err *err)
 {
-    return tp_db_exec(store, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;", err);
+    return tp_db_exec(
+        store,
+        "DELETE FROM session; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;", err);
 }
 
 tp_status tp_store_backup(tp_store *store, const char *path, tp_err *err)

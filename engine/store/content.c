@@ -57,6 +57,12 @@ tp_status tp_content_begin(tp_store *store, tp_content_write *write, tp_err *err
     return write->own ? tp_store_begin(store, err) : TP_OK;
 }
 
+tp_status tp_content_work(tp_store *store, tp_content_write *write, tp_err *err)
+{
+    tp_status status = tp_store_may(store, TP_MAY_WORK, err);
+    return status ? status : tp_content_begin(store, write, err);
+}
+
 tp_status tp_content_end(tp_store *store, tp_content_write write, tp_status status, tp_err *err)
 {
     if (!write.own)
@@ -77,7 +83,7 @@ tp_status tp_store_put_dataset(tp_store *store, const tp_dataset_record *record,
     if (!status)
         status = tp_content_sha(record->order, order_sha, err);
     if (!status)
-        status = tp_content_begin(store, &write, err);
+        status = tp_content_work(store, &write, err);
     if (status)
         return status;
     sqlite3_stmt *stmt = NULL;
@@ -150,7 +156,7 @@ tp_status tp_store_put_scenario(tp_store *store, const tp_scenario_record *recor
                                 tp_err *err)
 {
     tp_content_write write;
-    tp_status status = tp_content_begin(store, &write, err);
+    tp_status status = tp_content_work(store, &write, err);
     if (status)
         return status;
     sqlite3_stmt *stmt = NULL;

@@ -15,11 +15,13 @@ tp_status tp_content_find(tp_store *store, const tp_content_kind *kind, const ch
 tp_status tp_content_check(tp_store *store, const tp_content_kind *kind, const char *key,
                            tp_blob blob, const char *sha256, tp_err *err);
 
-/* A write that is a transaction of its own unless the caller has one open. */
+/* A write that is a transaction of its own unless the caller has one open. What planners bring and
+ * work out (tp_content_work) is refused to others. */
 typedef struct tp_content_write {
     bool own;
 } tp_content_write;
 tp_status tp_content_begin(tp_store *store, tp_content_write *write, tp_err *err);
+tp_status tp_content_work(tp_store *store, tp_content_write *write, tp_err *err);
 tp_status tp_content_end(tp_store *store, tp_content_write write, tp_status status, tp_err *err);
 
 tp_status tp_content_sha(tp_blob blob, char hex[TP_SHA256_HEX], tp_err *err);

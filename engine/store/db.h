@@ -3,9 +3,21 @@
 #ifndef TP_STORE_DB_H
 #define TP_STORE_DB_H
 
-#include "store/store.h"
+#include "store/people.h"
 
 #include <sqlite3.h>
+
+/* Whoever is signed in, with the key that was unlocked. Wiped when the store is closed. */
+typedef struct tp_actor {
+    tp_person person; /* account 0: nobody */
+    int64_t key;
+    unsigned char seed[TP_KEY_BYTES];
+} tp_actor;
+
+/* What the log will say of this transaction; "" nothing. */
+typedef struct tp_log_note {
+    char act[24], subject[160], detail[160];
+} tp_log_note;
 
 struct tp_store {
     sqlite3 *db;
@@ -15,6 +27,9 @@ struct tp_store {
     int32_t wait_ms;
     tp_date today;
     bool read_only, writing;
+    const char *now;
+    tp_actor actor;
+    tp_log_note about, refused;
 };
 
 /* Turns an SQLite result code into a status, with a message in the store's diags that says what

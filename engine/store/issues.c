@@ -2,7 +2,7 @@
 
 #include "base/order.h"
 #include "base/text.h"
-#include "store/db.h"
+#include "store/log_parts.h"
 
 #include <string.h>
 
@@ -139,12 +139,17 @@ static tp_status get(tp_store *store, const char *issue, tp_arena *arena, tp_iss
 static tp_status put_event(tp_store *store, const tp_issue_change *change, tp_err *err)
 {
     char on[TP_DATE_TEXT];
+    const char *by = change->recorded_by;
+    tp_status status = tp_store_by(store, TP_MAY_RECORD, &by, err);
+    if (status)
+        return status;
+    tp_log_about(store, "issue", change->issue, change->reopen ? "reopen" : "close");
     tp_date_format(change->on, on);
     const char *const texts[] = {change->issue,
                                  change->reopen ? "reopen" : "close",
                                  on,
                                  change->reference,
-                                 change->recorded_by ? change->recorded_by : "",
+                                 by ? by : "",
                                  change->recorded_at};
     return tp_db_insert(store,
                         "INSERT INTO issue_event (issue, kind, happened_on, reference,"
@@ -211,7 +216,9 @@ tp_status tp_issue_record(tp_store *store, const tp_issue_change *change, tp_err
     tp_arena *arena = tp_arena_create();
     tp_status status = arena ? tp_store_begin(store, err) : tp_fail_nomem(err);
     if (!status) {
-        status = record(store, change, arena, err);
+        status = tp_store_may(store, TP_MAY_RECORD, err);
+        if (!status)
+            status = record(store, change, arena, err);
         if (status)
             tp_store_rollback(store);
         else
@@ -303,6 +310,8 @@ tp_status tp_issues_take(tp_store *store, tp_issues_import *import, tp_err *err)
         tp_arena_free(arena);
         return status;
     }
+    status = tp_store_may(store, TP_MAY_RECORD, err);
+    tp_log_about(store, "issue", import->source, "import");
     for (int32_t i = 0; i < import->data->n_issues && !status; i++)
         status = take_one(store, import, &import->data->issues[i], arena, &clash, err);
     if (!status && clash)

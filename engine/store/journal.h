@@ -4,6 +4,7 @@
 #define TP_STORE_JOURNAL_H
 
 #include "store/ledger.h"
+#include "store/people.h"
 #include "store/row.h"
 
 /* A transaction that appends: the ends of both chains, as read under the write lock. */
@@ -13,6 +14,9 @@ struct tp_posting {
     tp_arena *arena;
     int64_t approvals, entries, posting;
     const char *approval_hash, *entry_hash;
+    const char *by; /* whose right to do this was looked at last; NULL: nobody's yet */
+    tp_may may;
+    bool decides; /* the entries carry out a decision made in this transaction */
 };
 
 /* Inside a transaction. */

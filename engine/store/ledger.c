@@ -1,5 +1,6 @@
 /* Verification of the whole ledger, and what it tells the next run. */
 #include "store/journal.h"
+#include "store/log.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,7 +24,9 @@ static tp_words table_words(const char *table)
         tp_words words;
     } names[] = {{"journal", {"台账第", "journal entry"}},
                  {"approval", {"审定第", "approval"}},
-                 {"head", {"台账登记", "head"}}};
+                 {"head", {"台账登记", "head"}},
+                 {"log", {"日志第", "log row"}},
+                 {"account", {"账号第", "account"}}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(table, names[i].table) == 0)
             return names[i].words;
@@ -146,6 +149,7 @@ tp_status tp_ledger_verify(tp_ledger_finding **out, size_t *count, tp_store *sto
                            tp_err *err)
 {
     tp_ledger *books;
+    tp_log_report log;
     tp_status status = tp_ledger_read(&books, store, TP_DATE_NONE, arena, err);
     if (status)
         return status;
@@ -154,6 +158,8 @@ tp_status tp_ledger_verify(tp_ledger_finding **out, size_t *count, tp_store *sto
         status = check_papers(books, store, err);
     if (!status && sound)
         status = check_postings(books, err);
+    if (!status)
+        status = tp_log_verify(&log, books, store, err);
     if (!status)
         status = check_integrity(books, store, err);
     *out = books->findings;

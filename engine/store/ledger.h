@@ -102,7 +102,7 @@ typedef struct tp_ledger_loan {
 } tp_ledger_loan;
 
 typedef struct tp_ledger_finding {
-    const char *table; /* "journal", "approval", "head", "run" */
+    const char *table; /* "journal", "approval", "head", "run", "log", "account" */
     int64_t row;       /* number of the entry or approval */
     const char *code;
     tp_words text;

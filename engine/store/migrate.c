@@ -1,4 +1,4 @@
-#include "store/db.h"
+#include "store/log_parts.h"
 
 #include <stdio.h>
 
@@ -20,9 +20,13 @@ static const unsigned char schema_4[] = {
 static const unsigned char schema_5[] = {
 #include "store/work_sql.h"
     0};
+static const unsigned char schema_6[] = {
+#include "store/people_sql.h"
+    0};
 
 /* steps[n] brings a store of version n to n + 1. */
-static const unsigned char *const steps[] = {schema_1, schema_2, schema_3, schema_4, schema_5};
+static const unsigned char *const steps[] = {schema_1, schema_2, schema_3,
+                                             schema_4, schema_5, schema_6};
 const int32_t tp_db_version = sizeof steps / sizeof *steps;
 
 static const tp_msg msg_not = {"store.not-a-store", "{0} 不是 turnpool 数据库（是其他程序的文件）",
@@ -98,6 +102,9 @@ tp_status tp_db_migrate(tp_store *store, tp_err *err)
         status = read_header(store, &h, err);
     if (!status && (h.application != APPLICATION_ID || h.version < tp_db_version))
         status = apply(store, h.version, err);
+    /* What was there before the log stands in its first row. */
+    if (!status)
+        tp_log_about(store, "migrate", "", "");
     if (!status)
         return tp_store_commit(store, err);
     tp_store_rollback(store);

@@ -1,7 +1,22 @@
 /* Appending to the two chains. */
 #include "store/journal.h"
+#include "store/log_parts.h"
 
 #include <string.h>
+
+/* Whoever signed in is who it is written down as. */
+static tp_status by(tp_posting *posting, tp_may may, const char **name, tp_err *err)
+{
+    const char *mine = posting->by;
+    tp_status status = TP_OK;
+    if (!mine || may != posting->may || !*name || strcmp(mine, *name) != 0)
+        status = tp_store_by(posting->store, may, name, err);
+    if (!*name)
+        *name = "";
+    posting->by = *name;
+    posting->may = may;
+    return status;
+}
 
 tp_status tp_posting_start(tp_posting *posting, tp_store *store, tp_arena *arena, tp_err *err)
 {
@@ -40,6 +55,9 @@ static tp_status seal(tp_posting *posting, tp_value *values, size_t count, const
 
 tp_status tp_posting_approval(tp_posting *posting, tp_approval_row *row, tp_err *err)
 {
+    tp_status status = by(posting, TP_MAY_DECIDE, &row->decided_by, err);
+    if (status)
+        return status;
     row->approval = posting->approvals + 1;
     row->previous = posting->approval_hash;
     row->ledger_head = posting->entry_hash;
@@ -53,7 +71,7 @@ tp_status tp_posting_approval(tp_posting *posting, tp_approval_row *row, tp_err 
         tp_value_text(row->scenario_sha256), tp_value_text(row->ledger_head),
         tp_value_text(row->previous),        {.type = 'n'}};
     size_t count = sizeof v / sizeof *v;
-    tp_status status = seal(posting, v, count, &row->hash, err);
+    status = seal(posting, v, count, &row->hash, err);
     if (!status)
         status = tp_row_insert(posting->store,
                                "INSERT INTO approval VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
@@ -63,12 +81,21 @@ tp_status tp_posting_approval(tp_posting *posting, tp_approval_row *row, tp_err 
         return status;
     posting->approvals++;
     posting->approval_hash = row->hash;
+    posting->decides = true;
+    char number[TP_DEC_TEXT];
+    tp_int_format(row->approval, number);
+    tp_log_about(posting->store, strcmp(row->decision, "rejected") ? "approve" : "reject", number,
+                 row->meeting);
     return TP_OK;
 }
 
 tp_status tp_posting_entry(tp_posting *posting, tp_journal_entry *entry, tp_err *err)
 {
     tp_arena *arena = posting->arena;
+    tp_status status =
+        by(posting, posting->decides ? TP_MAY_DECIDE : TP_MAY_POST, &entry->posted_by, err);
+    if (status)
+        return status;
     entry->entry = posting->entries + 1;
     entry->posting = posting->posting;
     entry->previous = posting->entry_hash;
@@ -92,12 +119,12 @@ tp_status tp_posting_entry(tp_posting *posting, tp_journal_entry *entry, tp_err 
                     tp_value_text(entry->notice),
                     tp_value_id(entry->loan),
                     tp_value_id(entry->corrects),
-                    tp_value_text(entry->posted_by ? entry->posted_by : ""),
+                    tp_value_text(entry->posted_by),
                     tp_value_text(entry->reason ? entry->reason : ""),
                     tp_value_text(entry->previous),
                     {.type = 'n'}};
     size_t count = sizeof v / sizeof *v;
-    tp_status status = seal(posting, v, count, &entry->hash, err);
+    status = seal(posting, v, count, &entry->hash, err);
     if (!status)
         status = tp_row_insert(posting->store,
                                "INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
@@ -108,6 +135,11 @@ tp_status tp_posting_entry(tp_posting *posting, tp_journal_entry *entry, tp_err 
         return status;
     posting->entries++;
     posting->entry_hash = entry->hash;
+    if (!posting->decides) {
+        char number[TP_DEC_TEXT];
+        tp_int_format(posting->posting, number);
+        tp_log_about(posting->store, "post", number, tp_journal_kind_names[entry->kind]);
+    }
     return TP_OK;
 }
 

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "store/approval.h"
 #include "store/content.h"
+#include "store/log_parts.h"
 
 #include <string.h>
 
@@ -111,14 +112,24 @@ static tp_status insert(tp_store *store, const tp_propose_request *request, int6
         "INSERT INTO proposal (run, title, proposed_by, proposed_on) VALUES (?1, ?2, ?3, ?4)", 4,
         (const char *const[]){request->run, request->title ? request->title : "", request->by, on},
         err);
-    if (!status)
-        *proposal = sqlite3_last_insert_rowid(store->db);
-    return status;
+    if (status)
+        return status;
+    char number[TP_DEC_TEXT];
+    *proposal = sqlite3_last_insert_rowid(store->db);
+    tp_int_format(*proposal, number);
+    tp_log_about(store, "propose", number, request->run);
+    return TP_OK;
 }
 
-tp_status tp_propose(tp_store *store, const tp_propose_request *request, int64_t *proposal,
+/* Whoever signed in is who proposes. */
+tp_status tp_propose(tp_store *store, const tp_propose_request *asked, int64_t *proposal,
                      tp_err *err)
 {
+    tp_propose_request named = *asked;
+    const tp_propose_request *request = &named;
+    tp_status may = tp_store_by(store, TP_MAY_PROPOSE, &named.by, err);
+    if (may)
+        return may;
     tp_arena *arena = tp_arena_create();
     const char *folded = !arena ? NULL : !request->by ? "" : tp_text_folded(arena, request->by);
     if (!folded) {

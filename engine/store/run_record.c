@@ -1,4 +1,5 @@
 #include "store/content.h"
+#include "store/log_parts.h"
 
 #include <string.h>
 
@@ -62,7 +63,7 @@ tp_status tp_store_put_run(tp_store *store, const tp_run_record *record, bool *f
 {
     const char *source = record->source_sha256 ? record->source_sha256 : record->dataset_sha256;
     tp_content_write write;
-    tp_status status = tp_content_begin(store, &write, err);
+    tp_status status = tp_content_work(store, &write, err);
     if (status)
         return status;
     sqlite3_stmt *stmt = NULL;
@@ -150,11 +151,19 @@ static tp_status choose_run(tp_store *store, sqlite3_stmt *stmt, const char *beg
 
 tp_status tp_store_note_asked(tp_store *store, const char *run, const tp_asking *asked, tp_err *err)
 {
-    return tp_db_insert(
+    const char *by = asked->by;
+    tp_content_write write;
+    tp_status status = tp_store_by(store, TP_MAY_WORK, &by, err);
+    if (!status)
+        status = tp_content_begin(store, &write, err);
+    if (status)
+        return status;
+    tp_log_about(store, "run", run, "");
+    status = tp_db_insert(
         store, "INSERT INTO asked (run, settings, asked_by, asked_at) VALUES (?1, ?2, ?3, ?4)", 4,
-        (const char *const[]){run, asked->settings ? asked->settings : "",
-                              asked->by ? asked->by : "", asked->at},
+        (const char *const[]){run, asked->settings ? asked->settings : "", by ? by : "", asked->at},
         err);
+    return tp_content_end(store, write, status, err);
 }
 
 tp_status tp_store_find_run(tp_store *store, const char *beginning, tp_arena *arena,

@@ -1,4 +1,4 @@
-#include "store/db.h"
+#include "store/log_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,11 +87,14 @@ tp_status tp_store_open(tp_store **out, const char *path, const tp_store_options
     store->diags = options->diags;
     store->read_only = options->read_only;
     store->today = options->today;
+    store->now = options->now ? tp_arena_text(arena, options->now) : "";
     store->wait_ms = options->wait_ms ? options->wait_ms : DEFAULT_WAIT_MS;
     struct stat file;
-    tp_status status = TP_OK;
+    tp_status status = store->now ? TP_OK : tp_fail_nomem(err);
     /* SQLite takes these for stores that vanish, and URIs for what they say. */
-    if (!*path || *path == ':' || strncmp(path, "file:", 5) == 0) {
+    if (status) {
+        ;
+    } else if (!*path || *path == ':' || strncmp(path, "file:", 5) == 0) {
         tp_diag_error(store->diags, nowhere, &msg_name, path);
         status = tp_fail(err, TP_E_INPUT, "%s is no file name", path);
     } else if (stat(path, &file) != 0 && (store->read_only || !options->create)) {
@@ -118,6 +121,7 @@ void tp_store_close(tp_store *store)
     if (!store)
         return;
     tp_store_rollback(store);
+    tp_secret_wipe(&store->actor, sizeof store->actor);
     sqlite3_close(store->db);
     tp_arena_free(store->arena);
 }
@@ -143,7 +147,9 @@ tp_status tp_store_begin(tp_store *store, tp_err *err)
 
 tp_status tp_store_commit(tp_store *store, tp_err *err)
 {
-    tp_status status = tp_db_exec(store, "COMMIT", err);
+    tp_status status = tp_log_seal(store, err);
+    if (!status)
+        status = tp_db_exec(store, "COMMIT", err);
     if (status)
         tp_store_rollback(store);
     store->writing = false;
@@ -155,4 +161,7 @@ void tp_store_rollback(tp_store *store)
     if (store->db && !sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->writing = false;
+    store->about = (tp_log_note){.act = ""};
+    if (store->refused.act[0])
+        tp_log_refused(store);
 }

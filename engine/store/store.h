@@ -30,6 +30,7 @@ typedef struct tp_store_options {
                         write-ahead log, no waiting for the disk; a crash loses it */
     int32_t wait_ms; /* how long to wait for another command; 0: 5000 */
     tp_date today; /* the caller's: nothing is dated later than the day after; none: not checked */
+    const char *now; /* the caller's clock for the log, 2026-06-30T08:00:00Z; NULL: not noted */
     tp_diags *diags; /* where refusals are explained; borrowed, outlives the store */
 } tp_store_options;
 

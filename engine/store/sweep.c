@@ -14,6 +14,9 @@ tp_status tp_store_put_sweep(tp_store *store, const tp_sweep_record *record, tp_
     const tp_value values[] = {tp_value_text(record->sweep), tp_value_text(record->base),
                                tp_value_text(record->path),  tp_value_text(record->keys),
                                tp_value_int(record->points), tp_value_text(record->stored_at)};
+    tp_status status = tp_store_may(store, TP_MAY_WORK, err);
+    if (status)
+        return status;
     return tp_row_insert(store,
                          "INSERT INTO sweep (sweep, base, path, keys, points, stored_at)"
                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (sweep) DO NOTHING",
@@ -27,6 +30,9 @@ tp_status tp_store_put_sweep_point(tp_store *store, const tp_sweep_point_record 
                                tp_value_text(record->settings), tp_value_text(record->run),
                                tp_value_text(record->answer),   tp_value_text(record->status),
                                tp_value_text(record->figures),  tp_value_text(record->stored_at)};
+    tp_status status = tp_store_may(store, TP_MAY_WORK, err);
+    if (status)
+        return status;
     return tp_row_insert(store,
                          "INSERT INTO sweep_point"
                          " (sweep, point, settings, run, answer, status, figures, stored_at)"

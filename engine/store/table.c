@@ -47,6 +47,13 @@ const tp_table tp_tables[] = {
      .clock = "recorded_at", .use = TP_TABLE_DECIDED},
     {.name = "issue_event", .key = "seq", .content = "issue, kind, happened_on, reference,"
      " recorded_by", .clock = "recorded_at", .use = TP_TABLE_DECIDED},
+    /* Whoever may do what in one office is no business of another file. */
+    {.name = "account", .key = "account", .content = "name, roles, active",
+     .use = TP_TABLE_DECIDED},
+    {.name = "account_key", .key = "key", .use = TP_TABLE_PASSING},
+    {.name = "session", .key = "token", .use = TP_TABLE_PASSING},
+    {.name = "log", .key = "seq", .use = TP_TABLE_PASSING},
+    {.name = "log_end", .key = "only", .use = TP_TABLE_PASSING},
     /* How far the chains reach follows from their rows. */
     {.name = "head", .key = "only", .use = TP_TABLE_PASSING},
 };

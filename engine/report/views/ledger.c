@@ -250,7 +250,49 @@ void tp_ledger_journal_page(tp_page *page, const tp_ledger *ledger, const tp_led
     }
 }
 
-void tp_ledger_findings_page(tp_page *page, const tp_ledger *ledger,
+/* What is signed and what is not, of a store where people sign. */
+static void signatures(tp_page *page, const tp_log_report *log)
+{
+    char head[TP_HEAD_SHORT];
+    tp_head_short(log->head, head);
+    if (log->rows)
+        tp_page_text(page,
+                     TP_PAGE_WORDS(page,
+                                   ((tp_words){"总校验值 {0}（涵盖流水、审定、建议方案、整改、"
+                                               "数据来源和账号；文书上印 {1}）",
+                                               "Head of all books: {0} (journal, approvals, "
+                                               "proposals, issues, sources, accounts; papers "
+                                               "print {1})"}),
+                                   log->head, tp_page_copy(page, head)));
+    if (log->people)
+        tp_page_text(
+            page, TP_PAGE_WORDS(
+                      page,
+                      ((tp_words){
+                          "签名：流水 {0} 条、审定 {1} 件，全部相符；设账号之前的无签名：流水 {2} "
+                          "条、审定 {3} 件。",
+                          "Signatures: {0} {0|entry|entries} and {1} {1|approval|approvals}, all "
+                          "of them good; from before there were accounts, unsigned: {2} "
+                          "{2|entry|entries} and {3} {3|approval|approvals}."}),
+                      tp_page_count(page, log->signed_entries),
+                      tp_page_count(page, log->signed_approvals),
+                      tp_page_count(page, log->unsigned_entries),
+                      tp_page_count(page, log->unsigned_approvals)));
+    else
+        tp_page_text(page, (tp_words){"没有账号，也没有签名：经办人为登记时所填。",
+                                      "There are no accounts and no signatures: names are what was "
+                                      "typed."});
+    if (log->unsigned_changes)
+        tp_page_text(
+            page,
+            TP_PAGE_WORDS(page,
+                          ((tp_words){"请注意：其后有 {0} 个管理员是在本机直接建立的，见日志。",
+                                      "Note: {0} further {0|administrator was|administrators "
+                                      "were} made on the machine itself; see the log."}),
+                          tp_page_count(page, log->unsigned_changes)));
+}
+
+void tp_ledger_findings_page(tp_page *page, const tp_ledger *ledger, const tp_log_report *log,
                              const tp_ledger_finding *findings, size_t count)
 {
     if (!count) {
@@ -265,6 +307,7 @@ void tp_ledger_findings_page(tp_page *page, const tp_ledger *ledger,
                       tp_page_count(page, (tp_wide)ledger->n_entries)));
         tp_page_text(page, TP_PAGE_WORDS(page, ((tp_words){"末条校验值 {0}", "Head: {0}"}),
                                          *ledger->head ? ledger->head : "—"));
+        signatures(page, log);
         return;
     }
     tp_view *view =

@@ -4,6 +4,7 @@
 
 #include "report/document/page.h"
 #include "store/approval.h"
+#include "store/log.h"
 #include "store/movement.h"
 #include "store/names.h"
 
@@ -20,7 +21,7 @@ void tp_ledger_balance_page(tp_page *page, const tp_ledger *ledger, const tp_led
 void tp_ledger_due_page(tp_page *page, const tp_ledger *ledger, const tp_due *due, size_t count,
                         tp_date on, const tp_unit_names *names);
 void tp_ledger_journal_page(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter *filter);
-void tp_ledger_findings_page(tp_page *page, const tp_ledger *ledger,
+void tp_ledger_findings_page(tp_page *page, const tp_ledger *ledger, const tp_log_report *log,
                              const tp_ledger_finding *findings, size_t count);
 void tp_proposals_page(tp_page *page, const tp_proposal_row *rows, size_t count);
 
