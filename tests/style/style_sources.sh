@@ -99,7 +99,7 @@ awk 'BEGIN {
         path["gmp.h"] = "^tools/recheck/"
         path["turnpool.h"] = "^tools/examples/"
         n = split("assert ctype dirent errno fcntl float getopt inttypes limits link locale malloc math poll pthread " \
-            "setjmp signal spawn stdarg stdatomic stdbool stddef stdint stdio stdlib string strings time " \
+            "setjmp signal spawn stdarg stdatomic stdbool stddef stdint stdio stdlib string strings termios time " \
             "unistd", c, " ")
         for (i = 1; i <= n; i++) own[c[i] ".h"] = 1
     }

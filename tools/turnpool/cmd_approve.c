@@ -107,7 +107,7 @@ static int run_approve(tp_cli *cli)
     if (!code)
         code = tp_cli_need(cli, "meeting", &decision->meeting);
     if (!code)
-        code = tp_cli_need(cli, "by", &decision->by);
+        code = tp_cli_by(cli, &decision->by);
     if (!code)
         code = tp_cli_on(cli, &decision->on);
     if (!code)
@@ -140,7 +140,7 @@ const tp_command tp_cmd_approve = {
          "posted. If the ledger or the data changed since the run, it is refused and the changes "
          "shown (exit code 8)."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING,
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_approve,
@@ -165,7 +165,7 @@ static int run_reject(tp_cli *cli)
     tp_decision decision = {.meeting = tp_cli_value(cli, "meeting")};
     int code = tp_cli_number(cli, cli->args[0], &decision.proposal);
     if (!code)
-        code = tp_cli_need(cli, "by", &decision.by);
+        code = tp_cli_by(cli, &decision.by);
     if (!code)
         code = tp_cli_need(cli, "reason", &decision.reason);
     if (!code)
@@ -189,7 +189,7 @@ const tp_command tp_cmd_reject = {
     .arguments = {"建议方案号", "PROPOSAL"},
     .brief = {"登记编委会不予通过", "Record that the committee turned a proposal down"},
     .options = TP_OPTIONS(reject_options),
-    .shared = TP_WITH_STORE,
+    .shared = TP_WITH_STORE | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_reject,

@@ -32,7 +32,7 @@ static int expire_all(tp_cli *cli)
                                    .reason = tp_cli_value(cli, "reason")};
     int code = tp_cli_on(cli, &request.on);
     if (!code)
-        code = tp_cli_need(cli, "by", &request.by);
+        code = tp_cli_by(cli, &request.by);
     if (code)
         return code;
     return tp_cli_deed_run(cli, &(tp_cli_deed){.title = tp_journal_kind_words[TP_JOURNAL_EXPIRE],
@@ -59,7 +59,7 @@ const tp_command tp_cmd_expire = {
     .text = {"只收回已到期的借用；未到期的用 recall。",
              "Only loans that are due; recall takes others back."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING,
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING | TP_WITH_ACCOUNT,
     .least = 0,
     .most = 1,
     .run = run_expire,

@@ -266,6 +266,8 @@ static int run_export(tp_cli *cli)
     char files[TP_DEC_TEXT];
     int code = tp_cli_need(cli, "output", &x.folder);
     if (!code)
+        code = tp_cli_exporting(cli, cli->args[0]);
+    if (!code)
         code = tp_cli_store_open(cli, TP_STORE_READ, &store);
     if (code)
         return code;
@@ -303,7 +305,7 @@ const tp_command tp_cmd_export = {
          "not approved is exported with --draft only, marked on every page and sheet. The same "
          "approval gives the same bytes."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE | TP_WITH_OUTPUT,
+    .shared = TP_WITH_STORE | TP_WITH_OUTPUT | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_export,

@@ -273,7 +273,7 @@ const tp_command tp_cmd_issues_import = {
              "differences are listed and nothing is recorded. Due three months after it was found "
              "unless stated."},
     .options = TP_OPTIONS(import_options),
-    .shared = TP_WITH_STORE | TP_WITH_ENCODING,
+    .shared = TP_WITH_STORE | TP_WITH_ENCODING | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_import,
@@ -309,7 +309,7 @@ const tp_command tp_cmd_issues_close = {
          "One at a time, with its date and what it rests on; the next run takes it into account. "
          "A mistake is taken back by issues reopen; both records stay."},
     .options = TP_OPTIONS(record_options),
-    .shared = TP_WITH_STORE,
+    .shared = TP_WITH_STORE | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_close,
@@ -320,7 +320,7 @@ const tp_command tp_cmd_issues_reopen = {
     .arguments = {"编号", "ISSUE"},
     .brief = {"恢复误销号的问题", "take a mistaken closing back"},
     .options = TP_OPTIONS(record_options),
-    .shared = TP_WITH_STORE,
+    .shared = TP_WITH_STORE | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_reopen,

@@ -2,7 +2,9 @@
 #include "commands.h"
 #include "ledger_filter.h"
 #include "report/writers/hledger.h"
+#include "store/log.h"
 
+#include <stdio.h>
 #include <string.h>
 
 int tp_cli_ledger_page(tp_cli *cli, tp_words title, tp_ledger_pager pager)
@@ -146,23 +148,15 @@ const tp_command tp_cmd_ledger_due = {
 
 enum { ANCHOR_LEAST = 8 };
 
-/* Does the chain still hold the head that was known before (its beginning, as printed on paper)? */
-static bool holds_anchor(const tp_ledger *ledger, const char *anchor)
+/* Do the books still hold a head that was known before (its beginning, as printed on paper)? */
+static int check_anchor(const tp_cli *cli, tp_store *store, const char *anchor)
 {
-    size_t length = strlen(anchor);
-    for (size_t i = 0; i < ledger->n_entries; i++)
-        if (strncmp(ledger->entries[i].hash, anchor, length) == 0)
-            return true;
-    for (size_t i = 0; i < ledger->n_approvals; i++)
-        if (strncmp(ledger->approvals[i].hash, anchor, length) == 0)
-            return true;
-    return false;
-}
-
-static int check_anchor(const tp_cli *cli, const tp_ledger *ledger)
-{
-    const char *anchor = tp_cli_value(cli, "anchor");
-    if (!anchor || holds_anchor(ledger, anchor))
+    tp_err err = {0};
+    bool holds;
+    tp_status status = tp_books_hold(store, anchor, &holds, &err);
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    if (holds)
         return 0;
     return TP_ERROR_EXIT(
         cli, TP_EXIT_FAILURE,
@@ -173,33 +167,84 @@ static int check_anchor(const tp_cli *cli, const tp_ledger *ledger)
         anchor);
 }
 
+static int anchor_too_short(const tp_cli *cli, const char *anchor)
+{
+    size_t digits = 0;
+    for (const char *at = anchor; *at; at++)
+        digits += *at != ' ';
+    if (digits >= ANCHOR_LEAST)
+        return 0;
+    return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
+                         ((tp_words){"--anchor 至少写校验值的前 8 位；此处为“{0}”",
+                                     "--anchor takes at least 8 digits of a hash, not \"{0}\""}),
+                         anchor);
+}
+
+/* One anchor a line; what follows two blanks, or '#', is a remark. */
+static int check_anchor_file(const tp_cli *cli, tp_store *store, const char *path)
+{
+    char line[512];
+    int code = 0;
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return TP_ERROR_EXIT(cli, TP_EXIT_INPUT, ((tp_words){"无法读取 {0}", "cannot read {0}"}),
+                             path);
+    while (fgets(line, sizeof line, file)) {
+        line[strcspn(line, "#\r\n\t")] = '\0';
+        char *remark = strstr(line, "  ");
+        if (remark)
+            *remark = '\0';
+        if (!line[strspn(line, " ")])
+            continue;
+        int one = anchor_too_short(cli, line);
+        if (!one)
+            one = check_anchor(cli, store, line);
+        code = code ? code : one;
+    }
+    fclose(file);
+    return code;
+}
+
+static int check_anchors(const tp_cli *cli, tp_store *store)
+{
+    const char *file = tp_cli_value(cli, "anchor-file");
+    size_t at = 0;
+    int code = 0;
+    for (const char *anchor; (anchor = tp_cli_next(cli, "anchor", &at)) != NULL;) {
+        int one = check_anchor(cli, store, anchor);
+        code = code ? code : one;
+    }
+    int more = file ? check_anchor_file(cli, store, file) : 0;
+    return code ? code : more;
+}
+
 static int run_verify(tp_cli *cli)
 {
     tp_err err = {0};
     tp_store *store;
     tp_ledger *ledger;
     tp_ledger_finding *findings;
-    size_t count;
+    size_t count, at = 0;
+    tp_log_report log;
     tp_page page;
-    const char *anchor = tp_cli_value(cli, "anchor");
-    if (anchor && strlen(anchor) < ANCHOR_LEAST)
-        return TP_ERROR_EXIT(
-            cli, TP_EXIT_USAGE,
-            ((tp_words){"--anchor 至少写校验值的前 8 位；此处为“{0}”",
-                        "--anchor takes at least 8 digits of a hash, not \"{0}\""}),
-            anchor);
-    int code = tp_cli_store_open(cli, TP_STORE_READ, &store);
+    int code = 0;
+    for (const char *anchor; !code && (anchor = tp_cli_next(cli, "anchor", &at)) != NULL;)
+        code = anchor_too_short(cli, anchor);
+    if (!code)
+        code = tp_cli_store_open(cli, TP_STORE_READ, &store);
     if (code)
         return code;
     tp_status status = tp_ledger_verify(&findings, &count, store, cli->arena, &err);
     if (!status)
         status = tp_ledger_read(&ledger, store, TP_DATE_NONE, cli->arena, &err);
+    if (!status)
+        status = tp_log_signers(&log, ledger, store, cli->arena, &err);
     tp_page_init(&page, cli->arena, (tp_words){NULL, NULL});
     if (!status)
-        tp_ledger_findings_page(&page, ledger, findings, count);
+        tp_ledger_findings_page(&page, ledger, &log, findings, count);
     code = status ? tp_cli_fail(cli, status, cli->diags, &err) : tp_cli_page(cli, &page);
     if (!status && !code)
-        code = check_anchor(cli, ledger);
+        code = check_anchors(cli, store);
     tp_store_close(store);
     return code ? code : count ? TP_EXIT_FAILURE : 0;
 }
@@ -208,8 +253,14 @@ static const tp_option verify_options[] = {
     {"anchor",
      0,
      {"校验值", "HASH"},
-     {"并核对台账中仍有此前记下的校验值（至少前 8 位）",
-      "and that the chain still holds a hash noted before (at least 8 digits)"},
+     {"并核对台账中仍有此前记下的校验值（至少前 8 位），可多次",
+      "and that the chain still holds a hash noted before (at least 8 digits); may be repeated"},
+     NULL},
+    {"anchor-file",
+     0,
+     {"文件", "FILE"},
+     {"并核对文件中逐行记下的校验值（# 或两个空格之后为备注）",
+      "and every hash noted in a file, one a line (what follows # or two blanks is a remark)"},
      NULL},
 };
 

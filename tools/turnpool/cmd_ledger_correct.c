@@ -29,7 +29,7 @@ static int run_correct(tp_cli *cli)
     if (!code)
         code = tp_cli_on(cli, &request.on);
     if (!code)
-        code = tp_cli_need(cli, "by", &request.by);
+        code = tp_cli_by(cli, &request.by);
     if (!code)
         code = tp_cli_need(cli, "reason", &request.reason);
     if (code)
@@ -52,7 +52,7 @@ const tp_command tp_cmd_ledger_correct = {
          "in whole or in part, with the reason. Where the date was wrong, the months it had "
          "closed are open again; post it anew with the right one."},
     .options = TP_OPTIONS(correct_options),
-    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING,
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_correct,
@@ -92,7 +92,7 @@ static int run_undo(tp_cli *cli)
     if (!code)
         code = tp_cli_on(cli, &request.on);
     if (!code)
-        code = tp_cli_need(cli, "by", &request.by);
+        code = tp_cli_by(cli, &request.by);
     if (!code)
         code = tp_cli_need(cli, "reason", &request.reason);
     if (code)
@@ -115,7 +115,7 @@ const tp_command tp_cmd_ledger_undo = {
          "only while nothing stands on it; what does is named. The approval stays on record, and "
          "the months it had closed are open again."},
     .options = TP_OPTIONS(undo_options),
-    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING,
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_undo,

@@ -68,6 +68,8 @@ static int run_notice(tp_cli *cli)
     if (!code)
         code = tp_cli_need(cli, "output", &stem);
     if (!code)
+        code = tp_cli_exporting(cli, "notice");
+    if (!code)
         code = tp_cli_ledger(cli, TP_DATE_NONE, &store, &ledger);
     if (code)
         return code;
@@ -97,7 +99,7 @@ const tp_command tp_cmd_ledger_notice = {
     .text = {"文件名由 -o 给出（不带扩展名），写成 DOCX 和 HTML。",
              "The files are named by -o, without extension; DOCX and HTML are written."},
     .options = TP_OPTIONS(notice_options),
-    .shared = TP_WITH_STORE | TP_WITH_OUTPUT,
+    .shared = TP_WITH_STORE | TP_WITH_OUTPUT | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_notice,
@@ -172,6 +174,8 @@ static int run_remind(tp_cli *cli)
     if (!code)
         code = tp_cli_need(cli, "output", &folder);
     if (!code)
+        code = tp_cli_exporting(cli, "reminders");
+    if (!code)
         code = tp_cli_ledger(cli, TP_DATE_NONE, &store, &ledger);
     if (code)
         return code;
@@ -192,7 +196,7 @@ const tp_command tp_cmd_ledger_remind = {
     .text = {"文件夹由 -o 给出，每个单位一份 DOCX 和 HTML。",
              "The folder is given by -o; one DOCX and HTML for each unit."},
     .options = TP_OPTIONS(remind_options),
-    .shared = TP_WITH_STORE | TP_WITH_OUTPUT,
+    .shared = TP_WITH_STORE | TP_WITH_OUTPUT | TP_WITH_ACCOUNT,
     .run = run_remind,
 };
 
@@ -212,6 +216,8 @@ static int run_year(tp_cli *cli)
                              ((tp_words){"“{0}”不是年份", "\"{0}\" is not a year"}), cli->args[0]);
     if (!code)
         code = tp_cli_need(cli, "output", &stem);
+    if (!code)
+        code = tp_cli_exporting(cli, "year");
     if (!code)
         code = tp_cli_ledger(cli, (tp_date)((year - 1) * 10000 + 1231), &store, &before);
     if (code)
@@ -244,7 +250,7 @@ const tp_command tp_cmd_ledger_year = {
              "closing of "
              "every pool, and by sector. -o names the files without extension."},
     .options = TP_OPTIONS(year_options),
-    .shared = TP_WITH_STORE | TP_WITH_OUTPUT,
+    .shared = TP_WITH_STORE | TP_WITH_OUTPUT | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_year,

@@ -19,7 +19,7 @@ static int run_propose(tp_cli *cli)
     int64_t proposal = 0;
     char number[TP_DEC_TEXT];
     tp_propose_request request = {.run = cli->args[0], .title = tp_cli_value(cli, "title")};
-    int code = tp_cli_need(cli, "by", &request.by);
+    int code = tp_cli_by(cli, &request.by);
     if (!code)
         code = tp_cli_on(cli, &request.on);
     if (!code)
@@ -46,7 +46,7 @@ const tp_command tp_cmd_propose = {
     .text = {"测算可写编号、编号开头几位，或 latest。",
              "RUN is an id, a unique beginning of one, or latest."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE,
+    .shared = TP_WITH_STORE | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_propose,

@@ -15,7 +15,7 @@ const tp_command tp_cmd_recall = {
     .text = {"编办收回借出的编制，到期与否均可。召回通知单用 export notice 生成。",
              "The office takes slots back, due or not. A recall notice is made by export notice."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING,
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_recall,

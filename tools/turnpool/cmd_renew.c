@@ -18,7 +18,7 @@ const tp_command tp_cmd_renew = {
              "Renewing moves nothing; the new due date must be later than the old one. To shrink a "
              "loan, recall part of it and renew the rest."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING,
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_renew,

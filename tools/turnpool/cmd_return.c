@@ -17,7 +17,7 @@ const tp_command tp_cmd_return = {
              "When the holder of a borrowed slot leaves, it goes back to the pool. The loan's "
              "number is shown by ledger balance and ledger due."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING,
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_return,

@@ -123,8 +123,8 @@ const tp_command tp_cmd_run = {
              "forward. The "
              "same data and scenario give the same run, byte for byte."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_LEDGER | TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_LIMITS |
-              TP_WITH_SET | TP_WITH_ALL | TP_WITH_ENCODING,
+    .shared = TP_WITH_ACCOUNT | TP_WITH_LEDGER | TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT |
+              TP_WITH_LIMITS | TP_WITH_SET | TP_WITH_ALL | TP_WITH_ENCODING,
     .least = 1,
     .most = 1,
     .run = run_run,

@@ -317,8 +317,8 @@ const tp_command tp_cmd_sweep = {
              "to values). A CSV has the columns point (optional), key, change (substitute, "
              "absolute: adds; relative: adds that share) and value."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_LEDGER | TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_LIMITS |
-              TP_WITH_SET | TP_WITH_ENCODING,
+    .shared = TP_WITH_ACCOUNT | TP_WITH_LEDGER | TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT |
+              TP_WITH_LIMITS | TP_WITH_SET | TP_WITH_ENCODING,
     .least = 1,
     .most = 1,
     .run = run_sweep,

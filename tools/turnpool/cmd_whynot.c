@@ -7,16 +7,9 @@
 static const tp_option options[] = {
     {"demand", 0, {"申请编号", "DEMAND"}, {"哪一件申请", "the demand"}, NULL},
     {"grant", 0, {"个数", "COUNT"}, {"假定从周转池借给它的个数", "slots to be lent to it"}, NULL},
-    {"period",
-     0,
-     {"期", "PERIOD"},
-     {"多期规划中指哪一期末的借用；默认第 1 期",
-      "of a plan of several periods: the loan in which one; default 1"},
-     NULL},
 };
 
-static int explain(const tp_cli *cli, const tp_run *run, const tp_cli_limits *limits, int64_t loan,
-                   int64_t period)
+static int explain(const tp_cli *cli, const tp_run *run, const tp_cli_limits *limits, int64_t loan)
 {
     const char *code = tp_cli_value(cli, "demand");
     int32_t demand = tp_dataset_demand(run->data, code);
@@ -32,12 +25,7 @@ static int explain(const tp_cli *cli, const tp_run *run, const tp_cli_limits *li
                              W("测算 {0} 没有方案可比；矛盾见 turnpool conflict",
                                "the run {0} has no answer to compare with; see turnpool conflict"),
                              run->id);
-    if (period > run->result->n_periods)
-        return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
-                             W("测算 {0} 没有第 {1} 期", "the run {0} has no period {1}"), run->id,
-                             tp_cli_value(cli, "period"));
-    tp_status status = tp_whynot_loan(&found, run, demand, (int)period - 1, loan, limits->stop,
-                                      cli->arena, &err);
+    tp_status status = tp_whynot_loan(&found, run, demand, loan, limits->stop, cli->arena, &err);
     tp_cli_progress_end();
     if (!status)
         status = tp_whynot_page(&page, run, &found, cli->arena, &err);
@@ -49,7 +37,7 @@ static int explain(const tp_cli *cli, const tp_run *run, const tp_cli_limits *li
 
 static int run_whynot(tp_cli *cli)
 {
-    int64_t loan = 0, period = 1;
+    int64_t loan = 0;
     tp_cli_limits limits;
     tp_cli_run loaded;
     if (!tp_cli_has(cli, "demand") || !tp_cli_has(cli, "grant"))
@@ -58,13 +46,11 @@ static int run_whynot(tp_cli *cli)
     int code = tp_cli_begin(cli, &limits);
     if (!code)
         code = tp_cli_int(cli, "grant", 0, TP_COUNT_MAX, &loan);
-    if (!code && tp_cli_has(cli, "period"))
-        code = tp_cli_int(cli, "period", 1, TP_COUNT_MAX, &period);
     if (!code)
         code = tp_cli_run_load(cli, cli->args[0], &loaded);
     if (code)
         return code;
-    code = explain(cli, loaded.run, &limits, loan, period);
+    code = explain(cli, loaded.run, &limits, loan);
     tp_cli_run_free(&loaded);
     return code;
 }

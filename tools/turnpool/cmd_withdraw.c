@@ -31,7 +31,7 @@ static int read_request(tp_cli *cli, tp_withdraw_request *r)
         code = tp_cli_int(cli, "count", 1, TP_COUNT_MAX, &r->count);
     if (!code)
         code = tp_cli_on(cli, &r->on);
-    return code ? code : tp_cli_need(cli, "by", &r->by);
+    return code ? code : tp_cli_by(cli, &r->by);
 }
 
 static tp_status withdraw(tp_store *store, void *request, tp_booking *booking, tp_err *err)
@@ -72,7 +72,7 @@ const tp_command tp_cmd_withdraw = {
              "UNIT is a code, a name or part of one. As far as the pool's balance goes; beyond it, "
              "the loans to recall first are named."},
     .options = TP_OPTIONS(options),
-    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING,
+    .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING | TP_WITH_ACCOUNT,
     .least = 1,
     .most = 1,
     .run = run_withdraw,

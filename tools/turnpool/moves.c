@@ -91,7 +91,7 @@ int tp_cli_move(tp_cli *cli, tp_journal_kind kind)
     if (!code)
         code = tp_cli_on(cli, &request.on);
     if (!code)
-        code = tp_cli_need(cli, "by", &request.by);
+        code = tp_cli_by(cli, &request.by);
     if (code)
         return code;
     return tp_cli_deed_run(cli, &(tp_cli_deed){.title = tp_journal_kind_words[kind],

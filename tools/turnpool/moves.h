@@ -3,6 +3,7 @@
 #ifndef TP_TOOLS_MOVES_H
 #define TP_TOOLS_MOVES_H
 
+#include "account.h"
 #include "booking.h"
 #include "runs.h"
 #include "store/movement.h"

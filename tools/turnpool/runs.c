@@ -1,5 +1,6 @@
 #include "runs.h"
 
+#include "account.h"
 #include "report/views/conflict.h"
 #include "report/views/run.h"
 #include "run/document.h"
@@ -60,10 +61,25 @@ static void announce(const tp_cli *cli)
 
 int tp_cli_store_open(const tp_cli *cli, tp_store_use use, tp_store **out)
 {
+    int code = tp_cli_store_open_unsigned(cli, use, out);
+    if (!code && use != TP_STORE_READ)
+        code = tp_cli_sign_in(cli, *out);
+    if (code) {
+        tp_store_close(*out);
+        *out = NULL;
+    }
+    return code;
+}
+
+int tp_cli_store_open_unsigned(const tp_cli *cli, tp_store_use use, tp_store **out)
+{
     tp_err err = {0};
+    char now[TP_TIME_TEXT];
+    tp_cli_now(now);
     tp_store_options options = {.create = use == TP_STORE_MAKE,
                                 .read_only = use == TP_STORE_READ,
                                 .today = tp_cli_today(),
+                                .now = now,
                                 .diags = cli->diags};
     *out = NULL;
     if (use != TP_STORE_MAKE && !tp_cli_store_exists(cli))
@@ -201,34 +217,4 @@ int tp_cli_run_show(const tp_cli *cli, const tp_run *run)
         code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
     }
     return code ? code : tp_exit_of_answer(run->result->status);
-}
-
-static int no_tier(const tp_cli *cli, const tp_tiers_task *task, const char *wanted)
-{
-    tp_buf names;
-    tp_buf_init(&names);
-    for (size_t i = 0; i < task->n_tiers; i++)
-        tp_buf_format(&names, "%s%zu %s", i ? ", " : "", i + 1, task->tiers[i].goal);
-    int code = TP_ERROR_EXIT(
-        cli, TP_EXIT_USAGE,
-        ((tp_words){"方案没有目标“{0}”；有：{1}", "the scenario has no tier \"{0}\"; it has: {1}"}),
-        wanted, names.bytes ? names.bytes : "-");
-    tp_buf_finish(&names);
-    return code;
-}
-
-int tp_cli_tier(const tp_cli *cli, const tp_tiers_task *task, size_t *out)
-{
-    const char *wanted = tp_cli_value(cli, "tier");
-    int64_t number = 0;
-    wanted = wanted ? wanted : "1";
-    if (tp_int_parse(wanted, strlen(wanted), &number) == TP_PARSE_OK && number >= 1 &&
-        (uint64_t)number <= task->n_tiers) {
-        *out = (size_t)number - 1;
-        return 0;
-    }
-    for (*out = 0; *out < task->n_tiers; ++*out)
-        if (strcmp(task->tiers[*out].goal, wanted) == 0)
-            return 0;
-    return no_tier(cli, task, wanted);
 }

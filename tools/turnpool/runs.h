@@ -18,8 +18,11 @@ const char *tp_cli_store_path(const tp_cli *cli);
 bool tp_cli_store_exists(const tp_cli *cli);
 /* " --store PATH" where a command typed here would not find this store by itself; else "". */
 const char *tp_cli_store_option(const tp_cli *cli);
-/* The store's refusals go to cli->diags. */
+/* Signed in as --as says where it is to be written to (account.h). The store's refusals go to
+ * cli->diags. */
 int tp_cli_store_open(const tp_cli *cli, tp_store_use use, tp_store **out);
+/* Without signing in, whatever --as says. */
+int tp_cli_store_open_unsigned(const tp_cli *cli, tp_store_use use, tp_store **out);
 
 /* Dataset, scenario and run in one transaction. `asked`: the user asked for this very run. */
 int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run, bool asked);
@@ -34,10 +37,6 @@ void tp_cli_run_free(tp_cli_run *loaded);
 
 /* --set options as settings. */
 int tp_cli_settings(const tp_cli *cli, tp_setting **out, size_t *count);
-
-/* --tier: the number of a tier from 0, by its goal or its place; the first where it is not given.
- */
-int tp_cli_tier(const tp_cli *cli, const tp_tiers_task *task, size_t *out);
 
 /* The run as --format says, and the exit code its status asks for. */
 int tp_cli_run_show(const tp_cli *cli, const tp_run *run);
