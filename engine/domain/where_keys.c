@@ -33,7 +33,8 @@ const tp_words tp_attribute_words[TP_ATTRIBUTES] = {
                "Evaluation grades valid on the date of the calculation."),                         \
     {                                                                                              \
         .name = "saturation_below", .title = {"饱满度低于", "saturation below"}, .type = TP_T_DEC, \
-        .offset = offsetof(tp_where, saturation_below), .most = INT64_MAX, .doc = {                \
+        .flags = TP_KEY_THRESHOLD, .offset = offsetof(tp_where, saturation_below),                 \
+        .most = INT64_MAX, .doc = {                                                                \
             "工作饱满度低于此值（没有饱满度的单位不匹配）",                                        \
             "Saturation below this value; units without one do not match."                         \
         }                                                                                          \

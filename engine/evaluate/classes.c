@@ -25,7 +25,7 @@ static bool among(const tp_texts *values, const char *text)
     return false;
 }
 
-static bool matches(const tp_unit_where *where, const tp_dataset *data, int32_t unit)
+bool tp_unit_where_matches(const tp_unit_where *where, const tp_dataset *data, int32_t unit)
 {
     const tp_unit *u = &data->units[unit];
     const char *parent = u->parent == TP_ID_NONE ? "" : data->units[u->parent].code;
@@ -48,13 +48,13 @@ static tp_status each_match(const tp_unit_where *where, tp_pos pos, const tp_dat
         if (unit == TP_ID_NONE) {
             tp_diag_error(diags, pos, &msg_unit, where->unit.items[i]);
             unknown = true;
-        } else if (matches(where, data, unit)) {
+        } else if (tp_unit_where_matches(where, data, unit)) {
             any = true;
             status = visit(user, unit);
         }
     }
     for (int32_t unit = 0; !where->unit.count && unit < data->n_units && !status; unit++)
-        if (matches(where, data, unit)) {
+        if (tp_unit_where_matches(where, data, unit)) {
             any = true;
             status = visit(user, unit);
         }

@@ -36,6 +36,9 @@ typedef struct tp_classes {
 tp_status tp_classes_build(tp_classes *out, const tp_spec *spec, const tp_dataset *data,
                            tp_arena *arena, tp_diags *diags, tp_err *err);
 
+/* Does the entry speak of the unit? */
+bool tp_unit_where_matches(const tp_unit_where *where, const tp_dataset *data, int32_t unit);
+
 /* The leaves of a class less those marked absent (by position in the class), renormalised as if
  * they had been omitted. *n = 0 if nothing is left. `out` holds n_leaves elements. */
 tp_status tp_class_without(tp_class_leaf *out, size_t *n, const tp_spec *spec, const tp_class *base,

@@ -40,14 +40,16 @@ static void end_row(hasher *h)
 
 static tp_status add_spec(hasher *h, const tp_spec *spec, tp_arena *scratch, tp_err *err)
 {
-    /* `data` says where the evidence lies, not what it is; its content follows. */
+    /* `data` says where the evidence lies, not what it is; its content follows. What is handed in
+     * is no part of what is computed. */
     tp_node root = *spec->root;
     root.child = tp_arena_array(scratch, root.count + 1, sizeof *root.child);
     if (!root.child)
         return tp_fail_nomem(err);
     root.count = 0;
     for (size_t i = 0; i < spec->root->count; i++)
-        if (strcmp(spec->root->child[i]->key, "data"))
+        if (strcmp(spec->root->child[i]->key, "data") &&
+            strcmp(spec->root->child[i]->key, "evidence"))
             root.child[root.count++] = spec->root->child[i];
     tp_tree_write(&h->row, &root, false);
     flush(h, true);

@@ -139,6 +139,32 @@ static tp_status read_templates(tp_spec_reader *r)
     return TP_OK;
 }
 
+static tp_status read_materials(tp_spec_reader *r)
+{
+    tp_spec *spec = r->spec;
+    const tp_raw_material *raw = r->raw->materials.items;
+    size_t count = r->raw->materials.count;
+    spec->materials = tp_arena_array(r->arena, count + 1, sizeof *spec->materials);
+    if (!spec->materials)
+        return tp_fail_nomem(r->err);
+    for (size_t i = 0; i < count; i++) {
+        tp_material *to = &spec->materials[spec->n_materials++];
+        const tp_texts *on = &raw[i].bears_on;
+        *to = (tp_material){.name = raw[i].name, .where = raw[i].where, .pos = raw[i].pos};
+        to->bears_on = tp_arena_array(r->arena, on->count + 1, sizeof *to->bears_on);
+        if (!to->bears_on)
+            return tp_fail_nomem(r->err);
+        for (size_t k = 0; k < on->count; k++) {
+            int32_t id = tp_spec_indicator(spec, on->items[k]);
+            if (id != TP_ID_NONE)
+                to->bears_on[to->n_bears_on++] = id;
+            else
+                tp_spec_unknown(spec, r->diags, raw[i].pos, on->items[k]);
+        }
+    }
+    return TP_OK;
+}
+
 static void read_saturation(tp_spec_reader *r)
 {
     tp_saturation_rules *rules = &r->spec->saturation;
@@ -177,6 +203,8 @@ static tp_status read_rest(tp_spec_reader *r)
         status = tp_spec_weigh(r);
     if (!status)
         status = read_templates(r);
+    if (!status)
+        status = read_materials(r);
     if (!status)
         status = read_sources(r, r->raw->sources);
     if (status)

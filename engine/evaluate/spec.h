@@ -79,6 +79,15 @@ typedef struct tp_template {
     tp_pos pos;
 } tp_template;
 
+/* What units hand in so that they can be scored, and what it bears on. */
+typedef struct tp_material {
+    const char *name;
+    tp_unit_where where;
+    int32_t *bears_on; /* indicators, leaves or whole groups; none: all */
+    size_t n_bears_on;
+    tp_pos pos;
+} tp_material;
+
 typedef struct tp_grade_rule {
     const char *grade;
     tp_dec at_least;
@@ -123,6 +132,8 @@ typedef struct tp_spec {
     size_t n_individuals;
     tp_template *templates;
     size_t n_templates;
+    tp_material *materials; /* no part of what is computed, nor of its identity */
+    size_t n_materials;
     tp_dec max_consistency_ratio;
     tp_source_rule *sources; /* empty: none stated, all count alike */
     size_t n_sources;

@@ -29,6 +29,13 @@ typedef struct tp_raw_template {
     tp_pos pos;
 } tp_raw_template;
 
+typedef struct tp_raw_material {
+    const char *name;
+    tp_unit_where where;
+    tp_texts bears_on;
+    tp_pos pos;
+} tp_raw_material;
+
 typedef struct tp_raw_ahp {
     bool present;
     tp_texts order;
@@ -51,6 +58,7 @@ typedef struct tp_raw_spec {
     tp_list indicators;  /* tp_raw_indicator */
     tp_list individuals; /* tp_raw_individual */
     tp_list templates;   /* tp_raw_template */
+    tp_list materials;   /* tp_raw_material */
     tp_list weights;     /* tp_raw_weights */
     tp_dec max_consistency_ratio;
     const tp_node *sources;

@@ -123,6 +123,27 @@ static const tp_key template_keys[] = {
 static const tp_schema template_schema = {
     .name = "template", TP_KEYS(template_keys), sizeof(tp_raw_template), NULL};
 
+static const tp_key material_keys[] = {
+    {.name = "name",
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_raw_material, name),
+     .flags = TP_KEY_REQUIRED,
+     .doc = {"材料名称", "what it is called"}},
+    {.name = "for",
+     .type = TP_T_TEXTS,
+     .offset = offsetof(tp_raw_material, bears_on),
+     .doc = {"佐证哪些指标（可写整组），不写为全部",
+             "the indicators it bears on, leaves or whole groups; all if absent"}},
+    {.name = "where",
+     .type = TP_T_STRUCT,
+     .offset = offsetof(tp_raw_material, where),
+     .of = &where_schema,
+     .doc = {"由哪些单位提供，不写为全部", "the units that hand it in; all if absent"}},
+    {.type = TP_T_POS, .offset = offsetof(tp_raw_material, pos)},
+};
+static const tp_schema material_schema = {
+    .name = "material", TP_KEYS(material_keys), sizeof(tp_raw_material), NULL};
+
 static const tp_key ahp_keys[] = {
     {.type = TP_T_PRESENT, .offset = offsetof(tp_raw_ahp, present)},
     {.name = "order",
@@ -272,6 +293,11 @@ static const tp_key document_keys[] = {
      .offset = offsetof(tp_raw_spec, templates),
      .of = &template_schema,
      .doc = {"分类指标模板，首个匹配者生效", "trees by class of unit; the first match counts"}},
+    {.name = "evidence",
+     .type = TP_T_LIST,
+     .offset = offsetof(tp_raw_spec, materials),
+     .of = &material_schema,
+     .doc = {"佐证材料清单，不影响评估结果", "what units hand in; no part of the outcome"}},
     {.name = "weights",
      .type = TP_T_MAP,
      .offset = offsetof(tp_raw_spec, weights),

@@ -220,7 +220,7 @@ static tp_status minimum_lever(lever_maker *m)
         return TP_OK;
     tp_lever lever = {.rule = tp_rules[tp_rule_at_minimum]->id};
     tp_status status =
-        tp_change_edit(&lever.change, (tp_data_edit){TP_EDIT_MINIMUM, m->demand, 0},
+        tp_change_edit(&lever.change, (tp_data_edit){TP_EDIT_MINIMUM, m->demand, 0, 0},
                        TP_SAY(m->arena, w_no_minimum, d->code, tp_say_int(m->arena, d->minimum)),
                        m->arena, m->err);
     return status == TP_OK ? add(m, &lever) : status;

@@ -56,9 +56,10 @@ typedef struct tp_schema tp_schema;
 
 enum {
     TP_KEY_REQUIRED = 1,
-    TP_KEY_HIDDEN = 2,   /* not in docs */
-    TP_KEY_INHERITS = 4, /* stated, the document's required keys may come from elsewhere */
-    TP_KEY_FRAGMENTS = 8 /* NODE: for docs, a map from names to parts of this same document */
+    TP_KEY_HIDDEN = 2,    /* not in docs */
+    TP_KEY_INHERITS = 4,  /* stated, the document's required keys may come from elsewhere */
+    TP_KEY_FRAGMENTS = 8, /* NODE: for docs, a map from names to parts of this same document */
+    TP_KEY_THRESHOLD = 16 /* DEC: on which side of it a unit's saturation lies decides */
 };
 
 typedef struct tp_key {

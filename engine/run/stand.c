@@ -121,7 +121,70 @@ static bool apply(tp_stand *stand, tp_dataset *view, const tp_data_edit *edit)
             return false;
         view->demands[edit->subject].minimum = edit->value;
         break;
+    case TP_EDIT_QUANTITY:
+        if (!OWN(stand, view, demands, n_demands))
+            return false;
+        view->demands[edit->subject].quantity = edit->value;
+        break;
+    case TP_EDIT_IN_POST:
+        if (!OWN(stand, view, lines, n_lines))
+            return false;
+        view->lines[edit->subject].in_post = edit->value;
+        break;
+    case TP_EDIT_SATURATION:
+        if (!OWN(stand, view, outcomes, n_outcomes))
+            return false;
+        view->outcomes[edit->subject].saturation = edit->value;
+        break;
+    case TP_EDIT_LOT_LESS: /* all lots at once: apply_lots */
+    case TP_EDIT_LOT_MORE:
+        break;
     }
+    return true;
+}
+
+static int by_since(const void *a, const void *b)
+{
+    const tp_lot *x = a, *y = b;
+    return (x->since > y->since) - (x->since < y->since);
+}
+
+/* Lots as the edits have them, line by line and oldest first again. */
+static bool apply_lots(tp_stand *stand, tp_dataset *view, const tp_data_edit *edits, size_t count)
+{
+    const tp_dataset *ground = stand->ground->data;
+    size_t of_lots = 0;
+    for (size_t i = 0; i < count; i++)
+        of_lots += edits[i].kind == TP_EDIT_LOT_LESS || edits[i].kind == TP_EDIT_LOT_MORE;
+    if (!of_lots)
+        return true;
+    tp_lot *lots = tp_arena_array(stand->arena, (size_t)ground->n_lots + of_lots + 1, sizeof *lots);
+    if (!lots || !OWN(stand, view, lines, n_lines))
+        return false;
+    int32_t n = 0;
+    for (int32_t l = 0; l < view->n_lines; l++) {
+        int32_t first = n;
+        for (int32_t k = 0; k < ground->lines[l].lots; k++) {
+            int32_t at = ground->lines[l].first_lot + k;
+            lots[n] = ground->lots[at];
+            for (size_t i = 0; i < count; i++)
+                if (edits[i].kind == TP_EDIT_LOT_LESS && edits[i].subject == at)
+                    lots[n].count -= edits[i].value;
+            n += lots[n].count > 0;
+        }
+        for (size_t i = 0; i < count; i++)
+            if (edits[i].kind == TP_EDIT_LOT_MORE && edits[i].subject == l)
+                lots[n++] = (tp_lot){.line = l,
+                                     .count = edits[i].count,
+                                     .since = (tp_date)edits[i].value,
+                                     .pos = ground->lines[l].pos};
+        if (n > first)
+            qsort(&lots[first], (size_t)(n - first), sizeof *lots, by_since);
+        view->lines[l].first_lot = first;
+        view->lines[l].lots = n - first;
+    }
+    view->lots = lots;
+    view->n_lots = n;
     return true;
 }
 
@@ -136,6 +199,8 @@ tp_status tp_stand_edit(tp_stand *stand, const tp_data_edit *edits, size_t count
     for (size_t i = 0; i < count; i++)
         if (!apply(stand, view, &edits[i]))
             return tp_fail_nomem(err);
+    if (!apply_lots(stand, view, edits, count))
+        return tp_fail_nomem(err);
     stand->data = view;
     stand->edited = true;
     return TP_OK;

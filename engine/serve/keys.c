@@ -56,6 +56,12 @@ static tp_words shortened(walk *w, tp_words doc)
     return (tp_words){text[0], text[1]};
 }
 
+/* What a key is called: its title; the beginning of what it does where it has none. */
+static tp_words named(walk *w, const tp_key *key)
+{
+    return key->title.zh ? key->title : shortened(w, key->doc);
+}
+
 typedef struct spot {
     const char *path;
     const char *under;
@@ -70,7 +76,7 @@ static void add(walk *w, const tp_key *key, const tp_node *node, const spot *at)
         w->failed = true;
         return;
     }
-    tp_words name = shortened(w, key->doc);
+    tp_words name = named(w, key);
     if (at->member)
         name = (tp_words){tp_arena_format(w->arena, "%s · %s", at->member, name.zh),
                           tp_arena_format(w->arena, "%s · %s", at->member, name.en)};
@@ -174,7 +180,7 @@ bool tp_key_moves(const tp_entry_field *field)
 tp_words tp_key_name(const tp_entry_field *field, tp_arena *arena)
 {
     walk w = {.arena = arena};
-    return shortened(&w, field->key->doc);
+    return named(&w, field->key);
 }
 
 tp_words tp_key_section(const char *under, tp_arena *arena)
@@ -188,5 +194,5 @@ tp_words tp_key_section(const char *under, tp_arena *arena)
     if (!tp_place_root(&root, &set, arena) || !tp_place_under(&root, under, arena, &key, &below) ||
         !key)
         return (tp_words){under, under};
-    return shortened(&w, key->doc);
+    return named(&w, key);
 }

@@ -3,6 +3,7 @@
 #ifndef TP_MODELS_RULES_BORROW_H
 #define TP_MODELS_RULES_BORROW_H
 
+#include "models/bind.h"
 #include "read/schema.h"
 
 /* Defines tp_schema_RULE from the array `keys` of the file: fields of `params` under `borrow:`. */
@@ -20,5 +21,8 @@
     extern const tp_schema tp_schema_##rule;                                                       \
     const tp_schema tp_schema_##rule = {                                                           \
         .name = #rule ".rule", TP_KEYS(borrow_keys), .size = sizeof(params)}
+
+/* borrow.max_vacancy_share; TP_DEC_NONE: no such rule. */
+tp_dec tp_max_vacancy_share(const tp_binding *b);
 
 #endif

@@ -65,7 +65,7 @@ static void knobs(tp_knob_finder *f)
         tp_knob_add(f, (tp_knob){.kind = TP_KNOB_CAP,
                                  .subject = l,
                                  .edits = true,
-                                 .edit = {TP_EDIT_CAP, l, 0},
+                                 .edit = {TP_EDIT_CAP, l, 0, 0},
                                  .value = line->cap,
                                  .most = TP_KNOB_MOST,
                                  .pos = line->pos,

@@ -27,7 +27,7 @@ static const tp_key class_keys[] = {
      .fallback = "1",
      .least = 0,
      .most = 1000000000 * TP_DEC_ONE,
-     .doc = {"在 need 目标中的权重。", "Weight in the goal need."}},
+     .doc = {"在目标“加权满足”中的权重。", "Weight in the goal “weighted need met”."}},
 };
 static const tp_schema class_schema = {
     .name = "class", TP_KEYS(class_keys), .size = sizeof((classes_params *)0)->classes.of[0]};
@@ -60,7 +60,8 @@ extern const tp_rule tp_rule_classes;
 const tp_rule tp_rule_classes = {
     .id = "classes",
     .name = {"申请类别权重", "class weights"},
-    .doc = {"申请类别在 need 目标中的权重。", "Weights of demand classes in the goal need."},
+    .doc = {"申请类别在目标“加权满足”中的权重。",
+            "Weights of demand classes in the goal “weighted need met”."},
     .source = "models/README.md, 9 Goals",
     .schema = &tp_schema_classes,
     .weight = weight,

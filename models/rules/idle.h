@@ -13,4 +13,7 @@ typedef struct tp_idle_params {
 /* Parameters of the rule, from any binding. */
 const tp_idle_params *tp_idle_params_of(const tp_binding *b);
 
+/* Months after which ownership moves to the pool; 0: no reclaim. */
+int64_t tp_reclaim_months(const tp_binding *b);
+
 #endif

@@ -30,7 +30,7 @@ static const tp_words w_withdraw = {"先支取本线已存入的 {0} 个",
 
 static tp_status open_gate(tp_opening *o)
 {
-    tp_data_edit edit = {TP_EDIT_LENT, o->c->data->demands[o->demand].line, 0};
+    tp_data_edit edit = {TP_EDIT_LENT, o->c->data->demands[o->demand].line, 0, 0};
     return tp_change_edit(o->change, edit,
                           TP_SAY(o->arena, w_withdraw, tp_say_int(o->arena, o->line->lent)),
                           o->arena, o->err);

@@ -401,7 +401,7 @@ static void knobs(tp_knob_finder *f)
         if (at->at_least != TP_INT_NONE) {
             knob.kind = TP_KNOB_LIMIT_LEAST;
             knob.edits = i >= stated;
-            knob.edit = (tp_data_edit){TP_EDIT_LIMIT_LEAST, (int32_t)(i - stated), 0};
+            knob.edit = (tp_data_edit){TP_EDIT_LIMIT_LEAST, (int32_t)(i - stated), 0, 0};
             knob.key = i < stated ? tp_knob_key(f, "limits", i, "at_least") : NULL;
             knob.value = at->at_least;
             knob.least = -far;
@@ -412,7 +412,7 @@ static void knobs(tp_knob_finder *f)
         if (at->at_most != TP_INT_NONE) {
             knob.kind = TP_KNOB_LIMIT_MOST;
             knob.edits = i >= stated;
-            knob.edit = (tp_data_edit){TP_EDIT_LIMIT_MOST, (int32_t)(i - stated), 0};
+            knob.edit = (tp_data_edit){TP_EDIT_LIMIT_MOST, (int32_t)(i - stated), 0, 0};
             knob.key = i < stated ? tp_knob_key(f, "limits", i, "at_most") : NULL;
             knob.value = at->at_most;
             knob.least = at->at_least == TP_INT_NONE ? -far : at->at_least;

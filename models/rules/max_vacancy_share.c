@@ -19,6 +19,14 @@ static const tp_key keys[] = {
 };
 TP_BORROW_TABLE(max_vacancy_share, max_vacancy_share_params);
 
+extern const int tp_rule_at_max_vacancy_share;
+
+tp_dec tp_max_vacancy_share(const tp_binding *b)
+{
+    const max_vacancy_share_params *p = tp_binding_params(b, tp_rule_at_max_vacancy_share);
+    return p->max_vacancy_share;
+}
+
 static bool ample(tp_dec share, int64_t vacant, int64_t authorised)
 {
     return share != TP_DEC_NONE && authorised > 0 &&

@@ -16,6 +16,7 @@ static const tp_key keys[] = {
      .title = {"最低饱满度", "least saturation"},
      .type = TP_T_DEC,
      .offset = offsetof(min_saturation_params, min_saturation),
+     .flags = TP_KEY_THRESHOLD,
      .least = 0,
      .most = 1000 * TP_DEC_ONE,
      .doc = {"工作饱满度低于此值的单位不得借用。",

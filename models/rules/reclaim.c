@@ -3,6 +3,8 @@
 #include "models/rules/idle.h"
 #include "models/say.h"
 
+extern const int tp_rule_at_reclaim;
+
 typedef struct reclaim_params {
     struct {
         bool present;
@@ -129,6 +131,12 @@ static int64_t share_reclaimed(const tp_case *c, int self, int32_t index)
     (void)index;
     const reclaim_params *p = tp_binding_params(c->bind, self);
     return p->reclaim.present ? p->reclaim.share : 0;
+}
+
+int64_t tp_reclaim_months(const tp_binding *b)
+{
+    const reclaim_params *p = tp_binding_params(b, tp_rule_at_reclaim);
+    return p->reclaim.present ? p->reclaim.min_months : 0;
 }
 
 /* Slots old enough; 0 where nothing is reclaimed. */

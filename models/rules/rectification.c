@@ -90,7 +90,7 @@ static tp_status open_gate(tp_opening *o)
         if (issue->issue_class != TP_RECTIFY || issue->due_on >= o->c->as_of ||
             (issue->closed_on != TP_DATE_NONE && issue->closed_on <= o->c->as_of))
             continue;
-        status = tp_change_edit(o->change, (tp_data_edit){TP_EDIT_ISSUE_CLOSED, at, o->c->as_of},
+        status = tp_change_edit(o->change, (tp_data_edit){TP_EDIT_ISSUE_CLOSED, at, o->c->as_of, 0},
                                 TP_SAY(o->arena, w_close, issue->code), o->arena, o->err);
     }
     return status;

@@ -16,7 +16,7 @@ static const tp_key weight_keys[] = {
      .fallback = "1",
      .least = 0,
      .most = 1000000000 * TP_DEC_ONE,
-     .doc = {"在 need 目标中的权重。", "Weight in the goal need."}},
+     .doc = {"在目标“加权满足”中的权重。", "Weight in the goal “weighted need met”."}},
     {.type = TP_T_POS, .offset = offsetof(tp_named_weight, pos)},
 };
 const tp_schema tp_named_weight_schema = {
@@ -77,8 +77,8 @@ extern const tp_rule tp_rule_sectors;
 const tp_rule tp_rule_sectors = {
     .id = "sectors",
     .name = {"投放领域权重", "sector weights"},
-    .doc = {"重点领域的申请在 need 目标中权重更大。",
-            "Demands that serve important sectors weigh more in the goal need."},
+    .doc = {"重点领域的申请在目标“加权满足”中权重更大。",
+            "Demands that serve important sectors weigh more in the goal “weighted need met”."},
     .source = "models/README.md, 9 Goals",
     .schema = &tp_schema_sectors,
     .prepare = prepare,

@@ -33,6 +33,30 @@ if abs(gained - round(float(d["units"][0]["before_deductions"]) * 1e6)) > len(le
 try evaluate city/evaluation.yaml --unit U999 --lang en
 expect evaluate__unknown_unit 3 'no unit U999'
 
+# The papers to score in, and scores read back from a sheet with other columns, in another order.
+try evaluate city/evaluation.yaml --papers papers --lang zh
+expect evaluate__papers 0 '--read'
+{
+    for source in self onsite external survey; do [ -s "papers/评分-$source.xlsx" ] || echo "$source"; done
+    [ -s papers/问卷-1.docx ] && [ -s papers/佐证材料.xlsx ] || echo "no questionnaire or evidence"
+} | holds evaluate__papers_are_all_there
+try evaluate city/evaluation.yaml --read papers/评分-self.xlsx --lang en
+expect evaluate__blank_workbook_reads_back 0 '0 scores read, 7711 left blank'
+awk -F, 'BEGIN { print "满意度及核查评分\n评分,名称,指标,单位编码,评分来源" }
+    NR > 1 { print $4 ",x," $2 "," $1 "," $3 }' city/data/scores.csv >filled.csv
+try evaluate city/evaluation.yaml --read filled.csv -o scores.csv --lang en
+expect evaluate__reads_scores_back 0 '15959 scores read, 0 left blank'
+cmp scores.csv city/data/scores.csv 2>&1 | holds evaluate__scores_are_those_filled_in
+printf '单位编码,指标,评分来源,评分\nU001,duty.legal,self,很好\nU001,perform.style,self,101\nU999,duty.legal,self,好\n' >wrong.csv
+try evaluate city/evaluation.yaml --read filled.csv --read wrong.csv -o none.csv --lang en
+expect evaluate__wrong_scores 3 'wrong.csv:2:4: error: 很好 is not on the menu'
+expect evaluate__every_wrong_score 3 'wrong.csv:3:4: .*101'
+expect evaluate__unknown_unit_scored 3 'wrong.csv:4:1: .*U999'
+{ [ -e none.csv ] && echo "written all the same"; true; } | holds evaluate__nothing_half_read
+printf 'a,b\n1,2\n' >other.csv
+try evaluate city/evaluation.yaml --read other.csv --lang en
+expect evaluate__not_a_table_of_scores 3 'no table of scores here'
+
 printf 'order: [a, b, c]\nupper: [[3, 1/5], [3]]\n' >bad.yaml
 try ahp bad.yaml --lang en
 expect ahp__above_the_limit 3 ''

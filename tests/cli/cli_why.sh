@@ -33,6 +33,21 @@ expect explain__says_what_it_needs 2 'one of --unit, --demand and --pool'
 try explain latest --demand D999 --lang en
 expect explain__unknown_demand 3 'D999'
 
+# U099 has 0.610168, the line is 0.60; a month before the same vacancies were filled.
+cp -r "$city/data" before && awk -F, -v OFS=, '$1 == "U064" && NR > 1 { $4 = $3 } 1' \
+    "$city/data/posts.csv" >before/posts.csv && : >before/vacancies.csv && rm -f before/scores.csv before/workload.csv
+try anomalies latest --all --lang zh
+expect anomalies__without_registers 0 ''
+says anomalies__just_past_a_line '饱满度贴线.*U099|没有给出其他日期的台账'
+try anomalies latest --register 2026-05:before --lang en --json
+expect anomalies__with_a_register 0 ''
+python3 -c 'import json, sys
+tables = json.load(open(sys.argv[1]))["tables"]
+print(*[k for k in ("anomalies", "thresholds") if k not in tables])' "$out" 2>&1 | grep . |
+    holds anomalies__tables
+try anomalies latest --register 2026:before --lang en
+expect anomalies__needs_a_day 2 '2026-05:DATA'
+
 try whynot latest --demand D004 --grant 9 --lang en
 expect whynot__beyond_a_hard_bound 4 ''
 says whynot__names_the_bound '44 authorised × 0.2'

@@ -254,7 +254,7 @@ START_TEST(vary__starts_from_what_was_opened)
     const tp_run *now;
     tp_change cap = {0}, nothing = {0};
     int32_t d1 = tp_dataset_demand(f.run->data, "D1");
-    tp_data_edit edit = {TP_EDIT_CAP, f.run->data->demands[d1].line, 51};
+    tp_data_edit edit = {TP_EDIT_CAP, f.run->data->demands[d1].line, 51, 0};
     ck_assert_int_eq(tp_change_edit(&cap, edit, (tp_words){"上限", "cap"}, f.s.arena, &f.s.err),
                      TP_OK);
     ck_assert_int_eq(tp_variant_solve(&f.variant, &cap, &now, &f.s.err), TP_OK);

@@ -1,10 +1,17 @@
+/* turnpool evaluate: the papers to score in, the scores read back, and what follows from them. */
 #include "commands.h"
 
+#include "evaluate/gather.h"
+#include "report/papers/scoring.h"
 #include "report/views/evaluation.h"
+#include "report/writers/docx.h"
 #include "report/writers/writers.h"
 #include "report/writers/xlsx.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #define W(zh_, en_) ((tp_words){zh_, en_})
 
@@ -92,6 +99,129 @@ static int show_all(const tp_cli *cli, const tp_evaluation *e)
     return code ? code : print_page(cli, &page);
 }
 
+static int write_bytes(const tp_cli *cli, const char *path, tp_status status, tp_buf *bytes,
+                       const tp_err *err)
+{
+    int code = status  ? tp_cli_fail(cli, status, NULL, err)
+               : !path ? tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL)
+                       : tp_cli_write_file(cli, path, bytes);
+    tp_buf_finish(bytes);
+    return code;
+}
+
+/* A source as part of a file's name. */
+static const char *plain_name(const char *source, tp_arena *arena)
+{
+    char *name = tp_arena_text(arena, source);
+    for (char *at = name; at && *at; at++)
+        if (*at == '/' || *at == '.')
+            *at = '-';
+    return name;
+}
+
+/* One workbook a source; an evaluation that names none has one of the office's own. */
+static int write_workbooks(const tp_cli *cli, const tp_evaluation *e, const char *folder)
+{
+    static const tp_source_rule own = {"office", TP_DEC_ONE};
+    const tp_source_rule *sources = e->spec->n_sources ? e->spec->sources : &own;
+    size_t n = e->spec->n_sources ? e->spec->n_sources : 1;
+    int code = 0;
+    for (size_t i = 0; i < n && !code; i++) {
+        tp_buf bytes = {0};
+        tp_err err = {0};
+        const char *name = plain_name(sources[i].id, cli->arena);
+        const char *path =
+            name ? tp_arena_format(cli->arena,
+                                   cli->lang == TP_EN ? "%s/scores-%s.xlsx" : "%s/评分-%s.xlsx",
+                                   folder, name)
+                 : NULL;
+        tp_status status =
+            tp_scoring_workbook(&bytes, e, sources[i].id, cli->lang, cli->arena, &err);
+        code = write_bytes(cli, path, status, &bytes, &err);
+    }
+    return code;
+}
+
+static int write_questionnaires(const tp_cli *cli, const tp_evaluation *e, const char *folder)
+{
+    int code = 0;
+    for (size_t k = 0, number = 1; k < e->classes.count && !code; k++) {
+        tp_paper paper;
+        tp_err err = {0};
+        if (!tp_scoring_class_units(e, k))
+            continue;
+        tp_paper_init(&paper, cli->arena, cli->lang);
+        tp_scoring_questionnaire(&paper, e, k);
+        const char *path = tp_arena_format(
+            cli->arena, cli->lang == TP_EN ? "%s/questionnaire-%zu.docx" : "%s/问卷-%zu.docx",
+            folder, number++);
+        tp_status status = path ? tp_docx_write(path, &paper, &err) : tp_fail_nomem(&err);
+        code = status ? tp_cli_fail(cli, status, NULL, &err) : 0;
+    }
+    return code;
+}
+
+static int write_papers(const tp_cli *cli, const tp_evaluation *e, const char *folder)
+{
+    tp_page page;
+    tp_buf bytes = {0};
+    tp_err err = {0};
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        return TP_ERROR_EXIT(cli, TP_EXIT_FAILURE,
+                             W("无法建立目录 {0}：{1}", "cannot make the folder {0}: {1}"), folder,
+                             strerror(errno));
+    int code = write_workbooks(cli, e, folder);
+    if (!code)
+        code = write_questionnaires(cli, e, folder);
+    if (code)
+        return code;
+    tp_page_init(&page, cli->arena, W("佐证材料清单", "List of evidence"));
+    tp_scoring_evidence(&page, e);
+    const tp_xlsx_options options = {.lang = cli->lang,
+                                     .title = tp_words_in(page.title, cli->lang)};
+    tp_status status =
+        tp_page_ok(&page) ? tp_xlsx_bytes(&bytes, &page, &options, &err) : tp_fail_nomem(&err);
+    code = write_bytes(cli,
+                       tp_arena_format(cli->arena,
+                                       cli->lang == TP_EN ? "%s/evidence.xlsx" : "%s/佐证材料.xlsx",
+                                       folder),
+                       status, &bytes, &err);
+    if (!code)
+        TP_SAY(cli,
+               W("评估用表已写入 {0}；填好的评分表用 --read 读回",
+                 "the papers are in {0}; read the scores back with --read"),
+               folder);
+    return code;
+}
+
+/* --read: filled workbooks as scores.csv. */
+static int read_scores(const tp_cli *cli, const tp_evaluation *e)
+{
+    tp_buf out = {0};
+    tp_err err = {0};
+    tp_gathered counts;
+    size_t at = 0, n = 0;
+    while (tp_cli_next(cli, "read", &at))
+        n++;
+    const char **files = tp_arena_array(cli->arena, n + 1, sizeof *files);
+    at = 0;
+    for (size_t i = 0; files && i < n; i++)
+        files[i] = tp_cli_next(cli, "read", &at);
+    tp_status status = files ? tp_scores_gather(&out, &counts, e, files, n,
+                                                tp_cli_value(cli, "encoding"), cli->diags, &err)
+                             : tp_fail_nomem(&err);
+    int code = status ? tp_cli_fail(cli, status, cli->diags, &err) : tp_cli_write(cli, &out);
+    tp_buf_finish(&out);
+    if (!code) {
+        char scores[TP_DEC_TEXT], blank[TP_DEC_TEXT];
+        tp_int_format((tp_wide)counts.scores, scores);
+        tp_int_format((tp_wide)counts.blank, blank);
+        TP_SAY(cli, W("读回评分 {0} 条，未评 {1} 条", "{0} scores read, {1} left blank"), scores,
+               blank);
+    }
+    return code;
+}
+
 static int run(tp_cli *cli)
 {
     tp_diags diags;
@@ -102,7 +232,14 @@ static int run(tp_cli *cli)
     tp_status status = tp_evaluate(&e, cli->args[0], &options, &diags, &err);
     if (status)
         return tp_cli_fail(cli, status, &diags, &err);
-    tp_cli_diags(cli, &diags);
+    if (!tp_cli_has(cli, "papers") && !tp_cli_has(cli, "read"))
+        tp_cli_diags(cli, &diags); /* what is not scored yet is what these are for */
+    if (tp_cli_has(cli, "papers") || tp_cli_has(cli, "read")) {
+        int done = tp_cli_has(cli, "read") ? read_scores(cli, e)
+                                           : write_papers(cli, e, tp_cli_value(cli, "papers"));
+        tp_evaluation_free(e);
+        return done;
+    }
     const char *code = tp_cli_value(cli, "unit");
     int32_t unit = code ? tp_dataset_unit(e->data, code) : TP_ID_NONE;
     int exit_code;
@@ -127,6 +264,18 @@ static const tp_option options[] = {
      {"文件", "FILE"},
      {"另存为 XLSX 工作簿", "write the tables as an XLSX workbook too"},
      NULL},
+    {"papers",
+     0,
+     {"目录", "FOLDER"},
+     {"写出空白评分表（每个来源一本）、问卷和佐证材料清单",
+      "write blank workbooks to score in, one a source, questionnaires and the list of evidence"},
+     NULL},
+    {"read",
+     0,
+     {"文件", "FILE"},
+     {"读回填好的评分表，合成 scores.csv；可多次给出",
+      "read filled workbooks back as scores.csv; may be given several times"},
+     NULL},
 };
 
 const tp_command tp_cmd_evaluate = {
@@ -136,12 +285,16 @@ const tp_command tp_cmd_evaluate = {
               "Compute outcomes from indicators, scores and workload"},
     .text =
         {"计算每个单位的得分、等次和工作饱满度。-o FILE 写出 outcomes.csv（可直接作为数据文件），"
-         "同时显示排名；--json 给出逐项追溯；--format csv 只输出结果表。\n"
+         "同时显示排名；--json 给出逐项追溯；--format csv 只输出结果表。--papers "
+         "写出评分用表：每个来"
+         "源一本空白评分表、每类单位一份问卷、各单位佐证材料清单；填好后用 --read 读回。\n"
          "表：summary grades ranking missing weights saturation peers；--unit 时："
          "leaves scores issues workload peers。",
          "Computes score, grade and saturation of every unit. -o FILE writes outcomes.csv, a "
          "data file as it is, and shows the ranking; --json gives the trace of every step; "
-         "--format csv prints the outcomes alone.\n"
+         "--format csv prints the outcomes alone. --papers writes what is needed to score: a blank "
+         "workbook a source, a questionnaire a class of units, the list of evidence; --read reads "
+         "filled ones back.\n"
          "Tables: summary grades ranking missing weights saturation peers; with --unit: leaves "
          "scores issues workload peers."},
     .options = TP_OPTIONS(options),

@@ -25,6 +25,7 @@ const tp_command *const tp_commands[] = {
     &tp_cmd_sensitivity,
     &tp_cmd_alternatives,
     &tp_cmd_robust,
+    &tp_cmd_anomalies,
     &tp_cmd_resolve,
     &tp_cmd_schema,
     &tp_cmd_model,

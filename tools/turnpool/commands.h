@@ -25,6 +25,7 @@ extern const tp_command tp_cmd_conflict;
 extern const tp_command tp_cmd_sensitivity;
 extern const tp_command tp_cmd_alternatives;
 extern const tp_command tp_cmd_robust;
+extern const tp_command tp_cmd_anomalies;
 extern const tp_command tp_cmd_resolve;
 extern const tp_command tp_cmd_model;
 extern const tp_command tp_cmd_schema;

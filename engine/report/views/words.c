@@ -104,12 +104,12 @@ tp_words tp_key_words(tp_page *page, const char *path)
     }
     root(&here);
     for (const char *at = path; *at;) {
-        size_t length = strcspn(at, ".");
+        size_t length = strcspn(at, "."), bare = strcspn(at, ".[");
         tp_words one = {NULL, NULL};
         bool named = false; /* the user's own names stand at this place */
         next.n = 0;
         for (size_t i = 0; i < here.n; i++) {
-            const tp_key *key = key_in(here.at[i], at, length);
+            const tp_key *key = key_in(here.at[i], at, bare);
             if (!key)
                 continue;
             one = key->title.zh ? key->title : one;
@@ -117,12 +117,18 @@ tp_words tp_key_words(tp_page *page, const char *path)
             if (key->of && next.n < PLACES)
                 next.at[next.n++] = key->of;
         }
-        if (!one.zh && !attribute_words(at, length, &one)) {
-            char *copy = tp_arena_copy(page->arena, at, length);
+        if (!one.zh && !attribute_words(at, bare, &one)) {
+            char *copy = tp_arena_copy(page->arena, at, bare);
             page->failed = page->failed || !copy;
             one = W(copy ? copy : "", copy ? copy : "");
         }
         add_words(page, &all, one);
+        if (bare < length) { /* "[2]": the second element */
+            const char *number = tp_arena_copy(page->arena, at + bare + 1, length - bare - 2);
+            page->failed = page->failed || !number;
+            add_words(page, &all,
+                      TP_PAGE_WORDS(page, W("第 {0} 项", "no. {0}"), number ? number : ""));
+        }
         at += length + (at[length] == '.');
         if (named && *at) { /* a member: its name, then its own keys */
             length = strcspn(at, ".");

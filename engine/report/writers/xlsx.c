@@ -386,6 +386,22 @@ static void write_marks(writer *w, lxw_worksheet *sheet, const tp_view *view)
     }
 }
 
+/* The lists of single rows: one for each stretch of rows that have the same. */
+static void write_row_choices(writer *w, lxw_worksheet *sheet, const tp_xlsx_field *f, lxw_col_t c)
+{
+    for (size_t from = 0, to; from < f->n_rows; from = to) {
+        for (to = from + 1; to < f->n_rows && f->row_choices[to] == f->row_choices[from];)
+            to++;
+        lxw_data_validation list = {.validate = LXW_VALIDATION_TYPE_LIST,
+                                    .value_list = (char **)(uintptr_t)f->row_choices[from]};
+        if (f->row_choices[from])
+            check(w, worksheet_data_validation_range(sheet, (lxw_row_t)from + 1, c, (lxw_row_t)to,
+                                                     c, &list));
+    }
+    for (size_t r = 0; r < f->n_rows; r++)
+        check(w, worksheet_write_blank(sheet, (lxw_row_t)r + 1, c, w->input));
+}
+
 /* Comments, lists and ranges of a workbook to be filled in. */
 static void write_fields(writer *w, lxw_worksheet *sheet, const tp_view *view)
 {
@@ -409,6 +425,7 @@ static void write_fields(writer *w, lxw_worksheet *sheet, const tp_view *view)
             check(w, worksheet_data_validation_range(sheet, 1, c, ROWS, c, &list));
         else if (f->whole)
             check(w, worksheet_data_validation_range(sheet, 1, c, ROWS, c, &range));
+        write_row_choices(w, sheet, f, c);
         /* Blank cells below take the column's format, which is not locked. */
         check(w, worksheet_set_column(sheet, c, c, 16, w->open));
     }

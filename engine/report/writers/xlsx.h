@@ -39,6 +39,10 @@ typedef struct tp_xlsx_field {
     size_t n_choices;
     bool whole;
     int64_t least, most;
+    /* What may be chosen row by row, NULL-terminated lists, NULL where anything may stand; rows
+     * with the same list one after another share it. */
+    const char *const *const *row_choices;
+    size_t n_rows;
 } tp_xlsx_field;
 
 typedef struct tp_xlsx_options {
