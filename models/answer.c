@@ -3,8 +3,8 @@
 #include "base/invariant.h"
 #include "models/backing.h"
 #include "models/own.h"
+#include "models/rules/earmark.h"
 #include "models/rules/horizon.h"
-#include "models/rules/reserve.h"
 
 static tp_status make_arrays(tp_result *r, const tp_case *c, tp_arena *arena, tp_err *err)
 {
@@ -154,11 +154,6 @@ static tp_status fill_back(tp_result *r, const tp_case *c, tp_arena *arena, tp_e
     return r->back ? TP_OK : tp_fail_nomem(err);
 }
 
-static int64_t larger(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
 /* required = max(row 2 count, row 2 share rounded up, row 3 less the talent loans). */
 static tp_status fill_pools(tp_result *r, const tp_case *c, const int32_t *place, tp_arena *arena,
                             tp_err *err)
@@ -176,14 +171,10 @@ static tp_status fill_pools(tp_result *r, const tp_case *c, const int32_t *place
     }
     for (int32_t p = 0; p < c->n_pools; p++) {
         tp_pool_result *at = &r->pools[place[p]];
-        const tp_pool *pool = &c->pools[p];
         int64_t own = at->opening + at->reclaimed + at->deposits;
         at->closing = own + at->in - at->out - at->loans;
         tp_invariant(at->closing >= 0); /* the box of its column */
-        int64_t share = tp_share_ceil(tp_reserve_share(c->bind), own);
-        int64_t earmark = tp_reserve_count(c->bind) + pool->earmark;
-        earmark = (earmark < pool->reach ? earmark : pool->reach) - talent[p];
-        at->required = larger(larger(pool->floor, share), earmark);
+        at->required = tp_pool_required(c, &c->pools[p], own, talent[p]);
     }
     return TP_OK;
 }

@@ -35,6 +35,7 @@ static inline const tp_measure *tp_measure_before(const tp_measure *m)
 typedef struct tp_finding {
     const char *rule;     /* id, static */
     int32_t line, demand; /* TP_ID_NONE if not about one */
+    bool of_values;       /* what the tiers are worth, not what was moved */
     tp_words text;        /* what is violated, by how much */
 } tp_finding;
 

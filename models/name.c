@@ -114,15 +114,21 @@ static tp_status label_of_tier(const tp_case *c, tp_origin origin, bool row, int
 
 static const tp_words of_period = {"第 {0} 期：{1}", "period {0}: {1}"};
 
+tp_words tp_name_of_period(tp_arena *arena, int period, tp_words words)
+{
+    if (period == 0)
+        return words;
+    const char *number = tp_say_int(arena, period + 1);
+    return (tp_words){TP_SAY(arena, of_period, number, words.zh).zh,
+                      TP_SAY(arena, of_period, number, words.en).en};
+}
+
 /* Names of the first period are those of a scenario without others. */
 static tp_status name_period(int period, tp_arena *arena, tp_label *out, tp_err *err)
 {
-    const char *number = tp_say_int(arena, period + 1);
-    const char *zh = TP_SAY(arena, of_period, number, out->words.zh).zh;
-    out->words.en = TP_SAY(arena, of_period, number, out->words.en).en;
-    out->words.zh = zh;
+    out->words = tp_name_of_period(arena, period, out->words);
     out->name = tp_arena_format(arena, "%s.p%d", out->name, period + 1);
-    return zh && out->words.en && out->name ? TP_OK : tp_fail_nomem(err);
+    return out->words.zh && out->words.en && out->name ? TP_OK : tp_fail_nomem(err);
 }
 
 tp_status tp_case_label(void *user, const tp_program *program, bool row, int32_t index,

@@ -14,6 +14,10 @@ void tp_name_demand(const tp_case *c, int32_t demand, tp_label *out);
 /* "kind.unit.category.demand.item.number" without the empty ones; NULL: memory is out. */
 const char *tp_name_make(tp_arena *arena, const char *kind, const tp_label *label, int64_t number);
 
+/* The words, with the period in front: "period 3: …"; as they are in the first (from 0). A NULL
+ * text afterwards: memory is out. */
+tp_words tp_name_of_period(tp_arena *arena, int period, tp_words words);
+
 /* The program's namer (tp_namer); user is the case. */
 tp_status tp_case_label(void *user, const tp_program *program, bool row, int32_t index,
                         tp_arena *arena, tp_label *out, tp_err *err);

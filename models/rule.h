@@ -12,7 +12,7 @@
 #define TP_MODELS_RULE_H
 
 #include "models/case.h"
-#include "models/knob.h"
+#include "models/ease.h"
 #include "models/measure.h"
 #include "models/mod_text.h"
 
@@ -59,8 +59,7 @@ typedef enum tp_ease {
     TP_EASE_SIDES, /* a slot at a time, at either side: knob_least, knob_most of the row's subject
                     */
     TP_EASE_SHARE, /* the same, the figure being a share of all */
-    TP_EASE_RESERVE,
-    TP_EASE_EARMARK
+    TP_EASE_OWN    /* the rule's hooks say how: eases, settles, levers (ease.h) */
 } tp_ease;
 
 /* How a bound on loans is widened to so many slots. */
@@ -93,6 +92,10 @@ struct tp_rule {
     /* What a planner can move. */
     tp_ease ease;
     tp_knob_kind knob_least, knob_most;
+    tp_knob_kind knob_falls; /* of TP_EASE_OWN: a figure, once for all rows, that may fall */
+    bool (*eases)(tp_easing *e);
+    void (*settles)(tp_settling *s);
+    tp_status (*levers)(tp_levering *l);
     tp_widen widen;
     void (*knobs)(tp_knob_finder *f);
     tp_status (*turn)(const tp_turning *t); /* for knobs with neither key nor edit */

@@ -156,6 +156,30 @@ void tp_json_null(tp_json *json)
     tp_json_text(json, NULL);
 }
 
+void tp_json_key_object(tp_json *json, const char *key)
+{
+    tp_json_key(json, key);
+    tp_json_object(json);
+}
+
+void tp_json_key_flat_object(tp_json *json, const char *key)
+{
+    tp_json_key(json, key);
+    tp_json_flat_object(json);
+}
+
+void tp_json_key_array(tp_json *json, const char *key)
+{
+    tp_json_key(json, key);
+    tp_json_array(json);
+}
+
+void tp_json_key_flat_array(tp_json *json, const char *key)
+{
+    tp_json_key(json, key);
+    tp_json_flat_array(json);
+}
+
 void tp_json_key_text(tp_json *json, const char *key, const char *text)
 {
     tp_json_key(json, key);

@@ -27,7 +27,11 @@ void tp_json_text(tp_json *json, const char *text); /* NULL writes null */
 void tp_json_int(tp_json *json, tp_wide value);
 void tp_json_bool(tp_json *json, bool value);
 void tp_json_null(tp_json *json);
-/* key and value in one call */
+/* key and value in one call; containers are open then */
+void tp_json_key_object(tp_json *json, const char *key);
+void tp_json_key_flat_object(tp_json *json, const char *key);
+void tp_json_key_array(tp_json *json, const char *key);
+void tp_json_key_flat_array(tp_json *json, const char *key);
 void tp_json_key_text(tp_json *json, const char *key, const char *text);
 void tp_json_key_int(tp_json *json, const char *key, tp_wide value);
 void tp_json_key_bool(tp_json *json, const char *key, bool value);

@@ -127,7 +127,8 @@ static tp_status check_tiers(tp_recheck *out, const tp_measure *m, tp_err *err)
 {
     size_t count;
     const tp_tier_params *tiers = tp_tiers_of(m->scenario, &count);
-    tp_finding about = {.rule = "tiers", .line = TP_ID_NONE, .demand = TP_ID_NONE};
+    tp_finding about = {
+        .rule = "tiers", .line = TP_ID_NONE, .demand = TP_ID_NONE, .of_values = true};
     out->tiers = tp_arena_array(m->arena, count + 1, sizeof *out->tiers);
     if (!out->tiers)
         return tp_fail_nomem(err);

@@ -94,6 +94,7 @@ typedef struct tp_limit_row {
     int32_t demand_class; /* tp_demand_class or -1 */
     tp_limit_measure measure;
     int64_t at_least, at_most; /* TP_INT_NONE: none */
+    int64_t period;            /* from 1; TP_INT_NONE: every one */
     tp_pos pos;
 } tp_limit_row;
 

@@ -136,8 +136,18 @@ static void write_attrition(tp_csv_out *csv, const tp_dataset *data)
     }
 }
 
+/* Limits of single periods came later: without any the form is what it was, and so is its hash. */
+static bool limits_by_period(const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_limits; i++)
+        if (data->limits[i].period != TP_INT_NONE)
+            return true;
+    return false;
+}
+
 static void write_limits(tp_csv_out *csv, const tp_dataset *data)
 {
+    bool periods = limits_by_period(data);
     for (int32_t i = 0; i < data->n_limits; i++) {
         const tp_limit_row *limit = &data->limits[i];
         const char *texts[] = {limit->name,   limit->unit,     limit->kind,
@@ -150,6 +160,8 @@ static void write_limits(tp_csv_out *csv, const tp_dataset *data)
         tp_csv_text(csv, tp_measure_names[limit->measure]);
         optional_int(csv, limit->at_least);
         optional_int(csv, limit->at_most);
+        if (periods)
+            optional_int(csv, limit->period);
         tp_csv_end_row(csv);
     }
 }
@@ -161,7 +173,10 @@ static void (*const writers[TP_TABLES])(tp_csv_out *csv, const tp_dataset *data)
 void tp_canonical_section(tp_buf *out, const tp_dataset *data, tp_data_table which)
 {
     tp_csv_out csv = {.out = out};
-    for (size_t k = 0; k < tp_data_tables[which]->count; k++)
+    size_t columns = tp_data_tables[which]->count;
+    if (which == TP_TABLE_LIMITS && !limits_by_period(data))
+        columns--; /* the period stands last */
+    for (size_t k = 0; k < columns; k++)
         tp_csv_text(&csv, tp_data_tables[which]->items[k].name);
     tp_csv_end_row(&csv);
     writers[which](&csv, data);

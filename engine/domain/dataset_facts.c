@@ -290,7 +290,8 @@ static int by_name_filters(const void *context, int32_t a, int32_t b)
     int order = compare_int(p->demand_class, q->demand_class);
     order = order ? order : compare_int(p->measure, q->measure);
     order = order ? order : compare_int(p->at_least, q->at_least);
-    return order ? order : compare_int(p->at_most, q->at_most);
+    order = order ? order : compare_int(p->at_most, q->at_most);
+    return order ? order : compare_int(p->period, q->period);
 }
 
 static void check_limit(tp_builder *b, const tp_kept *kept, size_t i, const tp_limit_row_read *row)
@@ -314,6 +315,7 @@ static bool fill_limit(tp_builder *b, const tp_limit_row_read *row, tp_limit_row
     limit->measure = (tp_limit_measure)row->measure;
     limit->at_least = row->at_least;
     limit->at_most = row->at_most;
+    limit->period = row->period;
     return tp_build_text(b, row->name, &limit->name) && tp_build_text(b, row->unit, &limit->unit) &&
            tp_build_text(b, row->kind, &limit->kind) &&
            tp_build_text(b, row->system, &limit->system) &&

@@ -342,6 +342,14 @@ static const tp_column limit_columns[] = {
      CELL(tp_limit_row_read, at_most),
      BOUND_RANGE,
      .doc = {"上限，可为负；空白即不限", "upper bound, may be negative; empty: none"}},
+    {.name = "period",
+     .zh = "期",
+     .type = TP_COL_WHOLE,
+     CELL(tp_limit_row_read, period),
+     .least = 1,
+     .most = 10,
+     .doc = {"多期规划中只在这一期有效；空白即每期都有效",
+             "of a plan of several periods, holds in this one alone; empty: in all"}},
 };
 
 static const tp_columns units = {

@@ -64,7 +64,7 @@ typedef struct tp_attrition_row {
 typedef struct tp_limit_row_read {
     const char *name, *unit, *kind, *system, *level, *region, *parent, *category, *sector;
     int demand_class, measure;
-    int64_t at_least, at_most;
+    int64_t at_least, at_most, period;
 } tp_limit_row_read;
 
 #endif

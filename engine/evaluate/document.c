@@ -53,8 +53,7 @@ static void write_group(tp_json *json, const tp_spec *spec, const tp_group *grou
     for (int32_t i = 1; i < spec->n_common; i++)
         if (spec->indicators[i].parent == group->indicator)
             sum += spec->indicators[i].weight;
-    tp_json_key(json, "weights");
-    tp_json_flat_object(json);
+    tp_json_key_flat_object(json, "weights");
     for (int32_t i = 1; i < spec->n_common; i++)
         if (spec->indicators[i].parent == group->indicator && sum)
             tp_json_key_dec6(json, spec->indicators[i].id,
@@ -87,16 +86,14 @@ static void write_leaf(tp_json *json, const tp_evaluation *e, const tp_leaf_trac
     key_dec(json, "points", leaf->points);
     tp_json_key_dec6(json, "gained", leaf->gained);
     tp_json_key_dec6(json, "lost", leaf->lost);
-    tp_json_key(json, "sources");
-    tp_json_array(json);
+    tp_json_key_array(json, "sources");
     for (size_t s = 0; s < leaf->n_sources; s++) {
         const tp_source_trace *source = &leaf->sources[s];
         tp_json_object(json);
         tp_json_key_text(json, "source", e->evidence->sources[source->source].id);
         tp_json_key_dec6(json, "share", source->share);
         tp_json_key_dec6(json, "mean", source->mean);
-        tp_json_key(json, "scores");
-        tp_json_array(json);
+        tp_json_key_array(json, "scores");
         for (int32_t k = 0; k < source->scorers; k++)
             write_score(json, indicator, &source->scores[k]);
         tp_json_end_array(json);
@@ -109,8 +106,7 @@ static void write_leaf(tp_json *json, const tp_evaluation *e, const tp_leaf_trac
 static void write_load(tp_json *json, const tp_evaluation *e, int32_t unit)
 {
     const tp_unit_load *load = &e->saturation.units[unit];
-    tp_json_key(json, "workload");
-    tp_json_array(json);
+    tp_json_key_array(json, "workload");
     for (size_t y = 0; y < load->n_years; y++) {
         const tp_workload_year *year = &load->years[y];
         tp_json_flat_object(json);
@@ -127,8 +123,7 @@ static void write_load(tp_json *json, const tp_evaluation *e, int32_t unit)
         return;
     const tp_peers *peers = &e->saturation.peers[load->peers];
     static const char *const names[] = {"least", "q1", "median", "q3", "greatest"};
-    tp_json_key(json, "peers");
-    tp_json_flat_object(json);
+    tp_json_key_flat_object(json, "peers");
     tp_json_key_text(json, "kind", tp_dataset_name(e->data, peers->kind));
     tp_json_key_text(json, "system", tp_dataset_name(e->data, peers->system));
     tp_json_key_int(json, "count", peers->count);
@@ -166,8 +161,7 @@ static tp_status write_unit(tp_json *json, const tp_evaluation *e, int32_t unit,
         tp_json_key_int(json, "rank", one->rank);
     key_dec(json, "saturation", one->saturation);
     write_load(json, e, unit);
-    tp_json_key(json, "leaves");
-    tp_json_array(json);
+    tp_json_key_array(json, "leaves");
     for (size_t i = 0; i < trace.n_leaves; i++)
         write_leaf(json, e, &trace.leaves[i]);
     tp_json_end_array(json);
@@ -182,18 +176,15 @@ static void write_head(tp_json *json, const tp_evaluation *e)
     tp_json_key_text(json, "evaluation_sha256", e->sha256);
     tp_json_key_date(json, "evaluated_on", e->spec->evaluated_on);
     tp_json_key_text(json, "rounding", "exact fractions, rounded half up to 6 digits once");
-    tp_json_key(json, "sources");
-    tp_json_flat_object(json);
+    tp_json_key_flat_object(json, "sources");
     for (size_t s = 0; s < e->evidence->n_sources; s++)
         tp_json_key_dec6(json, e->evidence->sources[s].id, e->evidence->sources[s].weight);
     tp_json_end_object(json);
-    tp_json_key(json, "groups");
-    tp_json_array(json);
+    tp_json_key_array(json, "groups");
     for (size_t g = 0; g < e->spec->n_groups; g++)
         write_group(json, e->spec, &e->spec->groups[g]);
     tp_json_end_array(json);
-    tp_json_key(json, "quotas");
-    tp_json_array(json);
+    tp_json_key_array(json, "quotas");
     for (size_t q = 0; q < e->n_quotas; q++) {
         const tp_quota_use *use = &e->quotas[q];
         tp_json_flat_object(json);
@@ -213,8 +204,7 @@ tp_status tp_evaluation_json(tp_buf *out, const tp_evaluation *e, int32_t unit, 
     tp_json_init(&json, out);
     tp_json_object(&json);
     write_head(&json, e);
-    tp_json_key(&json, "units");
-    tp_json_array(&json);
+    tp_json_key_array(&json, "units");
     for (int32_t i = 0; i < e->data->n_units && !status; i++) {
         int32_t at = e->data->unit_input_order[i];
         if (unit == TP_ID_NONE || unit == at)

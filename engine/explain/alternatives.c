@@ -85,6 +85,7 @@ static tp_status solve(const finder *f, const int64_t *cost, size_t tiers, tp_ar
                                 .tie_break = tiers ? f->task->run->task.tie_break : NULL,
                                 .tie_break_then = tiers ? f->task->run->task.tie_break_then : NULL,
                                 .stop = f->task->stop,
+                                .unproven = tiers > 0 && f->kase->n_periods > 1,
                                 .start = start_of(f)};
     return tp_tiers_solve(out, &task, arena, err);
 }

@@ -2,13 +2,10 @@
 #include "explain/conflict_repair.h"
 
 #include "models/rule.h"
-#include "models/rules/reserve.h"
 #include "models/totals.h"
 #include "solve/solver.h"
 
 #include <string.h>
-
-enum { RESERVE_BY_COUNT, RESERVE_BY_SHARE }; /* roles of the reserve's rows */
 
 /* A column that counts slots, and the figure that moves with it. */
 typedef struct slack {
@@ -20,6 +17,11 @@ typedef struct slack {
     int32_t used; /* 0/1 column: it moves at all; -1: not asked for */
 } slack;
 
+typedef struct fall {
+    tp_knob_kind kind;
+    int32_t col; /* by how much it falls */
+} fall;
+
 typedef struct elastic {
     const tp_case *c;
     tp_program *program;
@@ -27,8 +29,9 @@ typedef struct elastic {
     size_t n_knobs;
     slack *slacks;
     size_t count, capacity;
-    int32_t reserve_col; /* by how much reserve.count falls; -1: not stated */
-    tp_entry *entries;   /* of the row at hand */
+    fall *falls; /* knobs that fall once for many rows */
+    size_t n_falls;
+    tp_entry *entries; /* of the row at hand */
     int64_t n;
     tp_arena *arena;
     tp_err *err;
@@ -96,40 +99,81 @@ static bool ease_share(elastic *e, int32_t row)
                      p->row_origin[row].subject, most, least ? scale : -scale, least ? -1 : 1);
 }
 
-/* s >= min(count, H): where H is the lower, the count must first fall to H before it gives way. */
-static bool ease_reserve_count(elastic *e, int32_t pool, tp_entry *row, int64_t *n)
+/* ---- rules that say themselves how their rows give way ---- */
+
+typedef struct own_easing {
+    tp_easing ask; /* first: the rule sees this */
+    elastic *e;
+} own_easing;
+
+static bool own_slack(tp_easing *ask, tp_knob_kind kind, int32_t subject, int64_t most,
+                      int64_t coef, int64_t sign)
 {
-    static const tp_origin none = {.maker = -1};
-    int64_t count = tp_reserve_count(e->c->bind), floor = e->c->pools[pool].floor;
-    if (e->reserve_col < 0)
-        return true;
-    if (count == floor) {
-        row[(*n)++] = (tp_entry){e->reserve_col, 1};
-        return true;
-    }
-    int32_t used = column(e, floor), gives = column(e, 1);
-    if (used < 0 || gives < 0)
-        return false;
-    row[(*n)++] = (tp_entry){used, 1};
-    const tp_entry only[] = {{used, 1}, {gives, -floor}};
-    const tp_entry first[] = {{e->reserve_col, 1}, {used, -1}, {gives, floor - count}};
-    return tp_program_row(e->program, -TP_INF, 0, none, only, 2) >= 0 &&
-           tp_program_row(e->program, 0, TP_INF, none, first, 3) >= 0;
+    elastic *e = ((own_easing *)ask)->e;
+    e->n = ask->n;
+    bool ok = add_slack(e, ask->row, kind, subject, most, coef, sign);
+    ask->n = e->n;
+    return ok;
 }
 
-static bool ease_reserve(elastic *e, int32_t row)
+static int32_t own_column(tp_easing *ask, int64_t most)
 {
-    const tp_program *p = e->c->program;
-    const tp_origin *origin = &p->row_origin[row];
-    if (origin->role == RESERVE_BY_COUNT)
-        return ease_reserve_count(e, origin->subject, e->entries, &e->n);
-    int32_t closing = e->c->pools[origin->subject].closing_col;
-    int64_t scale = 1;
-    for (int64_t k = 0; k < e->n; k++)
-        if (e->entries[k].col == closing)
-            scale = e->entries[k].coef;
-    return add_slack(e, row, TP_KNOB_RESERVE_SHARE, 0,
-                     widest(p, row, p->row_lo[row], true) / scale + 1, scale, -1);
+    return column(((own_easing *)ask)->e, most);
+}
+
+static bool own_tie(tp_easing *ask, int64_t lo, int64_t hi, const tp_entry *entries, int64_t n)
+{
+    static const tp_origin none = {.maker = -1};
+    return tp_program_row(((own_easing *)ask)->e->program, lo, hi, none, entries, n) >= 0;
+}
+
+static int64_t own_widest(const tp_easing *ask, int64_t figure)
+{
+    return widest(ask->c->program, ask->row, figure, true);
+}
+
+static int32_t fall_of(const elastic *e, tp_knob_kind kind)
+{
+    for (size_t i = 0; i < e->n_falls; i++)
+        if (e->falls[i].kind == kind)
+            return e->falls[i].col;
+    return -1;
+}
+
+static bool ease_own(elastic *e, const tp_rule *rule, int32_t row)
+{
+    own_easing own = {.ask = {.c = e->c,
+                              .row = row,
+                              .entries = e->entries,
+                              .n = e->n,
+                              .falls = fall_of(e, rule->knob_falls),
+                              .slack = own_slack,
+                              .column = own_column,
+                              .tie = own_tie,
+                              .widest = own_widest},
+                      .e = e};
+    bool ok = rule->eases(&own.ask);
+    e->n = own.ask.n;
+    return ok;
+}
+
+/* A column for each knob that a rule lets fall for all its rows at once. */
+static bool add_falls(elastic *e)
+{
+    e->falls = tp_arena_array(e->arena, (size_t)tp_n_rules + 1, sizeof *e->falls);
+    if (!e->falls)
+        return false;
+    for (int r = 0; r < tp_n_rules; r++) {
+        tp_knob_kind kind = tp_rules[r]->knob_falls;
+        const tp_knob *knob = tp_knob_find(e->knobs, e->n_knobs, kind, 0);
+        if (tp_rules[r]->ease != TP_EASE_OWN || !knob || fall_of(e, kind) >= 0)
+            continue;
+        int32_t col = column(e, knob->value);
+        if (col < 0)
+            return false;
+        e->falls[e->n_falls++] = (fall){kind, col};
+    }
+    return true;
 }
 
 static bool ease_row(elastic *e, int32_t row)
@@ -144,13 +188,8 @@ static bool ease_row(elastic *e, int32_t row)
         return two_sided(e, row, rule->knob_least, rule->knob_most);
     case TP_EASE_SHARE:
         return tp_totals_defines(e->c, row) || ease_share(e, row);
-    case TP_EASE_EARMARK:
-        if (e->reserve_col >= 0)
-            e->entries[e->n++] = (tp_entry){e->reserve_col, 1};
-        return add_slack(e, row, TP_KNOB_EARMARK, origin->subject,
-                         e->c->pools[origin->subject].earmark, 1, -1);
-    case TP_EASE_RESERVE:
-        return ease_reserve(e, row);
+    case TP_EASE_OWN:
+        return ease_own(e, rule, row);
     case TP_EASE_NONE:
         break;
     }
@@ -167,9 +206,8 @@ static tp_status build(elastic *e)
     for (int32_t j = 0; j < p->n_cols; j++)
         if (tp_program_col(e->program, p->lo[j], p->hi[j], p->col_origin[j]) < 0)
             return tp_fail_nomem(e->err);
-    e->reserve_col = -1;
-    if (tp_knob_find(e->knobs, e->n_knobs, TP_KNOB_RESERVE_COUNT, 0))
-        e->reserve_col = column(e, tp_reserve_count(e->c->bind));
+    if (!add_falls(e))
+        return tp_fail_nomem(e->err);
     for (int32_t i = 0; i < p->n_rows; i++) {
         e->n = p->start[i + 1] - p->start[i];
         memcpy(e->entries, &p->entries[p->start[i]], (size_t)e->n * sizeof *e->entries);
@@ -199,6 +237,7 @@ static tp_status add_switches(elastic *e)
 /* ---- from the elastic answer to figures ---- */
 
 typedef struct mover {
+    tp_settling ask; /* first: a rule sees this */
     const elastic *e;
     const int64_t *x;
     tp_moved *items;
@@ -238,39 +277,28 @@ static int64_t kept_share(const mover *m, const slack *s)
                            : tp_ceil_div(some * TP_DEC_ONE, all));
 }
 
-static int64_t kept_reserve(const mover *m, int32_t pool)
+static const tp_knob *own_knob(const tp_settling *ask, tp_knob_kind kind, int32_t subject)
 {
-    const tp_case *c = m->e->c;
-    tp_wide own = c->pools[pool].opening;
-    for (int32_t i = c->pool_start[pool]; i < c->pool_start[pool + 1]; i++) {
-        int32_t col = c->line[c->pool_line[i]].deposit_col;
-        own += col >= 0 ? m->x[col] : 0;
-    }
-    tp_wide left = m->x[c->pools[pool].closing_col];
-    return own > 0 ? (int64_t)tp_floor_div(left * TP_DEC_ONE, own) : 0;
+    const elastic *e = ((const mover *)ask)->e;
+    return tp_knob_find(e->knobs, e->n_knobs, kind, subject);
 }
 
-/* Takes so many slots off the pool's earmarks, first entry first. */
-static void move_earmark(mover *m, int32_t pool, int64_t by)
+static void own_move(tp_settling *ask, tp_knob_kind kind, int32_t subject, int64_t to)
 {
-    const tp_case *c = m->e->c;
-    const tp_pool *p = &c->pools[pool];
-    int64_t over = tp_reserve_count(c->bind) + p->earmark - p->reach;
-    const tp_node *list = tp_node_get(c->scenario->normal, "earmark");
-    by += over > 0 ? over : 0; /* the part beyond the pool's reach asks for nothing */
-    for (size_t i = 0; list && i < list->count && by > 0; i++) {
-        const tp_node *scope = tp_node_get(list->child[i], "scope");
-        const tp_node *category = tp_node_get(list->child[i], "category");
-        const tp_node *ring = tp_node_get(list->child[i], "ring");
-        const tp_knob *knob = tp_knob_find(m->e->knobs, m->e->n_knobs, TP_KNOB_EARMARK, (int32_t)i);
-        if (!knob || strcmp(scope->text, p->scope) != 0 ||
-            strcmp(category->text, p->category) != 0 ||
-            strcmp(ring && ring->text ? ring->text : "", p->ring) != 0)
-            continue;
-        int64_t take = by < knob->value ? by : knob->value;
-        by -= take;
-        move(m, TP_KNOB_EARMARK, (int32_t)i, knob->value - take);
-    }
+    move((mover *)ask, kind, subject, to);
+}
+
+static void settle_own(mover *m, const tp_rule *rule, const slack *s)
+{
+    m->ask = (tp_settling){.c = m->e->c,
+                           .x = m->x,
+                           .row = s->row,
+                           .kind = s->kind,
+                           .subject = s->subject,
+                           .by = m->x[s->col],
+                           .knob = own_knob,
+                           .move = own_move};
+    rule->settles(&m->ask);
 }
 
 static void move_all(mover *m)
@@ -282,17 +310,19 @@ static void move_all(mover *m)
         if (by <= 0)
             continue;
         const tp_knob *knob = tp_knob_find(e->knobs, e->n_knobs, s->kind, s->subject);
-        if (s->kind == TP_KNOB_EARMARK)
-            move_earmark(m, s->subject, by);
+        const tp_rule *rule = tp_rules[e->c->program->row_origin[s->row].maker];
+        if (rule->ease == TP_EASE_OWN)
+            settle_own(m, rule, s);
         else if (s->kind == TP_KNOB_SHARE_LEAST || s->kind == TP_KNOB_SHARE_MOST)
             move(m, s->kind, s->subject, kept_share(m, s));
-        else if (s->kind == TP_KNOB_RESERVE_SHARE)
-            move(m, s->kind, 0, kept_reserve(m, e->c->program->row_origin[s->row].subject));
         else if (knob)
             move(m, s->kind, s->subject, knob->value + s->sign * by);
     }
-    if (e->reserve_col >= 0 && m->x[e->reserve_col] > 0)
-        move(m, TP_KNOB_RESERVE_COUNT, 0, tp_reserve_count(e->c->bind) - m->x[e->reserve_col]);
+    for (size_t i = 0; i < e->n_falls; i++) {
+        const tp_knob *knob = tp_knob_find(e->knobs, e->n_knobs, e->falls[i].kind, 0);
+        if (m->x[e->falls[i].col] > 0)
+            move(m, knob->kind, 0, knob->value - m->x[e->falls[i].col]);
+    }
 }
 
 tp_status tp_elastic_solve(tp_moved **out, size_t *count, const tp_case *c, tp_stop stop,
@@ -319,15 +349,15 @@ tp_status tp_elastic_solve(tp_moved **out, size_t *count, const tp_case *c, tp_s
         if (e.slacks[i].used >= 0)
             cost[e.slacks[i].used] = TP_DEC_ONE / 1000;
     }
-    if (e.reserve_col >= 0)
-        cost[e.reserve_col] = TP_DEC_ONE;
+    for (size_t i = 0; i < e.n_falls; i++)
+        cost[e.falls[i].col] = TP_DEC_ONE;
     const tp_task task = {
         .program = e.program, .cost = cost, .lo = e.program->lo, .hi = e.program->hi, .stop = stop};
     tp_solution solution;
     status = tp_solver_glpk.solve(&task, &solution, arena, err);
     if (status != TP_OK || !solution.x)
         return status;
-    mover m = {&e, solution.x, items, 0};
+    mover m = {.e = &e, .x = solution.x, .items = items};
     move_all(&m);
     *out = m.items;
     *count = m.count;

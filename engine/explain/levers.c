@@ -132,14 +132,29 @@ static tp_status share_lever(lever_maker *m, int32_t row)
     return turn(m, knob->kind, number, at_least ? -1 : 1, target);
 }
 
-/* Down to what the pool would keep of its own slots with so many fewer. */
-static tp_status reserve_share_lever(lever_maker *m)
+typedef struct own_levering {
+    tp_levering ask; /* first: the rule sees this */
+    lever_maker *m;
+} own_levering;
+
+static tp_status own_turn(tp_levering *ask, tp_knob_kind kind, int32_t subject, int64_t step,
+                          int64_t target)
+{
+    return turn(((own_levering *)ask)->m, kind, subject, step, target);
+}
+
+static tp_status own_levers(lever_maker *m, const tp_rule *rule)
 {
     const tp_pool_result *at = tp_answer_pool(m->run, m->pool);
-    int64_t own = at ? at->opening + at->reclaimed + at->deposits : 0,
-            left = at ? at->closing - m->want : 0;
-    tp_wide share = own > 0 && left > 0 ? tp_floor_div((tp_wide)left * TP_DEC_ONE, own) : 0;
-    return turn(m, TP_KNOB_RESERVE_SHARE, 0, -1, (int64_t)share);
+    own_levering own = {.ask = {.c = m->c,
+                                .want = m->want,
+                                .own = at ? at->opening + at->reclaimed + at->deposits : 0,
+                                .closing = at ? at->closing : 0,
+                                .turn = own_turn,
+                                .knobs = m->knobs,
+                                .n_knobs = m->n_knobs},
+                        .m = m};
+    return rule->levers(&own.ask);
 }
 
 /* The lever on a row that a move by `coef` per slot would break. */
@@ -150,21 +165,14 @@ static tp_status row_lever(lever_maker *m, int32_t row, bool upwards)
     if (origin->maker < 0 || origin->maker >= tp_n_rules)
         return TP_OK;
     const tp_rule *rule = tp_rules[origin->maker];
-    tp_status status = TP_OK;
     switch (rule->ease) {
     case TP_EASE_SIDES:
         return turn(m, upwards ? rule->knob_most : rule->knob_least, origin->subject,
                     upwards ? 1 : -1, -1);
     case TP_EASE_SHARE:
         return share_lever(m, row);
-    case TP_EASE_RESERVE:
-        status = turn(m, TP_KNOB_RESERVE_COUNT, 0, -1, -1);
-        return status == TP_OK ? reserve_share_lever(m) : status;
-    case TP_EASE_EARMARK:
-        for (size_t i = 0; i < m->n_knobs && status == TP_OK; i++)
-            if (m->knobs[i].kind == TP_KNOB_EARMARK)
-                status = turn(m, TP_KNOB_EARMARK, m->knobs[i].subject, -1, -1);
-        return status == TP_OK ? turn(m, TP_KNOB_RESERVE_COUNT, 0, -1, -1) : status;
+    case TP_EASE_OWN:
+        return own_levers(m, rule);
     case TP_EASE_NONE:
         break;
     }

@@ -34,94 +34,85 @@ static tp_dec spread(uint64_t *state, tp_dec most)
     return (tp_dec)below(state, 2 * (uint64_t)most + 1) - most;
 }
 
-static void *copied(tp_arena *arena, const void *items, int32_t count, size_t size)
+static void move_outcome(void *item, tp_dec most, uint64_t *state)
 {
-    char *copy = tp_arena_array(arena, (size_t)count + 1, size);
-    if (copy && count)
-        memcpy(copy, items, (size_t)count * size);
+    tp_outcome *at = item;
+    if (at->saturation != TP_DEC_NONE)
+        at->saturation = (tp_dec)tp_half_up_div(
+            (tp_wide)at->saturation * (TP_DEC_ONE + spread(state, most)), TP_DEC_ONE);
+}
+
+static void move_demand(void *item, tp_dec most, uint64_t *state)
+{
+    tp_demand *at = item;
+    int64_t least = at->minimum > 1 ? at->minimum : 1;
+    int64_t moved = (int64_t)tp_half_up_div(
+        (tp_wide)at->quantity * (TP_DEC_ONE + spread(state, most)), TP_DEC_ONE);
+    moved = moved > TP_COUNT_MAX ? TP_COUNT_MAX : moved;
+    at->quantity = moved < least ? least : moved;
+}
+
+static void move_vacancy(void *item, tp_dec most, uint64_t *state)
+{
+    tp_line *at = item;
+    int64_t vacant = at->authorised - at->lent + at->borrowed - at->in_post - at->committed;
+    int64_t by = (int64_t)tp_half_up_div((tp_wide)(vacant > 0 ? vacant : 0) * spread(state, most),
+                                         TP_DEC_ONE);
+    at->in_post = at->in_post < by ? 0 : at->in_post - by;
+}
+
+static void move_departure(void *item, tp_dec stays, uint64_t *state)
+{
+    tp_departure *at = item;
+    int64_t leave = 0;
+    for (int64_t k = 0; k < at->count; k++)
+        leave += below(state, (uint64_t)TP_DEC_ONE) >= (uint64_t)stays;
+    at->count = leave;
+}
+
+/* A copy of one table of the dataset with every item moved. */
+typedef struct move {
+    void (*item)(void *item, tp_dec most, uint64_t *state);
+    tp_dec most;
+    const void *items;
+    int32_t count;
+    size_t size;
+} move;
+
+static void *moved(const move *m, uint64_t state, tp_arena *arena)
+{
+    char *copy = tp_arena_array(arena, (size_t)m->count + 1, m->size);
+    if (copy && m->count)
+        memcpy(copy, m->items, (size_t)m->count * m->size);
+    for (int32_t i = 0; copy && i < m->count; i++)
+        m->item(copy + (size_t)i * m->size, m->most, &state);
     return copy;
-}
-
-static tp_status move_outcomes(tp_dataset *d, tp_dec most, uint64_t state, tp_arena *arena,
-                               tp_err *err)
-{
-    tp_outcome *outcomes = copied(arena, d->outcomes, d->n_outcomes, sizeof *outcomes);
-    if (!outcomes)
-        return tp_fail_nomem(err);
-    for (int32_t i = 0; i < d->n_outcomes; i++)
-        if (outcomes[i].saturation != TP_DEC_NONE)
-            outcomes[i].saturation = (tp_dec)tp_half_up_div(
-                (tp_wide)outcomes[i].saturation * (TP_DEC_ONE + spread(&state, most)), TP_DEC_ONE);
-    d->outcomes = outcomes;
-    return TP_OK;
-}
-
-static tp_status move_demands(tp_dataset *d, tp_dec most, uint64_t state, tp_arena *arena,
-                              tp_err *err)
-{
-    tp_demand *demands = copied(arena, d->demands, d->n_demands, sizeof *demands);
-    if (!demands)
-        return tp_fail_nomem(err);
-    for (int32_t i = 0; i < d->n_demands; i++) {
-        int64_t least = demands[i].minimum > 1 ? demands[i].minimum : 1;
-        int64_t moved = (int64_t)tp_half_up_div(
-            (tp_wide)demands[i].quantity * (TP_DEC_ONE + spread(&state, most)), TP_DEC_ONE);
-        moved = moved > TP_COUNT_MAX ? TP_COUNT_MAX : moved;
-        demands[i].quantity = moved < least ? least : moved;
-    }
-    d->demands = demands;
-    return TP_OK;
-}
-
-static tp_status move_vacancies(tp_dataset *d, tp_dec most, uint64_t state, tp_arena *arena,
-                                tp_err *err)
-{
-    tp_line *lines = copied(arena, d->lines, d->n_lines, sizeof *lines);
-    if (!lines)
-        return tp_fail_nomem(err);
-    for (int32_t i = 0; i < d->n_lines; i++) {
-        tp_line *line = &lines[i];
-        int64_t vacant =
-            line->authorised - line->lent + line->borrowed - line->in_post - line->committed;
-        int64_t by = (int64_t)tp_half_up_div(
-            (tp_wide)(vacant > 0 ? vacant : 0) * spread(&state, most), TP_DEC_ONE);
-        line->in_post = line->in_post < by ? 0 : line->in_post - by;
-    }
-    d->lines = lines;
-    return TP_OK;
-}
-
-static tp_status move_departures(tp_dataset *d, tp_dec stays, uint64_t state, tp_arena *arena,
-                                 tp_err *err)
-{
-    tp_departure *departures = copied(arena, d->departures, d->n_departures, sizeof *departures);
-    if (!departures)
-        return tp_fail_nomem(err);
-    for (int32_t i = 0; i < d->n_departures; i++) {
-        int64_t leave = 0;
-        for (int64_t k = 0; k < departures[i].count; k++)
-            leave += below(&state, (uint64_t)TP_DEC_ONE) >= (uint64_t)stays;
-        departures[i].count = leave;
-    }
-    d->departures = departures;
-    return TP_OK;
 }
 
 tp_status tp_perturb(tp_dataset **out, const tp_dataset *data, const tp_spreads *spreads,
                      uint64_t seed, uint64_t draw, tp_arena *arena, tp_err *err)
 {
-    static tp_status (*const moves[])(tp_dataset *, tp_dec, uint64_t, tp_arena *, tp_err *) = {
-        move_outcomes, move_demands, move_vacancies, move_departures};
-    const tp_dec most[] = {spreads->saturation, spreads->quantity, spreads->vacancies,
-                           spreads->departures};
+    const move moves[] = {
+        {move_outcome, spreads->saturation, data->outcomes, data->n_outcomes, sizeof(tp_outcome)},
+        {move_demand, spreads->quantity, data->demands, data->n_demands, sizeof(tp_demand)},
+        {move_vacancy, spreads->vacancies, data->lines, data->n_lines, sizeof(tp_line)},
+        {move_departure, spreads->departures, data->departures, data->n_departures,
+         sizeof(tp_departure)}};
+    enum { KINDS = sizeof moves / sizeof *moves };
+    void *tables[KINDS] = {data->outcomes, data->demands, data->lines, data->departures};
     tp_dataset *copy = tp_arena_alloc(arena, sizeof *copy);
+    for (size_t k = 0; k < KINDS && copy; k++)
+        if (moves[k].most > 0) {
+            tables[k] = moved(&moves[k], stream(seed, draw, k), arena);
+            copy = tables[k] ? copy : NULL;
+        }
+    *out = copy;
     if (!copy)
         return tp_fail_nomem(err);
     *copy = *data;
-    tp_status status = TP_OK;
-    for (size_t k = 0; k < sizeof most / sizeof *most && status == TP_OK; k++)
-        if (most[k] > 0)
-            status = moves[k](copy, most[k], stream(seed, draw, k), arena, err);
-    *out = copy;
-    return status;
+    copy->outcomes = tables[0];
+    copy->demands = tables[1];
+    copy->lines = tables[2];
+    copy->departures = tables[3];
+    return TP_OK;
 }

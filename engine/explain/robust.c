@@ -118,6 +118,14 @@ static tp_status list_failures(const gatherer *g, tp_robust *out, tp_err *err)
     return TP_OK;
 }
 
+static bool loses_nothing(const tp_draw *draw, size_t n_tiers)
+{
+    for (size_t t = 0; draw->compared && t < n_tiers; t++)
+        if (draw->loss[t] != 0)
+            return false;
+    return draw->compared;
+}
+
 static tp_status sum_up(const gatherer *g, tp_robust *out, tp_err *err)
 {
     out->n_tiers = g->task->run->result->n_tiers;
@@ -131,6 +139,7 @@ static tp_status sum_up(const gatherer *g, tp_robust *out, tp_err *err)
         const tp_draw *draw = &g->draws[i];
         out->drawn += draw->done;
         out->feasible += draw->done && draw->feasible;
+        out->best += draw->done && draw->feasible && loses_nothing(draw, out->n_tiers);
         out->hopeless += draw->done && draw->hopeless;
         out->stuck += draw->done && !draw->hopeless && !draw->compared;
         out->kept += draw->done && draw->compared ? draw->kept : 0;
@@ -146,6 +155,13 @@ static tp_status sum_up(const gatherer *g, tp_robust *out, tp_err *err)
         if (out->tiers[t].draws)
             out->tiers[t].mean = tp_half_up_div(out->tiers[t].mean, (tp_wide)out->tiers[t].draws);
     return list_failures(g, out, err);
+}
+
+tp_spreads tp_spreads_usual(const tp_run *run)
+{
+    if (run->result->n_periods > 1)
+        return (tp_spreads){.departures = TP_DEC_ONE / 10};
+    return (tp_spreads){TP_DEC_ONE / 20, TP_DEC_ONE / 10, TP_DEC_ONE / 10, TP_DEC_ONE / 10};
 }
 
 tp_status tp_robust_measure(tp_robust *out, const tp_robust_task *task, tp_arena *arena,

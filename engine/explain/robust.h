@@ -6,6 +6,8 @@
  * facts allow: no movement beyond it, solved over the same tiers. Its value is compared with what
  * solving afresh, with hindsight, would have reached. Which movement fails, and by which rule, is
  * counted.
+ * Of a plan only period 1 is proposed: it stands where it keeps every rule and the periods after it
+ * can still follow.
  * The same seed gives the same figures on any number of threads. */
 #ifndef TP_EXPLAIN_ROBUST_H
 #define TP_EXPLAIN_ROBUST_H
@@ -44,6 +46,7 @@ typedef struct tp_robust_tier {
 typedef struct tp_robust {
     size_t drawn; /* less than wanted if a limit stopped it */
     size_t feasible;
+    size_t best;           /* of these, draws in which no other proposal would have been better */
     size_t hopeless;       /* draws in which no answer at all keeps the rules */
     size_t stuck;          /* draws in which carrying out part of the proposal breaks a rule, too */
     tp_wide lent;          /* slots lent by the proposal, over the draws compared */
@@ -55,6 +58,9 @@ typedef struct tp_robust {
     tp_fragile *others; /* by rule, most often first */
     size_t n_others;
 } tp_robust;
+
+/* The usual spreads: of a plan of several periods what is uncertain is who leaves. */
+tp_spreads tp_spreads_usual(const tp_run *run);
 
 tp_status tp_robust_measure(tp_robust *out, const tp_robust_task *task, tp_arena *arena,
                             tp_err *err);

@@ -1,6 +1,7 @@
 #include "explain/sensitivity.h"
 
 #include "base/parallel.h"
+#include "explain/explain.h"
 #include "models/rule.h"
 
 #include <string.h>
@@ -230,6 +231,45 @@ static void hint(tp_sensitive *item, const tp_run *run)
     }
 }
 
+/* A pool that has lent all it may, with nothing left that its lines could still deposit. */
+static uint32_t dry_in(const tp_run *run, int32_t pool)
+{
+    const tp_pool_result *first = tp_answer_pool(run, pool);
+    uint32_t bits = 0;
+    for (int t = 0; first && t < run->result->n_periods; t++) {
+        const tp_pool_result *at = &run->result->periods[t]->pools[first - run->result->pools];
+        const tp_case *c = tp_case_at(run->kase, t);
+        int64_t spare = 0;
+        for (int32_t k = c->pool_start[pool]; k < c->pool_start[pool + 1]; k++)
+            spare +=
+                c->line[c->pool_line[k]].most - run->result->periods[t]->deposit[c->pool_line[k]];
+        if (at->loans && !spare && at->closing <= at->required)
+            bits |= (uint32_t)1 << t;
+    }
+    return bits;
+}
+
+/* In which periods the knob's bound is reached. */
+static void find_binding(tp_sensitive *item, const tp_run *run)
+{
+    const tp_program *p = run->kase->program;
+    const tp_knob *knob = &item->knob;
+    bool least = knob->kind == TP_KNOB_LIMIT_LEAST || knob->kind == TP_KNOB_LOCK_LEAST;
+    bool most = knob->kind == TP_KNOB_LIMIT_MOST || knob->kind == TP_KNOB_LOCK_MOST;
+    int maker = tp_rule_find(knob->rule);
+    item->speaks = least || most || knob->kind == TP_KNOB_OPENING;
+    if (knob->kind == TP_KNOB_OPENING)
+        item->binds = dry_in(run, knob->subject);
+    for (int32_t i = 0; (least || most) && run->answer.x && i < p->n_rows; i++) {
+        tp_wide is;
+        if (p->row_origin[i].maker != maker || p->row_origin[i].subject != knob->subject ||
+            !tp_program_activity(p, i, run->answer.x, &is))
+            continue;
+        if (is == (least ? p->row_lo[i] : p->row_hi[i]))
+            item->binds |= (uint32_t)1 << p->row_origin[i].period;
+    }
+}
+
 static bool make_side(tp_sensitive_side *side, size_t n, tp_arena *arena)
 {
     side->first = -1;
@@ -256,6 +296,7 @@ static tp_status make_items(tp_sensitivity *out, const tp_run *run, tp_arena *ar
             !make_side(&item->fewer, run->result->n_tiers, arena))
             return tp_fail_nomem(err);
         hint(item, run);
+        find_binding(item, run);
     }
     return TP_OK;
 }

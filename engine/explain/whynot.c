@@ -1,5 +1,6 @@
 #include "explain/whynot.h"
 
+#include "models/name.h"
 #include "models/say.h"
 
 static const tp_words w_force = {"锁定申请 {0} 借用 {1} 个", "lock: demand {0} borrows {1}"};
@@ -24,26 +25,38 @@ tp_status tp_tier_shifts(tp_tier_shift **out, size_t *count, const tp_result *be
     return TP_OK;
 }
 
+static int64_t granted(const tp_run *run, int period, int32_t d)
+{
+    const tp_result *r = run->result->periods[period];
+    return r->live[d] ? r->own[d] + r->loan[d] : 0;
+}
+
 static tp_status find_shifts(tp_whynot *out, const tp_run *run, const tp_run *now, tp_arena *arena,
                              tp_err *err)
 {
     const tp_dataset *data = run->data;
-    out->demands = tp_arena_array(arena, (size_t)data->n_demands + 1, sizeof *out->demands);
-    out->lines = tp_arena_array(arena, (size_t)data->n_lines + 1, sizeof *out->lines);
+    int periods = run->result->n_periods;
+    out->demands =
+        tp_arena_array(arena, (size_t)data->n_demands * (size_t)periods + 1, sizeof *out->demands);
+    out->lines =
+        tp_arena_array(arena, (size_t)data->n_lines * (size_t)periods + 1, sizeof *out->lines);
     if (!out->demands || !out->lines)
         return tp_fail_nomem(err);
-    for (int32_t i = 0; i < data->n_demands; i++) {
-        int32_t d = data->demand_input_order[i];
-        int64_t was = tp_run_grant(run, d), is = tp_run_grant(now, d);
-        if (d != out->demand && was != is)
-            out->demands[out->n_demands++] = (tp_count_shift){d, was, is};
-    }
-    for (int32_t i = 0; i < data->n_lines; i++) {
-        int32_t l = data->line_input_order[i];
-        int64_t was = run->result->deposit[l], is = now->result->deposit[l];
-        if (was != is)
-            out->lines[out->n_lines++] = (tp_count_shift){l, was, is};
-    }
+    for (int32_t i = 0; i < data->n_demands; i++)
+        for (int t = 0; t < periods; t++) {
+            int32_t d = data->demand_input_order[i];
+            int64_t was = granted(run, t, d), is = granted(now, t, d);
+            if ((d != out->demand || t != out->period) && was != is)
+                out->demands[out->n_demands++] = (tp_count_shift){d, t, was, is};
+        }
+    for (int32_t i = 0; i < data->n_lines; i++)
+        for (int t = 0; t < periods; t++) {
+            int32_t l = data->line_input_order[i];
+            int64_t was = run->result->periods[t]->deposit[l];
+            int64_t is = now->result->periods[t]->deposit[l];
+            if (was != is)
+                out->lines[out->n_lines++] = (tp_count_shift){l, t, was, is};
+        }
     return tp_tier_shifts(&out->tiers, &out->n_tiers, run->result, now->result, arena, err);
 }
 
@@ -53,9 +66,10 @@ static tp_status find_bounds(tp_whynot *out, const tp_run *run, tp_arena *arena,
     tp_bound_item *items;
     size_t count;
     int32_t line = run->data->demands[out->demand].line;
-    tp_status status = tp_case_reasons(run->kase, out->demand, arena, &out->refused, err);
+    const tp_case *c = tp_case_at(run->kase, out->period);
+    tp_status status = tp_case_reasons(c, out->demand, arena, &out->refused, err);
     if (status == TP_OK)
-        status = tp_case_bounds(run->kase, TP_OF_ROOM, line, arena, &items, &count, err);
+        status = tp_case_bounds(c, TP_OF_ROOM, line, arena, &items, &count, err);
     if (status != TP_OK)
         return status;
     out->bounds = tp_arena_array(arena, count + 1, sizeof *out->bounds);
@@ -90,15 +104,27 @@ static tp_status keep_conflict(tp_whynot *out, const tp_result *result, tp_arena
     return TP_OK;
 }
 
-tp_status tp_whynot_loan(tp_whynot *out, const tp_run *run, int32_t demand, int64_t loan,
-                         tp_stop stop, tp_arena *arena, tp_err *err)
+/* The lock, as the scenario would state it. */
+static tp_status force(tp_whynot *out, const tp_run *run, tp_arena *arena, tp_err *err)
 {
-    const tp_demand *d = &run->data->demands[demand];
-    *out = (tp_whynot){.demand = demand, .loan = loan, .before = run->result->loan[demand]};
-    tp_status status = tp_change_set(
-        &out->change, "locks+",
-        tp_arena_format(arena, "[{demand: \"%s\", loan: %lld}]", d->code, (long long)loan),
-        TP_SAY(arena, w_force, d->code, tp_say_int(arena, loan)), arena, err);
+    const char *code = run->data->demands[out->demand].code;
+    const char *when = out->period ? tp_arena_format(arena, ", period: %d", out->period + 1) : "";
+    const char *value = tp_arena_format(arena, "[{demand: \"%s\", loan: %lld%s}]", code,
+                                        (long long)out->loan, when ? when : "");
+    tp_words words = TP_SAY(arena, w_force, code, tp_say_int(arena, out->loan));
+    return when ? tp_change_set(&out->change, "locks+", value,
+                                tp_name_of_period(arena, out->period, words), arena, err)
+                : tp_fail_nomem(err);
+}
+
+tp_status tp_whynot_loan(tp_whynot *out, const tp_run *run, int32_t demand, int period,
+                         int64_t loan, tp_stop stop, tp_arena *arena, tp_err *err)
+{
+    *out = (tp_whynot){.demand = demand,
+                       .period = period,
+                       .loan = loan,
+                       .before = run->result->periods[period]->loan[demand]};
+    tp_status status = force(out, run, arena, err);
     tp_variant variant = {NULL};
     if (status == TP_OK)
         status = tp_variant_open(&variant, run, stop, err);

@@ -1,4 +1,5 @@
-/* Why not so many? The demand's loan is locked to the figure and everything solved again.
+/* Why not so many? The demand's loan is locked to the figure, in the period asked about, and
+ * everything solved again.
  *
  * Either it can be had, and then every tier says exactly what that costs and every demand and line
  * what it gains or loses; or it cannot, and then the hard bounds or the statements that forbid it
@@ -18,20 +19,23 @@ typedef struct tp_tier_shift {
 
 typedef struct tp_count_shift {
     int32_t index; /* demand or line */
+    int period;    /* from 0 */
     int64_t before, after;
 } tp_count_shift;
 
 typedef struct tp_whynot {
     int32_t demand;
+    int period;   /* from 0 */
     int64_t loan; /* asked for; before: what it has now */
     int64_t before;
     tp_change change;
     tp_answer_status status; /* of the forced run */
     tp_tier_shift *tiers;    /* in order; empty without an answer */
     size_t n_tiers;
-    tp_count_shift *demands; /* grants that change, the demand itself left out, input order */
+    tp_count_shift *demands; /* grants that change, the demand's own in that period left out, input
+                                order, each by period */
     size_t n_demands;
-    tp_count_shift *lines; /* deposits that change, input order */
+    tp_count_shift *lines; /* deposits that change, likewise */
     size_t n_lines;
     tp_reasons refused;    /* gates the demand was refused at */
     tp_bound_item *bounds; /* hard bounds below the figure */
@@ -40,8 +44,9 @@ typedef struct tp_whynot {
     size_t n_conflict;
 } tp_whynot;
 
-tp_status tp_whynot_loan(tp_whynot *out, const tp_run *run, int32_t demand, int64_t loan,
-                         tp_stop stop, tp_arena *arena, tp_err *err);
+/* The period must be one of the run's. */
+tp_status tp_whynot_loan(tp_whynot *out, const tp_run *run, int32_t demand, int period,
+                         int64_t loan, tp_stop stop, tp_arena *arena, tp_err *err);
 
 /* The tiers of one run against another's of the same scenario's goals. */
 tp_status tp_tier_shifts(tp_tier_shift **out, size_t *count, const tp_result *before,

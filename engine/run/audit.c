@@ -35,6 +35,7 @@ static tp_status begin(auditor *a)
                            p->entries + p->start[i], p->start[i + 1] - p->start[i]) < 0)
             return tp_fail_nomem(a->err);
     a->program = copy;
+    a->out->program = copy;
     a->space = (tp_space){.program = copy,
                           .lo = tp_arena_array(a->arena, n, sizeof(int64_t)),
                           .hi = tp_arena_array(a->arena, n, sizeof(int64_t)),

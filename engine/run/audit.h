@@ -28,7 +28,8 @@ typedef struct tp_audit_tier {
 
 typedef struct tp_audit {
     const tp_run *run;
-    tp_audit_tier *tiers; /* [n_tiers] of the run's result */
+    const tp_program *program; /* the run's, and after its rows those that hold tiers, in order */
+    tp_audit_tier *tiers;      /* [n_tiers] of the run's result */
     size_t n_tiers, n_proven;
     const tp_proof_node *refutation; /* of an infeasible run; NULL: none */
 } tp_audit;

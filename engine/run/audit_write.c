@@ -25,8 +25,7 @@ static tp_status name_of(const tp_program *p, bool row, int32_t i, tp_arena *are
 static tp_status write_columns(tp_json *json, const tp_program *p, tp_arena *arena, tp_err *err)
 {
     tp_status st = TP_OK;
-    tp_json_key(json, "columns");
-    tp_json_array(json);
+    tp_json_key_array(json, "columns");
     for (int32_t j = 0; j < p->n_cols && !st; j++) {
         const char *name;
         st = name_of(p, false, j, arena, &name, err);
@@ -43,8 +42,7 @@ static tp_status write_columns(tp_json *json, const tp_program *p, tp_arena *are
 static tp_status write_rows(tp_json *json, const tp_program *p, tp_arena *arena, tp_err *err)
 {
     tp_status st = TP_OK;
-    tp_json_key(json, "rows");
-    tp_json_array(json);
+    tp_json_key_array(json, "rows");
     for (int32_t i = 0; i < p->n_rows && !st; i++) {
         const char *name;
         st = name_of(p, true, i, arena, &name, err);
@@ -52,13 +50,11 @@ static tp_status write_rows(tp_json *json, const tp_program *p, tp_arena *arena,
         tp_json_key_text(json, "name", name);
         key_side(json, "lo", p->row_lo[i]);
         key_side(json, "hi", p->row_hi[i]);
-        tp_json_key(json, "col");
-        tp_json_flat_array(json);
+        tp_json_key_flat_array(json, "col");
         for (int64_t k = p->start[i]; k < p->start[i + 1]; k++)
             tp_json_int(json, p->entries[k].col);
         tp_json_end_array(json);
-        tp_json_key(json, "coef");
-        tp_json_flat_array(json);
+        tp_json_key_flat_array(json, "coef");
         for (int64_t k = p->start[i]; k < p->start[i + 1]; k++)
             tp_json_int(json, p->entries[k].coef);
         tp_json_end_array(json);
@@ -70,22 +66,19 @@ static tp_status write_rows(tp_json *json, const tp_program *p, tp_arena *arena,
 
 static void write_steps(tp_json *json, const tp_audit_tier *tier)
 {
-    tp_json_key(json, "tighten");
-    tp_json_array(json);
+    tp_json_key_array(json, "tighten");
     for (size_t s = 0; s < tier->n_steps; s++) {
         const tp_audit_step *step = &tier->steps[s];
         const tp_combination *z = &step->tighten;
         tp_json_flat_object(json);
-        tp_json_key(json, step->n_visit ? "visit" : "rows");
-        tp_json_flat_array(json);
+        tp_json_key_flat_array(json, step->n_visit ? "visit" : "rows");
         for (size_t k = 0; k < step->n_visit; k++)
             tp_json_int(json, step->visit[k]);
         for (int32_t k = 0; k < z->count; k++)
             tp_json_int(json, z->row[k]);
         tp_json_end_array(json);
         if (!step->n_visit) {
-            tp_json_key(json, "z");
-            tp_json_flat_array(json);
+            tp_json_key_flat_array(json, "z");
             for (int32_t k = 0; k < z->count; k++)
                 tp_json_int(json, z->y[k]);
             tp_json_end_array(json);
@@ -99,14 +92,12 @@ static void write_objective(tp_json *json, const tp_tier_spec *spec, int32_t n_c
 {
     const tp_objective *o = &spec->objective;
     tp_json_key_int(json, "constant", o->constant);
-    tp_json_key(json, "cost_col");
-    tp_json_flat_array(json);
+    tp_json_key_flat_array(json, "cost_col");
     for (int32_t j = 0; j < n_cols; j++)
         if (o->cost[j])
             tp_json_int(json, j);
     tp_json_end_array(json);
-    tp_json_key(json, "cost");
-    tp_json_flat_array(json);
+    tp_json_key_flat_array(json, "cost");
     for (int32_t j = 0; j < n_cols; j++)
         if (o->cost[j])
             tp_json_int(json, o->cost[j]);
@@ -115,8 +106,7 @@ static void write_objective(tp_json *json, const tp_tier_spec *spec, int32_t n_c
 
 static void write_groups(tp_json *json, const tp_tier_spec *spec, const tp_tier_result *tier)
 {
-    tp_json_key(json, "groups");
-    tp_json_array(json);
+    tp_json_key_array(json, "groups");
     for (size_t g = 0; g < spec->n_groups; g++) {
         tp_json_flat_object(json);
         tp_json_key_int(json, "row", spec->groups[g].row);
@@ -156,8 +146,7 @@ static void write_tier(tp_json *json, const tp_audit *audit, size_t t)
 
 static void write_answer(tp_json *json, const tp_run *run)
 {
-    tp_json_key(json, "answer");
-    tp_json_flat_array(json);
+    tp_json_key_flat_array(json, "answer");
     for (int32_t j = 0; run->answer.x && j < run->task.program->n_cols; j++)
         tp_json_int(json, run->answer.x[j]);
     tp_json_end_array(json);
@@ -182,8 +171,7 @@ tp_status tp_audit_write(tp_buf *out, const tp_audit *audit, tp_arena *arena, tp
     if (st)
         return st;
     write_answer(&json, run);
-    tp_json_key(&json, "tiers");
-    tp_json_array(&json);
+    tp_json_key_array(&json, "tiers");
     for (size_t t = 0; t < audit->n_tiers; t++)
         write_tier(&json, audit, t);
     tp_json_end_array(&json);

@@ -9,14 +9,12 @@ static const char *const proof_names[] = {"none", "certificate", "solver"};
 /* Sparse: most rows of a large program carry no multiplier. */
 static void write_rows(tp_json *json, const int64_t *y, int32_t count)
 {
-    tp_json_key(json, "row");
-    tp_json_flat_array(json);
+    tp_json_key_flat_array(json, "row");
     for (int32_t i = 0; y && i < count; i++)
         if (y[i])
             tp_json_int(json, i);
     tp_json_end_array(json);
-    tp_json_key(json, "y");
-    tp_json_flat_array(json);
+    tp_json_key_flat_array(json, "y");
     for (int32_t i = 0; y && i < count; i++)
         if (y[i])
             tp_json_int(json, y[i]);
@@ -25,8 +23,7 @@ static void write_rows(tp_json *json, const int64_t *y, int32_t count)
 
 static void write_ends(tp_json *json, const char *key, const int64_t *ends)
 {
-    tp_json_key(json, key);
-    tp_json_flat_array(json);
+    tp_json_key_flat_array(json, key);
     for (int k = 0; k < TP_PARAMETERS_MOST; k++)
         tp_json_int(json, ends[k]);
     tp_json_end_array(json);
@@ -34,15 +31,13 @@ static void write_ends(tp_json *json, const char *key, const int64_t *ends)
 
 static void write_multipliers(tp_json *json, const char *key, const tp_multipliers *m)
 {
-    tp_json_key(json, key);
-    tp_json_object(json);
+    tp_json_key_object(json, key);
     tp_json_key_int(json, "scale", m->scale);
     tp_json_key_int(json, "count", m->count);
     if (!m->n_parts)
         write_rows(json, m->y, m->count);
     if (m->n_parts) {
-        tp_json_key(json, "parts");
-        tp_json_array(json);
+        tp_json_key_array(json, "parts");
         for (size_t i = 0; i < m->n_parts; i++) {
             const tp_proof_part *part = &m->parts[i];
             tp_json_object(json);
@@ -88,11 +83,9 @@ static void write_reference(tp_json *json, const tp_run *run)
 {
     const tp_dataset *data = run->data;
     const tp_reference *reference = run->reference;
-    tp_json_key(json, "reference");
-    tp_json_object(json);
+    tp_json_key_object(json, "reference");
     tp_json_key_text(json, "sha256", run->reference_sha256);
-    tp_json_key(json, "deposits");
-    tp_json_array(json);
+    tp_json_key_array(json, "deposits");
     for (int32_t l = 0; l < data->n_lines; l++) {
         if (!reference->deposit[l])
             continue;
@@ -103,8 +96,7 @@ static void write_reference(tp_json *json, const tp_run *run)
         tp_json_end_object(json);
     }
     tp_json_end_array(json);
-    tp_json_key(json, "loans");
-    tp_json_array(json);
+    tp_json_key_array(json, "loans");
     for (int32_t d = 0; d < data->n_demands; d++) {
         if (!reference->loan[d])
             continue;
@@ -122,8 +114,7 @@ static void write_columns(tp_json *json, const tp_run *run)
 {
     const tp_program *program = run->task.program;
     const int64_t *x = run->answer.x;
-    tp_json_key(json, "goal_columns");
-    tp_json_flat_array(json);
+    tp_json_key_flat_array(json, "goal_columns");
     for (int32_t j = 0; x && j < program->n_cols; j++) {
         if (program->col_origin[j].maker < tp_n_rules || !x[j])
             continue;
@@ -174,8 +165,7 @@ void tp_certificate_write(tp_buf *out, const tp_run *run)
         tp_json_key_int(&json, "ledger_loans", run->ledger_loans);
     }
     tp_json_key_text(&json, "evaluation_sha256", run->evaluation_sha256);
-    tp_json_key(&json, "tiers");
-    tp_json_array(&json);
+    tp_json_key_array(&json, "tiers");
     for (size_t i = 0; i < run->result->n_tiers; i++)
         write_tier(&json, &run->result->tiers[i]);
     tp_json_end_array(&json);

@@ -14,8 +14,7 @@ static const char *line_category(const tp_dataset *data, int32_t line)
 
 static void write_tiers(tp_json *json, const tp_result *result)
 {
-    tp_json_key(json, "tiers");
-    tp_json_array(json);
+    tp_json_key_array(json, "tiers");
     for (size_t i = 0; i < result->n_tiers; i++) {
         const tp_tier_result *tier = &result->tiers[i];
         tp_json_flat_object(json);
@@ -34,8 +33,7 @@ static void write_tiers(tp_json *json, const tp_result *result)
 static void write_lines(tp_json *json, const tp_run *run, const char *key, const int64_t *count)
 {
     const tp_dataset *data = run->data;
-    tp_json_key(json, key);
-    tp_json_array(json);
+    tp_json_key_array(json, key);
     for (int32_t i = 0; count && i < data->n_lines; i++) {
         int32_t line = data->line_input_order[i];
         if (!count[line])
@@ -68,8 +66,7 @@ static void write_loans(tp_json *json, const tp_run *run, const tp_result *resul
                         bool changes)
 {
     const tp_dataset *data = run->data;
-    tp_json_key(json, "loans");
-    tp_json_array(json);
+    tp_json_key_array(json, "loans");
     for (int32_t i = 0; any && i < data->n_demands; i++) {
         int32_t d = data->demand_input_order[i];
         const tp_demand *demand = &data->demands[d];
@@ -92,8 +89,7 @@ static void write_loans(tp_json *json, const tp_run *run, const tp_result *resul
 
 static void write_transfers(tp_json *json, const tp_result *result)
 {
-    tp_json_key(json, "transfers");
-    tp_json_array(json);
+    tp_json_key_array(json, "transfers");
     for (size_t i = 0; i < result->n_transfers; i++) {
         const tp_transfer_result *transfer = &result->transfers[i];
         if (!transfer->count)
@@ -111,8 +107,7 @@ static void write_transfers(tp_json *json, const tp_result *result)
 
 static void write_reasons(tp_json *json, const tp_reasons *reasons)
 {
-    tp_json_key(json, "reasons");
-    tp_json_flat_array(json);
+    tp_json_key_flat_array(json, "reasons");
     for (size_t k = 0; k < reasons->count; k++) {
         const tp_reason *reason = &reasons->items[k];
         tp_json_flat_object(json);
@@ -128,8 +123,7 @@ static void write_reasons(tp_json *json, const tp_reasons *reasons)
 static void write_denied(tp_json *json, const tp_run *run, const tp_result *result, bool any)
 {
     const tp_dataset *data = run->data;
-    tp_json_key(json, "denied");
-    tp_json_array(json);
+    tp_json_key_array(json, "denied");
     if (any && !result->told)
         json->out->failed = true; /* a run of figures only has no document */
     for (int32_t i = 0; any && i < data->n_demands; i++) {
@@ -146,8 +140,7 @@ static void write_denied(tp_json *json, const tp_run *run, const tp_result *resu
 
 static void write_pools(tp_json *json, const tp_result *result, bool any, bool changes)
 {
-    tp_json_key(json, "pools");
-    tp_json_array(json);
+    tp_json_key_array(json, "pools");
     for (size_t i = 0; any && i < result->n_pools; i++) {
         const tp_pool_result *pool = &result->pools[i];
         tp_json_flat_object(json);
@@ -174,8 +167,7 @@ static void write_pools(tp_json *json, const tp_result *result, bool any, bool c
 static void write_backing(tp_json *json, const tp_run *run)
 {
     const tp_dataset *data = run->data;
-    tp_json_key(json, "backing");
-    tp_json_array(json);
+    tp_json_key_array(json, "backing");
     for (size_t i = 0; i < run->result->n_backing; i++) {
         const tp_backing *backing = &run->result->backing[i];
         tp_json_flat_object(json);
@@ -191,8 +183,7 @@ static void write_backing(tp_json *json, const tp_run *run)
 
 static void write_conflict(tp_json *json, const tp_result *result)
 {
-    tp_json_key(json, "conflict");
-    tp_json_array(json);
+    tp_json_key_array(json, "conflict");
     for (size_t i = 0; i < result->n_conflict; i++) {
         const tp_conflict_item *item = &result->conflict[i];
         tp_buf at;
@@ -233,18 +224,15 @@ static void write_period(tp_json *json, const tp_run *run, const tp_result *resu
 static void write_horizon(tp_json *json, const tp_run *run, bool any)
 {
     const tp_result *result = run->result;
-    tp_json_key(json, "horizon");
-    tp_json_object(json);
-    tp_json_key(json, "weights");
-    tp_json_flat_array(json);
+    tp_json_key_object(json, "horizon");
+    tp_json_key_flat_array(json, "weights");
     for (int t = 0; t < result->n_periods; t++) {
         char weight[TP_DEC_TEXT];
         tp_dec_format6(result->periods[t]->weight, weight);
         tp_json_text(json, weight);
     }
     tp_json_end_array(json);
-    tp_json_key(json, "periods");
-    tp_json_array(json);
+    tp_json_key_array(json, "periods");
     for (int t = 0; t < result->n_periods && any; t++)
         write_period(json, run, result->periods[t]);
     tp_json_end_array(json);
@@ -269,8 +257,7 @@ void tp_document_write(tp_buf *out, const tp_run *run)
     tp_json_key_text(&json, "engine", run->engine);
     tp_json_key_text(&json, "status", tp_answer_status_names[result->status]);
     if (run->ledger_on) {
-        tp_json_key(&json, "ledger");
-        tp_json_flat_object(&json);
+        tp_json_key_flat_object(&json, "ledger");
         tp_json_key_text(&json, "head", run->ledger_head);
         tp_json_key_date(&json, "on", run->ledger_on);
         tp_json_key_int(&json, "loans", run->ledger_loans);

@@ -2,8 +2,7 @@
 
 static void write_ints(tp_json *json, const char *key, const int64_t *values, int32_t count)
 {
-    tp_json_key(json, key);
-    tp_json_flat_array(json);
+    tp_json_key_flat_array(json, key);
     for (int32_t k = 0; k < count; k++)
         tp_json_int(json, values[k]);
     tp_json_end_array(json);
@@ -12,8 +11,7 @@ static void write_ints(tp_json *json, const char *key, const int64_t *values, in
 static void write_columns(tp_json *json, const char *key, const tp_form *form)
 {
     bool plain = true;
-    tp_json_key(json, key);
-    tp_json_flat_array(json);
+    tp_json_key_flat_array(json, key);
     for (int32_t k = 0; k < form->count; k++) {
         tp_json_int(json, form->col[k]);
         plain = plain && form->coef[k] == 1;
@@ -35,8 +33,7 @@ static void write_leaf(tp_json *json, const tp_proof_node *node,
 {
     const tp_combination *leaf = &node->leaf;
     tp_json_flat_object(json);
-    tp_json_key(json, node->empty ? "empty" : "bound");
-    tp_json_flat_array(json);
+    tp_json_key_flat_array(json, node->empty ? "empty" : "bound");
     for (int32_t k = 0; k < leaf->count; k++)
         tp_json_int(json, numbered(numbering, leaf->row[k]));
     tp_json_end_array(json);

@@ -136,7 +136,9 @@ static tp_status list_members(finder *f, const tp_conflict *found, tp_err *err)
  * kept. One after the other, in the order the statements are in. */
 static tp_status list_all(finder *f, const tp_case *c, tp_err *err)
 {
-    tp_status status = list_flat(f, c, err);
+    tp_status status = TP_OK;
+    for (int t = 0; t < c->n_periods && status == TP_OK; t++)
+        status = list_flat(f, tp_case_at(c, t), err);
     for (bool more = true; more && status == TP_OK;) {
         tp_conflict found = {0};
         bool first = f->sets == 0;

@@ -46,6 +46,25 @@ static void back(tp_visit *visit, const tp_answer_place *place)
     tp_buf_finish(&to);
 }
 
+/* Which period is meant; from 0. Nothing is shown where there is only one. */
+static int asked_period(tp_visit *visit, const tp_answer_place *place)
+{
+    int periods = place->run->result->n_periods;
+    const char *text = tp_asked(visit, "_p");
+    int64_t period = 1;
+    if (tp_int_parse(text, strlen(text), &period) != TP_PARSE_OK || period < 1 || period > periods)
+        period = 1;
+    if (periods == 1)
+        return 0;
+    tp_buf_text(visit->out, "<label for=\"p\">");
+    tp_put(visit, W("期", "Period"));
+    tp_buf_format(visit->out,
+                  "</label> <input id=\"p\" name=\"_p\" type=\"number\" min=\"1\" max=\"%d\" "
+                  "required value=\"%d\"> ",
+                  periods, (int)period);
+    return (int)period - 1;
+}
+
 static void why_not(tp_visit *visit, const tp_answer_place *place, int32_t demand)
 {
     const tp_demand *d = &place->run->data->demands[demand];
@@ -55,13 +74,14 @@ static void why_not(tp_visit *visit, const tp_answer_place *place, int32_t deman
     tp_buf_text(visit->out, "<form method=\"get\">\n");
     for (size_t i = 0; i < visit->request->query.count; i++) {
         const tp_field *field = &visit->request->query.items[i];
-        if (!strcmp(field->name, "_n"))
+        if (!strcmp(field->name, "_n") || !strcmp(field->name, "_p"))
             continue;
         tp_buf_text(visit->out, "<input type=\"hidden\"");
         tp_put_attribute(visit, "name", field->name);
         tp_put_attribute(visit, "value", field->value);
         tp_buf_text(visit->out, ">");
     }
+    int period = asked_period(visit, place);
     tp_buf_text(visit->out, "<label for=\"n\">");
     tp_put(visit, W("借用数改为", "A loan of"));
     tp_buf_format(visit->out,
@@ -76,7 +96,7 @@ static void why_not(tp_visit *visit, const tp_answer_place *place, int32_t deman
     if (*asked && tp_int_parse(asked, strlen(asked), &loan) == TP_PARSE_OK && loan >= 0) {
         tp_whynot found;
         tp_page page;
-        tp_status status = tp_whynot_loan(&found, place->run, demand, loan, (tp_stop){0},
+        tp_status status = tp_whynot_loan(&found, place->run, demand, period, loan, (tp_stop){0},
                                           visit->arena, &visit->err);
         if (!status)
             status = tp_whynot_page(&page, place->run, &found, visit->arena, &visit->err);

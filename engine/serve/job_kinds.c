@@ -46,7 +46,7 @@ static tp_status robust(tp_job_work *work, tp_err *err)
     tp_robust found;
     const tp_robust_task task = {
         .run = work->run,
-        .spreads = {TP_DEC_ONE / 20, TP_DEC_ONE / 10, TP_DEC_ONE / 10, TP_DEC_ONE / 10},
+        .spreads = tp_spreads_usual(work->run),
         .seed = 1,
         .draws = DRAWS,
         .threads = 1,

@@ -1,7 +1,7 @@
 #include "store/amend.h"
 
 #include "certify/recheck.h"
-#include "models/rules/reserve.h"
+#include "models/rules/earmark.h"
 
 #include <string.h>
 
@@ -23,18 +23,16 @@ static tp_pool_result *pool_result(tp_result *result, const tp_pool *pool)
     return NULL;
 }
 
-/* Talent loans count towards the earmark: with fewer of them more must stay in the pool. */
+/* With fewer talent loans or own slots something else must stay in the pool. */
 static void require(tp_pool_result *at, const tp_run *run, int32_t index, const int64_t *loan)
 {
-    const tp_pool *pool = &run->kase->pools[index];
-    int64_t talent = 0, earmark = tp_reserve_count(run->kase->bind) + pool->earmark;
+    int64_t talent = 0;
     for (int32_t d = 0; d < run->data->n_demands; d++)
         if (run->data->demands[d].demand_class == TP_TALENT &&
             run->kase->line[run->data->demands[d].line].pool == index)
             talent += loan[d];
-    earmark = (earmark < pool->reach ? earmark : pool->reach) - talent;
-    if (earmark > at->required)
-        at->required = earmark;
+    at->required = tp_pool_required(run->kase, &run->kase->pools[index],
+                                    at->opening + at->reclaimed + at->deposits, talent);
 }
 
 /* Slots not lent stay in the pool; nobody stands behind them any more. */
@@ -72,6 +70,7 @@ static void give_less(tp_result *result, const tp_run *run, int32_t index, int64
     if (pool) {
         pool->deposits -= cut;
         pool->closing -= cut;
+        require(pool, run, at, result->loan);
     }
     for (size_t i = result->n_backing; i-- > 0 && cut > 0;) {
         tp_backing *b = &result->backing[i];
@@ -164,7 +163,7 @@ tp_status tp_amend_check(tp_store *store, const tp_run *run, const tp_approved *
     /* Of a plan period 1 alone is posted; what follows is planned again then. */
     for (size_t i = 0; i < recheck.of_first_period; i++) {
         const tp_finding *finding = &recheck.findings.items[i];
-        if (strcmp(finding->rule, "tiers") == 0)
+        if (finding->of_values)
             continue; /* with less granted, the values are not those of the run */
         violated++;
         tp_buf zh, en;

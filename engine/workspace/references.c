@@ -20,8 +20,7 @@ static tp_status fetch_run(tp_store *store, const char *name, tp_buf *out, tp_ar
 
 static void write_movements(tp_json *json, const tp_ledger *books, int64_t approval, bool loans)
 {
-    tp_json_key(json, loans ? "loans" : "deposits");
-    tp_json_array(json);
+    tp_json_key_array(json, loans ? "loans" : "deposits");
     for (size_t i = 0; i < books->n_entries; i++) {
         const tp_journal_entry *e = &books->entries[i];
         if (e->approval != approval || e->corrects ||

@@ -1,4 +1,6 @@
 /* Part of a pool is for talent demands only; `required` of every pool is checked here as well. */
+#include "models/rules/earmark.h"
+
 #include "models/name.h"
 #include "models/rules/pools.h"
 #include "models/rules/reserve.h"
@@ -29,11 +31,21 @@ const tp_list *tp_earmark_entries(const tp_binding *b)
     return &((const earmark_params *)tp_binding_params(b, tp_rule_at_earmark))->earmark;
 }
 
-/* min(reserve.count + earmark, H) */
-static int64_t least_of(const tp_case *c, const tp_pool *pool)
+int64_t tp_earmark_least(const tp_case *c, const tp_pool *pool)
 {
     int64_t least = tp_reserve_count(c->bind) + pool->earmark;
     return least < pool->reach ? least : pool->reach;
+}
+
+static int64_t larger(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+int64_t tp_pool_required(const tp_case *c, const tp_pool *pool, int64_t own, int64_t talent)
+{
+    int64_t share = tp_share_ceil(tp_reserve_share(c->bind), own);
+    return larger(larger(pool->floor, share), tp_earmark_least(c, pool) - talent);
 }
 
 static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
@@ -42,7 +54,7 @@ static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
         return TP_OK;
     /* Talent loan columns by pool: one pass over the demands of each earmarked pool's lines. */
     for (int32_t p = 0; p < c->n_pools; p++) {
-        int64_t least = least_of(c, &c->pools[p]), n = 0;
+        int64_t least = tp_earmark_least(c, &c->pools[p]), n = 0;
         if (c->pools[p].earmark == 0 || least == 0)
             continue;
         tp_entry *entries = NULL;
@@ -90,7 +102,7 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
             out->pos = entries[i].pos;
     out->name = tp_name_make(arena, "earmark", out, p);
     out->words = TP_SAY(arena, keeps, pool->scope, pool->category, pool->ring,
-                        tp_say_int(arena, least_of(c, pool)));
+                        tp_say_int(arena, tp_earmark_least(c, pool)));
     return out->words.zh ? TP_OK : tp_fail_nomem(err);
 }
 
@@ -98,11 +110,6 @@ static const tp_words below = {"周转池 {0} {1} {2}：期末余额加人才借
                                "pool {0} {1} {2}: balance and talent loans {3}, should be {4}"};
 static const tp_words wrong_required = {"周转池 {0} {1} {2}：应留储备写作 {3}，应为 {4}",
                                         "pool {0} {1} {2}: required is {3}, should be {4}"};
-
-static int64_t larger(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
 
 static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
 {
@@ -152,6 +159,47 @@ static void knobs(tp_knob_finder *f)
     }
 }
 
+/* ---- how its rows give way ---- */
+
+/* The earmark falls, or what the reserve asks for beside it. */
+static bool eases(tp_easing *e)
+{
+    int32_t pool = e->c->program->row_origin[e->row].subject;
+    if (e->falls >= 0)
+        e->entries[e->n++] = (tp_entry){e->falls, 1};
+    return e->slack(e, TP_KNOB_EARMARK, pool, e->c->pools[pool].earmark, 1, -1);
+}
+
+/* Takes so many slots off the pool's earmarks, first entry first. */
+static void settles(tp_settling *s)
+{
+    const tp_pool *pool = &s->c->pools[s->subject];
+    const tp_list *list = tp_earmark_entries(s->c->bind);
+    const tp_pool_entry *entries = list->items;
+    int64_t by = s->by, over = tp_reserve_count(s->c->bind) + pool->earmark - pool->reach;
+    by += over > 0 ? over : 0; /* the part beyond the pool's reach asks for nothing */
+    for (size_t i = 0; i < list->count && by > 0; i++) {
+        const tp_pool_entry *at = &entries[i];
+        const tp_knob *knob = s->knob(s, TP_KNOB_EARMARK, (int32_t)i);
+        if (!knob || strcmp(at->scope, pool->scope) != 0 ||
+            strcmp(at->category, pool->category) != 0 ||
+            strcmp(at->ring ? at->ring : "", pool->ring) != 0)
+            continue;
+        int64_t take = by < knob->value ? by : knob->value;
+        by -= take;
+        s->move(s, TP_KNOB_EARMARK, (int32_t)i, knob->value - take);
+    }
+}
+
+static tp_status levers(tp_levering *l)
+{
+    tp_status status = TP_OK;
+    for (size_t i = 0; i < l->n_knobs && status == TP_OK; i++)
+        if (l->knobs[i].kind == TP_KNOB_EARMARK)
+            status = l->turn(l, TP_KNOB_EARMARK, l->knobs[i].subject, -1, -1);
+    return status == TP_OK ? l->turn(l, TP_KNOB_RESERVE_COUNT, 0, -1, -1) : status;
+}
+
 static int64_t stated(const tp_case *c, int self, int32_t pool)
 {
     (void)self;
@@ -173,6 +221,10 @@ const tp_rule tp_rule_earmark = {
     .label = label,
     .measure = measure,
     .knobs = knobs,
-    .ease = TP_EASE_EARMARK,
+    .ease = TP_EASE_OWN,
+    .knob_falls = TP_KNOB_RESERVE_COUNT,
+    .eases = eases,
+    .settles = settles,
+    .levers = levers,
     .figures = figures,
 };

@@ -160,7 +160,7 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
                                   .measure = (int)row->measure,
                                   .at_least = row->at_least,
                                   .at_most = row->at_most,
-                                  .period = TP_INT_NONE,
+                                  .period = row->period,
                                   .pos = row->pos};
             status = tp_where_of_limit(&items[i].where, row, b->arena, err);
         }

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "models/name.h"
 #include "models/rule.h"
+#include "models/rules/horizon.h"
 #include "models/say.h"
 
 #include <string.h>
@@ -12,7 +13,7 @@ extern const int tp_rule_at_locks;
 typedef struct lock {
     const char *demand, *unit, *category;
     int64_t deposit, deposit_at_least, deposit_at_most;
-    int64_t loan, loan_at_least, loan_at_most;
+    int64_t loan, loan_at_least, loan_at_most, period;
     tp_pos pos;
 } lock;
 
@@ -56,6 +57,14 @@ static const tp_key lock_keys[] = {
               "The loan is at least this."),
     COUNT_KEY(loan_at_most, "借用不超过", "loan at most", "借用数不多于。",
               "The loan is at most this."),
+    {.name = "period",
+     .title = {"期", "period"},
+     .type = TP_T_INT,
+     .offset = offsetof(lock, period),
+     .least = 1,
+     .most = TP_PERIODS_MOST,
+     .doc = {"锁定哪一期期末的存量；不写则为第 1 期。",
+             "Which period's stock is locked; the first if absent."}},
     {.type = TP_T_POS, .offset = offsetof(lock, pos)},
 };
 
@@ -113,6 +122,7 @@ const tp_schema tp_schema_locks = {
 
 typedef struct bound_lock {
     const lock *stated;
+    int period;           /* from 0 */
     int32_t line, demand; /* one of them TP_ID_NONE */
     int64_t lo, hi;
 } bound_lock;
@@ -198,6 +208,21 @@ static void interval(bound_lock *to, int64_t exact, int64_t at_least, int64_t at
     }
 }
 
+static const tp_msg no_period = {"locks.period", "锁定的是第 {0} 期，方案只有 {1} 期：此条不起作用",
+                                 "the lock is of period {0}, there are only {1}: it has no effect"};
+
+static void resolve_period(const tp_binding *b, bound_lock *to, tp_diags *diags)
+{
+    int periods = tp_horizon_periods(b->scenario);
+    to->period = to->stated->period == TP_INT_NONE ? 0 : (int)to->stated->period - 1;
+    if (to->period < periods)
+        return;
+    char stated[TP_DEC_TEXT], all[TP_DEC_TEXT];
+    tp_int_format(to->stated->period, stated);
+    tp_int_format(periods, all);
+    tp_diag_warn(diags, to->stated->pos, &no_period, stated, all);
+}
+
 static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
 {
     const tp_list *list = &((const locks_params *)tp_binding_params(b, self))->locks;
@@ -210,6 +235,7 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
     for (size_t i = 0; i < list->count; i++) {
         const lock *s = &((const lock *)list->items)[i];
         items[i] = (bound_lock){.stated = s, .line = TP_ID_NONE, .demand = TP_ID_NONE};
+        resolve_period(b, &items[i], diags);
         if (s->demand)
             interval(&items[i], s->loan, s->loan_at_least, s->loan_at_most);
         else
@@ -232,6 +258,7 @@ static const tp_words loan_denied = {"锁定要求申请 {0} 借用至少 {1}，
 
 static tp_status contradiction(tp_case *c, const bound_lock *at, tp_words text, tp_err *err)
 {
+    text = tp_name_of_period(c->arena, c->period, text);
     if (!text.zh || !text.en)
         return tp_fail_nomem(err);
     tp_conflict_item item = {.rule = "locks", .text = text, .pos = at->stated->pos};
@@ -259,6 +286,8 @@ static tp_status derive(tp_case *c, int self, tp_err *err)
     tp_status status = TP_OK;
     for (size_t i = 0; i < state->count && status == TP_OK; i++) {
         const bound_lock *at = &state->items[i];
+        if (at->period != c->period)
+            continue;
         if (at->demand != TP_ID_NONE) {
             status = check_loan(c, at, err);
         } else if (at->lo > c->line[at->line].supply) {
@@ -282,7 +311,7 @@ static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
         int32_t first = at->line != TP_ID_NONE ? c->line[at->line].deposit_col
                                                : c->demand[at->demand].first_col;
         int32_t cols = at->line != TP_ID_NONE ? first >= 0 : c->demand[at->demand].cols;
-        if (cols == 0 && at->lo <= 0)
+        if (at->period != c->period || (cols == 0 && at->lo <= 0))
             continue; /* nothing can move here anyway */
         tp_entry *entries = tp_arena_array(c->arena, (size_t)cols + 1, sizeof *entries);
         if (!entries)
@@ -336,7 +365,7 @@ static tp_status tighten(tp_measure *m, int self, tp_err *err)
     const locks_state *state = m->bind->state[self];
     for (size_t i = 0; i < state->count; i++) {
         const bound_lock *at = &state->items[i];
-        if (at->line != TP_ID_NONE && at->hi < m->most[at->line])
+        if (at->period == m->period && at->line != TP_ID_NONE && at->hi < m->most[at->line])
             m->most[at->line] = at->hi;
     }
     return TP_OK;
@@ -349,6 +378,8 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     const locks_state *state = m->bind->state[self];
     for (size_t i = 0; i < state->count; i++) {
         const bound_lock *at = &state->items[i];
+        if (at->period != m->period)
+            continue;
         int64_t is =
             at->demand != TP_ID_NONE ? m->answer->loan[at->demand] : m->answer->deposit[at->line];
         if (is >= at->lo && is <= at->hi)
@@ -371,7 +402,8 @@ static int64_t tightest(const locks_state *state, size_t at, bool deposits, bool
     *first = true;
     for (size_t k = 0; k < state->count; k++) {
         const bound_lock *other = &state->items[k];
-        if ((deposits ? other->line : other->demand) != of)
+        if ((deposits ? other->line : other->demand) != of ||
+            other->period != state->items[at].period)
             continue;
         int64_t its = least ? other->lo : other->hi;
         side = least == (its > side) ? its : side;
@@ -389,7 +421,7 @@ static void text(tp_buf *out, const tp_case *c, int self)
         tp_buf_format(out, "param %s :=", names[kind]);
         for (size_t i = 0; i < state->count; i++) {
             int32_t of = deposits ? state->items[i].line : state->items[i].demand;
-            if (of == TP_ID_NONE)
+            if (of == TP_ID_NONE || state->items[i].period != c->period)
                 continue;
             int64_t side = tightest(state, i, deposits, least, &first);
             if (first && (least ? side > 0 : side != TP_INF))
@@ -419,6 +451,8 @@ static void knobs(tp_knob_finder *f)
         int64_t value;
         tp_pos pos;
         tp_knob knob = {.subject = (int32_t)i, .most = TP_KNOB_MOST};
+        int64_t period = 1;
+        tp_knob_figure(at, "period", false, &period, &pos);
         bool exact = tp_knob_figure(at, exactly[0][of_line], false, &value, &pos);
         if (exact || tp_knob_figure(at, exactly[1][of_line], false, &value, &pos)) {
             knob.kind = TP_KNOB_LOCK_LEAST;
@@ -426,7 +460,8 @@ static void knobs(tp_knob_finder *f)
                 tp_knob_key(f, "locks", i, exact ? exactly[0][of_line] : exactly[1][of_line]);
             knob.value = value;
             knob.pos = pos;
-            knob.name = TP_SAY(f->arena, w_lock_least, name);
+            knob.name =
+                tp_name_of_period(f->arena, (int)period - 1, TP_SAY(f->arena, w_lock_least, name));
             tp_knob_add(f, knob);
         }
         if (exact || tp_knob_figure(at, tops[of_line], false, &value, &pos)) {
@@ -436,7 +471,8 @@ static void knobs(tp_knob_finder *f)
             knob.key = tp_knob_key(f, "locks", i, exact ? exactly[0][of_line] : tops[of_line]);
             knob.value = value;
             knob.pos = pos;
-            knob.name = TP_SAY(f->arena, w_lock_most, name);
+            knob.name =
+                tp_name_of_period(f->arena, (int)period - 1, TP_SAY(f->arena, w_lock_most, name));
             tp_knob_add(f, knob);
         }
     }
@@ -450,7 +486,6 @@ const tp_rule tp_rule_locks = {
             "Decisions taken beforehand; they never override a hard bound."},
     .source = "models/README.md, 8 Minimum and locks",
     .schema = &tp_schema_locks,
-    .first_period = true,
     .prepare = prepare,
     .derive = derive,
     .relaxable = true,

@@ -184,6 +184,64 @@ static void knobs(tp_knob_finder *f)
         (tp_knob){.kind = TP_KNOB_RESERVE_COUNT, .most = TP_KNOB_MOST, .name = w_reserve_count});
 }
 
+/* ---- how its rows give way ---- */
+
+/* s >= min(count, H): where H is the lower, the count must first fall to H before it gives way. */
+static bool ease_count(tp_easing *e, int32_t pool)
+{
+    int64_t count = tp_reserve_count(e->c->bind), floor = e->c->pools[pool].floor;
+    if (e->falls < 0)
+        return true;
+    if (count == floor) {
+        e->entries[e->n++] = (tp_entry){e->falls, 1};
+        return true;
+    }
+    int32_t used = e->column(e, floor), gives = e->column(e, 1);
+    if (used < 0 || gives < 0)
+        return false;
+    e->entries[e->n++] = (tp_entry){used, 1};
+    const tp_entry only[] = {{used, 1}, {gives, -floor}};
+    const tp_entry first[] = {{e->falls, 1}, {used, -1}, {gives, floor - count}};
+    return e->tie(e, -TP_INF, 0, only, 2) && e->tie(e, 0, TP_INF, first, 3);
+}
+
+static bool eases(tp_easing *e)
+{
+    const tp_program *p = e->c->program;
+    const tp_origin *origin = &p->row_origin[e->row];
+    if (origin->role == BY_COUNT)
+        return ease_count(e, origin->subject);
+    int32_t closing = e->c->pools[origin->subject].closing_col;
+    int64_t scale = 1;
+    for (int64_t k = 0; k < e->n; k++)
+        if (e->entries[k].col == closing)
+            scale = e->entries[k].coef;
+    return e->slack(e, TP_KNOB_RESERVE_SHARE, 0, e->widest(e, p->row_lo[e->row]) / scale + 1, scale,
+                    -1);
+}
+
+/* Down to the share that the pool keeps. */
+static void settles(tp_settling *s)
+{
+    const tp_case *c = s->c;
+    int32_t pool = c->program->row_origin[s->row].subject;
+    tp_wide own = c->pools[pool].opening, left = s->x[c->pools[pool].closing_col];
+    for (int32_t i = c->pool_start[pool]; i < c->pool_start[pool + 1]; i++) {
+        int32_t col = c->line[c->pool_line[i]].deposit_col;
+        own += col >= 0 ? s->x[col] : 0;
+    }
+    s->move(s, s->kind, 0, own > 0 ? (int64_t)tp_floor_div(left * TP_DEC_ONE, own) : 0);
+}
+
+/* The count a slot at a time; the share down to what the pool would keep with so many fewer. */
+static tp_status levers(tp_levering *l)
+{
+    tp_status status = l->turn(l, TP_KNOB_RESERVE_COUNT, 0, -1, -1);
+    int64_t left = l->closing - l->want;
+    tp_wide share = l->own > 0 && left > 0 ? tp_floor_div((tp_wide)left * TP_DEC_ONE, l->own) : 0;
+    return status == TP_OK ? l->turn(l, TP_KNOB_RESERVE_SHARE, 0, -1, (int64_t)share) : status;
+}
+
 static int64_t stated_count(const tp_case *c, int self, int32_t index)
 {
     (void)self, (void)index;
@@ -213,6 +271,10 @@ const tp_rule tp_rule_reserve = {
     .label = label,
     .measure = measure,
     .knobs = knobs,
-    .ease = TP_EASE_RESERVE,
+    .ease = TP_EASE_OWN,
+    .knob_falls = TP_KNOB_RESERVE_COUNT,
+    .eases = eases,
+    .settles = settles,
+    .levers = levers,
     .figures = figures,
 };

@@ -40,6 +40,7 @@ typedef struct draft {
 
 static char doing[64];
 static unsigned rows_of[RULES_MOST];
+static unsigned binds[RULES_MOST]; /* lines that the rule alone holds back */
 
 /* The column of a total stands for the sum that its row says. */
 static void put_in_totals(draft *r)
@@ -197,7 +198,6 @@ typedef struct mps_row {
 typedef struct mps {
     mps_row *rows;
     int count;
-    double *most; /* [n_cols] upper sides as glpsol has them */
 } mps;
 
 static mps_row *row_named(mps *m, const char *name)
@@ -217,6 +217,23 @@ static void take_entry(mps *m, const tp_case *c, const char *column, const char 
     at->foreign |= col == -2;
     if (col >= 0)
         at->coef[col] += (int64_t)llround(v);
+}
+
+/* How far a deposit or transfer may go is what the program says; one it has no column for
+ * cannot move. */
+static void check_bound(const tp_case *c, const char *type, const char *column, double v)
+{
+    int32_t col = column_of(c, column);
+    if (!strchr("Dz", column[0]) || !strchr(column, '[') ||
+        (strcmp(type, "UP") && strcmp(type, "FX")))
+        return;
+    double lo = strcmp(type, "FX") ? 0 : v;
+    ck_assert_msg(col != -2, "%s: nobody knows the column %s", doing, column);
+    ck_assert_msg(col >= 0 ? lround(v) == c->program->hi[col] &&
+                                 (strcmp(type, "FX") || lround(lo) == c->program->lo[col])
+                           : v == 0,
+                  "%s: turnover.mod lets %s go to %g, the program to %lld", doing, column, v,
+                  col >= 0 ? (long long)c->program->hi[col] : 0LL);
 }
 
 static void read_mps(mps *m, const tp_case *c, const char *path, tp_arena *arena)
@@ -242,6 +259,9 @@ static void read_mps(mps *m, const tp_case *c, const char *path, tp_arena *arena
             int n = sscanf(line, "%127s %127s %lf %127s %lf", a, b, &v, e, &w);
             take_entry(m, c, a, b, n >= 3 ? v : 0);
             take_entry(m, c, a, n == 5 ? e : "", w);
+        } else if (!strcmp(section, "BOUNDS") &&
+                   sscanf(line, "%127s %127s %127s %lf", a, b, d, &v) == 4) {
+            check_bound(c, a, d, v);
         } else if (!strcmp(section, "RHS") || !strcmp(section, "RANGES")) {
             int n = sscanf(line, "%127s %127s %lf %127s %lf", a, b, &v, e, &w);
             for (int k = 0; k < (n == 5 ? 2 : 1); k++) {
@@ -378,6 +398,28 @@ static void check_rows(const tp_case *c, const tp_run *run)
     tp_arena_free(arena);
 }
 
+/* Lines that would deposit or borrow more but for the rule. */
+static void count_binding(const tp_case *c, tp_bound_side of)
+{
+    for (int32_t l = 0; l < c->data->n_lines; l++) {
+        int64_t most[RULES_MOST], all = INT64_MAX;
+        for (int r = 0; r < tp_n_rules; r++) {
+            bool (*hook)(const tp_case *, int, int32_t, tp_arena *, tp_bound *) =
+                of == TP_OF_SUPPLY ? tp_rules[r]->supply : tp_rules[r]->room;
+            tp_bound bound;
+            most[r] =
+                hook && hook(c, r, l, NULL, &bound) ? bound.most < 0 ? 0 : bound.most : INT64_MAX;
+            all = most[r] < all ? most[r] : all;
+        }
+        for (int r = 0; r < tp_n_rules; r++) {
+            bool alone = most[r] == all;
+            for (int k = 0; k < tp_n_rules; k++)
+                alone = alone && (k == r || most[k] > all);
+            binds[r] += alone;
+        }
+    }
+}
+
 static uint64_t number_of(const char *variable, uint64_t usual)
 {
     const char *text = getenv(variable);
@@ -395,6 +437,8 @@ START_TEST(model_rows__are_the_programs)
         snprintf(doing, sizeof doing, "seed %" PRIu64, seed);
         if (tp_answered(w.run->result->status)) {
             check_rows(tp_session_case(w.session), w.run);
+            count_binding(tp_session_case(w.session), TP_OF_SUPPLY);
+            count_binding(tp_session_case(w.session), TP_OF_ROOM);
             left--;
         }
         solved_end(&w);
@@ -404,6 +448,9 @@ START_TEST(model_rows__are_the_programs)
         ck_assert_msg(!tp_rules[r]->emit || periods || rows_of[r] ||
                           !strcmp(tp_rules[r]->id, "release"),
                       "no random case has a row of the rule %s", tp_rules[r]->id);
+        ck_assert_msg((!tp_rules[r]->supply && !tp_rules[r]->room) || binds[r],
+                      "in no random case the rule %s holds a line back: draw it so that it does",
+                      tp_rules[r]->id);
     }
 }
 END_TEST

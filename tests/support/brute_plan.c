@@ -197,13 +197,22 @@ static bool withdrawn(const instance *first, int demand, int day)
     return false;
 }
 
+/* Leaves the locks of period t; they then speak of the only period there is. */
+static void keep_locks(in_scenario *s, const in_scenario *stated, int t)
+{
+    s->n_locks = 0;
+    for (int i = 0; i < stated->n_locks; i++)
+        if ((stated->lock[i].period ? stated->lock[i].period - 1 : 0) == t)
+            s->lock[s->n_locks++] = stated->lock[i];
+}
+
 static void begin_later(brute_plan *p, const instance *first, int t)
 {
     instance *to = &p->in[t];
     *to = *first;
     to->s.as_of = brute_add_months(first->s.as_of, (int64_t)t * first->s.months);
     to->s.reclaim = false;
-    to->s.n_locks = 0;
+    keep_locks(&to->s, &first->s, t);
     to->n_lots = 0;
     for (int l = 0; l < first->n_lines; l++)
         walk_line(p, first, t, l);
@@ -249,6 +258,7 @@ void brute_plan_derive(brute_plan *p, const instance *in)
     memset(p, 0, sizeof *p);
     p->periods = in->s.periods;
     p->in[0] = *in;
+    keep_locks(&p->in[0].s, &in->s, 0);
     brute_begin(&p->at[0], &p->in[0]);
     for (int t = 1; t < p->periods; t++)
         begin_later(p, in, t);

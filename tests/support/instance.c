@@ -396,7 +396,11 @@ static void make_locks(maker *m)
         in_lock *at = &s->lock[i];
         bool line = chance(m, 50) || !in->n_demands;
         *at = (in_lock){line ? pick(m, 0, in->n_lines - 1) : -1,
-                        line ? -1 : pick(m, 0, in->n_demands - 1), -1, -1, -1};
+                        line ? -1 : pick(m, 0, in->n_demands - 1),
+                        -1,
+                        -1,
+                        -1,
+                        0};
         int kind = pick(m, 0, 9);
         if (kind < 2)
             at->exact = pick(m, 0, 1);

@@ -95,6 +95,7 @@ typedef struct in_share {
 typedef struct in_lock {
     int line, demand; /* one of them -1 */
     int64_t exact, least, most;
+    int period; /* 0: not stated, the first */
 } in_lock;
 typedef struct in_entry { /* opening, earmark, transfer (to, at most count) */
     int scope, to, category, ring;

@@ -110,9 +110,12 @@ static void plan_rules(instance *in, uint64_t seed)
             limit->most = in_pick(&at, 0, 4);
             limit->has_least = false;
         }
-        if (!limit->in_csv && in_chance(&at, 40))
+        if (in_chance(&at, 40))
             limit->period = (int)in_pick(&at, 1, s->periods);
     }
+    uint64_t locks = stream(seed, 6);
+    for (int i = 0; i < s->n_locks; i++)
+        s->lock[i].period = in_chance(&locks, 50) ? (int)in_pick(&locks, 1, s->periods) : 0;
     if (s->n_tiers && s->n_tiers < IN_TIERS && in_chance(&at, 40)) {
         int to = (int)in_pick(&at, 0, s->n_tiers);
         for (int t = s->n_tiers++; t > to; t--)

@@ -197,7 +197,7 @@ static void write_limits(const instance *in, const char *directory)
     FILE *out =
         table(directory, "limits.csv",
               "name,unit,kind,system,level,region,parent,category,sector,class,measure,at_least,"
-              "at_most");
+              "at_most,period");
     for (int i = 0; i < in->s.n_limits; i++) {
         const in_limit *at = &in->s.limit[i];
         const in_filter *f = &at->where;
@@ -214,6 +214,9 @@ static void write_limits(const instance *in, const char *directory)
         fprintf(out, ",");
         if (at->has_most)
             fprintf(out, "%" PRId64, at->most);
+        fprintf(out, ",");
+        if (at->period)
+            fprintf(out, "%d", at->period);
         fprintf(out, "\n");
     }
     close_file(out);
@@ -478,6 +481,8 @@ static void write_bounds(FILE *out, const instance *in)
             fprintf(out, ", %s_at_least: %" PRId64, what, at->least);
         if (at->most >= 0)
             fprintf(out, ", %s_at_most: %" PRId64, what, at->most);
+        if (at->period)
+            fprintf(out, ", period: %d", at->period);
         fprintf(out, "}\n");
     }
 }

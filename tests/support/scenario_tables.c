@@ -214,11 +214,11 @@ static const tp_key share[] = {TEXT("name"),
                                SHARE("at_least"),
                                SHARE("at_most")};
 TABLE(share_table, share);
-static const tp_key lock[] = {TEXT("demand"),        TEXT("unit"),
-                              TEXT("category"),      COUNT("deposit"),
-                              COUNT("loan"),         COUNT("deposit_at_least"),
-                              COUNT("loan_at_most"), COUNT("deposit_at_most"),
-                              COUNT("loan_at_least")};
+static const tp_key lock[] = {TEXT("demand"),         TEXT("unit"),
+                              TEXT("category"),       COUNT("deposit"),
+                              COUNT("loan"),          COUNT("deposit_at_least"),
+                              COUNT("loan_at_most"),  COUNT("deposit_at_most"),
+                              COUNT("loan_at_least"), COUNT("period")};
 TABLE(lock_table, lock);
 static const tp_key tier[] = {{.name = "goal", .type = TP_T_ENUM, .choices = goals},
                               SHARE("concede"),

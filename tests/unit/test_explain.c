@@ -162,7 +162,7 @@ START_TEST(whynot__says_who_pays)
 {
     open_with("tiers: [{goal: need}]\n");
     tp_whynot w;
-    ck_assert_int_eq(tp_whynot_loan(&w, f.run, tp_dataset_demand(f.run->data, "D2"), 4,
+    ck_assert_int_eq(tp_whynot_loan(&w, f.run, tp_dataset_demand(f.run->data, "D2"), 0, 4,
                                     (tp_stop){NULL, NULL}, f.s.arena, &f.s.err),
                      TP_OK);
     ck_assert_int_eq(w.status, TP_OPTIMAL);
@@ -180,7 +180,7 @@ START_TEST(whynot__names_the_bound_that_forbids)
 {
     open_with("borrow: {max_share: 0.08}\n");
     tp_whynot w;
-    ck_assert_int_eq(tp_whynot_loan(&w, f.run, tp_dataset_demand(f.run->data, "D1"), 5,
+    ck_assert_int_eq(tp_whynot_loan(&w, f.run, tp_dataset_demand(f.run->data, "D1"), 0, 5,
                                     (tp_stop){NULL, NULL}, f.s.arena, &f.s.err),
                      TP_OK);
     ck_assert_int_eq(w.status, TP_INFEASIBLE);

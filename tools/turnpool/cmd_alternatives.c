@@ -1,7 +1,7 @@
 #include "commands.h"
 #include "jobs.h"
-#include "portion.h"
 #include "report/views/alternatives.h"
+#include "study.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -45,66 +45,55 @@ static int read_within(const tp_cli *cli, tp_dec *out)
                          text);
 }
 
-static int find(const tp_cli *cli, tp_alternatives_task *task, tp_cli_portion *portion)
-{
-    tp_err err = {0};
+typedef struct work {
+    tp_alternatives_task task;
     tp_alternatives found;
-    tp_page page;
-    int code;
-    if (task->run->result->status != TP_OPTIMAL && task->run->result->status != TP_FEASIBLE)
-        return TP_ERROR_EXIT(cli, TP_EXIT_INFEASIBLE,
-                             ((tp_words){"测算 {0} 没有方案，无从比较",
-                                         "run {0} has no answer to find alternatives to"}),
-                             task->run->id);
-    tp_status status = tp_alternatives_find(&found, task, cli->arena, &err);
-    tp_cli_progress_end();
-    if (tp_cli_portion_is_shard(portion, status, &err, &code))
-        return code;
-    if (!status)
-        status = tp_alternatives_page(&page, task, &found, cli->arena, &err);
-    code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
-    return !code && found.stopped ? TP_EXIT_STOPPED : code;
+} work;
+
+static tp_status find(tp_study *study, tp_err *err)
+{
+    work *w = study->task;
+    w->task.run = study->run;
+    w->task.stop = study->stop;
+    w->task.portion = study->portion;
+    tp_status status = tp_alternatives_find(&w->found, &w->task, study->cli->arena, err);
+    study->after = !status && w->found.stopped ? TP_EXIT_STOPPED : 0;
+    return status;
+}
+
+static tp_status make_page(tp_study *study, tp_page *page, tp_err *err)
+{
+    const work *w = study->task;
+    return tp_alternatives_page(page, &w->task, &w->found, study->cli->arena, err);
 }
 
 static int run_alternatives(tp_cli *cli)
 {
-    tp_cli_limits limits;
-    tp_cli_run loaded;
-    tp_cli_portion portion = {0};
     char asked[64];
     int64_t count = 5;
-    tp_alternatives_task task = {.skip_least = tp_cli_has(cli, "skip-proof")};
-    int code = read_within(cli, &task.within);
+    work w = {.task = {.skip_least = tp_cli_has(cli, "skip-proof")}};
+    tp_study study = {.no_answer = {"测算 {0} 没有方案，无从比较",
+                                    "run {0} has no answer to find alternatives to"},
+                      .kind = "alternatives",
+                      .asked = asked,
+                      .find = find,
+                      .page = make_page,
+                      .task = &w};
+    int code = read_within(cli, &w.task.within);
     if (!code)
         code = tp_cli_int(cli, "count", 1, 1000, &count);
     if (!code)
-        code = tp_cli_jobs(cli, &task.threads);
-    if (!code)
-        code = tp_cli_shard_read(cli, &portion.shard);
-    if (!code && portion.shard.shard.of && task.skip_least)
-        return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
+        code = tp_cli_jobs(cli, &w.task.threads);
+    if (!code && tp_cli_value(cli, "shard") && w.task.skip_least)
+        code = TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
                              ((tp_words){"{0} 与 {1} 不能同用：可以分片的正是这些证明",
                                          "{0} and {1} do not go together: the proofs are what is "
                                          "shared out"}),
                              "--shard", "--skip-proof");
-    if (!code)
-        code = tp_cli_begin(cli, &limits);
-    if (!code)
-        code = tp_cli_run_load(cli, cli->args[0], &loaded);
-    if (code)
-        return code;
-    task.run = loaded.run;
-    task.count = (size_t)count;
-    task.stop = limits.stop;
-    snprintf(asked, sizeof asked, "within=%lld\ncount=%lld\n", (long long)task.within,
+    w.task.count = (size_t)count;
+    snprintf(asked, sizeof asked, "within=%lld\ncount=%lld\n", (long long)w.task.within,
              (long long)count);
-    code = tp_cli_portion_begin(cli, &portion, "alternatives", &loaded, asked);
-    task.portion = portion.portion;
-    if (!code)
-        code = find(cli, &task, &portion);
-    tp_cli_portion_end(&portion);
-    tp_cli_run_free(&loaded);
-    return code;
+    return tp_cli_study(cli, &study, code);
 }
 
 const tp_command tp_cmd_alternatives = {

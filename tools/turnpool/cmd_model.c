@@ -21,36 +21,6 @@ static const tp_option options[] = {
      formats},
 };
 
-static int no_tier(const tp_cli *cli, const tp_tiers_task *task, const char *wanted)
-{
-    tp_buf names;
-    tp_buf_init(&names);
-    for (size_t i = 0; i < task->n_tiers; i++)
-        tp_buf_format(&names, "%s%zu %s", i ? ", " : "", i + 1, task->tiers[i].goal);
-    int code = TP_ERROR_EXIT(
-        cli, TP_EXIT_USAGE,
-        ((tp_words){"方案没有目标“{0}”；有：{1}", "the scenario has no tier \"{0}\"; it has: {1}"}),
-        wanted, names.bytes ? names.bytes : "-");
-    tp_buf_finish(&names);
-    return code;
-}
-
-static int find_tier(const tp_cli *cli, const tp_tiers_task *task, size_t *out)
-{
-    const char *wanted = tp_cli_value(cli, "tier");
-    int64_t number = 0;
-    wanted = wanted ? wanted : "1";
-    if (tp_int_parse(wanted, strlen(wanted), &number) == TP_PARSE_OK && number >= 1 &&
-        (uint64_t)number <= task->n_tiers) {
-        *out = (size_t)number - 1;
-        return 0;
-    }
-    for (*out = 0; *out < task->n_tiers; ++*out)
-        if (strcmp(task->tiers[*out].goal, wanted) == 0)
-            return 0;
-    return no_tier(cli, task, wanted);
-}
-
 /* The tier's objective over the program as exported: a ratio tier maximises its last column. */
 static tp_status objective_of(tp_objective *out, const tp_tiers_task *task, size_t tier,
                               const tp_program *program, tp_arena *arena, tp_err *err)
@@ -161,7 +131,7 @@ static int run_model(tp_cli *cli)
     tp_cli_diags(cli, cli->diags);
     tp_buf_init(&e.text);
     tp_buf_init(&e.names);
-    code = find_tier(cli, &e.task, &e.tier);
+    code = tp_cli_tier(cli, &e.task, &e.tier);
     if (!code)
         code = solve_earlier(cli, &e, &limits);
     if (!code) {

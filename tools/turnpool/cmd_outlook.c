@@ -1,6 +1,6 @@
 #include "commands.h"
 #include "report/views/outlook.h"
-#include "runs.h"
+#include "study.h"
 
 #include <string.h>
 
@@ -11,51 +11,56 @@ static const tp_option options[] = {
               "also solve with every tail from 0 to N (at most 20): how far one must look"}},
 };
 
-static int show(const tp_cli *cli, const tp_run *run, const tp_cli_limits *limits, int tails)
-{
-    tp_err err = {0};
+typedef struct work {
+    int tails; /* -1: not asked for */
     tp_yearly yearly;
     tp_tails found;
-    tp_page page;
-    if (!tp_answered(run->result->status))
-        return TP_ERROR_EXIT(cli, tp_exit_of_answer(run->result->status),
-                             ((tp_words){"测算 {0} 没有方案", "the run {0} has no answer"}),
-                             run->id);
-    if (run->result->n_periods == 1)
-        return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
-                             ((tp_words){"测算 {0} 只有一期，没有展望；在方案中写 horizon",
-                                         "the run {0} has one period, there is nothing to look "
-                                         "ahead to; give the scenario a horizon"}),
-                             run->id);
-    tp_status status = tp_outlook_yearly(&yearly, run, limits->stop, cli->arena, &err);
-    if (!status && tails >= 0)
-        status = tp_outlook_tails(&found, run, tails + 1, limits->stop, cli->arena, &err);
-    tp_cli_progress_end();
-    if (!status)
-        status = tp_outlook_page(&page, run, &yearly, tails >= 0 ? &found : NULL, cli->arena, &err);
-    return status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
+} work;
+
+static tp_status look(tp_study *study, tp_err *err)
+{
+    work *w = study->task;
+    const tp_run *run = study->run;
+    tp_arena *arena = study->cli->arena;
+    if (run->result->n_periods == 1) {
+        study->refused =
+            TP_ERROR_EXIT(study->cli, TP_EXIT_USAGE,
+                          ((tp_words){"测算 {0} 只有一期，没有展望；在方案中写 horizon",
+                                      "the run {0} has one period, there is nothing to look "
+                                      "ahead to; give the scenario a horizon"}),
+                          run->id);
+        return TP_OK;
+    }
+    tp_status status = tp_outlook_yearly(&w->yearly, run, study->stop, arena, err);
+    if (!status && w->tails >= 0)
+        status = tp_outlook_tails(&w->found, run, w->tails + 1, study->stop, arena, err);
+    return status;
+}
+
+static tp_status make_page(tp_study *study, tp_page *page, tp_err *err)
+{
+    const work *w = study->task;
+    return tp_outlook_page(page, study->run, &w->yearly, w->tails >= 0 ? &w->found : NULL,
+                           study->cli->arena, err);
 }
 
 static int run_outlook(tp_cli *cli)
 {
-    tp_cli_limits limits;
-    tp_cli_run loaded;
     const char *text = tp_cli_value(cli, "tails");
     int64_t tails = -1;
+    work w = {.tails = -1};
+    tp_study study = {.no_answer = {"测算 {0} 没有方案", "the run {0} has no answer"},
+                      .find = look,
+                      .page = make_page,
+                      .task = &w};
     if (text && (tp_int_parse(text, strlen(text), &tails) != TP_PARSE_OK || tails < 0 ||
                  tails >= TP_TAILS_MOST))
         return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
                              ((tp_words){"--tails 为 0 到 20 的整数，不是“{0}”",
                                          "--tails takes a whole number from 0 to 20, not {0}"}),
                              text);
-    int code = tp_cli_begin(cli, &limits);
-    if (!code)
-        code = tp_cli_run_load(cli, cli->args[0], &loaded);
-    if (code)
-        return code;
-    code = show(cli, loaded.run, &limits, (int)tails);
-    tp_cli_run_free(&loaded);
-    return code;
+    w.tails = (int)tails;
+    return tp_cli_study(cli, &study, 0);
 }
 
 const tp_command tp_cmd_outlook = {

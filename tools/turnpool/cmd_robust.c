@@ -1,7 +1,7 @@
 #include "commands.h"
 #include "jobs.h"
-#include "portion.h"
 #include "report/views/robust.h"
+#include "study.h"
 
 #include <stdio.h>
 
@@ -16,18 +16,21 @@ static const tp_option options[] = {
     {"saturation",
      0,
      {"比例", "SHARE"},
-     {"工作饱满度的浮动幅度；默认 0.05，0 为不变",
-      "how far saturations may be off; default 0.05, 0 leaves them"},
+     {"工作饱满度的浮动幅度；默认 0.05（多期规划为 0），0 为不变",
+      "how far saturations may be off; default 0.05 (plans of several periods: 0), 0 leaves "
+      "them"},
      NULL},
     {"quantity",
      0,
      {"比例", "SHARE"},
-     {"申请数的浮动幅度；默认 0.1", "how far quantities may be off; default 0.1"},
+     {"申请数的浮动幅度；默认 0.1（多期规划为 0）",
+      "how far quantities may be off; default 0.1 (plans: 0)"},
      NULL},
     {"vacancies",
      0,
      {"比例", "SHARE"},
-     {"空编的浮动幅度；默认 0.1", "how far vacancies may be off; default 0.1"},
+     {"空编的浮动幅度；默认 0.1（多期规划为 0）",
+      "how far vacancies may be off; default 0.1 (plans: 0)"},
      NULL},
     {"departures",
      0,
@@ -45,78 +48,76 @@ static void told(void *user, size_t done)
     tp_cli_progress_points(done, task->draws);
 }
 
-static int measure(const tp_cli *cli, tp_robust_task *task, tp_cli_portion *portion)
-{
-    tp_err err = {0};
+typedef struct work {
+    tp_robust_task task;
     tp_robust found;
-    tp_page page;
-    int code;
-    if (task->run->result->status != TP_OPTIMAL && task->run->result->status != TP_FEASIBLE)
-        return TP_ERROR_EXIT(
-            cli, TP_EXIT_INFEASIBLE,
-            ((tp_words){"测算 {0} 没有方案，无从检验", "run {0} has no answer to test"}),
-            task->run->id);
-    tp_status status = tp_robust_measure(&found, task, cli->arena, &err);
-    tp_cli_progress_end();
-    if (tp_cli_portion_is_shard(portion, status, &err, &code))
-        return code;
-    if (!status)
-        status = tp_robust_page(&page, task, &found, cli->arena, &err);
-    code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
-    if (code || found.drawn == task->draws)
-        return code;
-    return found.drawn ? TP_EXIT_STOPPED : TP_EXIT_STOPPED_NONE;
+} work;
+
+/* Spreads nobody stated: what is usual depends on the run. */
+enum { AS_USUAL = -1 };
+static tp_dec spread(tp_dec stated, tp_dec usual)
+{
+    return stated == AS_USUAL ? usual : stated;
+}
+
+static tp_status measure(tp_study *study, tp_err *err)
+{
+    work *w = study->task;
+    const tp_spreads usual = tp_spreads_usual(study->run), *stated = &w->task.spreads;
+    w->task.run = study->run;
+    w->task.spreads = (tp_spreads){
+        spread(stated->saturation, usual.saturation), spread(stated->quantity, usual.quantity),
+        spread(stated->vacancies, usual.vacancies), spread(stated->departures, usual.departures)};
+    w->task.stop = study->stop;
+    w->task.portion = study->portion;
+    tp_status status = tp_robust_measure(&w->found, &w->task, study->cli->arena, err);
+    if (!status && w->found.drawn < w->task.draws)
+        study->after = w->found.drawn ? TP_EXIT_STOPPED : TP_EXIT_STOPPED_NONE;
+    return status;
+}
+
+static tp_status make_page(tp_study *study, tp_page *page, tp_err *err)
+{
+    const work *w = study->task;
+    return tp_robust_page(page, &w->task, &w->found, study->cli->arena, err);
 }
 
 static int run_robust(tp_cli *cli)
 {
-    tp_cli_limits limits;
-    tp_cli_run loaded;
-    tp_cli_portion portion = {0};
     char asked[256];
     int64_t draws = 200, seed = 1;
-    tp_robust_task task = {
-        .spreads = {TP_DEC_ONE / 20, TP_DEC_ONE / 10, TP_DEC_ONE / 10, TP_DEC_ONE / 10}};
+    work w = {.task = {.spreads = {AS_USUAL, AS_USUAL, AS_USUAL, AS_USUAL}, .told = told}};
+    tp_spreads *spreads = &w.task.spreads;
+    tp_study study = {.no_answer = {"测算 {0} 没有方案，无从检验", "run {0} has no answer to test"},
+                      .kind = "robust",
+                      .asked = asked,
+                      .find = measure,
+                      .page = make_page,
+                      .task = &w};
+    const struct {
+        const char *name;
+        tp_dec *out;
+    } kinds[] = {{"saturation", &spreads->saturation},
+                 {"quantity", &spreads->quantity},
+                 {"vacancies", &spreads->vacancies},
+                 {"departures", &spreads->departures}};
     int code = tp_cli_int(cli, "draws", 1, 1000000, &draws);
     if (!code)
         code = tp_cli_int(cli, "seed", 0, INT64_MAX, &seed);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !code; i++)
+        code = tp_cli_dec(cli, kinds[i].name, 0, TP_DEC_ONE, kinds[i].out);
     if (!code)
-        code = tp_cli_dec(cli, "saturation", 0, TP_DEC_ONE, &task.spreads.saturation);
-    if (!code)
-        code = tp_cli_dec(cli, "quantity", 0, TP_DEC_ONE, &task.spreads.quantity);
-    if (!code)
-        code = tp_cli_dec(cli, "vacancies", 0, TP_DEC_ONE, &task.spreads.vacancies);
-    if (!code)
-        code = tp_cli_dec(cli, "departures", 0, TP_DEC_ONE, &task.spreads.departures);
-    if (!code)
-        code = tp_cli_jobs(cli, &task.threads);
-    if (!code)
-        code = tp_cli_shard_read(cli, &portion.shard);
-    if (!code)
-        code = tp_cli_begin(cli, &limits);
-    if (!code)
-        code = tp_cli_run_load(cli, cli->args[0], &loaded);
-    if (code)
-        return code;
-    task.run = loaded.run;
-    task.draws = (size_t)draws;
-    task.seed = (uint64_t)seed;
-    task.stop = limits.stop;
-    task.told = told;
-    task.user = &task;
+        code = tp_cli_jobs(cli, &w.task.threads);
+    w.task.draws = (size_t)draws;
+    w.task.seed = (uint64_t)seed;
+    w.task.user = &w.task;
     snprintf(asked, sizeof asked,
              "draws=%lld\nseed=%lld\nsaturation=%lld\nquantity=%lld\nvacancies=%lld\n"
              "departures=%lld\n",
-             (long long)draws, (long long)seed, (long long)task.spreads.saturation,
-             (long long)task.spreads.quantity, (long long)task.spreads.vacancies,
-             (long long)task.spreads.departures);
-    code = tp_cli_portion_begin(cli, &portion, "robust", &loaded, asked);
-    task.portion = portion.portion;
-    if (!code)
-        code = measure(cli, &task, &portion);
-    tp_cli_portion_end(&portion);
-    tp_cli_run_free(&loaded);
-    return code;
+             (long long)draws, (long long)seed, (long long)spreads->saturation,
+             (long long)spreads->quantity, (long long)spreads->vacancies,
+             (long long)spreads->departures);
+    return tp_cli_study(cli, &study, code);
 }
 
 const tp_command tp_cmd_robust = {
@@ -126,11 +127,14 @@ const tp_command tp_cmd_robust = {
               "Test whether a run still holds when the facts turn out a little different"},
     .text =
         {"按所述分布抽样改动饱满度、申请数、空编和预计减员，逐次复核原方案是否仍符合全部规则，并与"
-         "事后重新求解的最优比较，列出最先失效的存入和借用。同一种子结果相同，与线程数无关。",
+         "事后重新求解的最优比较，列出最先失效的存入和借用。同一种子结果相同，与线程数无关。多期规"
+         "划检验的是第 1 期，默认只抽减员。",
          "Draws saturations, quantities, vacancies and departures from the distributions "
          "stated, checks the run's movements against every rule each time, compares them with "
          "the optimum found in hindsight, and lists what fails first. The same seed gives the "
-         "same figures on any number of threads."},
+         "same figures on any number of threads. Of a plan of several periods period 1 is tested, "
+         "and only "
+         "departures are drawn unless more is asked for."},
     .options = TP_OPTIONS(options),
     .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_LIMITS,
     .least = 1,

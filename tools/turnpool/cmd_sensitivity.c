@@ -1,56 +1,41 @@
 #include "commands.h"
 #include "jobs.h"
-#include "portion.h"
 #include "report/views/sensitivity.h"
+#include "study.h"
 
 static const tp_option options[] = {TP_JOBS_OPTION, TP_SHARD_OPTIONS};
 
-static int show(const tp_cli *cli, const tp_run *run, const tp_sensitivity_options *wanted,
-                tp_cli_portion *portion)
-{
-    tp_err err = {0};
+typedef struct work {
+    size_t jobs;
     tp_sensitivity found;
-    tp_page page;
-    int code;
-    const tp_sensitivity_page_options how = {.all = tp_cli_has(cli, "all")};
-    if (run->result->status == TP_INFEASIBLE || run->result->status == TP_NO_ANSWER)
-        return TP_ERROR_EXIT(
-            cli, tp_exit_of_answer(run->result->status),
-            ((tp_words){"测算 {0} 没有方案，谈不上多一个少一个",
-                        "the run {0} has no answer: there is nothing to be sensitive"}),
-            run->id);
-    tp_status status = tp_sensitivity_of(&found, run, wanted, cli->arena, &err);
-    tp_cli_progress_end();
-    if (tp_cli_portion_is_shard(portion, status, &err, &code))
-        return code;
-    if (!status)
-        status = tp_sensitivity_page(&page, &found, &how, cli->arena, &err);
-    return status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
+} work;
+
+static tp_status find(tp_study *study, tp_err *err)
+{
+    work *w = study->task;
+    const tp_sensitivity_options wanted = {
+        .threads = w->jobs, .stop = study->stop, .portion = study->portion};
+    return tp_sensitivity_of(&w->found, study->run, &wanted, study->cli->arena, err);
+}
+
+static tp_status make_page(tp_study *study, tp_page *page, tp_err *err)
+{
+    const work *w = study->task;
+    const tp_sensitivity_page_options how = {.all = tp_cli_has(study->cli, "all")};
+    return tp_sensitivity_page(page, &w->found, &how, study->cli->arena, err);
 }
 
 static int run_sensitivity(tp_cli *cli)
 {
-    tp_cli_limits limits;
-    tp_cli_run loaded;
-    tp_cli_portion portion = {0};
-    size_t jobs = 1;
-    int code = tp_cli_begin(cli, &limits);
-    if (!code)
-        code = tp_cli_jobs(cli, &jobs);
-    if (!code)
-        code = tp_cli_shard_read(cli, &portion.shard);
-    if (!code)
-        code = tp_cli_run_load(cli, cli->args[0], &loaded);
-    if (code)
-        return code;
-    code = tp_cli_portion_begin(cli, &portion, "sensitivity", &loaded, "");
-    const tp_sensitivity_options wanted = {
-        .threads = jobs, .stop = limits.stop, .portion = portion.portion};
-    if (!code)
-        code = show(cli, loaded.run, &wanted, &portion);
-    tp_cli_portion_end(&portion);
-    tp_cli_run_free(&loaded);
-    return code;
+    work w = {.jobs = 1};
+    tp_study study = {.no_answer = {"测算 {0} 没有方案，谈不上多一个少一个",
+                                    "the run {0} has no answer: there is nothing to be sensitive"},
+                      .kind = "sensitivity",
+                      .asked = "",
+                      .find = find,
+                      .page = make_page,
+                      .task = &w};
+    return tp_cli_study(cli, &study, tp_cli_jobs(cli, &w.jobs));
 }
 
 const tp_command tp_cmd_sensitivity = {

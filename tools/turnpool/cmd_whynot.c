@@ -7,9 +7,16 @@
 static const tp_option options[] = {
     {"demand", 0, {"申请编号", "DEMAND"}, {"哪一件申请", "the demand"}, NULL},
     {"grant", 0, {"个数", "COUNT"}, {"假定从周转池借给它的个数", "slots to be lent to it"}, NULL},
+    {"period",
+     0,
+     {"期", "PERIOD"},
+     {"多期规划中指哪一期末的借用；默认第 1 期",
+      "of a plan of several periods: the loan in which one; default 1"},
+     NULL},
 };
 
-static int explain(const tp_cli *cli, const tp_run *run, const tp_cli_limits *limits, int64_t loan)
+static int explain(const tp_cli *cli, const tp_run *run, const tp_cli_limits *limits, int64_t loan,
+                   int64_t period)
 {
     const char *code = tp_cli_value(cli, "demand");
     int32_t demand = tp_dataset_demand(run->data, code);
@@ -25,7 +32,12 @@ static int explain(const tp_cli *cli, const tp_run *run, const tp_cli_limits *li
                              W("测算 {0} 没有方案可比；矛盾见 turnpool conflict",
                                "the run {0} has no answer to compare with; see turnpool conflict"),
                              run->id);
-    tp_status status = tp_whynot_loan(&found, run, demand, loan, limits->stop, cli->arena, &err);
+    if (period > run->result->n_periods)
+        return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
+                             W("测算 {0} 没有第 {1} 期", "the run {0} has no period {1}"), run->id,
+                             tp_cli_value(cli, "period"));
+    tp_status status = tp_whynot_loan(&found, run, demand, (int)period - 1, loan, limits->stop,
+                                      cli->arena, &err);
     tp_cli_progress_end();
     if (!status)
         status = tp_whynot_page(&page, run, &found, cli->arena, &err);
@@ -37,7 +49,7 @@ static int explain(const tp_cli *cli, const tp_run *run, const tp_cli_limits *li
 
 static int run_whynot(tp_cli *cli)
 {
-    int64_t loan = 0;
+    int64_t loan = 0, period = 1;
     tp_cli_limits limits;
     tp_cli_run loaded;
     if (!tp_cli_has(cli, "demand") || !tp_cli_has(cli, "grant"))
@@ -46,11 +58,13 @@ static int run_whynot(tp_cli *cli)
     int code = tp_cli_begin(cli, &limits);
     if (!code)
         code = tp_cli_int(cli, "grant", 0, TP_COUNT_MAX, &loan);
+    if (!code && tp_cli_has(cli, "period"))
+        code = tp_cli_int(cli, "period", 1, TP_COUNT_MAX, &period);
     if (!code)
         code = tp_cli_run_load(cli, cli->args[0], &loaded);
     if (code)
         return code;
-    code = explain(cli, loaded.run, &limits, loan);
+    code = explain(cli, loaded.run, &limits, loan, period);
     tp_cli_run_free(&loaded);
     return code;
 }

@@ -85,6 +85,14 @@ static void add_inputs(const tp_compare_rows *rows)
     }
 }
 
+static bool several(const tp_comparison *c)
+{
+    bool any = false;
+    for (size_t r = 0; r < c->n_runs; r++)
+        any = any || c->runs[r]->result->n_periods > 1;
+    return any;
+}
+
 static void conclude(const tp_compare_rows *rows)
 {
     const tp_comparison *c = rows->of;
@@ -99,6 +107,13 @@ static void conclude(const tp_compare_rows *rows)
             some++;
         else
             one++;
+    }
+    if (c->same_answer && several(c)) {
+        tp_page_text(rows->page,
+                     (tp_words){"各方案第 1 期的结果相同：每一笔存入、借用和调剂都一致。",
+                                "The answer of period 1 is the same: every deposit, loan and "
+                                "transfer."});
+        return;
     }
     if (c->same_answer) {
         tp_page_text(rows->page,
@@ -137,6 +152,7 @@ tp_status tp_compare_page(tp_page *page, const tp_comparison *comparison,
     conclude(&rows);
     add_inputs(&rows);
     tp_compare_figures(&rows);
+    tp_compare_years(&rows);
     tp_compare_movements(&rows);
     return tp_page_ok(page) ? TP_OK : tp_fail_nomem(err);
 }

@@ -25,5 +25,6 @@ typedef struct tp_compare_rows {
 } tp_compare_rows;
 void tp_compare_figures(const tp_compare_rows *rows);
 void tp_compare_movements(const tp_compare_rows *rows);
+void tp_compare_years(const tp_compare_rows *rows);
 
 #endif

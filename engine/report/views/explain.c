@@ -203,6 +203,7 @@ static tp_status add_demand(explain_page *p, int32_t demand, bool *traced)
     if (status != TP_OK)
         return status;
     say_verdict(p, &account);
+    tp_plan_say(p->page, p->run, demand);
     if (by_outcome(&account) && !*traced) {
         *traced = true;
         status = trace_outcome(p, d->unit);

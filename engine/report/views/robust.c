@@ -17,16 +17,34 @@ static const char *percent(tp_page *page, size_t part, size_t whole)
 
 static void conclude(tp_page *page, const tp_robust_task *task, const tp_robust *found)
 {
-    tp_page_format(
-        page, TP_PART_TEXT,
-        (tp_words){"{0} 次抽样（种子 {1}）中，原方案不作改动仍符合全部规则的有 {2} 次（{3}%）。",
-                   "Draws: {0} (seed {1}). The proposal still keeps every rule, "
-                   "unchanged, in {2} of them ({3}%)."},
-        4,
-        TP_ARGS_(tp_page_count(page, (tp_wide)found->drawn),
-                 tp_page_count(page, (tp_wide)task->seed),
-                 tp_page_count(page, (tp_wide)found->feasible),
-                 percent(page, found->feasible, found->drawn)));
+    const char *best = tp_page_count(page, (tp_wide)found->best);
+    if (task->run->result->n_periods > 1)
+        tp_page_format(
+            page, TP_PART_TEXT,
+            (tp_words){"提交审定的是第 1 期，以下检验的是第 1 期：抽样 {0} 次（种子 "
+                       "{1}），第 1 期不作改动仍符合全部规则、以后各期也能接得上的有 {2} 次（{3}%）"
+                       "，其中 {4} 次即使事先知道也不会另作决定。",
+                       "Period 1 is what is proposed, so period 1 is tested. Futures drawn: {0} "
+                       "(seed {1}). In {2} of them ({3}%) period 1 stands unchanged: it keeps "
+                       "every rule and later periods can follow. In {4} of these nothing better "
+                       "could have been decided even knowing the future."},
+            5,
+            TP_ARGS_(tp_page_count(page, (tp_wide)found->drawn),
+                     tp_page_count(page, (tp_wide)task->seed),
+                     tp_page_count(page, (tp_wide)found->feasible),
+                     percent(page, found->feasible, found->drawn), best));
+    else
+        tp_page_format(
+            page, TP_PART_TEXT,
+            (tp_words){
+                "{0} 次抽样（种子 {1}）中，原方案不作改动仍符合全部规则的有 {2} 次（{3}%）。",
+                "Draws: {0} (seed {1}). The proposal still keeps every rule, "
+                "unchanged, in {2} of them ({3}%)."},
+            4,
+            TP_ARGS_(tp_page_count(page, (tp_wide)found->drawn),
+                     tp_page_count(page, (tp_wide)task->seed),
+                     tp_page_count(page, (tp_wide)found->feasible),
+                     percent(page, found->feasible, found->drawn)));
     if (found->lent && found->feasible < found->drawn)
         tp_page_format(
             page, TP_PART_TEXT,

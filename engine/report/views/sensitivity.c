@@ -38,6 +38,17 @@ static tp_words gains(tp_page *page, const tp_run *run, const tp_wide *gain)
     return out.zh ? out : W("各级目标不变", "no goal changes");
 }
 
+/* "1, 3" */
+static const char *periods_text(tp_page *page, const tp_sensitive *item)
+{
+    const char *text = item->binds ? "" : item->speaks ? "–" : "";
+    for (int t = 0; t < 32 && text; t++)
+        if (item->binds >> t & 1u)
+            text = tp_arena_format(page->arena, "%s%s%d", text, *text ? ", " : "", t + 1);
+    page->failed = page->failed || !text;
+    return text ? text : "";
+}
+
 static void side_row(tp_page *page, tp_view *view, const tp_sensitivity *found,
                      const tp_sensitive *item, const tp_sensitive_side *side)
 {
@@ -45,6 +56,8 @@ static void side_row(tp_page *page, tp_view *view, const tp_sensitivity *found,
         return;
     tp_view_words(view, item->knob.name);
     figure(view, &item->knob, item->knob.value);
+    if (found->run->result->n_periods > 1)
+        tp_view_text(view, periods_text(page, item));
     figure(view, &item->knob, side->to);
     if (side->state == TP_SIDE_INFEASIBLE)
         tp_view_words(view, W("方案将自相矛盾", "the scenario would contradict itself"));
@@ -99,6 +112,8 @@ tp_status tp_sensitivity_page(tp_page *page, const tp_sensitivity *found,
     view->empty = W("没有哪项指标动一格会影响结果。", "No figure matters one step away.");
     tp_view_column_add(view, "what", W("指标", "Figure"), WRAP | MERGE);
     tp_view_column_add(view, "now", W("现为", "Now"), NUMBER | MERGE);
+    if (found->run->result->n_periods > 1)
+        tp_view_column_add(view, "binds", W("到限的期", "Reached in"), MERGE);
     tp_view_column_add(view, "to", W("改为", "To"), NUMBER);
     tp_view_column_add(view, "effect", W("效果", "Effect"), WRAP);
     tp_view_column_add(view, "until", W("持续到", "How far it helps"), WRAP);
@@ -106,6 +121,14 @@ tp_status tp_sensitivity_page(tp_page *page, const tp_sensitivity *found,
     tp_view_column_add(view, "place", W("出处", "Stated in"), WRAP | SPARE);
     view->note = W("改善、变差都以该级目标的单位计；比例每次动 0.01，其余每次动 1。",
                    "Better and worse in the goal's own unit; shares move by 0.01, all else by 1.");
+    if (found->run->result->n_periods > 1)
+        view->note = W("改善、变差都以该级目标的单位计，各期合计；比例每次动 0.01，其余每次动 1。"
+                       "到限的期：限额用满、或周转池借尽的是第几期（“–”：哪一期都没有）；不分期的"
+                       "指标空着。",
+                       "Better and worse in the goal's own unit, over all periods; shares move by "
+                       "0.01, all else by 1. Reached in: the periods in which the limit is used up "
+                       "or the pool has lent all it may (–: in none); figures without a period are "
+                       "left empty.");
     for (size_t i = 0; i < found->count; i++) {
         const tp_sensitive *item = &found->items[i];
         if (!item->matters && !options->all)

@@ -107,6 +107,13 @@ static void add_rows(const sweep_rows *rows)
     view->note = (tp_words){"“结果”编号相同的点，存入、借用和调剂完全一致；基准为方案本身。",
                             "Points with the same answer number move exactly the same; the base is "
                             "the scenario as it stands."};
+    if (rows->task->base->result->n_periods > 1)
+        view->note =
+            (tp_words){"“结果”编号相同的点，第 1 期的存入、借用和调剂完全一致；基准为方案本身。"
+                       "各项数字都是第 1 期的，以后各期见各点的测算。",
+                       "Points with the same answer number move exactly the same in period 1; the "
+                       "base is the scenario as it stands. All figures are those of period 1; a "
+                       "point's run shows the others."};
     add_columns(rows, view);
     for (size_t at = 0; at < rows->n; at++) {
         if (at)

@@ -24,14 +24,34 @@ static void add_tiers(tp_page *page, const tp_whynot *f)
     }
 }
 
+static void period_column(tp_view *view, const tp_run *run)
+{
+    if (run->result->n_periods > 1)
+        tp_view_column_add(view, "period", W("期", "Period"), NUMBER);
+}
+
+static void put_period(tp_view *view, const tp_run *run, const tp_count_shift *at)
+{
+    if (run->result->n_periods > 1)
+        tp_view_count(view, at->period + 1);
+}
+
+/* Stocks of several periods do not add up to anything. */
+static void put_sum(tp_view *view, const tp_run *run)
+{
+    if (run->result->n_periods == 1)
+        tp_view_sum(view, W("合计", "Total"));
+}
+
 static void add_demands(tp_page *page, const tp_run *run, const tp_whynot *f)
 {
     tp_view *view =
-        tp_page_view(page, "demands", W("其他申请得到的变化", "What other demands get instead"));
+        tp_page_view(page, "demands", W("各申请得到的变化", "What demands get instead"));
     view->unit = W("单位：个", "slots");
-    view->empty = W("其他申请得到的不变。", "No other demand gains or loses.");
+    view->empty = W("其他都不变。", "Nothing else changes.");
     tp_view_column_add(view, "demand", W("申请", "Demand"), 0);
     tp_view_column_add(view, "unit", W("单位", "Unit"), WRAP);
+    period_column(view, run);
     tp_view_column_add(view, "before", W("原得", "Before"), NUMBER);
     tp_view_column_add(view, "after", W("改后得", "Then"), NUMBER);
     tp_view_column_add(view, "change", W("增减", "Change"), NUMBER);
@@ -39,11 +59,12 @@ static void add_demands(tp_page *page, const tp_run *run, const tp_whynot *f)
         const tp_demand *d = &run->data->demands[f->demands[i].index];
         tp_view_text(view, d->code);
         tp_view_text(view, run->data->units[d->unit].name);
+        put_period(view, run, &f->demands[i]);
         tp_view_count(view, f->demands[i].before);
         tp_view_count(view, f->demands[i].after);
         tp_view_diff(view, f->demands[i].after - f->demands[i].before);
     }
-    tp_view_sum(view, W("合计", "Total"));
+    put_sum(view, run);
 }
 
 static void add_lines(tp_page *page, const tp_run *run, const tp_whynot *f)
@@ -54,6 +75,7 @@ static void add_lines(tp_page *page, const tp_run *run, const tp_whynot *f)
     tp_view_column_add(view, "unit", W("编码", "Code"), 0);
     tp_view_column_add(view, "name", W("单位", "Unit"), WRAP);
     tp_view_column_add(view, "category", W("编制类别", "Category"), 0);
+    period_column(view, run);
     tp_view_column_add(view, "before", W("原收储", "Before"), NUMBER);
     tp_view_column_add(view, "after", W("改后收储", "Then"), NUMBER);
     tp_view_column_add(view, "change", W("增减", "Change"), NUMBER);
@@ -62,11 +84,12 @@ static void add_lines(tp_page *page, const tp_run *run, const tp_whynot *f)
         tp_view_text(view, run->data->units[l->unit].code);
         tp_view_text(view, run->data->units[l->unit].name);
         tp_view_text(view, tp_dataset_name(run->data, l->category));
+        put_period(view, run, &f->lines[i]);
         tp_view_count(view, f->lines[i].before);
         tp_view_count(view, f->lines[i].after);
         tp_view_diff(view, f->lines[i].after - f->lines[i].before);
     }
-    tp_view_sum(view, W("合计", "Total"));
+    put_sum(view, run);
 }
 
 static void add_obstacle(tp_page *page, tp_view *view, const char *rule, tp_words text,
@@ -92,16 +115,44 @@ static void add_obstacles(tp_page *page, const tp_whynot *f)
         add_obstacle(page, view, f->conflict[i].rule, f->conflict[i].text, &f->conflict[i].pos);
 }
 
-/* The first tier that is worse, in words: what the decision costs. */
-static void say_cost(tp_page *page, const tp_whynot *f)
+/* The period in which others lose most; of equals the first. */
+static int hardest_period(const tp_run *run, const tp_whynot *f, int64_t *losers, int64_t *lost)
 {
-    int64_t lost = 0, losers = 0;
-    for (size_t i = 0; i < f->n_demands; i++)
-        if (f->demands[i].after < f->demands[i].before) {
-            losers++;
-            lost += f->demands[i].before - f->demands[i].after;
-        }
-    if (losers)
+    int hardest = 0;
+    *losers = *lost = 0;
+    for (int t = 0; t < run->result->n_periods; t++) {
+        int64_t count = 0, sum = 0;
+        for (size_t i = 0; i < f->n_demands; i++)
+            if (f->demands[i].period == t && f->demands[i].index != f->demand &&
+                f->demands[i].after < f->demands[i].before) {
+                count++;
+                sum += f->demands[i].before - f->demands[i].after;
+            }
+        if (sum <= *lost)
+            continue;
+        hardest = t;
+        *losers = count;
+        *lost = sum;
+    }
+    return hardest;
+}
+
+/* The first tier that is worse, in words: what the decision costs. */
+static void say_cost(tp_page *page, const tp_run *run, const tp_whynot *f)
+{
+    int64_t losers, lost;
+    int hardest = hardest_period(run, f, &losers, &lost);
+    if (losers && run->result->n_periods > 1)
+        tp_page_text(page,
+                     TP_PAGE_WORDS(page,
+                                   W("可以做到，但有其他申请因此少得：少得最多的是第 {2} 期（{3} "
+                                     "起），{0} 件共少 {1} 个。",
+                                     "It can be had, but others lose: most in period {2} (from "
+                                     "{3}), {0} demands, {1} slots in all."),
+                                   tp_page_count(page, losers), tp_page_count(page, lost),
+                                   tp_page_count(page, hardest + 1),
+                                   tp_page_date(page, run->result->periods[hardest]->from)));
+    else if (losers)
         tp_page_text(page,
                      TP_PAGE_WORDS(page,
                                    W("可以做到，但 {0} 件其他申请共少得 {1} 个。",
@@ -138,12 +189,19 @@ tp_status tp_whynot_page(tp_page *page, const tp_run *run, const tp_whynot *foun
                         "Demand {0} ({1}): why not lend it {2} (it has {3})"),
                       d->code, run->data->units[d->unit].name, tp_page_count(page, found->loan),
                       tp_page_count(page, found->before));
+    if (run->result->n_periods > 1)
+        title = TP_PAGE_WORDS(page,
+                              W("申请 {0}（{1}）第 {4} 期为什么不借给 {2} 个（现为 {3} 个）",
+                                "Demand {0} ({1}), period {4}: why not lend it {2} (it has {3})"),
+                              d->code, run->data->units[d->unit].name,
+                              tp_page_count(page, found->loan), tp_page_count(page, found->before),
+                              tp_page_count(page, found->period + 1));
     tp_page_init(page, arena, title);
     if (tp_answered(found->status)) {
         if (found->status == TP_FEASIBLE)
             tp_page_text(page, W("求解提前停止，以下数字未证明最优。",
                                  "The search was stopped early: these figures are not proven."));
-        say_cost(page, found);
+        say_cost(page, run, found);
         add_tiers(page, found);
         add_demands(page, run, found);
         add_lines(page, run, found);

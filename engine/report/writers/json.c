@@ -44,8 +44,7 @@ static void figure(tp_json *json, const tp_figure *f)
 static void write_view(tp_json *json, const tp_view *view)
 {
     size_t rows = tp_view_rows(view) - (view->total ? 1 : 0);
-    tp_json_key(json, view->id);
-    tp_json_array(json);
+    tp_json_key_array(json, view->id);
     for (size_t row = 0; row < rows; row++) {
         tp_json_flat_object(json);
         for (size_t column = 0; column < view->n_columns; column++) {
@@ -71,14 +70,12 @@ void tp_write_json(tp_buf *out, const tp_page *page, const char *table)
         words(&json, page->title);
     else
         tp_json_null(&json);
-    tp_json_key(&json, "text");
-    tp_json_array(&json);
+    tp_json_key_array(&json, "text");
     for (size_t i = 0; i < page->n_parts; i++)
         if (page->parts[i].kind == TP_PART_TEXT)
             words(&json, page->parts[i].text);
     tp_json_end_array(&json);
-    tp_json_key(&json, "tables");
-    tp_json_object(&json);
+    tp_json_key_object(&json, "tables");
     for (size_t i = 0; i < page->n_parts; i++) {
         const tp_view *view = page->parts[i].view;
         if (view && (!table || strcmp(view->id, table) == 0))
