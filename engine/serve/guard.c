@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINKS = 16, VISITORS = 256, SECRET = 32, NAME = 256 };
+enum { LINKS = 16, DOORS = 512, DOOR_SECONDS = 3600, VISITORS = 256, SECRET = 32, NAME = 256 };
 
 typedef struct link {
     char token[TP_SECRET_HEX]; /* "": used or free */
@@ -26,6 +26,8 @@ struct tp_guard {
     pthread_mutex_t lock;
     link links[LINKS];
     size_t next_link;
+    link doors[DOORS];
+    size_t next_door;
     visitor visitors[VISITORS];
     int64_t arrived;
 };
@@ -78,20 +80,28 @@ static void add_host(tp_guard *guard, const char *name)
     if (guard->n_hosts == TP_GUARD_HOSTS || strlen(name) >= NAME)
         return;
     snprintf(guard->host[guard->n_hosts], NAME, "%s", name);
-    snprintf(guard->origin[guard->n_hosts], NAME + 8, "http://%s", name);
+    snprintf(guard->origin[guard->n_hosts], NAME + 8, "%s://%s",
+             guard->options.secure ? "https" : "http", name);
     guard->n_hosts++;
 }
 
 void tp_guard_listens(tp_guard *guard, uint16_t port)
 {
     char name[32];
-    snprintf(guard->cookie_name, sizeof guard->cookie_name, "turnpool-%u", port);
+    snprintf(guard->cookie_name, sizeof guard->cookie_name, "%sturnpool-%u",
+             guard->options.secure ? "__Host-" : "", port);
     snprintf(name, sizeof name, "127.0.0.1:%u", port);
     add_host(guard, name);
     snprintf(name, sizeof name, "localhost:%u", port);
     add_host(guard, name);
-    for (size_t i = 0; i < guard->options.n_hosts; i++)
+    for (size_t i = 0; i < guard->options.n_hosts; i++) {
+        char full[NAME + 8];
         add_host(guard, guard->options.hosts[i]);
+        if (strchr(guard->options.hosts[i], ':'))
+            continue;
+        snprintf(full, sizeof full, "%s:%u", guard->options.hosts[i], port);
+        add_host(guard, full);
+    }
 }
 
 bool tp_guard_host(const tp_guard *guard, const char *host)
@@ -123,6 +133,25 @@ tp_status tp_guard_link(tp_guard *guard, char token[TP_SECRET_HEX], tp_err *err)
     return TP_OK;
 }
 
+tp_status tp_guard_door(tp_guard *guard, char token[TP_SECRET_HEX], tp_err *err)
+{
+    if (!secret(guard, token))
+        return tp_fail(err, TP_E_IO, "no randomness");
+    pthread_mutex_lock(&guard->lock);
+    link *at = &guard->doors[guard->next_door];
+    guard->next_door = (guard->next_door + 1) % DOORS;
+    memcpy(at->token, token, TP_SECRET_HEX);
+    at->made = guard->options.now(guard->options.user);
+    pthread_mutex_unlock(&guard->lock);
+    return TP_OK;
+}
+
+const char *tp_guard_cookie_rest(const tp_guard *guard)
+{
+    return guard->options.secure ? "; Secure; HttpOnly; SameSite=Strict; Path=/"
+                                 : "; HttpOnly; SameSite=Strict; Path=/";
+}
+
 /* The one not seen for longest makes room. */
 static visitor *room(tp_guard *guard)
 {
@@ -137,16 +166,25 @@ static visitor *room(tp_guard *guard)
     return oldest;
 }
 
-static bool take_link(tp_guard *guard, const char *token, int64_t now)
+static bool take(link *links, size_t count, const char *token, int64_t within, int64_t now)
 {
     bool found = false;
-    for (size_t i = 0; i < LINKS; i++) {
-        link *at = &guard->links[i];
+    for (size_t i = 0; i < count; i++) {
+        link *at = &links[i];
         if (!at->token[0] || !tp_guard_same(at->token, token))
             continue;
-        found = now - at->made <= TP_LINK_SECONDS;
+        found = now - at->made <= within;
         at->token[0] = '\0';
     }
+    return found;
+}
+
+bool tp_guard_pass(tp_guard *guard, const char *token)
+{
+    int64_t now = guard->options.now(guard->options.user);
+    pthread_mutex_lock(&guard->lock);
+    bool found = *token && take(guard->doors, DOORS, token, DOOR_SECONDS, now);
+    pthread_mutex_unlock(&guard->lock);
     return found;
 }
 
@@ -157,7 +195,7 @@ bool tp_guard_enter(tp_guard *guard, const char *token, char cookie[TP_SECRET_HE
         return false;
     int64_t now = guard->options.now(guard->options.user);
     pthread_mutex_lock(&guard->lock);
-    bool found = take_link(guard, token, now);
+    bool found = take(guard->links, LINKS, token, TP_LINK_SECONDS, now);
     if (found) {
         visitor *at = room(guard);
         *at = (visitor){.seen = now, .is = {.number = ++guard->arrived}};

@@ -14,13 +14,14 @@
 
 #include <stdint.h>
 
-enum { TP_SECRET_HEX = 65, TP_GUARD_HOSTS = 8, TP_LINK_SECONDS = 24 * 3600 };
+enum { TP_SECRET_HEX = 65, TP_GUARD_HOSTS = 16, TP_LINK_SECONDS = 24 * 3600 };
 
 typedef struct tp_guard tp_guard;
 
 typedef struct tp_guard_options {
-    const char *const *hosts; /* [n_hosts] further names, with port, beside the loopback's */
+    const char *const *hosts; /* [n_hosts] further names, beside the loopback's */
     size_t n_hosts;
+    bool secure; /* browsers come by https: here, or at the proxy before us */
     bool (*random)(void *user, void *bytes, size_t length); /* unpredictable bytes */
     int64_t (*now)(void *user);                             /* seconds */
     void *user;
@@ -52,6 +53,12 @@ bool tp_guard_visitor(tp_guard *guard, const char *cookie, tp_visitor *out);
 void tp_guard_chose(tp_guard *guard, int64_t visitor, tp_lang lang);
 /* Forgets the visitor: its cookie is worth nothing any more. */
 void tp_guard_leave(tp_guard *guard, int64_t visitor);
+
+/* Form tokens for those who are not let in yet: each counts once, within an hour. */
+tp_status tp_guard_door(tp_guard *guard, char token[TP_SECRET_HEX], tp_err *err);
+bool tp_guard_pass(tp_guard *guard, const char *token);
+/* What a cookie says beside its value: "; HttpOnly; …". */
+const char *tp_guard_cookie_rest(const tp_guard *guard);
 
 /* Equal, in a time that depends on lengths alone. */
 bool tp_guard_same(const char *a, const char *b);

@@ -9,7 +9,7 @@
 #include <strings.h>
 #include <unistd.h>
 
-enum { MOST_WORKERS = 16, HEADER_BYTES = 64 << 10 };
+enum { MOST_WORKERS = 16, HEADER_BYTES = 64 << 10, OPTIONS = 16 };
 
 typedef enum stage { FRESH, READING, TOO_LARGE, WAITING, ANSWERED } stage;
 
@@ -23,6 +23,7 @@ typedef struct exchange {
     tp_reply reply;
     tp_buf body;
     size_t counted; /* bytes of it in http->receiving */
+    size_t most;    /* bytes the body may have */
 } exchange;
 
 struct tp_http {
@@ -105,8 +106,10 @@ static void with(struct MHD_Response *response, const char *name, const char *va
 }
 
 /* What every reply says, whoever asked. */
-static void protect(struct MHD_Response *response, const tp_reply *reply)
+static void protect(struct MHD_Response *response, const tp_reply *reply, bool secure)
 {
+    if (secure)
+        with(response, "Strict-Transport-Security", "max-age=31536000");
     with(response, "Content-Security-Policy",
          "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
          "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
@@ -132,7 +135,7 @@ static enum MHD_Result send_reply(exchange *x)
     if (!response)
         return MHD_NO;
     tp_buf_init(&reply->body); /* the response's now */
-    protect(response, reply);
+    protect(response, reply, x->http->options.certificate != NULL);
     if (reply->type)
         with(response, "Content-Type", reply->type);
     if (reply->location)
@@ -172,15 +175,18 @@ static enum MHD_Result look(exchange *x, const char *method)
                                                                         : TP_OTHER_METHOD;
     MHD_get_connection_values(x->connection, MHD_HEADER_KIND, header, x);
     x->stage = READING;
+    x->most = http->options.body_most;
     if (request->twice)
         return refuse(x, 400);
     if (http->options.screen && !http->options.screen(http->options.user, request, &x->reply))
         return send_reply(x);
+    if (x->reply.body_most && x->reply.body_most < x->most)
+        x->most = x->reply.body_most;
     if (request->method == TP_OTHER_METHOD)
         return refuse(x, 405);
     const char *length =
         MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    if (length && strtoull(length, NULL, 10) > http->options.body_most)
+    if (length && strtoull(length, NULL, 10) > x->most)
         return refuse(x, 413);
     return MHD_YES;
 }
@@ -191,8 +197,8 @@ static void take(exchange *x, const char *bytes, size_t length)
     if (x->stage != READING)
         return;
     pthread_mutex_lock(&http->lock);
-    bool room = x->body.length + length <= http->options.body_most &&
-                http->receiving + length <= http->options.bodies_most;
+    bool room =
+        x->body.length + length <= x->most && http->receiving + length <= http->options.bodies_most;
     if (room) {
         http->receiving += length;
         x->counted += length;
@@ -291,25 +297,85 @@ static void silent(void *user, const char *format, va_list args)
     (void)args;
 }
 
-static struct MHD_Daemon *start(tp_http *http)
+/* An address as the system takes it. */
+typedef union address {
+    struct sockaddr any;
+    struct sockaddr_in four;
+    struct sockaddr_in6 six;
+} address;
+
+static bool read_address(address *out, const char *text, uint16_t port)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_port = htons(http->options.port),
-                                  .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    const struct MHD_OptionItem options[] = {
+    memset(out, 0, sizeof *out);
+    if (inet_pton(AF_INET, text, &out->four.sin_addr) == 1) {
+        out->four.sin_family = AF_INET;
+        out->four.sin_port = htons(port);
+        return true;
+    }
+    out->six.sin6_family = AF_INET6;
+    out->six.sin6_port = htons(port);
+    return inet_pton(AF_INET6, text, &out->six.sin6_addr) == 1;
+}
+
+bool tp_http_loopback(const char *text)
+{
+    address at;
+    if (!text)
+        return true;
+    if (!read_address(&at, text, 0))
+        return false;
+    return at.any.sa_family == AF_INET ? ntohl(at.four.sin_addr.s_addr) >> 24 == 127
+                                       : IN6_IS_ADDR_LOOPBACK(&at.six.sin6_addr);
+}
+
+/* Only the proxy is spoken to, where one is named. */
+static enum MHD_Result accepts(void *user, const struct sockaddr *from, socklen_t length)
+{
+    const tp_http *http = user;
+    address want;
+    if (!http->options.only)
+        return MHD_YES;
+    if (!read_address(&want, http->options.only, 0) || from->sa_family != want.any.sa_family)
+        return MHD_NO;
+    if (from->sa_family == AF_INET && length >= sizeof want.four)
+        return ((const struct sockaddr_in *)from)->sin_addr.s_addr == want.four.sin_addr.s_addr
+                   ? MHD_YES
+                   : MHD_NO;
+    return length >= sizeof want.six && !memcmp(&((const struct sockaddr_in6 *)from)->sin6_addr,
+                                                &want.six.sin6_addr, sizeof want.six.sin6_addr)
+               ? MHD_YES
+               : MHD_NO;
+}
+
+static struct MHD_Daemon *start(tp_http *http, address *at)
+{
+    struct MHD_OptionItem options[OPTIONS] = {
         {MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)silent, NULL},
-        {MHD_OPTION_SOCK_ADDR, 0, &address},
+        {MHD_OPTION_SOCK_ADDR, 0, at},
         {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)http->options.connections, NULL},
         {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)http->options.patience, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEADER_BYTES, NULL},
         {MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)leave, NULL},
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)begin, http},
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)end, http},
-        {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
-        {MHD_OPTION_END, 0, NULL}};
+        {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL}};
+    size_t n = 9;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
-    return MHD_start_daemon(flags, http->options.port, NULL, NULL, handle, http, MHD_OPTION_ARRAY,
-                            options, MHD_OPTION_END);
+    if (at->any.sa_family == AF_INET6)
+        flags |= MHD_USE_IPv6;
+    if (http->options.certificate) {
+        flags |= MHD_USE_TLS;
+        options[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0,
+                                               (void *)http->options.certificate};
+        options[n++] =
+            (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)http->options.key};
+        options[n++] = (struct MHD_OptionItem){
+            MHD_OPTION_HTTPS_PRIORITIES, 0,
+            "SECURE256:SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:%SERVER_PRECEDENCE"};
+    }
+    options[n] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
+    return MHD_start_daemon(flags, http->options.port, accepts, http, handle, http,
+                            MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
 static bool start_workers(tp_http *http)
@@ -337,9 +403,15 @@ tp_status tp_http_start(tp_http **out, const tp_http_options *options, tp_err *e
         http->options.patience = 20;
     pthread_mutex_init(&http->lock, NULL);
     pthread_cond_init(&http->work, NULL);
-    errno = 0;
+    address at;
+    const char *text = options->address ? options->address : "127.0.0.1";
+    if (!read_address(&at, text, http->options.port)) {
+        tp_http_stop(http);
+        return tp_fail(err, TP_E_INPUT, "%s is no address", text);
+    }
     bool workers = start_workers(http);
-    http->daemon = workers ? start(http) : NULL;
+    errno = 0;
+    http->daemon = workers ? start(http, &at) : NULL;
     const union MHD_DaemonInfo *info =
         http->daemon ? MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
     if (info) {
@@ -349,6 +421,8 @@ tp_status tp_http_start(tp_http **out, const tp_http_options *options, tp_err *e
     }
     int why = errno;
     tp_http_stop(http);
+    if (options->certificate && why != EADDRINUSE && why != EADDRNOTAVAIL && why != EACCES)
+        return tp_fail(err, TP_E_INPUT, "certificate and key cannot be used");
     return why == EADDRINUSE ? tp_fail(err, TP_E_REFUSED, "port %u is taken", options->port)
                              : tp_fail(err, TP_E_IO, "cannot listen: %s", strerror(why));
 }

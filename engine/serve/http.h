@@ -1,5 +1,5 @@
-/* HTTP over the loopback: connections in, requests to a handler, replies out. The only place that
- * knows the library underneath (GNU libmicrohttpd).
+/* HTTP, with or without TLS: connections in, requests to a handler, replies out. The only place
+ * that knows the library underneath (GNU libmicrohttpd).
  *
  * One thread talks to all clients, however slow or many; a request whose last byte has arrived goes
  * to one of a few workers, where the handler runs; the connection sleeps meanwhile. So a client
@@ -16,7 +16,10 @@
 typedef struct tp_http tp_http;
 
 typedef struct tp_http_options {
-    uint16_t port;        /* of 127.0.0.1; 0: any free one */
+    const char *address;           /* to listen on, "10.1.2.3" or "::"; NULL: 127.0.0.1 */
+    const char *certificate, *key; /* PEM, for TLS; NULL: none. They outlive the server */
+    const char *only;     /* the one address that is answered, a proxy's; NULL: everybody */
+    uint16_t port;        /* 0: any free one */
     size_t workers;       /* threads the handler runs in; 0: 4 */
     size_t body_most;     /* bytes of one body; larger ones are answered 413 */
     size_t bodies_most;   /* bytes of all bodies being received at once */
@@ -30,7 +33,11 @@ typedef struct tp_http_options {
     void *user;
 } tp_http_options;
 
-/* TP_E_REFUSED: the port is taken. */
+/* Is it one that only this machine reaches? */
+bool tp_http_loopback(const char *address);
+
+/* TP_E_REFUSED: the port is taken. TP_E_INPUT: the address is none, or certificate and key do not
+ * make a pair. */
 tp_status tp_http_start(tp_http **out, const tp_http_options *options, tp_err *err);
 uint16_t tp_http_port(const tp_http *http);
 /* Accepts nobody any more; what is being answered is answered; then everything is closed. */

@@ -46,6 +46,23 @@ static void add_scenarios(tp_page *page, const tp_offers *offers)
     }
 }
 
+/* Where there are accounts one signs in and out instead. */
+static void coming_and_going(tp_visit *visit)
+{
+    tp_put_element(visit, "h2", W("进出", "Coming and going"));
+    tp_put_element(visit, "p",
+                   W("同一台机器上的另一个浏览器需要一个新的一次性地址。",
+                     "Another browser on this machine needs a one-time address of its own."));
+    tp_buf_text(visit->out, "<div class=\"doing\">");
+    tp_form_begin(visit, "/link", NULL);
+    tp_form_button(visit, W("生成一次性地址", "Make a one-time address"), NULL);
+    tp_form_end(visit);
+    tp_form_begin(visit, "/leave", NULL);
+    tp_form_button(visit, W("退出", "Leave"), NULL);
+    tp_form_end(visit);
+    tp_buf_text(visit->out, "</div>\n");
+}
+
 static void home(tp_visit *visit)
 {
     tp_offers offers;
@@ -61,18 +78,8 @@ static void home(tp_visit *visit)
     const tp_shell_table table = {.link = to_live, .bare = true, .user = &offers};
     tp_shell_begin(visit, w_title, "/");
     tp_shell_page(visit, &page, &table, NULL);
-    tp_put_element(visit, "h2", W("进出", "Coming and going"));
-    tp_put_element(visit, "p",
-                   W("同一台机器上的另一个浏览器需要一个新的一次性地址。",
-                     "Another browser on this machine needs a one-time address of its own."));
-    tp_buf_text(visit->out, "<div class=\"doing\">");
-    tp_form_begin(visit, "/link", NULL);
-    tp_form_button(visit, W("生成一次性地址", "Make a one-time address"), NULL);
-    tp_form_end(visit);
-    tp_form_begin(visit, "/leave", NULL);
-    tp_form_button(visit, W("退出", "Leave"), NULL);
-    tp_form_end(visit);
-    tp_buf_text(visit->out, "</div>\n");
+    if (!visit->office)
+        coming_and_going(visit);
     tp_shell_end(visit);
 }
 

@@ -1,6 +1,7 @@
 /* Runs of the store: the list, one run, and why a row of it is as it is. */
 #include "serve/answer.h"
 #include "serve/pages.h"
+#include "serve/people.h"
 #include "serve/server_parts.h"
 
 #include "run/document.h"
@@ -169,12 +170,10 @@ static void doing(tp_visit *visit, const opened *o)
                   o->place.base);
     tp_put(visit, W("下载草案工作簿", "Fetch the draft workbook"));
     tp_buf_text(visit->out, "</a>\n");
-    if (o->standing.state == TP_RUN_DRAFT) {
+    if (o->standing.state == TP_RUN_DRAFT && tp_visit_may(visit, TP_MAY_PROPOSE)) {
         snprintf(action, sizeof action, "/run/%s/propose", o->run.run->id);
         tp_form_begin(visit, action, "class=\"doing\"");
-        tp_put_element(visit, "label for=\"by\"", W("提请人", "By"));
-        tp_buf_text(visit->out,
-                    " <input type=\"text\" id=\"by\" name=\"by\" required autocomplete=\"off\"> ");
+        tp_people_by(visit, W("提请人", "By"));
         tp_put_element(visit, "label for=\"title\"", W("题目", "Title"));
         tp_buf_text(visit->out,
                     " <input type=\"text\" id=\"title\" name=\"title\" autocomplete=\"off\"> ");

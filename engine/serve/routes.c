@@ -4,15 +4,18 @@
 
 #include <string.h>
 
-const tp_routes *const tp_pages[] = {&tp_page_home, &tp_page_runs, &tp_page_live,   &tp_page_rules,
-                                     &tp_page_data, &tp_page_jobs, &tp_page_compare};
+const tp_routes *const tp_pages[] = {&tp_page_home,   &tp_page_runs,   &tp_page_live,
+                                     &tp_page_rules,  &tp_page_data,   &tp_page_jobs,
+                                     &tp_page_people, &tp_page_compare};
 const size_t tp_n_pages = sizeof tp_pages / sizeof *tp_pages;
 
 const tp_nav tp_navs[] = {
-    {"/", {"方案", "Scenarios"}},
-    {"/data", {"数据", "Data"}},
-    {"/runs", {"测算记录", "Runs"}},
-    {"/jobs", {"较长的测算", "Long work"}},
+    {"/", TP_MAY_LOOK, {"方案", "Scenarios"}},
+    {"/data", TP_MAY_LOOK, {"数据", "Data"}},
+    {"/runs", TP_MAY_LOOK, {"测算记录", "Runs"}},
+    {"/jobs", TP_MAY_LOOK, {"较长的测算", "Long work"}},
+    {"/users", TP_MAY_ADMINISTER, {"账号", "Accounts"}},
+    {"/log", TP_MAY_AUDIT, {"日志", "Log"}},
 };
 const size_t tp_n_navs = sizeof tp_navs / sizeof *tp_navs;
 

@@ -35,6 +35,7 @@ const tp_route *tp_route_find(const tp_request *request, const char *star[TP_REQ
 /* Entries of the bar at the top. */
 typedef struct tp_nav {
     const char *path;
+    tp_may may;
     tp_words words;
 } tp_nav;
 extern const tp_nav tp_navs[];

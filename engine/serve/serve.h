@@ -18,11 +18,19 @@ typedef struct tp_serve_options {
     const char *folder;  /* scenarios are looked for here and two folders down */
     const char *store;   /* its path; made when something is first kept */
     const char *scratch; /* an empty folder only we may read: uploads lie there, under our names */
-    uint16_t port;       /* 0: any free one */
-    tp_lang lang;        /* where the browser does not say */
-    size_t open_most;    /* scenarios held open at once; older ones are put away; 0: 20 */
-    size_t workers;      /* 0: 4 */
-    unsigned patience;   /* seconds a silent client is waited for; 0: 20 */
+    /* Where it listens. Beyond this machine only with a certificate or behind a proxy that has one,
+     * and only over a store that has accounts: TP_E_REFUSED. Texts, not files. */
+    const char *address;           /* NULL: 127.0.0.1 */
+    const char *certificate, *key; /* PEM; NULL: no TLS */
+    const char *proxy; /* its address, the only one answered; browsers reach it by https; NULL */
+    const char *const *names; /* [n_names] by which browsers may call this server, with port if it
+                                 is not the usual one */
+    size_t n_names;
+    uint16_t port;              /* 0: any free one */
+    tp_lang lang;               /* where the browser does not say */
+    size_t open_most;           /* scenarios held open at once; older ones are put away; 0: 20 */
+    size_t workers;             /* 0: 4 */
+    unsigned patience;          /* seconds a silent client is waited for; 0: 20 */
     int64_t (*now)(void *user); /* seconds since 1970, UTC */
     bool (*random)(void *user, void *bytes, size_t length);
     void *user;
@@ -31,7 +39,7 @@ typedef struct tp_serve_options {
 /* Texts of the options are copied. */
 tp_status tp_server_start(tp_server **out, const tp_serve_options *options, tp_err *err);
 uint16_t tp_server_port(const tp_server *server);
-/* A full address with a fresh one-time token. */
+/* A full address with a fresh one-time token; in a store with accounts, where one signs in. */
 tp_status tp_server_link(tp_server *server, tp_buf *out, tp_err *err);
 /* What is being answered is answered, what runs beside is stopped. */
 void tp_server_stop(tp_server *server);

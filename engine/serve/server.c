@@ -1,9 +1,10 @@
+#include "serve/people.h"
 #include "serve/server_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { BODY_MOST = 32 << 20, BODIES_MOST = 128 << 20, OPEN_MOST = 20 };
+enum { BODY_MOST = 32 << 20, BODIES_MOST = 128 << 20, DOOR_MOST = 16 << 10, OPEN_MOST = 20 };
 
 static const tp_words w_host = {"此地址不属于本服务。",
                                 "This address is not one of this server's."};
@@ -13,6 +14,15 @@ static const tp_words w_enter = {
     "需要打开链接才能进入：请使用终端里显示的一次性地址；用过之后在终端按回车可得到新的地址。",
     "A link is needed to come in: use the one-time address shown in the terminal; once used, press "
     "Enter there for a new one."};
+static const tp_words w_sign_in = {"请先登录。", "Sign in first."};
+static const tp_words w_may_not = {"您的角色不能办理此事（{0}），没有执行。",
+                                   "Your role may not do this ({0}); nothing was done."};
+static const tp_words w_secure = {
+    "在本机以外监听须有证书（--certificate、--key），或位于有证书的代理之后（--proxy）",
+    "to listen beyond this machine, give a certificate and key, or a proxy that has them"};
+static const tp_words w_accounts = {
+    "在本机以外监听的数据库须先设账号（turnpool user add）",
+    "a store served beyond this machine needs accounts first (turnpool user add)"};
 static const tp_words w_used = {"这个一次性地址已经用过或已失效。请在终端按回车得到新的地址。",
                                 "This one-time address has been used or is too old. Press Enter in "
                                 "the terminal for a new one."};
@@ -60,6 +70,11 @@ static void begin_visit(tp_visit *visit, tp_server *server, const tp_request *re
     tp_diags_init(&visit->diags, visit->arena);
 }
 
+static bool is_door(const tp_request *request)
+{
+    return !strncmp(request->target, "/sign-in", 8) && strchr("?", request->target[8]);
+}
+
 /* Before anything else, static files included: a rebound name carries no Origin. */
 static bool screen(void *user, const tp_request *request, tp_reply *reply)
 {
@@ -72,12 +87,14 @@ static bool screen(void *user, const tp_request *request, tp_reply *reply)
     }
     if (request->method != TP_POST)
         return true;
-    /* Nobody's uploads are read before it is known whose they are. */
-    const char *cookie = tp_request_cookie(request, tp_guard_cookie_name(server->guard));
-    if (!tp_guard_visitor(server->guard, cookie, &visit.visitor)) {
-        plain(&visit, 401, w_enter);
+    /* Nobody's uploads are read before it is known whose they are; a sign-in is short. */
+    bool known = tp_visit_known(&visit);
+    if (!known && !(visit.office && is_door(request))) {
+        plain(&visit, 401, visit.office ? w_sign_in : w_enter);
         return false;
     }
+    if (!known)
+        reply->body_most = DOOR_MOST;
     if (!tp_guard_origin(server->guard, request->origin)) {
         plain(&visit, 403, w_origin);
         return false;
@@ -100,9 +117,8 @@ static void enter(tp_visit *visit)
         plain(visit, 403, w_used);
         return;
     }
-    visit->reply->set_cookie =
-        tp_arena_format(visit->arena, "%s=%s; HttpOnly; SameSite=Strict; Path=/",
-                        tp_guard_cookie_name(guard), cookie);
+    visit->reply->set_cookie = tp_arena_format(visit->arena, "%s=%s%s", tp_guard_cookie_name(guard),
+                                               cookie, tp_guard_cookie_rest(guard));
     /* A page and not a redirect: what leads on is ours, so the strict cookie goes with it. */
     tp_shell_lead_on(visit);
 }
@@ -136,7 +152,25 @@ static void choose_language(tp_visit *visit)
     if (strcmp(asked, "zh") != 0 && strcmp(asked, "en") != 0)
         return;
     visit->lang = asked[0] == 'z' ? TP_ZH : TP_EN;
-    tp_guard_chose(visit->server->guard, visit->visitor.number, visit->lang);
+    if (!visit->office)
+        tp_guard_chose(visit->server->guard, visit->visitor.number, visit->lang);
+    else
+        visit->reply->set_cookie = tp_arena_format(visit->arena, "turnpool-lang=%s%s", asked,
+                                                   tp_guard_cookie_rest(visit->server->guard));
+}
+
+/* The library says no, and notes it where it keeps a log. */
+static bool refused(tp_visit *visit, const tp_route *route)
+{
+    tp_store *store = NULL;
+    const char *may = tp_words_in(tp_may_words[route->may], visit->lang);
+    if (tp_visit_may(visit, route->may))
+        return false;
+    if (!tp_visit_store_open(visit, TP_VISIT_WRITE, &store))
+        tp_store_may(store, route->may, &visit->err);
+    tp_store_close(store);
+    tp_visit_refuse(visit, 403, w_may_not, may);
+    return true;
 }
 
 static void dispatch(tp_visit *visit, tp_request *request)
@@ -156,7 +190,8 @@ static void dispatch(tp_visit *visit, tp_request *request)
         tp_visit_refuse(visit, 403, w_token, "");
         return;
     }
-    route->answer(visit);
+    if (!refused(visit, route))
+        route->answer(visit);
 }
 
 static void answer(void *user, tp_request *request, tp_reply *reply)
@@ -170,16 +205,20 @@ static void answer(void *user, tp_request *request, tp_reply *reply)
     }
     if (static_file(&visit))
         return;
-    if (is_path(request, "enter", 2)) {
+    if (is_path(request, "enter", 2)) { /* in a store with accounts a link opens nothing */
         enter(&visit);
         return;
     }
-    const char *cookie = tp_request_cookie(request, tp_guard_cookie_name(server->guard));
-    if (!tp_guard_visitor(server->guard, cookie, &visit.visitor)) {
+    bool known = tp_visit_known(&visit);
+    if (!known && !visit.office) {
         plain(&visit, 401, w_enter);
         return;
     }
     choose_language(&visit);
+    if (!known || is_path(request, "sign-in", 1)) {
+        tp_people_door(&visit, request);
+        return;
+    }
     dispatch(&visit, request);
     if (tp_buf_ok(&reply->body))
         return;
@@ -197,7 +236,18 @@ static tp_status copy_options(tp_server *server, const tp_serve_options *options
     to->scratch = tp_arena_text(server->arena, options->scratch);
     if (!to->open_most)
         to->open_most = OPEN_MOST;
-    bool ok = to->folder && to->store && to->scratch &&
+    to->names = NULL; /* the guard's */
+    if (options->certificate)
+        to->certificate = tp_arena_text(server->arena, options->certificate);
+    if (options->key)
+        to->key = tp_arena_text(server->arena, options->key);
+    if (options->address)
+        to->address = tp_arena_text(server->arena, options->address);
+    if (options->proxy)
+        to->proxy = tp_arena_text(server->arena, options->proxy);
+    bool ok = to->folder && to->store && to->scratch && !to->certificate == !options->certificate &&
+              !to->key == !options->key && !to->address == !options->address &&
+              !to->proxy == !options->proxy &&
               tp_sha256_of(tp_serve_css, strlen(tp_serve_css), server->style) &&
               tp_sha256_of(tp_serve_js, strlen(tp_serve_js), server->script);
     server->style[16] = server->script[16] = '\0';
@@ -206,7 +256,11 @@ static tp_status copy_options(tp_server *server, const tp_serve_options *options
 
 static tp_status listen_on(tp_server *server, tp_err *err)
 {
-    const tp_http_options http = {.port = server->options.port,
+    const tp_http_options http = {.address = server->options.address,
+                                  .certificate = server->options.certificate,
+                                  .key = server->options.key,
+                                  .only = server->options.proxy,
+                                  .port = server->options.port,
                                   .workers = server->options.workers,
                                   .patience = server->options.patience,
                                   .body_most = BODY_MOST,
@@ -220,18 +274,53 @@ static tp_status listen_on(tp_server *server, tp_err *err)
     return status;
 }
 
+/* Beyond this machine: never in the clear, never without accounts. */
+static tp_status check_listening(const tp_serve_options *options, tp_err *err)
+{
+    bool any = false;
+    tp_store *store = NULL;
+    tp_diags quiet;
+    if (tp_http_loopback(options->address))
+        return TP_OK;
+    if (!options->certificate && !options->proxy)
+        return tp_fail(err, TP_E_USAGE, "%s / %s", w_secure.zh, w_secure.en);
+    tp_arena *arena = tp_arena_create();
+    if (!arena)
+        return tp_fail_nomem(err);
+    tp_diags_init(&quiet, arena);
+    tp_status status = tp_store_open(&store, options->store,
+                                     &(tp_store_options){.read_only = true, .diags = &quiet}, err);
+    if (!status)
+        status = tp_people_any(store, &any, err);
+    tp_store_close(store);
+    tp_arena_free(arena);
+    if (!status && any)
+        return TP_OK;
+    return tp_fail(err, TP_E_USAGE, "%s / %s", w_accounts.zh, w_accounts.en);
+}
+
 tp_status tp_server_start(tp_server **out, const tp_serve_options *options, tp_err *err)
 {
     tp_server *server = calloc(1, sizeof *server);
     *out = NULL;
+    tp_status allowed = check_listening(options, err);
+    if (allowed) {
+        free(server);
+        return allowed;
+    }
     if (server)
         server->arena = tp_arena_create();
     if (!server || !server->arena) {
         free(server);
         return tp_fail_nomem(err);
     }
-    const tp_guard_options guard = {
-        .random = options->random, .now = options->now, .user = options->user};
+    pthread_mutex_init(&server->door, NULL);
+    const tp_guard_options guard = {.hosts = options->names,
+                                    .n_hosts = options->n_names,
+                                    .secure = options->certificate || options->proxy,
+                                    .random = options->random,
+                                    .now = options->now,
+                                    .user = options->user};
     tp_status status = copy_options(server, options, err);
     if (!status)
         status = tp_guard_create(&server->guard, &guard, err);
@@ -263,10 +352,27 @@ uint16_t tp_server_port(const tp_server *server)
 tp_status tp_server_link(tp_server *server, tp_buf *out, tp_err *err)
 {
     char token[TP_SECRET_HEX];
-    tp_status status = tp_guard_link(server->guard, token, err);
-    if (!status)
-        tp_buf_format(out, "http://127.0.0.1:%u/enter/%s", tp_server_port(server), token);
-    return status;
+    const tp_serve_options *o = &server->options;
+    bool office = false;
+    tp_visit visit = {.server = server, .arena = tp_arena_create()};
+    if (!visit.arena)
+        return tp_fail_nomem(err);
+    tp_diags_init(&visit.diags, visit.arena);
+    tp_store *store = NULL;
+    if (!tp_visit_store_open(&visit, TP_VISIT_READ, &store) && store)
+        tp_people_any(store, &office, err);
+    tp_store_close(store);
+    tp_arena_free(visit.arena);
+    tp_status status = office ? TP_OK : tp_guard_link(server->guard, token, err);
+    if (status)
+        return status;
+    tp_buf_format(out, "%s://%s:%u/", o->certificate ? "https" : "http",
+                  o->address ? o->address : "127.0.0.1", tp_server_port(server));
+    if (office)
+        tp_buf_text(out, "sign-in");
+    else
+        tp_buf_format(out, "enter/%s", token);
+    return TP_OK;
 }
 
 void tp_server_stop(tp_server *server)
@@ -279,6 +385,7 @@ void tp_server_stop(tp_server *server)
     tp_warmth_free(server->warmth);
     tp_uploads_free(server->uploads);
     tp_guard_free(server->guard);
+    pthread_mutex_destroy(&server->door);
     tp_arena_free(server->arena);
     free(server);
 }

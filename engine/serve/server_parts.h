@@ -10,6 +10,7 @@
 #include "serve/uploads.h"
 #include "serve/warm.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 struct tp_server {
@@ -20,6 +21,7 @@ struct tp_server {
     tp_warmth *warmth;
     tp_uploads *uploads;
     tp_jobs *jobs;
+    pthread_mutex_t door; /* one sign-in at a time: each takes 64 MiB */
     atomic_bool stopping;
     char style[TP_SHA256_HEX], script[TP_SHA256_HEX]; /* names of the static files */
 };

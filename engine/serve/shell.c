@@ -117,6 +117,9 @@ void tp_shell_begin(tp_visit *visit, tp_words title, const char *here)
     tp_put_attribute(visit, "aria-label", tp_words_in(w_bar, visit->lang));
     tp_buf_text(out, ">\n");
     for (size_t i = 0; i < tp_n_navs; i++) {
+        bool offered = tp_navs[i].may == TP_MAY_LOOK || visit->office;
+        if (!offered || !tp_visit_may(visit, tp_navs[i].may))
+            continue;
         bool is = here && !strcmp(tp_navs[i].path, here);
         tp_buf_format(out, "<a href=\"%s\"%s>", tp_navs[i].path,
                       is ? " aria-current=\"page\"" : "");
@@ -124,6 +127,11 @@ void tp_shell_begin(tp_visit *visit, tp_words title, const char *here)
         tp_buf_text(out, "</a>\n");
     }
     tp_buf_text(out, "</nav>\n");
+    if (visit->person.account) {
+        tp_buf_text(out, "<a class=\"who\" href=\"/account\">");
+        tp_html_text(out, visit->person.name);
+        tp_buf_text(out, "</a>\n");
+    }
     other_language(visit);
     tp_buf_text(out, "</header>\n<main id=\"main\">\n");
     tp_put_element(visit, "h1", title);
@@ -132,6 +140,13 @@ void tp_shell_begin(tp_visit *visit, tp_words title, const char *here)
 void tp_shell_end(tp_visit *visit)
 {
     tp_buf_text(visit->out, "</main>\n</body>\n</html>\n");
+}
+
+void tp_shell_alone_begin(tp_visit *visit, tp_words title)
+{
+    head(visit, title);
+    tp_buf_text(visit->out, "</head>\n<body class=\"alone\">\n<main id=\"main\">\n");
+    tp_put_element(visit, "h1", w_product);
 }
 
 void tp_shell_bare(tp_visit *visit, tp_words words)

@@ -13,6 +13,8 @@
  * is marked, NULL: none. */
 void tp_shell_begin(tp_visit *visit, tp_words title, const char *here);
 void tp_shell_end(tp_visit *visit);
+/* The same without the bar, for somebody we do not know yet. */
+void tp_shell_alone_begin(tp_visit *visit, tp_words title);
 /* A page of one sentence for somebody we do not know, in both languages. */
 void tp_shell_bare(tp_visit *visit, tp_words words);
 /* The page after a one-time link: leads to the first page by itself. */

@@ -72,15 +72,67 @@ void tp_visit_failed(tp_visit *visit, tp_status status)
     tp_shell_end(visit);
 }
 
+bool tp_visit_may(const tp_visit *visit, tp_may may)
+{
+    return !visit->office || tp_roles_may(visit->person.roles, may);
+}
+
+/* A session of the store. Its form token follows from its own. */
+static bool resume(tp_visit *visit, tp_store *store, const char *cookie)
+{
+    unsigned char form[TP_KEY_BYTES];
+    tp_err err = {0};
+    if (!cookie || !tp_hex_read(visit->session, TP_KEY_BYTES, cookie) ||
+        tp_store_resume(store, visit->session, &err) ||
+        !tp_secret_derive(form, "turnpool form", visit->session))
+        return false;
+    const tp_person *person = tp_store_person(store);
+    visit->person = *person;
+    visit->person.name = tp_arena_text(visit->arena, person->name);
+    visit->visitor.number = -person->account;
+    tp_hex_write(visit->visitor.form, form, sizeof form);
+    return visit->person.name != NULL;
+}
+
+bool tp_visit_known(tp_visit *visit)
+{
+    tp_guard *guard = visit->server->guard;
+    const char *cookie = tp_request_cookie(visit->request, tp_guard_cookie_name(guard));
+    tp_store *store;
+    tp_err err = {0};
+    bool known = false;
+    if (tp_visit_store_open(visit, TP_VISIT_READ, &store))
+        return false;
+    if (store && tp_people_any(store, &visit->office, &err))
+        visit->office = true;
+    if (visit->office) {
+        const char *lang = tp_request_cookie(visit->request, "turnpool-lang");
+        known = resume(visit, store, cookie);
+        visit->visitor.chose = lang != NULL;
+        visit->visitor.lang = lang && !strcmp(lang, "en") ? TP_EN : TP_ZH;
+    } else {
+        known = tp_guard_visitor(guard, cookie, &visit->visitor);
+    }
+    tp_store_close(store);
+    return known;
+}
+
 tp_status tp_visit_store_open(tp_visit *visit, tp_visit_store use, tp_store **out)
 {
     const char *path = visit->server->options.store;
     *out = NULL;
     if (use == TP_VISIT_READ && access(path, F_OK) != 0)
         return TP_OK;
-    const tp_store_options options = {
-        .create = use == TP_VISIT_WRITE, .read_only = use == TP_VISIT_READ, .diags = &visit->diags};
-    return tp_store_open(out, path, &options, &visit->err);
+    const tp_store_options options = {.create = use == TP_VISIT_WRITE,
+                                      .read_only = use == TP_VISIT_READ,
+                                      .today = tp_visit_today(visit),
+                                      .now = tp_visit_now(visit),
+                                      .diags = &visit->diags};
+    tp_status status = tp_store_open(out, path, &options, &visit->err);
+    /* Ended meanwhile: then nobody is signed in, and the library refuses. */
+    if (!status && visit->person.account)
+        tp_store_resume(*out, visit->session, &(tp_err){0});
+    return status;
 }
 
 /* Civil date of a count of days since 1970-01-01. */

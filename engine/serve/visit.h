@@ -6,6 +6,7 @@
 #include "serve/guard.h"
 #include "serve/request.h"
 #include "serve/serve.h"
+#include "store/people.h"
 #include "store/store.h"
 
 typedef struct tp_visit {
@@ -14,6 +15,9 @@ typedef struct tp_visit {
     tp_reply *reply;
     tp_buf *out; /* the reply's body */
     tp_visitor visitor;
+    bool office;      /* the store has accounts */
+    tp_person person; /* whoever is signed in; account 0 where there are no accounts */
+    unsigned char session[TP_KEY_BYTES];
     tp_lang lang;
     tp_arena *arena; /* lives as long as the visit */
     tp_diags diags;
@@ -25,6 +29,11 @@ typedef struct tp_visit {
 /* Value of a field of the query; "" if absent. */
 const char *tp_asked(const tp_visit *visit, const char *name);
 
+/* Who asks, by the cookie: fills visitor, office and person. False: somebody we do not know. */
+bool tp_visit_known(tp_visit *visit);
+/* May the visitor? The library is asked again where something is written. */
+bool tp_visit_may(const tp_visit *visit, tp_may may);
+
 /* Ends the visit: elsewhere (303), or with a page that says what is wrong. `words` may hold one
  * argument {0}. */
 void tp_visit_go(tp_visit *visit, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -32,8 +41,8 @@ void tp_visit_refuse(tp_visit *visit, int status, tp_words words, const char *ar
 /* What a failed call of the library means for the visitor: its diagnostics, or the error. */
 void tp_visit_failed(tp_visit *visit, tp_status status);
 
-/* The store, for this visit alone; NULL and TP_OK if there is none yet and it need not be made.
- * Refusals go to visit->diags. The caller closes it. */
+/* The store, for this visit alone, as whoever is signed in; NULL and TP_OK if there is none yet and
+ * it need not be made. Refusals go to visit->diags. The caller closes it. */
 typedef enum tp_visit_store { TP_VISIT_READ, TP_VISIT_WRITE } tp_visit_store;
 tp_status tp_visit_store_open(tp_visit *visit, tp_visit_store use, tp_store **out);
 /* Now, as the store keeps times. */

@@ -291,7 +291,14 @@ tp_status tp_user_roles(tp_store *store, const char *name, unsigned roles, tp_er
     tp_value value = tp_value_text(text);
     const change c = {"user-role", "UPDATE account SET roles = ?2 WHERE account = ?1", text,
                       tp_roles_may(roles, TP_MAY_ADMINISTER)};
-    tp_status status = text ? run(store, name, &c, &value, arena, err) : tp_fail_nomem(err);
+    tp_status status = text ? TP_OK : tp_fail_nomem(err);
+    if (!status && !roles) {
+        tp_diag_error(store->diags, nowhere, &msg_roles,
+                      "planner approver clerk auditor reader administrator");
+        status = tp_fail(err, TP_E_INPUT, "no role");
+    }
+    if (!status)
+        status = run(store, name, &c, &value, arena, err);
     tp_arena_free(arena);
     return status;
 }

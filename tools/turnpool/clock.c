@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-static tp_date stand_in(void)
+tp_date tp_cli_stand_in(void)
 {
     const char *text = getenv("TURNPOOL_TODAY");
     tp_date date;
@@ -16,7 +16,7 @@ void tp_cli_now(char out[TP_TIME_TEXT])
 {
     time_t now = time(NULL);
     struct tm utc;
-    tp_date given = stand_in();
+    tp_date given = tp_cli_stand_in();
     gmtime_r(&now, &utc);
     if (given)
         snprintf(out, TP_TIME_TEXT, "%04d-%02d-%02dT12:00:00Z", (int)(given / 10000),
@@ -29,7 +29,7 @@ tp_date tp_cli_today(void)
 {
     time_t now = time(NULL);
     struct tm day;
-    tp_date given = stand_in();
+    tp_date given = tp_cli_stand_in();
     localtime_r(&now, &day);
     return given ? given : (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
 }

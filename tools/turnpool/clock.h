@@ -9,5 +9,7 @@
 enum { TP_TIME_TEXT = 32 };
 void tp_cli_now(char out[TP_TIME_TEXT]);
 tp_date tp_cli_today(void); /* where the user is */
+/* What TURNPOOL_TODAY says; none: the clock counts. */
+tp_date tp_cli_stand_in(void);
 
 #endif
