@@ -17,6 +17,7 @@
     X(max_vacancy_share)                                                                           \
     X(overstaffed)                                                                                 \
     X(lent)                                                                                        \
+    X(again)                                                                                       \
     X(filed_on)                                                                                    \
     X(horizon)                                                                                     \
     X(own)                                                                                         \

@@ -89,6 +89,8 @@ struct tp_rule {
     bool first_period; /* it holds in the first period alone: its derive, emit, tighten and measure
                           hooks do not see later ones */
 
+    tp_words instead; /* of a denial that is in order and not to be put right: what the unit does */
+
     /* What a planner can move. */
     tp_ease ease;
     tp_knob_kind knob_least, knob_most;

@@ -22,6 +22,7 @@
 #   borrow.max_vacancy_share data: denied
 #   borrow.overstaffed       data: denied
 #   lent                     data: denied
+#   again                    data: denied
 #   filed_on                 data: denied
 #   own                      own, need, supply, room
 #   release                  supply, from data: share; all_eligible

@@ -20,6 +20,14 @@ typedef struct tp_books_pool {
     int64_t balance;
 } tp_books_pool;
 
+/* A demand that something was lent under, and stands: known by its number and its unit. */
+typedef struct tp_books_demand {
+    const char *demand, *unit;
+    int64_t count;      /* in all, whatever has gone back since */
+    tp_date on;         /* of the latest of these loans */
+    const char *notice; /* and its notice: "2026-3"; "" if none */
+} tp_books_demand;
+
 typedef struct tp_books {
     const char *head;           /* hash of the newest entry; "" when the journal is empty */
     tp_date on;                 /* date of the latest entry that stands; none: empty */
@@ -28,6 +36,8 @@ typedef struct tp_books {
     size_t n_lines;
     const tp_books_pool *pools; /* pools that any entry names */
     size_t n_pools;
+    const tp_books_demand *demands;
+    size_t n_demands;
 } tp_books;
 
 #endif

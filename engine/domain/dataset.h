@@ -69,6 +69,14 @@ typedef struct tp_issue {
     tp_pos pos;
 } tp_issue;
 
+/* What the ledger has lent under a demand already. No column of a file says it: it is taken from
+ * the ledger (run/books.h) and part of the identity from then on. */
+typedef struct tp_grant {
+    int64_t count;
+    tp_date on;         /* the latest of these loans */
+    const char *notice; /* its notice, "2026-3"; "" if none */
+} tp_grant;
+
 typedef struct tp_demand {
     const char *code, *document;
     int32_t unit, line;
@@ -77,6 +85,7 @@ typedef struct tp_demand {
     int32_t sector; /* id in names; the unit's system by default; TP_ID_NONE if that is empty too */
     tp_date filed_on; /* may be none */
     int32_t term_months;
+    tp_grant granted; /* count 0: nothing */
     tp_pos pos;
 } tp_demand;
 

@@ -6,7 +6,10 @@
  *     …
  *     posts <bytes>
  *     …
- * Its SHA-256 is the identity, so nothing of it may ever change without a new first line. */
+ *     granted <bytes>
+ *     …
+ * The last section, what the ledger has lent under demands already, is there only where there is
+ * any. Its SHA-256 is the identity, so nothing of it may ever change without a new first line. */
 #include "domain/dataset_canonical.h"
 
 #include "base/csv_out.h"
@@ -126,6 +129,25 @@ static void write_demands(tp_csv_out *csv, const tp_dataset *data)
     }
 }
 
+static void write_granted(tp_csv_out *csv, const tp_dataset *data)
+{
+    bool any = false;
+    for (int32_t i = 0; i < data->n_demands; i++) {
+        const tp_grant *granted = &data->demands[i].granted;
+        if (!granted->count)
+            continue;
+        if (!any) {
+            tp_buf_text(csv->out, TP_CANONICAL_GRANTED);
+            any = true;
+        }
+        tp_csv_text(csv, data->demands[i].code);
+        tp_csv_int(csv, granted->count);
+        tp_csv_date(csv, granted->on);
+        tp_csv_text(csv, granted->notice);
+        tp_csv_end_row(csv);
+    }
+}
+
 static void write_attrition(tp_csv_out *csv, const tp_dataset *data)
 {
     for (int32_t i = 0; i < data->n_departures; i++) {
@@ -170,6 +192,9 @@ static void (*const writers[TP_TABLES])(tp_csv_out *csv, const tp_dataset *data)
     write_units,  write_posts,   write_vacancies, write_outcomes,
     write_issues, write_demands, write_attrition, write_limits};
 
+/* After the tables comes what was granted. */
+enum { GRANTED = TP_TABLES, SECTIONS };
+
 void tp_canonical_section(tp_buf *out, const tp_dataset *data, tp_data_table which)
 {
     tp_csv_out csv = {.out = out};
@@ -184,14 +209,17 @@ void tp_canonical_section(tp_buf *out, const tp_dataset *data, tp_data_table whi
 
 typedef struct sections {
     const tp_dataset *data;
-    tp_buf text[TP_TABLES];
+    tp_buf text[SECTIONS];
 } sections;
 
 static tp_status write_section(void *user, size_t worker, size_t item, tp_err *err)
 {
     sections *s = user;
     (void)worker;
-    tp_canonical_section(&s->text[item], s->data, (tp_data_table)item);
+    if (item == GRANTED)
+        write_granted(&(tp_csv_out){.out = &s->text[item]}, s->data);
+    else
+        tp_canonical_section(&s->text[item], s->data, (tp_data_table)item);
     return tp_buf_ok(&s->text[item]) ? TP_OK : tp_fail_nomem(err);
 }
 
@@ -204,16 +232,17 @@ static bool each_piece(const tp_dataset *data, void (*take)(void *to, const char
     bool large = data->n_units + data->n_lines + data->n_lots > WORTH_IT;
     sections s = {.data = data};
     tp_parallel crew = {
-        .threads = large ? WRITERS : 1, .items = TP_TABLES, .work = write_section, .user = &s};
+        .threads = large ? WRITERS : 1, .items = SECTIONS, .work = write_section, .user = &s};
     bool fits = tp_parallel_run(&crew, NULL) == TP_OK;
     if (fits)
         take(to, TP_CANONICAL_FIRST, strlen(TP_CANONICAL_FIRST));
-    for (int which = 0; which < TP_TABLES; which++) {
+    for (int which = 0; which < SECTIONS; which++) {
         tp_buf *section = &s.text[which], head;
+        const char *name = which == GRANTED ? "granted" : tp_data_tables[which]->name;
         tp_buf_init(&head);
-        tp_buf_format(&head, "%s %zu\n", tp_data_tables[which]->name, section->length);
+        tp_buf_format(&head, "%s %zu\n", name, section->length);
         fits = fits && tp_buf_ok(&head);
-        if (fits) {
+        if (fits && section->length) {
             take(to, head.bytes, head.length);
             take(to, section->bytes, section->length);
         }

@@ -6,6 +6,9 @@
 
 #define TP_CANONICAL_FIRST "turnpool.dataset/1\n"
 
+/* Header of the section after the tables, see dataset_canonical.c. */
+#define TP_CANONICAL_GRANTED "demand,count,on,notice\n"
+
 /* The CSV of one table, header included. */
 void tp_canonical_section(tp_buf *out, const tp_dataset *data, tp_data_table which);
 /* SHA-256 of the whole form; false when memory is out. */

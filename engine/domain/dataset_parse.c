@@ -40,7 +40,9 @@ static bool section_head(const char **at, const char *end, const char *name, sec
     return true;
 }
 
-static tp_status find_sections(section sections[TP_TABLES], const char *text, size_t length,
+enum { GRANTED = TP_TABLES, SECTIONS };
+
+static tp_status find_sections(section sections[SECTIONS], const char *text, size_t length,
                                tp_diags *diags, tp_err *err)
 {
     const char *at = text, *end = text + length;
@@ -51,7 +53,45 @@ static tp_status find_sections(section sections[TP_TABLES], const char *text, si
     for (int which = 0; which < TP_TABLES; which++)
         if (!section_head(&at, end, tp_data_tables[which]->name, &sections[which]))
             return damaged(diags, err, tp_data_tables[which]->name);
+    sections[GRANTED] = (section){0};
+    if (at < end && !section_head(&at, end, "granted", &sections[GRANTED]))
+        return damaged(diags, err, "granted");
     return at == end ? TP_OK : damaged(diags, err, "…");
+}
+
+/* One row of what was granted; in the order of the demands, each at most once. */
+static bool take_granted_row(tp_dataset *data, const tp_cell *row, int32_t *last)
+{
+    int32_t d = tp_dataset_demand(data, row[0].text);
+    if (d == TP_ID_NONE || d <= *last)
+        return false;
+    tp_grant *granted = &data->demands[d].granted;
+    char *notice = tp_arena_text(data->arena, row[3].text);
+    granted->notice = notice ? notice : "";
+    *last = d;
+    return notice &&
+           tp_int_parse(row[1].text, (size_t)row[1].length, &granted->count) == TP_PARSE_OK &&
+           granted->count > 0 &&
+           tp_date_parse(row[2].text, (size_t)row[2].length, &granted->on) == TP_PARSE_OK;
+}
+
+static tp_status take_granted(tp_dataset *data, const section *from, tp_diags *diags, tp_err *err)
+{
+    const tp_table *table = NULL;
+    if (!from->length)
+        return TP_OK;
+    char *text = tp_arena_copy(data->arena, from->at, from->length);
+    tp_source source = {.path = "granted", .text = text, .own = text, .length = from->length};
+    source.encoding = "UTF-8";
+    tp_status status =
+        text ? tp_csv_read(&table, data->arena, &source, diags, err) : tp_fail_nomem(err);
+    if (status)
+        return status;
+    bool good = strncmp(from->at, TP_CANONICAL_GRANTED, strlen(TP_CANONICAL_GRANTED)) == 0;
+    int32_t last = TP_ID_NONE;
+    for (size_t i = 0; good && i < table->rows; i++)
+        good = take_granted_row(data, tp_table_cell(table, i, 0), &last);
+    return good ? TP_OK : damaged(diags, err, "granted");
 }
 
 static tp_status get_section(const tp_table **out, void *from, tp_data_table which, tp_arena *arena,
@@ -133,7 +173,7 @@ static tp_status take_order(tp_dataset *data, const char *order, tp_diags *diags
 static tp_status parse(tp_dataset **out, tp_arena *arena, const char *canonical, size_t length,
                        const char *order, tp_diags *diags, tp_err *err)
 {
-    section sections[TP_TABLES];
+    section sections[SECTIONS];
     tp_status status = find_sections(sections, canonical, length, diags, err);
     tp_build_task task = {.arena = arena,
                           .getter = get_section,
@@ -143,6 +183,8 @@ static tp_status parse(tp_dataset **out, tp_arena *arena, const char *canonical,
                           .quiet = true};
     if (status == TP_OK)
         status = tp_build_dataset(out, &task, diags, err);
+    if (status == TP_OK)
+        status = take_granted(*out, &sections[GRANTED], diags, err);
     if (status != TP_OK)
         return status;
     (*out)->path = "";

@@ -64,6 +64,22 @@ static void reclaim(tp_dataset *data, int32_t line, const tp_books_line *booked,
         differ(data, line, w_authorised, stated, booked->authorised, diags);
 }
 
+/* What was lent under demands that are still in the data. */
+static tp_status grants(tp_dataset *data, const tp_books *books, tp_err *err)
+{
+    for (size_t i = 0; i < books->n_demands; i++) {
+        const tp_books_demand *from = &books->demands[i];
+        int32_t d = tp_dataset_demand(data, from->demand);
+        if (d == TP_ID_NONE || strcmp(data->units[data->demands[d].unit].code, from->unit) != 0)
+            continue;
+        char *notice = tp_arena_text(data->arena, from->notice);
+        if (!notice)
+            return tp_fail_nomem(err);
+        data->demands[d].granted = (tp_grant){from->count, from->on, notice};
+    }
+    return TP_OK;
+}
+
 tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *diags, tp_err *err)
 {
     if (!books || !books->head || !*books->head)
@@ -107,6 +123,8 @@ tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *
                           number(diags->arena, line->lent - line->authorised));
     }
     tp_arena_free(scratch);
+    if (grants(data, books, err) != TP_OK)
+        return TP_E_NOMEM;
     if (diags->errors > errors)
         return tp_fail(err, TP_E_REFUSED, "the dataset disagrees with the ledger");
     return tp_canonical_hash(data, data->sha256) ? TP_OK : tp_fail_nomem(err);

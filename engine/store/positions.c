@@ -1,6 +1,38 @@
 /* The ledger's positions as a run needs them. */
 #include "store/ledger.h"
 
+#include <string.h>
+
+/* What was lent under demands and stands, by number and unit; in the order of their first loans. */
+static tp_status lent_demands(tp_books *out, const tp_ledger *ledger, tp_arena *arena, tp_err *err)
+{
+    tp_ids *keys = tp_ids_create(arena, ledger->n_loans);
+    tp_books_demand *demands = tp_arena_array(arena, ledger->n_loans + 1, sizeof *demands);
+    bool good = keys && demands;
+    for (size_t i = 0; good && i < ledger->n_entries; i++) {
+        const tp_journal_entry *e = &ledger->entries[i];
+        if (e->kind != TP_JOURNAL_LOAN || !e->demand || e->corrects || e->count <= e->undone)
+            continue;
+        bool fresh = false;
+        const char *key = tp_arena_format(arena, "%s\x1f%s", e->to.unit, e->demand);
+        int32_t id = key ? tp_ids_add(keys, key, strlen(key), &fresh) : TP_ID_NONE;
+        good = id != TP_ID_NONE;
+        if (!good)
+            break;
+        tp_books_demand *at = &demands[id];
+        if (fresh)
+            *at = (tp_books_demand){.demand = e->demand, .unit = e->to.unit};
+        at->count += e->count - e->undone;
+        if (fresh || e->posted_on >= at->on) {
+            at->on = e->posted_on;
+            at->notice = e->notice ? e->notice : "";
+        }
+    }
+    out->demands = demands;
+    out->n_demands = good ? (size_t)tp_ids_count(keys) : 0;
+    return good ? TP_OK : tp_fail_nomem(err);
+}
+
 tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err)
 {
     tp_ledger *ledger;
@@ -37,5 +69,5 @@ tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *
     out->on = ledger->last_posted_on;
     out->lines = lines;
     out->pools = pools;
-    return TP_OK;
+    return lent_demands(out, ledger, arena, err);
 }

@@ -7,6 +7,7 @@
 #include "brute.h"
 
 #define IN_DRAWS(X)                                                                                \
+    X(again)                                                                                       \
     X(attrition_cover)                                                                             \
     X(exceptions)
 

@@ -241,6 +241,9 @@ START_TEST(approval__next_run_starts_from_the_ledger)
                                    .on = 20260801,
                                    .by = "县医院"};
     ck_assert_int_eq(tp_ledger_move(c.store, &request, NULL, &c.err), TP_OK);
+    write_file("plan.yaml", "schema: turnpool.scenario/1\nname: small\ndata: data\n"
+                            "as_of: 2026-06-30\nagain: [D1]\npools:\n  transfers:\n"
+                            "    - {from: 市本级, to: 甲县, category: 事业, at_most: 5}\n");
     /* U2 now borrows 3 for 12 in post, so 3 of the 4 it asks for again are vacancies of its own;
      * the slot that came back is in the county's pool: loan 1, nothing else moves. */
     int64_t proposal = propose(make_run(), 20260901);
@@ -250,6 +253,102 @@ START_TEST(approval__next_run_starts_from_the_ledger)
     ck_assert_int_eq(l->lines[tp_ledger_find_line(l, "U1", "事业")].lent, 4);
     ck_assert_int_eq(l->lines[tp_ledger_find_line(l, "U2", "事业")].borrowed, 4);
     ck_assert_uint_eq(findings(), 0);
+}
+END_TEST
+
+/* Opens the scenario over the ledger; how often the code was told. */
+static size_t open_over_ledger(tp_session **session, tp_books *books, const char *code)
+{
+    size_t told = 0;
+    tp_diags_clear(&c.diags);
+    ck_assert_int_eq(tp_ledger_books(books, c.store, TP_DATE_NONE, c.arena, &c.err), TP_OK);
+    tp_session_options options = {.books = books};
+    ck_assert_int_eq(tp_session_open(session, scenario, &options, &c.diags, &c.err), TP_OK);
+    for (size_t i = 0; i < c.diags.count; i++)
+        told += strcmp(c.diags.items[i].code, code) == 0;
+    return told;
+}
+
+static int64_t loan_in_run(tp_session *session, const char *demand)
+{
+    const tp_run *run;
+    tp_session_solve_options solve = {0};
+    ck_assert_int_eq(tp_session_solve(session, &solve, &run, &c.err), TP_OK);
+    return run->result->loan[tp_dataset_demand(run->data, demand)];
+}
+
+START_TEST(approval__what_was_lent_is_not_lent_again)
+{
+    ck_assert_int_eq(approve(propose(make_run(), 20260701), "李红", 20260710, NULL, 0), TP_OK);
+    /* D1 is still in the sheet; D2 is new. */
+    write_file("data/demands.csv", "demand,unit,category,quantity,minimum,term_months\n"
+                                   "D1,U2,事业,4,0,24\nD2,U2,事业,1,0,24\n");
+    write_file("data/posts.csv",
+               "unit,category,authorised,in_post\nU1,事业,30,20\nU2,事业,12,16\n");
+    tp_books books;
+    tp_session *session;
+    ck_assert_uint_eq(open_over_ledger(&session, &books, "again.left-out"), 1);
+    ck_assert_uint_eq(books.n_demands, 1);
+    ck_assert_int_eq(books.demands[0].count, 4);
+    ck_assert_int_eq(books.demands[0].on, 20260710);
+    ck_assert_str_eq(books.demands[0].notice, "2026-2");
+    ck_assert_int_eq(loan_in_run(session, "D1"), 0);
+    ck_assert_int_eq(loan_in_run(session, "D2"), 1);
+    /* What was granted belongs to the dataset that is kept. */
+    tp_buf text;
+    tp_dataset *back;
+    tp_buf_init(&text);
+    tp_dataset_canonical(&text, tp_session_data(session));
+    ck_assert_int_eq(tp_dataset_parse(&back, text.bytes, text.length, NULL, &c.diags, &c.err),
+                     TP_OK);
+    ck_assert_str_eq(back->sha256, tp_session_data(session)->sha256);
+    ck_assert_int_eq(back->demands[0].granted.count, 4);
+    ck_assert_str_eq(back->demands[0].granted.notice, "2026-2");
+    ck_assert_int_eq(back->demands[1].granted.count, 0);
+    tp_dataset_free(back);
+    /* Damaged there, it is said. */
+    for (size_t cut = 1; cut < 30; cut++) {
+        tp_status status =
+            tp_dataset_parse(&back, text.bytes, text.length - cut, NULL, &c.diags, &c.err);
+        ck_assert_int_eq(status, TP_E_INPUT);
+    }
+    tp_buf_finish(&text);
+    /* It may be asked for, in a session that is open and in the file; a number nobody has may not.
+     */
+    const tp_setting again = {"again", "[D1]", NULL, 0}, wrong = {"again", "[D3]", NULL, 0},
+                     idle = {"again", "[D1, D2]", NULL, 0};
+    tp_diags_clear(&c.diags);
+    ck_assert_int_eq(tp_session_set(session, &again, 1, &c.diags, &c.err), TP_OK);
+    ck_assert_uint_eq(c.diags.count, 0);
+    ck_assert_int_eq(loan_in_run(session, "D1"), 4);
+    ck_assert_int_eq(tp_session_set(session, &wrong, 1, &c.diags, &c.err), TP_E_INPUT);
+    ck_assert_str_eq(ledger_case_code(&c), "again.demand");
+    tp_diags_clear(&c.diags);
+    ck_assert_int_eq(tp_session_set(session, &idle, 1, &c.diags, &c.err), TP_OK);
+    ck_assert_str_eq(ledger_case_code(&c), "again.not-lent");
+    tp_session_free(session);
+}
+END_TEST
+
+START_TEST(approval__lent_before_goes_by_number_and_unit_and_by_what_stands)
+{
+    ck_assert_int_eq(approve(propose(make_run(), 20260701), "李红", 20260710, NULL, 0), TP_OK);
+    /* The same number of another unit is another demand. */
+    write_file("data/demands.csv", "demand,unit,category,quantity,minimum,term_months\n"
+                                   "D1,U1,事业,6,0,24\n");
+    tp_books books;
+    tp_session *session;
+    ck_assert_uint_eq(open_over_ledger(&session, &books, "again.left-out"), 0);
+    tp_session_free(session);
+    /* What was undone was not lent. */
+    tp_undo_request undo = {.posting = 1, .on = 20260711, .by = "赵", .reason = "误记"};
+    ck_assert_int_eq(tp_ledger_undo(c.store, &undo, &c.err), TP_OK);
+    write_file("data/demands.csv", "demand,unit,category,quantity,minimum,term_months\n"
+                                   "D1,U2,事业,4,3,24\n");
+    ck_assert_uint_eq(open_over_ledger(&session, &books, "again.left-out"), 0);
+    ck_assert_uint_eq(books.n_demands, 0);
+    ck_assert_int_eq(loan_in_run(session, "D1"), 4);
+    tp_session_free(session);
 }
 END_TEST
 
@@ -408,6 +507,8 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, approval__of_a_stale_run_is_refused);
     tcase_add_test(tc, approval__of_a_run_on_replaced_data_is_refused);
     tcase_add_test(tc, approval__next_run_starts_from_the_ledger);
+    tcase_add_test(tc, approval__what_was_lent_is_not_lent_again);
+    tcase_add_test(tc, approval__lent_before_goes_by_number_and_unit_and_by_what_stands);
     tcase_add_test(tc, approval__rejected_is_final_and_posts_nothing);
     tcase_add_test(tc, approval__dataset_that_contradicts_the_ledger_is_refused);
     suite_add_tcase(suite, tc);

@@ -1,5 +1,6 @@
 #include "report/views/refusals.h"
 
+#include "models/rule.h"
 #include "report/views/words.h"
 
 #include <string.h>
@@ -40,6 +41,11 @@ tp_words tp_refusal_again(tp_page *page, const tp_reasons *reasons)
     tp_words what = {NULL, NULL};
     if (!reasons->count)
         return (tp_words){"", ""};
+    for (size_t k = 0; k < reasons->count; k++) {
+        int rule = tp_rule_find(reasons->items[k].rule);
+        if (rule >= 0 && tp_rules[rule]->instead.zh)
+            return tp_rules[rule]->instead;
+    }
     if (until != TP_DATE_NONE)
         return TP_PAGE_WORDS(page, ((tp_words){"{0} 起可再申请", "may ask again from {0}"}),
                              tp_page_date(page, until));

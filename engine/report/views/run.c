@@ -159,6 +159,24 @@ static void add_summary(tp_page *page, const tp_run *run)
                             tp_page_count(page, borrowers), tp_page_count(page, sums.lent)));
 }
 
+/* Refused demands that nothing is wrong with: they were lent under before. */
+static void add_lent_before(tp_page *page, const tp_run *run)
+{
+    int64_t demands = 0, asked = 0;
+    for (int32_t d = 0; d < run->data->n_demands; d++)
+        for (size_t k = 0; k < run->result->denied[d].count; k++)
+            if (strcmp(run->result->denied[d].items[k].rule, "again") == 0) {
+                demands++;
+                asked += run->data->demands[d].quantity;
+            }
+    if (demands)
+        tp_page_format(page, TP_PART_TEXT,
+                       (tp_words){"不予受理的当中，{0} 件、{1} 个此前已经借出，不重复借出。",
+                                  "Of the refused, {0} {0|demand|demands} for {1} {1|slot|slots} "
+                                  "{0|was|were} lent under before and {0|is|are} not lent again."},
+                       2, TP_ARGS_(tp_page_count(page, demands), tp_page_count(page, asked)));
+}
+
 static bool any_name(const tp_dataset *data)
 {
     for (int32_t u = 0; u < data->n_units; u++)
@@ -208,6 +226,7 @@ tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_option
         if (status)
             return status;
         add_summary(page, run);
+        add_lent_before(page, run);
         tp_rows_exceptions(&rows);
         tp_rows_totals(&rows);
         tp_rows_pools(&rows);

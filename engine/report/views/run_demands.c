@@ -1,4 +1,5 @@
 #include "models/rules/exceptions.h"
+#include "report/views/refusals.h"
 #include "report/views/run_rows.h"
 #include "report/views/words.h"
 
@@ -107,30 +108,28 @@ void tp_rows_denied(tp_run_rows *rows)
     const tp_dataset *data = run->data;
     tp_view *view = tp_page_view(rows->page, "denied",
                                  (tp_words){"不予受理的申请", "Who was refused, and why"});
-    bool any_until = false, any_basis = false;
+    bool any_basis = false;
     for (int32_t d = 0; d < data->n_demands; d++)
-        for (size_t k = 0; k < run->result->denied[d].count; k++) {
-            any_until = any_until || run->result->denied[d].items[k].until;
+        for (size_t k = 0; k < run->result->denied[d].count; k++)
             any_basis = any_basis || *run->result->denied[d].items[k].basis;
-        }
     view->unit = slots;
     demand_columns(rows, view, TP_COL_MERGE);
     tp_view_column_add(view, "asked", (tp_words){"申请数", "Asked"}, TP_COL_NUMBER | TP_COL_MERGE);
+    tp_view_column_add(view, "again", (tp_words){"何时可再申请", "May ask again"},
+                       TP_COL_WRAP | TP_COL_MERGE);
     tp_view_column_add(view, "reason", (tp_words){"理由", "Reason"}, TP_COL_WRAP);
-    if (any_until)
-        tp_view_column_add(view, "until", (tp_words){"可再申请", "Until"}, 0);
     if (any_basis)
         tp_view_column_add(view, "basis", (tp_words){"依据", "Basis"},
                            TP_COL_WRAP | TP_COL_SPARE | TP_COL_TAIL);
     for (int32_t i = 0; i < data->n_demands; i++) {
         int32_t d = data->demand_input_order[i];
         const tp_reasons *reasons = &run->result->denied[d];
+        tp_words again = tp_refusal_again(rows->page, reasons);
         for (size_t k = 0; k < reasons->count; k++) {
             demand_cells(rows, view, d);
             tp_view_count(view, data->demands[d].quantity);
+            tp_view_words(view, again);
             tp_view_words(view, reasons->items[k].text);
-            if (any_until)
-                tp_view_date(view, reasons->items[k].until);
             if (any_basis)
                 tp_view_text(view, reasons->items[k].basis);
         }
