@@ -4,6 +4,7 @@
 #include "report/papers/ledger.h"
 #include "report/writers/docx.h"
 #include "report/writers/paper_html.h"
+#include "store/log.h"
 
 #include <errno.h>
 #include <string.h>
@@ -56,6 +57,14 @@ static tp_dataset *names_of(tp_cli *cli, tp_store *store, const tp_ledger *ledge
     return data;
 }
 
+/* The head of all books, as it became with an entry; NULL: none is known. */
+static const char *head_at(const tp_cli *cli, tp_store *store, int64_t entry)
+{
+    const char *head;
+    tp_err err = {0};
+    return tp_books_head_of(store, 0, entry, cli->arena, &head, &err) || !*head ? NULL : head;
+}
+
 static const tp_option notice_options[] = {ISSUER_OPTION};
 
 static int run_notice(tp_cli *cli)
@@ -77,7 +86,8 @@ static int run_notice(tp_cli *cli)
         (size_t)number <= ledger->n_entries ? &ledger->entries[number - 1] : NULL;
     tp_paper paper;
     tp_paper_init(&paper, cli->arena, cli->lang);
-    tp_ledger_paper p = {.ledger = ledger,
+    tp_ledger_paper p = {.head = head_at(cli, store, number),
+                         .ledger = ledger,
                          .names = names_of(cli, store, ledger),
                          .issuer = tp_cli_value(cli, "issuer")};
     if (entry)
@@ -179,7 +189,8 @@ static int run_remind(tp_cli *cli)
         code = tp_cli_ledger(cli, TP_DATE_NONE, &store, &ledger);
     if (code)
         return code;
-    tp_ledger_paper p = {.ledger = ledger,
+    tp_ledger_paper p = {.head = head_at(cli, store, (int64_t)ledger->n_entries),
+                         .ledger = ledger,
                          .names = names_of(cli, store, ledger),
                          .issuer = tp_cli_value(cli, "issuer")};
     code = remind_all(cli, &p, folder, on, days);
@@ -233,6 +244,9 @@ static int run_year(tp_cli *cli)
         report.year = (int32_t)year;
         report.before = before;
         report.after = after;
+        report.head = after->n_entries
+                          ? head_at(cli, store, after->entries[after->n_entries - 1].entry)
+                          : NULL;
         tp_year_paper(&paper, &report);
         code = write_and_say(cli, stem, &paper);
     }

@@ -1,5 +1,6 @@
 /* 审议表: what the committee has before it, one row a movement, with room for its opinion. */
 #include "models/rules/exceptions.h"
+#include "report/papers/ledger.h"
 #include "report/papers/papers.h"
 #include "report/views/words.h"
 
@@ -278,4 +279,5 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
     gives(&f);
     if (f.number > 1)
         total_row(&f, 1);
+    tp_anchor_note(paper, p->head);
 }

@@ -1,5 +1,7 @@
 #include "report/papers/ledger.h"
 
+#include "store/log.h"
+
 #include "report/papers/papers.h"
 
 #include <string.h>
@@ -52,6 +54,17 @@ static void loan_row(tp_paper *paper, tp_paper_table *table, const tp_ledger *le
     tp_paper_cell(paper, table, tp_paper_iso(paper, loan->due_on));
 }
 
+void tp_anchor_note(tp_paper *paper, const char *head)
+{
+    char text[TP_HEAD_SHORT];
+    if (!head || !*head)
+        return;
+    tp_head_short(head, text);
+    const char *args[] = {text};
+    tp_paper_fill(paper, TP_BLOCK_NOTE, (tp_words){"台账校验值：{0}", "Head of the books: {0}"}, 1,
+                  args);
+}
+
 void tp_recall_paper(tp_paper *paper, const tp_ledger_paper *p, const tp_journal_entry *entry)
 {
     const tp_ledger_loan *loan = tp_ledger_find_loan(p->ledger, entry->loan);
@@ -95,6 +108,7 @@ void tp_recall_paper(tp_paper *paper, const tp_ledger_paper *p, const tp_journal
                 "Within thirty days of this notice, please see to the staff concerned, have the "
                 "slots struck off and report to this office."}));
     sign(paper, p->issuer, entry->posted_on);
+    tp_anchor_note(paper, p->head);
 }
 
 void tp_due_paper(tp_paper *paper, const tp_ledger_paper *p, const char *unit, const tp_due *due,
@@ -131,4 +145,5 @@ void tp_due_paper(tp_paper *paper, const tp_ledger_paper *p, const char *unit, c
                 "Before the due date, please apply for renewal or give the slots back. A renewal "
                 "rests on the latest evaluation; what is overdue is taken back by this office."}));
     sign(paper, p->issuer, on);
+    tp_anchor_note(paper, p->head);
 }

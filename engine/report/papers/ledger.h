@@ -10,7 +10,12 @@ typedef struct tp_ledger_paper {
     const tp_ledger *ledger;
     const tp_dataset *names; /* where units' names come from; NULL: codes only */
     const char *issuer;
+    const char *head; /* of all books, as the entry (or now) has it; NULL: not printed */
 } tp_ledger_paper;
+
+/* The first digits of the head of all books, in small print: whoever holds the paper can ask
+ * whether the books still hold it. "": nothing. */
+void tp_anchor_note(tp_paper *paper, const char *head);
 
 /* 编制召回通知单 for a recall or expire entry; other kinds: an empty paper. */
 void tp_recall_paper(tp_paper *paper, const tp_ledger_paper *p, const tp_journal_entry *entry);
@@ -24,6 +29,7 @@ typedef struct tp_year_report {
     int32_t year;
     const tp_ledger *before, *after;
     const char *issuer;
+    const char *head; /* of all books, as the year's last entry left them; NULL: the journal's */
 } tp_year_report;
 void tp_year_paper(tp_paper *paper, const tp_year_report *report);
 

@@ -1,4 +1,5 @@
 /* 编制使用通知单: what one unit is told of an approval. Layout: GB/T 9704-2012. */
+#include "report/papers/ledger.h"
 #include "report/papers/papers.h"
 
 #include <stdlib.h>
@@ -247,6 +248,7 @@ void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notic
     tp_paper_add(paper, TP_BLOCK_BODY, "");
     tp_paper_add(paper, TP_BLOCK_SIGNATURE, p->issuer);
     tp_paper_add(paper, TP_BLOCK_SIGNATURE, tp_paper_date(paper, p->decided_on));
+    tp_anchor_note(paper, p->head);
     if (borrows) {
         tp_paper_add(paper, TP_BLOCK_PAGE, "");
         slot_list(paper, p, unit);

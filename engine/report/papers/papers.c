@@ -1,5 +1,6 @@
 #include "report/papers/papers.h"
 
+#include "store/log.h"
 #include "store/plan_run.h"
 
 #include <string.h>
@@ -140,13 +141,18 @@ tp_status tp_papers_gather(tp_papers *out, tp_opened_run *opened, tp_store *stor
                        .meeting = "",
                        .decided_by = "",
                        .decision = "",
-                       .ledger_head = ""};
+                       .ledger_head = "",
+                       .head = ""};
     tp_ledger *ledger;
     tp_status status = TP_OK;
     if (request->approval) {
         status = tp_ledger_load(&ledger, store, TP_DATE_NONE, arena, err);
         if (!status)
             status = open_approval(out, opened, store, request->approval, ledger, err);
+        if (!status)
+            status = tp_books_head_of(store, request->approval, 0, arena, &out->head, err);
+        if (!status && !*out->head)
+            out->head = out->ledger_head;
     } else {
         status = open_draft(out, opened, store, request, err);
     }

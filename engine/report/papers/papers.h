@@ -37,6 +37,7 @@ typedef struct tp_papers {
     const char *meeting, *decided_by, *decision;
     tp_date decided_on;      /* none in a draft */
     const char *ledger_head; /* hash of the approval's last entry; "" in a draft */
+    const char *head;        /* of all books as the approval left them (store/log.h); "" likewise */
     const tp_run *run;
     tp_approved approved;      /* in a draft as proposed; the next three are its own */
     const int64_t *loan;       /* [n_demands] */

@@ -1,4 +1,5 @@
 /* 用编申请答复: what a unit is told whose demand is refused, put off or turned down. */
+#include "report/papers/ledger.h"
 #include "report/papers/papers.h"
 
 #include <string.h>
@@ -105,4 +106,5 @@ void tp_reply_paper(tp_paper *paper, const tp_papers *p, const tp_notice *reply)
     tp_paper_add(paper, TP_BLOCK_BODY, "");
     tp_paper_add(paper, TP_BLOCK_SIGNATURE, p->issuer);
     tp_paper_add(paper, TP_BLOCK_SIGNATURE, tp_paper_date(paper, p->decided_on));
+    tp_anchor_note(paper, p->head);
 }

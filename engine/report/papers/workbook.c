@@ -1,5 +1,6 @@
 /* The papers as views: one source of every figure for workbook, CSV and JSON. */
 #include "report/papers/papers.h"
+#include "store/log.h"
 
 #include "report/papers/usage.h"
 #include "report/views/ledger.h"
@@ -42,7 +43,12 @@ static void info(tp_page *page, const tp_papers *p)
     info_row(view, (tp_words){"数据集校验值", "Dataset SHA-256"}, run->data->sha256);
     info_row(view, (tp_words){"方案校验值", "Scenario SHA-256"}, run->scenario->sha256);
     if (*p->ledger_head)
-        info_row(view, (tp_words){"台账校验值", "Ledger head"}, p->ledger_head);
+        info_row(view, (tp_words){"台账末条校验值", "Last entry"}, p->ledger_head);
+    if (*p->head) {
+        char head[TP_HEAD_SHORT];
+        tp_head_short(p->head, head);
+        info_row(view, (tp_words){"台账校验值", "Head of the books"}, tp_page_copy(page, head));
+    }
     info_row(view, (tp_words){"计算程序", "Engine"}, run->engine);
 }
 

@@ -269,7 +269,5 @@ void tp_year_paper(tp_paper *paper, const tp_year_report *r)
     tp_paper_add(paper, TP_BLOCK_HEADING,
                  tp_paper_words(paper, (tp_words){"三、到期情况", "3. What falls due"}));
     due(paper, r);
-    /* Half of it tells the books apart, and keeps to one line. */
-    const char *head[] = {*r->after->head ? tp_paper_format(paper, "%.32s…", r->after->head) : "—"};
-    tp_paper_fill(paper, TP_BLOCK_NOTE, (tp_words){"台账校验值：{0}", "Ledger head: {0}"}, 1, head);
+    tp_anchor_note(paper, r->head ? r->head : r->after->head);
 }
