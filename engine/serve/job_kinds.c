@@ -44,15 +44,14 @@ static void drawn(void *user, size_t done)
 static tp_status robust(tp_job_work *work, tp_err *err)
 {
     tp_robust found;
-    const tp_robust_task task = {
-        .run = work->run,
-        .spreads = tp_spreads_usual(work->run),
-        .seed = 1,
-        .draws = DRAWS,
-        .threads = 1,
-        .stop = work->stop,
-        .told = drawn,
-        .user = work};
+    const tp_robust_task task = {.run = work->run,
+                                 .spreads = tp_spreads_usual(work->run),
+                                 .seed = 1,
+                                 .draws = DRAWS,
+                                 .threads = 1,
+                                 .stop = work->stop,
+                                 .told = drawn,
+                                 .user = work};
     tp_status status = tp_robust_measure(&found, &task, work->arena, err);
     return status ? status : tp_robust_page(&work->page, &task, &found, work->arena, err);
 }
