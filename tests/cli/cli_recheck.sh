@@ -53,6 +53,17 @@ awk '/"proof": \[$/ && !done { print; getline; sub(/"scale": [0-9]+/, "\"scale\"
     cmp base.json scale.json >/dev/null && echo "nothing was changed"
     recheck scale.json >/dev/null 2>&1 && echo "a scale of zero passes"
 } | holds recheck__scale
+# What verify makes of exported documents: a figure or a name changed anywhere is found.
+try verify latest --store base.db --certificate base.json --lang en
+expect verify__takes_what_was_exported 0 ''
+for change in 's/"dataset_sha256": "./"dataset_sha256": "x/' 's/"run": "./"run": "x/' 's/"constant": /"constant": 1/' \
+    's/\["\([^"]*\)", 0/["\1x", 0/'; do
+    sed "$change" base.json >changed.json
+    cmp -s base.json changed.json && echo "nothing was changed: $change"
+    try verify latest --store base.db --certificate changed.json --lang en
+    [ "$code" -eq 1 ] || echo "$change: exit code $code"
+    grep -q 'changed.json is not what this run exports (from line [0-9]' "$out" || echo "$change: not told"
+done | holds verify__finds_what_was_changed
 head -c 2000 base.json >short.json
 recheck short.json >/dev/null 2>&1
 [ $? -eq 2 ] && ok="" || ok="half a document is read"

@@ -87,7 +87,10 @@ static void parse(value *v, int depth)
     } else {
         for (at += c == '-'; *at >= '0' && *at <= '9';)
             at++;
+        const char *digits = from + (c == '-');
         v->kind = 'i';
+        if (*digits == '0' && at - digits > 1)
+            failed = "a number begins with 0";
         if (mpz_init_set_str(v->number, cut(from, (size_t)(at - from)), 10))
             failed = "a whole number is expected";
     }

@@ -2,8 +2,21 @@
 #include "runs.h"
 
 #include "models/goal.h"
+#include "run/audit.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
+
+static const tp_option options[] = {
+    {"certificate",
+     0,
+     {"文件", "FILE"},
+     {"一并核对导出的证明文件（certificate -o）：须与本次测算重新导出的逐字节一致",
+      "also check a proof that was exported (certificate -o): it has to be what the run exports, "
+      "byte for byte"},
+     NULL},
+};
 
 static tp_words kind_words(const tp_verify_finding *finding)
 {
@@ -101,6 +114,48 @@ static int verdict(const tp_run *run, const tp_verify_report *report)
     return TP_EXIT_DONE;
 }
 
+/* Where the file leaves what the run exports: 0: nowhere, else the first line that differs. */
+static size_t first_difference(const tp_buf *text, FILE *file)
+{
+    size_t line = 1;
+    for (size_t at = 0; at < text->length; at++) {
+        if (fgetc(file) != (unsigned char)text->bytes[at])
+            return line;
+        line += text->bytes[at] == '\n';
+    }
+    return fgetc(file) == EOF ? 0 : line;
+}
+
+/* A document that went to others: each figure and name in it is this run's. */
+static int check_exported(const tp_cli *cli, const tp_run *run, tp_verify_report *report)
+{
+    static const tp_words differs = {"{0} 与本次测算导出的证明不一致（第 {1} 行起）",
+                                     "{0} is not what this run exports (from line {1} on)"};
+    const char *path = tp_cli_value(cli, "certificate");
+    tp_err err = {0};
+    tp_audit audit;
+    tp_buf text;
+    FILE *file = path ? fopen(path, "rb") : NULL;
+    if (!path)
+        return 0;
+    if (!file)
+        return TP_ERROR_EXIT(cli, TP_EXIT_INPUT,
+                             ((tp_words){"无法读取 {0}：{1}", "cannot read {0}: {1}"}), path,
+                             strerror(errno));
+    tp_buf_init(&text);
+    tp_status status = tp_audit_make(&audit, run, cli->arena, &err);
+    if (!status)
+        status = tp_audit_write(&text, &audit, cli->arena, &err);
+    size_t line = status ? 0 : first_difference(&text, file);
+    tp_buf_finish(&text);
+    fclose(file);
+    if (!status && line)
+        status = tp_verify_object(report, &(tp_verify_finding){"certificate", differs},
+                                  (const char *[]){path, tp_arena_format(cli->arena, "%zu", line)},
+                                  cli->arena, &err);
+    return status ? tp_cli_fail(cli, status, NULL, &err) : 0;
+}
+
 static int run_verify(tp_cli *cli)
 {
     tp_err err = {0};
@@ -114,9 +169,8 @@ static int run_verify(tp_cli *cli)
         tp_session_verify(loaded.session, loaded.run, &loaded.stored, &report, cli->arena, &err);
     if (!status)
         status = tp_opened_run_verify(&loaded, &report, cli->arena, &err);
-    if (status) {
-        code = tp_cli_fail(cli, status, NULL, &err);
-    } else {
+    code = status ? tp_cli_fail(cli, status, NULL, &err) : check_exported(cli, loaded.run, &report);
+    if (!code) {
         tp_page_init(&page, cli->arena, (tp_words){NULL, NULL});
         conclude(&page, loaded.run, &report);
         tp_view *view = tp_page_view(&page, "findings", (tp_words){"不符之处", "What differs"});
@@ -149,6 +203,7 @@ const tp_command tp_cmd_verify = {
          "integers, and what the store says of the run against its documents. A goal without a "
          "complete proof is not verified, whatever the run says of it, and its gap is told. "
          "Exit code 1 if anything differs, 6 if all holds but something is not verified."},
+    .options = TP_OPTIONS(options),
     .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT,
     .least = 1,
     .most = 1,

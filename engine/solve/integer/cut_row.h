@@ -15,6 +15,16 @@ struct tp_cutter {
     bool *in_touched;
     tp_wide side;
     tp_entry *cut;
+    int64_t n_cut;
+    /* The rows it was put together from, and why it holds. */
+    int32_t *base_row;
+    tp_wide *base_factor;
+    int n_base;
+    tp_cut_witness witness;
+    tp_wide *form; /* [n_cols] */
+    int32_t *why_row[2];
+    tp_wide *why_y[2];
+    tp_cut_reason reason;
     /* Gomory: multipliers and sides of the rows, the cut being put together. */
     int32_t row_room;
     int64_t *lambda;
@@ -23,6 +33,16 @@ struct tp_cutter {
 };
 
 void tp_cutter_clear(tp_cutter *c);
+/* The reason of the cut being put together (cut_reason.c): π times the distance of a column, or a
+ * row's activity, from that end of its range; multipliers of rows in a case; whether it can be
+ * told; telling, once the cut is in the program. */
+bool tp_reason_wanted(const tp_cutter *c);
+void tp_reason_begin(tp_cutter *c, tp_wide at, tp_wide low, tp_wide high);
+void tp_reason_col(tp_cutter *c, int32_t col, tp_wide pi, bool from_high);
+void tp_reason_row(tp_cutter *c, const tp_program *p, int32_t row, tp_wide pi, bool from_high);
+void tp_reason_lean(tp_cutter *c, int which, int32_t row, tp_wide y);
+bool tp_reason_fits(const tp_cutter *c);
+tp_status tp_reason_tell(tp_cutter *c, tp_err *err);
 /* Adds factor × row, and factor × side to the side. */
 void tp_cutter_add(tp_cutter *c, const tp_program *p, int32_t row, tp_wide factor, tp_wide side);
 /* Whether x is nearer to the upper end of column j's box. */

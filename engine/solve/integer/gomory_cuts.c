@@ -53,6 +53,35 @@ static bool add_up(tp_cutter *c, const tp_program *p, const double *multipliers,
     return true;
 }
 
+static tp_wide whole_part(const rounding *r, tp_wide a)
+{
+    tp_wide q = tp_floor_div(a, r->divisor);
+    return q + (a - q * r->divisor > r->rest);
+}
+
+/* Why the rounded row holds: the rows' own sides make up for what their activities are over. */
+static bool explain(tp_cutter *c, const tp_program *p, int sign, const rounding *r, tp_wide whole,
+                    const double *x)
+{
+    tp_reason_begin(c, whole, r->rest - r->divisor, r->rest);
+    for (int32_t k = 0; k < c->n_touched; k++) {
+        int32_t j = c->touched[k];
+        bool up = tp_cutter_up(c, j, x);
+        tp_reason_col(c, j, whole_part(r, up ? -sign * c->value[j] : sign * c->value[j]), up);
+    }
+    for (int32_t i = 0; i < p->n_rows; i++) {
+        if (!c->lambda[i])
+            continue;
+        tp_wide a = (tp_wide)(c->upper[i] ? sign : -sign) * c->lambda[i];
+        tp_wide over = a - tp_floor_div(a, r->divisor) * r->divisor;
+        int which = over > r->rest ? 0 : 1;
+        tp_wide y = which ? over : r->divisor - over;
+        tp_reason_row(c, p, i, whole_part(r, a), c->upper[i]);
+        tp_reason_lean(c, which, i, c->upper[i] ? -y : y);
+    }
+    return tp_reason_fits(c);
+}
+
 /* One direction (sign) of the equation, rounded. */
 static tp_status round_row(tp_cutter *c, tp_program *p, int sign, int64_t scale, const double *x,
                            int32_t *added, tp_err *err)
@@ -90,7 +119,11 @@ static tp_status round_row(tp_cutter *c, tp_program *p, int sign, int64_t scale,
         for (int64_t k = p->start[i]; k < p->start[i + 1]; k++)
             c->work[p->entries[k].col] += coef * p->entries[k].coef;
     }
-    return tp_cutter_keep(c, p, x, added, err);
+    if (tp_reason_wanted(c) && !explain(c, p, sign, &r, whole, x))
+        return TP_OK;
+    int32_t before = *added;
+    tp_status st = tp_cutter_keep(c, p, x, added, err);
+    return st || *added == before || !tp_reason_wanted(c) ? st : tp_reason_tell(c, err);
 }
 
 tp_status tp_cutter_gomory(tp_cutter *c, tp_program *p, const double *multipliers, const double *x,

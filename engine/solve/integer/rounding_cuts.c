@@ -24,20 +24,37 @@ tp_status tp_cutter_create(tp_cutter **out, const tp_task *task, tp_arena *arena
     c->touched = tp_arena_array(arena, n, sizeof *c->touched);
     c->in_touched = tp_arena_array(arena, n, sizeof *c->in_touched);
     c->cut = tp_arena_array(arena, n, sizeof *c->cut);
+    c->base_row = tp_arena_array(arena, SUBSTITUTIONS + 1, sizeof *c->base_row);
+    c->base_factor = tp_arena_array(arena, SUBSTITUTIONS + 1, sizeof *c->base_factor);
     c->row_room = task->program->n_rows + TP_RELAX_MORE_ROWS;
     size_t rows = (size_t)c->row_room + 2;
     c->lambda = tp_arena_array(arena, rows, sizeof *c->lambda);
     c->upper = tp_arena_array(arena, rows, sizeof *c->upper);
     c->work = tp_arena_array(arena, n, sizeof *c->work);
     if (!c->lambda || !c->upper || !c->work || !c->value || !c->touched || !c->in_touched ||
-        !c->cut)
+        !c->cut || !c->base_row || !c->base_factor)
         return tp_fail_nomem(err);
     *out = c;
     return tp_program_columns(&c->columns, task->program, arena, err);
 }
 
+tp_status tp_cutter_witness(tp_cutter *c, tp_cut_witness witness, tp_err *err)
+{
+    size_t rows = (size_t)c->row_room + SUBSTITUTIONS + 2;
+    c->form = tp_arena_array(c->arena, (size_t)c->n_cols + 1, sizeof *c->form);
+    for (int which = 0; which < 2; which++) {
+        c->why_row[which] = tp_arena_array(c->arena, rows, sizeof(int32_t));
+        c->why_y[which] = tp_arena_array(c->arena, rows, sizeof(tp_wide));
+        if (!c->form || !c->why_row[which] || !c->why_y[which])
+            return tp_fail_nomem(err);
+    }
+    c->witness = witness;
+    return TP_OK;
+}
+
 void tp_cutter_clear(tp_cutter *c)
 {
+    c->n_base = 0;
     for (int32_t k = 0; k < c->n_touched; k++) {
         c->value[c->touched[k]] = 0;
         c->in_touched[c->touched[k]] = false;
@@ -83,6 +100,7 @@ tp_status tp_cutter_keep(tp_cutter *c, tp_program *p, const double *x, int32_t *
             return TP_OK;
         gcd = tp_gcd(gcd, (int64_t)c->work[j]);
         c->cut[n++] = (tp_entry){j, (int64_t)c->work[j]};
+        c->n_cut = n;
         left += (double)c->work[j] * x[j];
         norm += (double)c->work[j] * (double)c->work[j];
     }
@@ -105,6 +123,12 @@ static bool interior(const tp_cutter *c, int32_t j, const double *x)
     return x[j] > (double)c->lo[j] + 1e-6 && x[j] < (double)c->hi[j] - 1e-6;
 }
 
+static void lean_on(tp_cutter *c, int32_t row, tp_wide factor)
+{
+    c->base_row[c->n_base] = row;
+    c->base_factor[c->n_base++] = factor;
+}
+
 /* Replaces columns of size that an equality with coefficient ±1 defines. */
 static bool substitute(tp_cutter *c, const tp_program *p, int32_t row, const double *x)
 {
@@ -120,6 +144,7 @@ static bool substitute(tp_cutter *c, const tp_program *p, int32_t row, const dou
             if (i == row || p->row_lo[i] != p->row_hi[i] || (a != 1 && a != -1))
                 continue;
             tp_cutter_add(c, p, i, a > 0 ? -v : v, p->row_hi[i]);
+            lean_on(c, i, a > 0 ? -v : v);
             done++;
             break;
         }
@@ -166,6 +191,27 @@ static int64_t round_by(tp_cutter *c, tp_wide d, const double *x, tp_wide *side,
     return *violation > 1e-4 ? n : 0;
 }
 
+/* Why rounding by d gives a cut; false: in figures too large to say. */
+static bool explain(tp_cutter *c, tp_wide d, const double *x)
+{
+    tp_wide b = c->side;
+    for (int32_t k = 0; k < c->n_touched; k++) {
+        int32_t j = c->touched[k];
+        b -= c->value[j] * (tp_cutter_up(c, j, x) ? c->hi[j] : c->lo[j]);
+    }
+    tp_wide whole = tp_floor_div(b, d), rest = b - whole * d;
+    tp_reason_begin(c, whole, rest - d, rest);
+    for (int32_t k = 0; k < c->n_touched; k++) {
+        int32_t j = c->touched[k];
+        bool up = tp_cutter_up(c, j, x);
+        tp_wide a = up ? -c->value[j] : c->value[j], pi = tp_floor_div(a, d);
+        tp_reason_col(c, j, pi + (a - pi * d > rest), up);
+    }
+    for (int k = 0; k < c->n_base; k++)
+        tp_reason_lean(c, 1, c->base_row[k], -c->base_factor[k]);
+    return tp_reason_fits(c);
+}
+
 static tp_status best_rounding(tp_cutter *c, tp_program *p, const double *x, int32_t *added,
                                tp_err *err)
 {
@@ -190,10 +236,13 @@ static tp_status best_rounding(tp_cutter *c, tp_program *p, const double *x, int
         return TP_OK;
     int64_t n = round_by(c, best, x, &side, &violation);
     tp_origin origin = {.maker = -1};
+    c->n_cut = n;
+    if (tp_reason_wanted(c) && !explain(c, best, x))
+        return TP_OK;
     if (tp_program_row(p, -TP_INF, (int64_t)side, origin, c->cut, n) < 0)
         return tp_fail_nomem(err);
     ++*added;
-    return TP_OK;
+    return tp_reason_wanted(c) ? tp_reason_tell(c, err) : TP_OK;
 }
 
 static bool sized(const tp_program *p, int32_t i)
@@ -209,6 +258,7 @@ static tp_status cut_side(tp_cutter *c, tp_program *p, int32_t i, int sign, cons
 {
     tp_cutter_clear(c);
     tp_cutter_add(c, p, i, sign, sign > 0 ? p->row_hi[i] : p->row_lo[i]);
+    lean_on(c, i, sign);
     double activity = 0;
     for (int32_t k = 0; k < c->n_touched; k++)
         activity += (double)c->value[c->touched[k]] * x[c->touched[k]];

@@ -18,17 +18,30 @@ struct tp_case_node {
     tp_case_node *low, *high; /* NULL: a leaf */
 };
 
+/* A cut as it is proven (integer/cuts.h): a split, and multipliers of reduced rows in its cases. */
+typedef struct tp_prover_cut {
+    int32_t n_rows[2], *row[2];
+    int64_t *y[2];
+    int32_t n_form, *col;
+    int64_t *coef, at;
+    int64_t of_case[2];
+    int64_t scale; /* by which the cut was divided as a row */
+} tp_prover_cut;
+
 typedef struct tp_prover {
     const tp_prove_task *task;
     tp_task given; /* the task as the presolve wants it */
     tp_reduced red;
     tp_program *program; /* reduced; cuts are appended */
-    int64_t *cost;       /* reduced */
-    int64_t *lo, *hi;    /* reduced boxes of the case at hand */
-    tp_wide want;        /* of the reduced costs */
-    int64_t step;        /* their gcd */
-    tp_relax *relax;     /* NULL: not open */
-    tp_relax *elastic;   /* prices violation instead of cost: shows that a case is empty */
+    int32_t n_own;       /* of its rows; cuts follow, and tell here why they hold */
+    tp_prover_cut *cuts;
+    size_t n_cuts, cut_room;
+    int64_t *cost;     /* reduced */
+    int64_t *lo, *hi;  /* reduced boxes of the case at hand */
+    tp_wide want;      /* of the reduced costs */
+    int64_t step;      /* their gcd */
+    tp_relax *relax;   /* NULL: not open */
+    tp_relax *elastic; /* prices violation instead of cost: shows that a case is empty */
     int64_t *relax_lo, *relax_hi, *elastic_lo, *elastic_hi; /* boxes they have now */
     double *gain[2]; /* [n_cols] mean gain of the bound per unit down and up; 0: never tried */
     int32_t *tried[2];
@@ -37,6 +50,9 @@ typedef struct tp_prover {
     tp_arena *arena;
     tp_err *err;
 } tp_prover;
+
+/* Cuts at the root, while they raise the bound. */
+tp_status tp_prover_cut_off(tp_prover *p);
 
 /* Splits the case at hand: which column, at what. False: nothing to split. */
 tp_status tp_prover_choose(tp_prover *p, const tp_relax_point *point, tp_relax *relax, int32_t *col,

@@ -171,8 +171,7 @@ static tp_status look(tp_prover *p, tp_case_node **out, tp_relax_point *point, t
                       tp_arena *scratch)
 {
     *relax = p->relax;
-    if (!p->relax) {
-        *relax = NULL;
+    if (!p->task->cost) {
         tp_status st = close_empty(p, out, point, scratch);
         *relax = p->elastic;
         return st;
@@ -234,6 +233,7 @@ static tp_status begin(tp_prover *p)
     if (st)
         return st;
     p->program = p->red.program;
+    p->n_own = p->program->n_rows;
     size_t n = (size_t)p->program->n_cols + 1;
     p->cost = tp_arena_array(p->arena, n, sizeof *p->cost);
     int64_t **arrays[] = {&p->lo,       &p->hi,         &p->relax_lo,
@@ -262,9 +262,7 @@ static tp_status open_relax(tp_prover *p)
 {
     tp_task task = p->red.task;
     task.cost = p->cost;
-    return p->task->cost
-               ? tp_relax_open(&p->relax, &(tp_relax_spec){.task = &task}, p->arena, p->err)
-               : TP_OK;
+    return tp_relax_open(&p->relax, &(tp_relax_spec){.task = &task}, p->arena, p->err);
 }
 
 /* A proof is what the checker takes for one. */
@@ -291,6 +289,8 @@ tp_status tp_prove(tp_proof_node **out, const tp_prove_task *task, tp_arena *are
     tp_status st = begin(&p);
     if (!st && !p.red.empty)
         st = open_relax(&p);
+    if (!st && !p.red.empty)
+        st = tp_prover_cut_off(&p);
     if (!st && !p.red.empty)
         st = search(&p, &root, 0);
     tp_relax_close(p.elastic); /* the first one opened holds the environment: it goes last */

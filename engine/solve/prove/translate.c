@@ -33,6 +33,19 @@ static void note_used(translator *t, const tp_case_node *node)
         t->used[node->y[k] < 0][node->row[k]] = true;
 }
 
+/* What the cuts in use lean on is in use as well. */
+static void note_bases(translator *t)
+{
+    for (size_t k = t->p->n_cuts; k-- > 0;) {
+        const tp_prover_cut *cut = &t->p->cuts[k];
+        if (!t->used[1][t->p->n_own + (int32_t)k])
+            continue;
+        for (int which = 0; which < 2; which++)
+            for (int32_t b = 0; b < cut->n_rows[which]; b++)
+                t->used[cut->y[which][b] < 0][cut->row[which][b]] = true;
+    }
+}
+
 static bool prepare(translator *t)
 {
     const tp_prover *p = t->p;
@@ -56,6 +69,8 @@ static bool prepare(translator *t)
         return false;
     for (size_t c = 0; c < cols; c++)
         t->case_row[0][c] = t->case_row[1][c] = -1;
+    for (int32_t i = p->n_own; i < p->program->n_rows; i++)
+        t->plain[i] = -1;
     for (int32_t i = 0; i < p->task->program->n_rows; i++) {
         int32_t at = p->red.row_of[i];
         if (at < 0)
@@ -103,8 +118,59 @@ static tp_proof_node *one_row(translator *t, int32_t row, int64_t y, int64_t sca
     return node;
 }
 
+/* The number of a reduced row's side in the proof, and its multiplier there. */
+static int32_t in_proof(const translator *t, int32_t row, int64_t *y)
+{
+    bool upper = *y < 0;
+    if (t->plain[row] >= 0)
+        return t->plain[row];
+    *y = upper ? -*y : *y;
+    return t->derived[upper][row];
+}
+
+/* One case of a cut: the rows, and the case's own (-1: it is a box). */
+static tp_proof_node *cut_side(translator *t, const tp_prover_cut *cut, int which, int32_t number)
+{
+    tp_proof_node *node = tp_arena_alloc(t->arena, sizeof *node);
+    size_t n = (size_t)cut->n_rows[which] + 1;
+    if (!node || !(node->leaf.row = tp_arena_array(t->arena, n, sizeof *node->leaf.row)) ||
+        !(node->leaf.y = tp_arena_array(t->arena, n, sizeof *node->leaf.y)))
+        return NULL;
+    node->leaf.scale = cut->scale;
+    for (int32_t b = 0; b < cut->n_rows[which]; b++) {
+        int64_t y = cut->y[which][b];
+        node->leaf.row[node->leaf.count] = in_proof(t, cut->row[which][b], &y);
+        node->leaf.y[node->leaf.count++] = y;
+    }
+    if (number >= 0 && cut->of_case[which]) {
+        node->leaf.row[node->leaf.count] = number;
+        node->leaf.y[node->leaf.count++] = cut->of_case[which];
+    }
+    return node;
+}
+
+/* A split on one column changes its box, and there is no row to lean on. */
+static bool derive_cut(translator *t, tp_derived_row *out, int32_t row, int32_t next)
+{
+    const tp_prover_cut *cut = &t->p->cuts[row - t->p->n_own];
+    tp_proof_node *node = tp_arena_alloc(t->arena, sizeof *node);
+    size_t n = 0;
+    for (int32_t k = 0; k < cut->n_form; k++)
+        n += (size_t)members(t->p, cut->col[k]);
+    if (!node || !form_room(t, &node->form, n))
+        return false;
+    for (int32_t k = 0; k < cut->n_form; k++)
+        add_members(t->p, &node->form, cut->col[k], cut->coef[k]);
+    bool boxed = node->form.count == 1 && node->form.coef[0] == 1;
+    node->at = cut->at;
+    node->low = cut_side(t, cut, 0, boxed ? -1 : next);
+    node->high = cut_side(t, cut, 1, boxed ? -1 : next);
+    out->proof = node;
+    return node->low && node->high;
+}
+
 /* A reduced row's side: the task's row over its divisor, rounded. */
-static bool derive_side(translator *t, tp_derived_row *out, int32_t row, bool upper)
+static bool derive_side(translator *t, tp_derived_row *out, int32_t row, bool upper, int32_t next)
 {
     const tp_program *r = t->p->program;
     size_t n = 0;
@@ -115,6 +181,8 @@ static bool derive_side(translator *t, tp_derived_row *out, int32_t row, bool up
         return false;
     for (int64_t k = r->start[row]; k < r->start[row + 1]; k++)
         add_members(t->p, &out->form, r->entries[k].col, sign * r->entries[k].coef);
+    if (row >= t->p->n_own)
+        return derive_cut(t, out, row, next);
     out->proof = one_row(t, t->original[row], sign, t->p->red.divisor[row]);
     return out->proof != NULL;
 }
@@ -135,7 +203,7 @@ static bool derive_all(translator *t, tp_proof_node *root)
             t->derived[s][i] = -1;
             if (t->plain[i] >= 0 || !t->used[s][i])
                 continue;
-            if (!derive_side(t, &root->rows[root->n_rows++], i, s == 1))
+            if (!derive_side(t, &root->rows[root->n_rows++], i, s == 1, next))
                 return false;
             t->derived[s][i] = next++;
         }
@@ -177,10 +245,8 @@ static bool write_leaf(translator *t, tp_combination *to, const tp_case_node *fr
     if (!to->row || !to->y)
         return false;
     for (int32_t k = 0; k < from->count; k++) {
-        int32_t row = from->row[k];
-        bool upper = from->y[k] < 0;
-        to->row[k] = t->plain[row] >= 0 ? t->plain[row] : t->derived[upper][row];
-        to->y[k] = t->plain[row] < 0 && upper ? -from->y[k] : from->y[k];
+        to->y[k] = from->y[k];
+        to->row[k] = in_proof(t, from->row[k], &to->y[k]);
     }
     to->count = from->count;
     lean_on_cases(t, to, from);
@@ -252,6 +318,7 @@ tp_status tp_prover_translate(tp_proof_node **out, const tp_prover *p, const tp_
     if (!root || !prepare(&t))
         return tp_fail_nomem(p->err);
     note_used(&t, from);
+    note_bases(&t);
     if (!derive_all(&t, root))
         return tp_fail_nomem(p->err);
     bool finer = p->task->cost && tp_cost_gcd(p->task->cost, p->task->program->n_cols) != p->step;

@@ -23,6 +23,7 @@ typedef struct glpk {
     bool elastic;
     glp_prob *lp;
     bool owns_env;
+    bool starved;              /* it gave up because memory was out */
     const struct glpk *beside; /* may hold the environment; NULL: none */
     int *glp_row;              /* [n_rows] row in GLPK, 0: left out (open on both sides) */
     int32_t *row_of;           /* and back */
@@ -50,11 +51,17 @@ static void on_error(void *info)
     longjmp(((guard *)info)->env, 1);
 }
 
+/* Nothing is printed; what it says before it gives up tells a lack of memory from all else. */
 static int on_print(void *info, const char *text)
 {
-    (void)info;
-    (void)text;
+    if (strstr(text, "no memory available") || strstr(text, "memory allocation limit"))
+        ((glpk *)info)->starved = true;
     return 1;
+}
+
+static tp_status gave_up(const glpk *r, const char *what, tp_err *err)
+{
+    return r->starved ? tp_fail_nomem(err) : tp_fail(err, TP_E_SOLVER, "%s", what);
 }
 
 /* Runs a step; false if GLPK gave up, in which case its environment is gone. */
@@ -71,7 +78,7 @@ static bool guarded(void (*step)(glpk *), glpk *r)
         r->lp = NULL;
         return false;
     }
-    glp_term_hook(on_print, NULL);
+    glp_term_hook(on_print, r);
     step(r);
     glp_error_hook(NULL, NULL);
     return true;
@@ -196,7 +203,7 @@ static tp_status open_glpk(void **out, const tp_relax_spec *spec, tp_arena *aren
     r->owns_env = env == 0;
     r->beside = tp_relax_self(spec->beside, &tp_relax_glpk);
     if (!guarded(build, r))
-        return tp_fail(err, TP_E_SOLVER, "GLPK refused the program");
+        return gave_up(r, "GLPK refused the program", err);
     *out = r;
     return TP_OK;
 }
@@ -229,11 +236,11 @@ static tp_status box_glpk(void *self, int32_t col, int64_t lo, int64_t hi, tp_er
 {
     glpk *r = self;
     if (!r->lp)
-        return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
+        return gave_up(r, "the relaxation is void", err);
     r->box_col = col;
     r->box_lo = lo;
     r->box_hi = hi;
-    return guarded(set_box, r) ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK refused a box");
+    return guarded(set_box, r) ? TP_OK : gave_up(r, "GLPK refused a box", err);
 }
 
 static tp_stop_reason ask(const glpk *r)
@@ -359,11 +366,11 @@ static tp_status solve_glpk(void *self, tp_relax_point *out, tp_err *err)
     glpk *r = self;
     memset(out, 0, sizeof *out);
     if (!r->lp)
-        return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
+        return gave_up(r, "the relaxation is void", err);
     r->point = out;
     bool fine = guarded(solve_all_ways, r);
     r->point = NULL;
-    return fine ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK gave up on the relaxation");
+    return fine ? TP_OK : gave_up(r, "GLPK gave up on the relaxation", err);
 }
 
 static void probe(glpk *r)
@@ -392,12 +399,12 @@ static tp_status probe_glpk(void *self, int steps, tp_relax_point *out, tp_err *
     glpk *r = self;
     memset(out, 0, sizeof *out);
     if (!r->lp)
-        return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
+        return gave_up(r, "the relaxation is void", err);
     r->point = out;
     r->steps = steps;
     bool fine = guarded(probe, r);
     r->point = NULL;
-    return fine ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK gave up on a trial");
+    return fine ? TP_OK : gave_up(r, "GLPK gave up on a trial", err);
 }
 
 static void remember(glpk *r)
@@ -421,16 +428,16 @@ static tp_status remember_glpk(void *self, tp_err *err)
 {
     glpk *r = self;
     if (!r->lp)
-        return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
-    return guarded(remember, r) ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK lost its basis");
+        return gave_up(r, "the relaxation is void", err);
+    return guarded(remember, r) ? TP_OK : gave_up(r, "GLPK lost its basis", err);
 }
 
 static tp_status recall_glpk(void *self, tp_err *err)
 {
     glpk *r = self;
     if (!r->lp)
-        return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
-    return guarded(recall, r) ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK lost its basis");
+        return gave_up(r, "the relaxation is void", err);
+    return guarded(recall, r) ? TP_OK : gave_up(r, "GLPK lost its basis", err);
 }
 
 static void add_one(glpk *r)
@@ -460,15 +467,15 @@ static tp_status add_glpk(void *self, const tp_program *p, int32_t row, tp_err *
 {
     glpk *r = self;
     if (!r->lp)
-        return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
+        return gave_up(r, "the relaxation is void", err);
     if (row >= r->row_room)
-        return tp_fail(err, TP_E_SOLVER, "too many rows added");
+        return gave_up(r, "too many rows added", err);
     for (int64_t k = p->start[row]; k < p->start[row + 1]; k++)
         if (!tp_relax_fits(p->entries[k].coef))
             return tp_fail(err, TP_E_OVERFLOW, "coefficient of an added row");
     r->task.program = p;
     r->row_index = row;
-    return guarded(add_one, r) ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK refused a row");
+    return guarded(add_one, r) ? TP_OK : gave_up(r, "GLPK refused a row", err);
 }
 
 static void tableau(glpk *r)
@@ -491,12 +498,12 @@ static tp_status tableau_glpk(void *self, int32_t col, double *multipliers, bool
 {
     glpk *r = self;
     if (!r->lp)
-        return tp_fail(err, TP_E_SOLVER, "the relaxation is void");
+        return gave_up(r, "the relaxation is void", err);
     r->box_col = col;
     r->tableau = multipliers;
     bool fine = guarded(tableau, r);
     *basic = r->basic;
-    return fine ? TP_OK : tp_fail(err, TP_E_SOLVER, "GLPK refused a row of its tableau");
+    return fine ? TP_OK : gave_up(r, "GLPK refused a row of its tableau", err);
 }
 
 const tp_relax_engine tp_relax_glpk = {
