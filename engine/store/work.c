@@ -65,14 +65,12 @@ tp_status tp_store_list_items(tp_store *store, const char *work, size_t items, t
     return status;
 }
 
-tp_status tp_store_count_items(tp_store *store, const char *work, size_t *out, tp_err *err)
+static tp_status ask_about(tp_store *store, const char *sql, const char *work, size_t *out,
+                           tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = false;
-    tp_status status = tp_db_prepare(store, &stmt,
-                                     "SELECT (SELECT count(*) FROM work_item WHERE work = ?1) +"
-                                     " (SELECT count(*) FROM sweep_point WHERE sweep = ?1)",
-                                     err);
+    tp_status status = tp_db_prepare(store, &stmt, sql, err);
     if (!status)
         status = tp_db_bind_text(store, stmt, 1, work, err);
     if (!status)
@@ -80,6 +78,22 @@ tp_status tp_store_count_items(tp_store *store, const char *work, size_t *out, t
     *out = row ? (size_t)sqlite3_column_int64(stmt, 0) : 0;
     sqlite3_finalize(stmt);
     return status;
+}
+
+tp_status tp_store_count_items(tp_store *store, const char *work, size_t *out, tp_err *err)
+{
+    return ask_about(store,
+                     "SELECT (SELECT count(*) FROM work_item WHERE work = ?1) +"
+                     " (SELECT count(*) FROM sweep_point WHERE sweep = ?1)",
+                     work, out, err);
+}
+
+tp_status tp_store_work_size(tp_store *store, const char *work, size_t *out, tp_err *err)
+{
+    return ask_about(store,
+                     "SELECT items FROM work WHERE work = ?1"
+                     " UNION ALL SELECT points FROM sweep WHERE sweep = ?1",
+                     work, out, err);
 }
 
 tp_status tp_store_put_shard(tp_store *store, const tp_shard_record *record, tp_err *err)

@@ -30,6 +30,9 @@ tp_status tp_store_list_items(tp_store *store, const char *work, size_t items, t
 /* How many items of a work, or points of a sweep, the store holds. */
 tp_status tp_store_count_items(tp_store *store, const char *work, size_t *out, tp_err *err);
 
+/* How many there are in all; 0: the store does not know of it. */
+tp_status tp_store_work_size(tp_store *store, const char *work, size_t *out, tp_err *err);
+
 /* What this file is meant to hold, once it does. */
 typedef struct tp_shard_record {
     const char *work; /* of a work or a sweep */

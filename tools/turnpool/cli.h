@@ -82,6 +82,8 @@ struct tp_cli {
     tp_arena *arena; /* lives as long as the command */
     char **args;     /* [n_args] what is left after options */
     int n_args;
+    char **passed; /* [n_passed] after --, of a command that takes --slurm: for sbatch */
+    size_t n_passed;
     tp_diags *diags; /* for what the user gave; emptied whenever it is printed */
     tp_given *given;
     size_t n_given;

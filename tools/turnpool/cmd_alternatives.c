@@ -1,6 +1,7 @@
 #include "commands.h"
 #include "jobs.h"
 #include "report/views/alternatives.h"
+#include "slurm.h"
 #include "study.h"
 
 #include <stdio.h>
@@ -22,6 +23,7 @@ static const tp_option options[] = {
      NULL},
     TP_JOBS_OPTION,
     TP_SHARD_OPTIONS,
+    TP_SLURM_OPTIONS,
 };
 
 /* 1% or 0.01. */

@@ -1,6 +1,7 @@
 #include "commands.h"
 #include "jobs.h"
 #include "report/views/robust.h"
+#include "slurm.h"
 #include "study.h"
 
 #include <stdio.h>
@@ -40,6 +41,7 @@ static const tp_option options[] = {
      NULL},
     TP_JOBS_OPTION,
     TP_SHARD_OPTIONS,
+    TP_SLURM_OPTIONS,
 };
 
 static void told(void *user, size_t done)

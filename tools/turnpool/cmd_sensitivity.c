@@ -1,9 +1,10 @@
 #include "commands.h"
 #include "jobs.h"
 #include "report/views/sensitivity.h"
+#include "slurm.h"
 #include "study.h"
 
-static const tp_option options[] = {TP_JOBS_OPTION, TP_SHARD_OPTIONS};
+static const tp_option options[] = {TP_JOBS_OPTION, TP_SHARD_OPTIONS, TP_SLURM_OPTIONS};
 
 typedef struct work {
     size_t jobs;

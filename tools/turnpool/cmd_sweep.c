@@ -3,6 +3,7 @@
 #include "jobs.h"
 #include "portion.h"
 #include "report/views/sweep.h"
+#include "slurm.h"
 #include "store/sweep.h"
 #include "workspace/keep.h"
 
@@ -25,6 +26,7 @@ static const tp_option options[] = {
      NULL},
     TP_JOBS_OPTION,
     TP_SHARD_OPTIONS,
+    TP_SLURM_OPTIONS,
 };
 
 typedef struct sweeping {
@@ -253,18 +255,32 @@ static int plan(sweeping *s)
     return status ? tp_cli_fail(cli, status, NULL, &err) : 0;
 }
 
+static tp_status put_base(void *user, tp_store *store, tp_err *err)
+{
+    const sweeping *s = user;
+    char now[TP_TIME_TEXT];
+    tp_cli_now(now);
+    return tp_keep(store, s->base, NULL, now, err);
+}
+
 static int sweep(sweeping *s)
 {
     const tp_cli *cli = s->cli;
     tp_err err = {0};
     int code = plan(s);
     /* Which work this is a shard of is named by the base as it is without limits. */
-    if (!code && s->shard.shard.of && tp_run_cut_short(s->base))
+    bool elsewhere = tp_cli_has(cli, "slurm");
+    if (!code && (s->shard.shard.of || elsewhere) && tp_run_cut_short(s->base))
         return TP_ERROR_EXIT(cli, TP_EXIT_STOPPED_NONE,
                              ((tp_words){"{0}：基准测算未完成即被时限中止，无从分片",
                                          "{0}: a limit ended the base run; without it there is "
                                          "nothing to share out"}),
                              "--shard");
+    if (!code && elsewhere) {
+        const tp_cli_slurm_task task = {
+            .work = s->id, .run = s->base->id, .put = put_base, .user = s, .stop = s->limits.stop};
+        return tp_cli_slurm(cli, &task);
+    }
     if (!code)
         code = tp_cli_shard_open(cli, &s->shard, s->id, s->plan.n_points);
     if (code || s->shard.finished)
@@ -287,7 +303,9 @@ static int run_sweep(tp_cli *cli)
     sweeping s = {.cli = cli};
     int code = tp_cli_shard_read(cli, &s.shard);
     if (!code)
-        code = tp_cli_inputs_open(cli, s.shard.shard.of ? TP_STORE_READ : TP_STORE_MAKE, &s.inputs);
+        code = tp_cli_inputs_open(
+            cli, s.shard.shard.of || tp_cli_has(cli, "slurm") ? TP_STORE_READ : TP_STORE_MAKE,
+            &s.inputs);
     if (code)
         return code;
     pthread_mutex_init(&s.lock, NULL);

@@ -285,6 +285,15 @@ static int check_format(const tp_cli *cli)
                          "-o");
 }
 
+static bool offers(const tp_cli *cli, const char *name)
+{
+    const tp_option *option;
+    for (size_t i = 0; (option = tp_command_option(cli->command, i)) != NULL; i++)
+        if (strcmp(option->name, name) == 0)
+            return true;
+    return false;
+}
+
 int tp_cli_parse(tp_cli *cli, int argc, char **argv, bool *help)
 {
     getopt_tables tables;
@@ -292,6 +301,12 @@ int tp_cli_parse(tp_cli *cli, int argc, char **argv, bool *help)
     *help = false;
     if (!make_tables(&tables, cli->command, cli->arena))
         return tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
+    for (int i = 1; offers(cli, "slurm") && i < argc; i++)
+        if (strcmp(argv[i], "--") == 0) {
+            cli->passed = argv + i + 1;
+            cli->n_passed = (size_t)(argc - i - 1);
+            argc = i;
+        }
     optind = 0; /* glibc: start afresh */
     opterr = 0;
     for (int found; (found = getopt_long(argc, argv, tables.letters, tables.longs, NULL)) != -1;) {

@@ -1,6 +1,24 @@
 #include "portion.h"
 
+#include "slurm.h"
+
 #include <string.h>
+
+static tp_status put_run(void *user, tp_store *store, tp_err *err)
+{
+    const tp_cli_portion *p = user;
+    return tp_store_copy_run(store, p->from, p->record.base, err);
+}
+
+bool tp_cli_portion_elsewhere(tp_cli_portion *p, tp_stop stop, int *code)
+{
+    if (!tp_cli_has(p->cli, "slurm"))
+        return false;
+    const tp_cli_slurm_task task = {
+        .work = p->id, .run = p->record.base, .put = put_run, .user = p, .stop = stop};
+    *code = tp_cli_slurm(p->cli, &task);
+    return true;
+}
 
 static const char *known(void *user, size_t item)
 {

@@ -68,6 +68,8 @@ int tp_cli_portion_begin(const tp_cli *cli, tp_cli_portion *out, const char *kin
 /* Is it a shard? Then its file is put in place and *code is the exit code: there is no page. */
 bool tp_cli_portion_is_shard(tp_cli_portion *portion, tp_status status, const tp_err *err,
                              int *code);
+/* With --slurm: it is done there, and *code is the exit code. */
+bool tp_cli_portion_elsewhere(tp_cli_portion *portion, tp_stop stop, int *code);
 void tp_cli_portion_end(tp_cli_portion *portion);
 
 #endif

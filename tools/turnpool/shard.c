@@ -1,5 +1,6 @@
 /* The file of a shard: found finished, gone on with, put in place. */
 #include "portion.h"
+#include "slurm.h"
 
 #include "store/publish.h"
 
@@ -31,6 +32,9 @@ int tp_cli_shard_read(const tp_cli *cli, tp_cli_shard *out)
 {
     const char *text = tp_cli_value(cli, "shard");
     *out = (tp_cli_shard){.part = tp_cli_value(cli, "store")};
+    int code = tp_cli_slurm_check(cli);
+    if (code)
+        return code;
     if (!text && tp_cli_has(cli, "from") && !tp_cli_has(cli, "slurm"))
         return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
                              ((tp_words){"{0} 只与 --shard 同用", "{0} goes with --shard only"}),

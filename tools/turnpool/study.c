@@ -8,6 +8,8 @@ static int look(tp_study *study, tp_cli_portion *portion)
     if (!tp_answered(study->run->result->status))
         return TP_ERROR_EXIT(study->cli, tp_exit_of_answer(study->run->result->status),
                              study->no_answer, study->run->id);
+    if (study->kind && tp_cli_portion_elsewhere(portion, study->stop, &code))
+        return code;
     tp_status status = study->find(study, &err);
     tp_cli_progress_end();
     if (study->refused)

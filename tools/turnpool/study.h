@@ -7,7 +7,7 @@
 
 typedef struct tp_study {
     tp_words no_answer; /* why a run without an answer is refused; {0}: the run */
-    const char *kind;   /* work that shards can share out (--shard); NULL: none */
+    const char *kind;   /* work that can be shared out (--shard, --slurm); NULL: none */
     const char *asked;  /* what makes it another work, "key=value" lines */
     void *task;         /* the command's own */
     /* Does the work; then makes the page of it. `find` may say itself why not, and set `refused` to

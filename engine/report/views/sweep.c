@@ -10,9 +10,14 @@ typedef struct sweep_rows {
     size_t n;
 } sweep_rows;
 
+/* As the store keeps it, so that a stored scenario reads like its file: 0.2, not 0.20. */
 static const char *flow(tp_page *page, const tp_node *node)
 {
     tp_buf text;
+    tp_dec figure;
+    if (node->kind == TP_NODE_SCALAR && !node->quoted && strchr(node->text, '.') &&
+        tp_dec_parse(node->text, strlen(node->text), &figure) == TP_PARSE_OK)
+        return tp_page_dec(page, figure);
     tp_buf_init(&text);
     tp_tree_write_flow(&text, node);
     const char *copy = tp_buf_ok(&text)
