@@ -20,7 +20,7 @@ typedef struct tp_run {
     tp_arena *arena;          /* owns result, tiers' specs and texts */
     struct tp_run_hold *hold; /* who holds it; keeps data, scenario, case and reference alive */
     char id[TP_RUN_ID_TEXT];
-    const char *engine;                    /* "turnpool 0.2.0, GLPK 5.0, Clp 1.17.6" */
+    const char *engine;                    /* "turnpool 0.2.0, GLPK 5.0, Clp 1.17.6, Cbc 2.10.8" */
     char source_sha256[TP_SHA256_HEX];     /* the dataset as its files give it, before the ledger's
                                               positions, computed outcomes or kept issues; "" if
                                               not known */

@@ -8,9 +8,10 @@
 
 const char *tp_run_engine(tp_arena *arena)
 {
-    const char *name, *clp = tp_relax_version(1, &name);
-    return tp_arena_format(arena, "turnpool " TP_VERSION ", GLPK %s%s%s", tp_solver_glpk.version,
-                           clp ? ", Clp " : "", clp ? clp : "");
+    const char *name, *clp = tp_relax_version(1, &name), *cbc = tp_solver_cbc_version();
+    return tp_arena_format(arena, "turnpool " TP_VERSION ", GLPK %s%s%s%s%s",
+                           tp_solver_glpk.version, clp ? ", Clp " : "", clp ? clp : "",
+                           cbc ? ", Cbc " : "", cbc ? cbc : "");
 }
 
 tp_status tp_session_task(tp_session *session, tp_tiers_task *out, tp_err *err)

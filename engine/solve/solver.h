@@ -76,4 +76,7 @@ typedef struct tp_solver {
 
 extern const tp_solver tp_solver_glpk;
 
+/* Of Cbc, which helps the search where it is there; NULL: it is not. */
+const char *tp_solver_cbc_version(void);
+
 #endif

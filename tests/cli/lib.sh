@@ -37,7 +37,7 @@ says() {
 # change for reasons that are no matter here. With --update it becomes so.
 golden() {
     sed -E -e 's/\b[0-9a-f]{64}\b/HASH/g' -e 's/sha256:[0-9a-f]{12}/sha256:HASH/' -e 's/\b[0-9a-f]{4}( [0-9a-f]{4}){3}\b/HEAD/g' \
-        -e 's/\b[0-9a-f]{16}\b/RUN/g' -e 's/turnpool [0-9.]+, GLPK [0-9.]+(, Clp [0-9.]+)?/ENGINE/' "$2" >"$work/.golden"
+        -e 's/\b[0-9a-f]{16}\b/RUN/g' -e 's/turnpool [0-9.]+, GLPK [0-9.]+(, Clp [0-9.]+)?(, Cbc [0-9.]+)?/ENGINE/' "$2" >"$work/.golden"
     if [ "$update" = yes ]; then
         cp "$work/.golden" "$top/tests/cli/golden/$1"
     fi

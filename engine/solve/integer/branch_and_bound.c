@@ -236,7 +236,7 @@ static bool tree_init(tp_tree *t, tp_subproblem *l)
     return fine && add_node(t, (tp_tree_node){.parent = -1, .box.col = -1, .bound = l->bound}) == 0;
 }
 
-tp_status tp_branch_and_bound(tp_subproblem *l, bool *complete)
+tp_status tp_branch_and_bound(tp_subproblem *l, int64_t node_limit, bool *complete)
 {
     tp_tree t;
     *complete = false;
@@ -254,8 +254,7 @@ tp_status tp_branch_and_bound(tp_subproblem *l, bool *complete)
                 break; /* the least bound: all others are no better */
         }
         l->stopped = l->task.stop.ask ? l->task.stop.ask(l->task.stop.user) : TP_GO_ON;
-        if (l->stopped || tp_subproblem_near(l) ||
-            (l->order->node_limit && visited > l->order->node_limit))
+        if (l->stopped || tp_subproblem_near(l) || (node_limit && visited > node_limit))
             return TP_OK;
         tp_status st = visit(&t, at, &at);
         l->nodes++;

@@ -1,13 +1,21 @@
 #include "solve/integer/search.h"
 
 #include "solve/integer/branch_and_bound.h"
+#include "solve/integer/cbc.h"
 #include "solve/integer/cutting.h"
 #include "solve/integer/diving.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 12, NEAR_NODES = 60, NEAR_DEPTH = 4, NEAR_TRIES = 3 };
+enum {
+    DEPTH_MAX = 12,
+    NEAR_NODES = 60,
+    NEAR_DEPTH = 4,
+    NEAR_TRIES = 3,
+    OWN_NODES = 40,
+    LEFT_TO_CBC = 6000
+};
 #define FAR TP_SUBPROBLEM_FAR
 
 /* Multipliers of the original rows, in the order's own costs. */
@@ -153,6 +161,18 @@ static tp_status look_near(tp_subproblem *l, const double *x, bool *better)
     return st;
 }
 
+/* Our own branching first: most trees are small. What it does not end soon is Cbc's. */
+static tp_status branch(tp_subproblem *l, bool *complete)
+{
+    int64_t most = l->order->node_limit;
+    bool second = tp_cbc_there() && l->order->depth < NEAR_DEPTH && (!most || most > OWN_NODES);
+    tp_status st = tp_branch_and_bound(l, second ? OWN_NODES : most, complete);
+    if (st || *complete || !second || tp_subproblem_settled(l))
+        return st;
+    st = tp_cbc_search(l, complete);
+    return st == TP_E_SOLVER ? tp_branch_and_bound(l, most, complete) : st;
+}
+
 /* From the cut relaxation on: good points, narrower boxes, one level down or branching. */
 static tp_status refine(tp_subproblem *l, tp_relax_point *point, bool *complete)
 {
@@ -182,7 +202,7 @@ static tp_status refine(tp_subproblem *l, tp_relax_point *point, bool *complete)
     }
     if (l->order->depth < DEPTH_MAX && free_columns(l, l->lo, l->hi) * 10 < had * 7)
         return below(l, l->lo, l->hi, l->order->depth + 1, l->order->node_limit, complete);
-    return tp_branch_and_bound(l, complete);
+    return branch(l, complete);
 }
 
 /* The multipliers that go with the program as cut. */
@@ -194,6 +214,15 @@ static tp_status keep_last(tp_subproblem *l, const tp_relax_point *point)
         return tp_fail_nomem(l->err);
     memcpy(l->y, point->y, rows * sizeof *l->y);
     return TP_OK;
+}
+
+/* Rounds of cuts and dives over a large program cost more than a search by Cbc, which has its own.
+ */
+static bool left_to_cbc(const tp_subproblem *l)
+{
+    return tp_cbc_there() && l->order->depth == 0 && !l->order->capped &&
+           l->program->n_cols + l->program->n_rows >= LEFT_TO_CBC &&
+           (!l->order->node_limit || l->order->node_limit > OWN_NODES);
 }
 
 static tp_status from_root(tp_subproblem *l, tp_search_outcome *out)
@@ -219,6 +248,12 @@ static tp_status from_root(tp_subproblem *l, tp_search_outcome *out)
     if (tp_subproblem_floor(l, &point) > l->most && l->bound <= l->most)
         l->bound = tp_subproblem_floor(l, &point);
     bool relax = l->order->task->relax;
+    if (!relax && !tp_subproblem_settled(l) && left_to_cbc(l)) {
+        out->method = "branch-and-bound";
+        st = tp_cbc_search(l, &out->complete);
+        relax = st != TP_E_SOLVER;
+        st = relax ? st : TP_OK;
+    }
     if (!relax && !tp_subproblem_settled(l)) {
         st = tp_cutting_loop(l, &point);
         if (!st && point.status == TP_RELAXED_OPTIMAL)
@@ -227,7 +262,7 @@ static tp_status from_root(tp_subproblem *l, tp_search_outcome *out)
         if (!st && !tp_subproblem_settled(l) && point.status == TP_RELAXED_OPTIMAL)
             return refine(l, &point, &out->complete);
     }
-    out->complete = !st && l->bound > l->most;
+    out->complete = out->complete || (!st && l->bound > l->most);
     return st;
 }
 

@@ -1,0 +1,162 @@
+#include "solve/integer/cbc.h"
+
+#ifdef TP_WITH_CBC
+
+#include <coin/Cbc_C_Interface.h>
+#include <float.h>
+#include <math.h>
+#include <pthread.h>
+#include <signal.h>
+#include <time.h>
+
+enum { WAIT_NS = 2000000 };
+
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
+/* What the callback at each node is told. */
+typedef struct watch {
+    tp_subproblem *level;
+    struct sigaction interrupt; /* Cbc puts a handler of its own in place of this one */
+} watch;
+
+bool tp_cbc_there(void)
+{
+    return true;
+}
+
+const char *tp_solver_cbc_version(void)
+{
+    return Cbc_getVersion();
+}
+
+/* Called in each round of cuts. The search ends at once if a row comes that nothing keeps. */
+static void ask(void *osi, void *cuts, void *user)
+{
+    watch *w = user;
+    tp_subproblem *l = w->level;
+    sigaction(SIGINT, &w->interrupt, NULL);
+    if (!l->stopped && l->task.stop.ask)
+        l->stopped = l->task.stop.ask(l->task.stop.user);
+    if (l->stopped && Osi_getNumCols(osi) > 0) {
+        const int first = 0;
+        const double one = 1.0;
+        OsiCuts_addRowCut(cuts, 1, &first, &one, 'G', Osi_getColUpper(osi)[0] + 1.0);
+    }
+}
+
+static tp_status load(Cbc_Model *model, const tp_subproblem *l)
+{
+    const tp_program *p = l->program;
+    tp_matrix_columns by;
+    size_t rows = (size_t)p->n_rows + 1, cols = (size_t)p->n_cols + 1;
+    size_t entries = (size_t)p->start[p->n_rows] + 1;
+    CoinBigIndex *start = tp_arena_array(l->arena, cols, sizeof *start);
+    int *row = tp_arena_array(l->arena, entries, sizeof *row);
+    double *coef = tp_arena_array(l->arena, entries, sizeof *coef);
+    double *box[3], *side[2];
+    bool fine = start && row && coef;
+    for (int k = 0; k < 3; k++)
+        fine = (box[k] = tp_arena_array(l->arena, cols, sizeof *box[k])) && fine;
+    for (int k = 0; k < 2; k++)
+        fine = (side[k] = tp_arena_array(l->arena, rows, sizeof *side[k])) && fine;
+    if (!fine)
+        return tp_fail_nomem(l->err);
+    tp_status st = tp_program_columns(&by, p, l->arena, l->err);
+    if (st)
+        return st;
+    for (int32_t j = 0; j < p->n_cols; j++) {
+        box[0][j] = (double)l->lo[j];
+        box[1][j] = (double)l->hi[j];
+        box[2][j] = (double)l->task.cost[j];
+        start[j + 1] = (CoinBigIndex)by.start[j + 1];
+        for (int64_t k = by.start[j]; k < by.start[j + 1]; k++) {
+            row[k] = by.row[k];
+            coef[k] = (double)by.coef[k];
+        }
+    }
+    for (int32_t i = 0; i < p->n_rows; i++) {
+        side[0][i] = p->row_lo[i] == -TP_INF ? -DBL_MAX : (double)p->row_lo[i];
+        side[1][i] = p->row_hi[i] == TP_INF ? DBL_MAX : (double)p->row_hi[i];
+    }
+    Cbc_loadProblem(model, p->n_cols, p->n_rows, start, row, coef, box[0], box[1], box[2], side[0],
+                    side[1]);
+    for (int32_t j = 0; j < p->n_cols; j++)
+        Cbc_setInteger(model, j);
+    return TP_OK;
+}
+
+/* Every point it kept, best first: one that exact rounding refuses need not be the only one. */
+static void take(Cbc_Model *model, tp_subproblem *l)
+{
+    const double *x = Cbc_bestSolution(model);
+    if (x)
+        tp_subproblem_round(l, x);
+    for (int k = 0; k < Cbc_numberSavedSolutions(model); k++)
+        tp_subproblem_round(l, Cbc_savedSolution(model, k));
+}
+
+static tp_status solve(tp_subproblem *l, Cbc_Model *model, bool *complete)
+{
+    watch w = {.level = l};
+    tp_status st = load(model, l);
+    if (st)
+        return st;
+    sigaction(SIGINT, NULL, &w.interrupt);
+    Cbc_setObjSense(model, 1);
+    Cbc_setLogLevel(model, 0);
+    Cbc_setParameter(model, "logLevel", "0");
+    Cbc_setParameter(model, "ratioGap", "0");
+    Cbc_setParameter(model, "allowableGap", "0");
+    Cbc_addCutCallback(model, ask, "stop", &w);
+    if (l->order->node_limit)
+        Cbc_setMaximumNodes(model, (int)l->order->node_limit);
+    if (l->most < TP_SUBPROBLEM_FAR)
+        Cbc_setCutoff(model, (double)l->most + 0.5);
+    Cbc_solve(model);
+    sigaction(SIGINT, &w.interrupt, NULL);
+    l->nodes += Cbc_getNodeCount(model);
+    take(model, l);
+    bool ended = Cbc_isProvenOptimal(model) || Cbc_isProvenInfeasible(model);
+    *complete = ended && !l->stopped;
+    return ended || l->stopped || Cbc_isNodeLimitReached(model)
+               ? TP_OK
+               : tp_fail(l->err, TP_E_SOLVER, "Cbc gave up");
+}
+
+tp_status tp_cbc_search(tp_subproblem *l, bool *complete)
+{
+    *complete = false;
+    while (pthread_mutex_trylock(&one_at_a_time)) {
+        const struct timespec moment = {.tv_nsec = WAIT_NS};
+        nanosleep(&moment, NULL);
+        l->stopped = l->task.stop.ask ? l->task.stop.ask(l->task.stop.user) : TP_GO_ON;
+        if (l->stopped)
+            return TP_OK;
+    }
+    Cbc_Model *model = Cbc_newModel();
+    tp_status st = model ? solve(l, model, complete) : tp_fail_nomem(l->err);
+    if (model)
+        Cbc_deleteModel(model);
+    pthread_mutex_unlock(&one_at_a_time);
+    return st;
+}
+
+#else
+
+bool tp_cbc_there(void)
+{
+    return false;
+}
+
+const char *tp_solver_cbc_version(void)
+{
+    return NULL;
+}
+
+tp_status tp_cbc_search(tp_subproblem *l, bool *complete)
+{
+    *complete = false;
+    return tp_fail(l->err, TP_E_SOLVER, "built without Cbc");
+}
+
+#endif
