@@ -25,14 +25,23 @@ typedef enum tp_limit_measure {
     TP_MEASURE_INTAKE,
     TP_MEASURES
 } tp_limit_measure;
+typedef enum tp_effect {
+    TP_EFFECT_NO_LOANS,
+    TP_EFFECT_NO_OWN_USE,
+    TP_EFFECT_ROOM,     /* × factor */
+    TP_EFFECT_DEPOSITS, /* × factor */
+    TP_EFFECTS
+} tp_effect;
 
 typedef struct tp_unit {
     const char *code, *name;
+    const char *entry_standard;          /* whom it may take in; NULL: nothing stated */
     int32_t kind, system, level, region; /* ids in names */
     int32_t parent;                      /* unit index or TP_ID_NONE */
     int32_t first_line, lines;           /* its lines are consecutive */
     int32_t first_outcome, outcomes;     /* by date ascending */
     int32_t first_issue, issues;         /* by code */
+    int32_t first_verdict, verdicts;     /* by from ascending */
     tp_pos pos;
 } tp_unit;
 
@@ -40,6 +49,8 @@ typedef struct tp_line {
     int32_t unit, category; /* category: id in names */
     int64_t authorised, in_post, committed, lent, borrowed;
     int64_t cap;                         /* TP_INT_NONE: none */
+    int64_t standard;                    /* TP_INT_NONE: none */
+    int64_t frozen;                      /* vacancies neither used nor lent */
     int32_t first_lot, lots;             /* by since ascending (oldest first) */
     int32_t first_demand, demands;       /* indices into demand_of_line */
     int32_t first_departure, departures; /* by date ascending */
@@ -96,6 +107,16 @@ typedef struct tp_departure {
     tp_pos pos;
 } tp_departure;
 
+/* A row of findings.csv: what a check found of a unit, and what follows from it for a time. */
+typedef struct tp_verdict {
+    const char *text, *source; /* source "" if empty */
+    int32_t unit;
+    tp_date from, until; /* both days included; until may be none: no end */
+    tp_effect effect;
+    tp_dec factor; /* of ROOM and DEPOSITS; else TP_DEC_NONE */
+    tp_pos pos;
+} tp_verdict;
+
 /* A row of limits.csv; each filter is one value (id in names / unit index) or none. */
 typedef struct tp_limit_row {
     const char *name;
@@ -114,7 +135,8 @@ typedef struct tp_dataset {
     char sha256[TP_SHA256_HEX];
     tp_ids *names; /* kinds, systems, levels, regions, categories, grades, sectors */
     tp_ids *unit_codes, *demand_codes; /* id = canonical index */
-    int32_t n_units, n_lines, n_lots, n_outcomes, n_issues, n_demands, n_departures, n_limits;
+    int32_t n_units, n_lines, n_lots, n_outcomes, n_issues, n_demands, n_departures, n_limits,
+        n_verdicts;
     tp_unit *units;
     tp_line *lines;
     tp_lot *lots;
@@ -124,6 +146,7 @@ typedef struct tp_dataset {
     int32_t *demand_of_line; /* demand indices grouped by line, canonical order inside a line */
     tp_departure *departures;
     tp_limit_row *limits;
+    tp_verdict *verdicts; /* unit by unit */
     /* How the user ordered them: position -> canonical index. */
     int32_t *unit_input_order, *line_input_order, *demand_input_order;
     bool lent_given, borrowed_given; /* posts.csv had these columns */
@@ -177,6 +200,8 @@ extern const char *const tp_demand_class_names[TP_CLASSES]; /* statutory talent 
 extern const tp_words tp_demand_class_words[TP_CLASSES];
 extern const char *const tp_issue_class_names[TP_ISSUE_CLASSES]; /* rectify office reserve */
 extern const tp_words tp_issue_class_words[TP_ISSUE_CLASSES];
+extern const char *const tp_effect_names[TP_EFFECTS]; /* no_loans no_own_use room deposits */
+extern const tp_words tp_effect_words[TP_EFFECTS];
 extern const char *const tp_measure_names[TP_MEASURES];
 extern const tp_words tp_measure_words[TP_MEASURES];
 

@@ -8,8 +8,9 @@
  *     …
  *     granted <bytes>
  *     …
- * The last section, what the ledger has lent under demands already, is there only where there is
- * any. Its SHA-256 is the identity, so nothing of it may ever change without a new first line. */
+ * Its SHA-256 is the identity, so nothing of it may ever change without a new first line. What came
+ * later (columns marked `late`, late tables, what the ledger has lent under demands already) is
+ * written only where somebody states it. */
 #include "domain/dataset_canonical.h"
 
 #include "base/csv_out.h"
@@ -30,8 +31,59 @@ static void optional_int(tp_csv_out *csv, int64_t value)
         tp_csv_int(csv, value);
 }
 
+/* Is there anything to write in a column that came later? */
+static bool some_entry_standard(const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_units; i++)
+        if (data->units[i].entry_standard)
+            return true;
+    return false;
+}
+
+static bool some_standard(const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_lines; i++)
+        if (data->lines[i].standard != TP_INT_NONE)
+            return true;
+    return false;
+}
+
+static bool some_frozen(const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_lines; i++)
+        if (data->lines[i].frozen != 0)
+            return true;
+    return false;
+}
+
+/* Limits of single periods came later: without any the form is what it was, and so is its hash. */
+static bool limits_by_period(const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_limits; i++)
+        if (data->limits[i].period != TP_INT_NONE)
+            return true;
+    return false;
+}
+
+static const struct {
+    const char *name;
+    bool (*some)(const tp_dataset *data);
+} late_columns[] = {{"entry_standard", some_entry_standard},
+                    {"standard", some_standard},
+                    {"frozen", some_frozen},
+                    {"period", limits_by_period}};
+
+static bool is_written(const tp_dataset *data, const tp_column *column)
+{
+    for (size_t i = 0; column->late && i < sizeof late_columns / sizeof *late_columns; i++)
+        if (strcmp(late_columns[i].name, column->name) == 0)
+            return late_columns[i].some(data);
+    return true;
+}
+
 static void write_units(tp_csv_out *csv, const tp_dataset *data)
 {
+    bool entry = some_entry_standard(data);
     for (int32_t i = 0; i < data->n_units; i++) {
         const tp_unit *unit = &data->units[i];
         tp_csv_text(csv, unit->code);
@@ -41,6 +93,8 @@ static void write_units(tp_csv_out *csv, const tp_dataset *data)
         tp_csv_text(csv, name_of(data, unit->level));
         tp_csv_text(csv, name_of(data, unit->region));
         tp_csv_text(csv, unit->parent == TP_ID_NONE ? NULL : data->units[unit->parent].code);
+        if (entry)
+            tp_csv_text(csv, unit->entry_standard);
         tp_csv_end_row(csv);
     }
 }
@@ -53,6 +107,7 @@ static void line_cells(tp_csv_out *csv, const tp_dataset *data, const tp_line *l
 
 static void write_posts(tp_csv_out *csv, const tp_dataset *data)
 {
+    bool standard = some_standard(data), frozen = some_frozen(data);
     for (int32_t i = 0; i < data->n_lines; i++) {
         const tp_line *line = &data->lines[i];
         line_cells(csv, data, line);
@@ -62,6 +117,10 @@ static void write_posts(tp_csv_out *csv, const tp_dataset *data)
         tp_csv_int(csv, line->lent);
         tp_csv_int(csv, line->borrowed);
         optional_int(csv, line->cap);
+        if (standard)
+            optional_int(csv, line->standard);
+        if (frozen)
+            tp_csv_int(csv, line->frozen);
         tp_csv_end_row(csv);
     }
 }
@@ -158,15 +217,6 @@ static void write_attrition(tp_csv_out *csv, const tp_dataset *data)
     }
 }
 
-/* Limits of single periods came later: without any the form is what it was, and so is its hash. */
-static bool limits_by_period(const tp_dataset *data)
-{
-    for (int32_t i = 0; i < data->n_limits; i++)
-        if (data->limits[i].period != TP_INT_NONE)
-            return true;
-    return false;
-}
-
 static void write_limits(tp_csv_out *csv, const tp_dataset *data)
 {
     bool periods = limits_by_period(data);
@@ -188,9 +238,24 @@ static void write_limits(tp_csv_out *csv, const tp_dataset *data)
     }
 }
 
+static void write_verdicts(tp_csv_out *csv, const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_verdicts; i++) {
+        const tp_verdict *verdict = &data->verdicts[i];
+        tp_csv_text(csv, data->units[verdict->unit].code);
+        tp_csv_text(csv, verdict->text);
+        tp_csv_text(csv, verdict->source);
+        tp_csv_date(csv, verdict->from);
+        tp_csv_date(csv, verdict->until);
+        tp_csv_text(csv, tp_effect_names[verdict->effect]);
+        optional_dec(csv, verdict->factor);
+        tp_csv_end_row(csv);
+    }
+}
+
 static void (*const writers[TP_TABLES])(tp_csv_out *csv, const tp_dataset *data) = {
     write_units,  write_posts,   write_vacancies, write_outcomes,
-    write_issues, write_demands, write_attrition, write_limits};
+    write_issues, write_demands, write_attrition, write_limits,   write_verdicts};
 
 /* After the tables comes what was granted. */
 enum { GRANTED = TP_TABLES, SECTIONS };
@@ -198,11 +263,11 @@ enum { GRANTED = TP_TABLES, SECTIONS };
 void tp_canonical_section(tp_buf *out, const tp_dataset *data, tp_data_table which)
 {
     tp_csv_out csv = {.out = out};
-    size_t columns = tp_data_tables[which]->count;
-    if (which == TP_TABLE_LIMITS && !limits_by_period(data))
-        columns--; /* the period stands last */
-    for (size_t k = 0; k < columns; k++)
-        tp_csv_text(&csv, tp_data_tables[which]->items[k].name);
+    if (which == TP_TABLE_FINDINGS && !data->n_verdicts)
+        return;
+    for (size_t k = 0; k < tp_data_tables[which]->count; k++)
+        if (is_written(data, &tp_data_tables[which]->items[k]))
+            tp_csv_text(&csv, tp_data_tables[which]->items[k].name);
     tp_csv_end_row(&csv);
     writers[which](&csv, data);
 }

@@ -74,7 +74,8 @@ static bool fill_unit(tp_builder *b, const tp_unit_row *row, int32_t index)
     if (tp_ids_add(data->unit_codes, row->unit, strlen(row->unit), NULL) != index)
         return false;
     unit->code = unit->name = tp_ids_name(data->unit_codes, index);
-    return (!row->name || strcmp(row->name, row->unit) == 0 ||
+    return tp_build_text(b, row->entry_standard, &unit->entry_standard) &&
+           (!row->name || strcmp(row->name, row->unit) == 0 ||
             tp_build_text(b, row->name, &unit->name)) &&
            tp_build_name(b, row->kind, &unit->kind) &&
            tp_build_name(b, row->system, &unit->system) &&
@@ -167,7 +168,9 @@ static bool fill_line(tp_builder *b, const tp_post_row *row, const line_key *key
                       .committed = row->committed,
                       .lent = row->lent,
                       .borrowed = row->borrowed,
-                      .cap = row->cap};
+                      .cap = row->cap,
+                      .standard = row->standard,
+                      .frozen = row->frozen};
     return tp_build_name(b, row->category, &line->category);
 }
 

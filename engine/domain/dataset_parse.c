@@ -50,9 +50,12 @@ static tp_status find_sections(section sections[SECTIONS], const char *text, siz
     if (length < first || memcmp(text, TP_CANONICAL_FIRST, first) != 0)
         return damaged(diags, err, "turnpool.dataset/1");
     at += first;
-    for (int which = 0; which < TP_TABLES; which++)
-        if (!section_head(&at, end, tp_data_tables[which]->name, &sections[which]))
+    for (int which = 0; which < TP_TABLES; which++) {
+        sections[which] = (section){0};
+        if (!section_head(&at, end, tp_data_tables[which]->name, &sections[which]) &&
+            which < (int)TP_LATE_TABLES)
             return damaged(diags, err, tp_data_tables[which]->name);
+    }
     sections[GRANTED] = (section){0};
     if (at < end && !section_head(&at, end, "granted", &sections[GRANTED]))
         return damaged(diags, err, "granted");
@@ -98,6 +101,9 @@ static tp_status get_section(const tp_table **out, void *from, tp_data_table whi
                              tp_diags *diags, tp_err *err)
 {
     const section *s = (const section *)from + which;
+    *out = NULL;
+    if (!s->at)
+        return TP_OK; /* of a later time than the form */
     char *text = tp_arena_copy(arena, s->at, s->length);
     tp_source source = {.path = tp_data_tables[which]->name,
                         .text = text,

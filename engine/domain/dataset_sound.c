@@ -68,9 +68,23 @@ static bool lines_sound(const tp_dataset *d)
     return demand == d->n_demands && lot == d->n_lots && departure == d->n_departures;
 }
 
+static bool verdicts_sound(const tp_dataset *d)
+{
+    int32_t verdict = 0;
+    for (int32_t u = 0; u < d->n_units; u++)
+        if (!follows(d->units[u].first_verdict, d->units[u].verdicts, &verdict))
+            return false;
+    for (int32_t v = 0; v < d->n_verdicts; v++)
+        if (!within(d->verdicts[v].unit, d->n_units) ||
+            (d->verdicts[v].factor == TP_DEC_NONE) !=
+                (d->verdicts[v].effect < TP_EFFECT_ROOM))
+            return false;
+    return verdict == d->n_verdicts;
+}
+
 bool tp_dataset_sound(const tp_dataset *d)
 {
-    return units_sound(d) && lines_sound(d) && permutes(d->unit_input_order, d->n_units) &&
+    return units_sound(d) && lines_sound(d) && verdicts_sound(d) && permutes(d->unit_input_order, d->n_units) &&
            permutes(d->line_input_order, d->n_lines) &&
            permutes(d->demand_input_order, d->n_demands);
 }

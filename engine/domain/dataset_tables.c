@@ -30,6 +30,17 @@ static const tp_choice measures[] = {{"deposits", "收储数"},   {"loans", "投
                                      {"net_change", "净增减"}, {"usage", "使用数"},
                                      {"intake", "新增用编"},   {NULL, NULL}};
 
+static const tp_choice effects[] = {{"no_loans", "不得借用"},
+                                    {"no_own_use", "不得自用"},
+                                    {"room", "可借数按系数"},
+                                    {"deposits", "可存数按系数"},
+                                    {NULL, NULL}};
+
+const char *const tp_effect_names[TP_EFFECTS] = {"no_loans", "no_own_use", "room", "deposits"};
+const tp_words tp_effect_words[TP_EFFECTS] = {{"不得借用", "no loans"},
+                                              {"不得自用", "no own use"},
+                                              {"可借数按系数", "room by a factor"},
+                                              {"可存数按系数", "deposits by a factor"}};
 const char *const tp_demand_class_names[TP_CLASSES] = {"statutory", "talent", "normal"};
 const tp_words tp_demand_class_words[TP_CLASSES] = {
     {"法定保障", "statutory"}, {"高层次人才", "talent"}, {"一般", "normal"}};
@@ -82,6 +93,13 @@ static const tp_column unit_columns[] = {
      .type = TP_COL_CODE,
      CELL(tp_unit_row, parent),
      .doc = {"主管部门的单位编码", "code of the unit it answers to"}},
+    {.name = "entry_standard",
+     .zh = "进人条件|进人标准",
+     .type = TP_COL_TEXT,
+     CELL(tp_unit_row, entry_standard),
+     .late = true,
+     .doc = {"该单位用编进人的条件，写入编制使用通知单",
+             "whom the unit may take in on a slot; stated in its notice"}},
 };
 
 static const tp_column post_columns[] = {
@@ -130,6 +148,22 @@ static const tp_column post_columns[] = {
      CELL(tp_post_row, cap),
      COUNT_RANGE,
      .doc = {"最多可使用的编制；空白即不限", "most usage rights it may hold; empty: no cap"}},
+    {.name = "standard",
+     .zh = "编制标准数|标准数|编制标准",
+     .type = TP_COL_WHOLE,
+     CELL(tp_post_row, standard),
+     COUNT_RANGE,
+     .late = true,
+     .doc = {"按编制标准（生师比、床位等）应配的编制；空白即没有标准",
+             "slots the staffing standard (pupils per teacher, beds) gives it; empty: no standard"}},
+    {.name = "frozen",
+     .zh = "冻结空编|冻结数",
+     .type = TP_COL_WHOLE,
+     CELL(tp_post_row, frozen),
+     .fallback = "0",
+     COUNT_RANGE,
+     .late = true,
+     .doc = {"冻结的空编：既不自用，也不存入", "vacancies that are neither used nor lent"}},
 };
 
 static const tp_column vacancy_columns[] = {
@@ -348,8 +382,50 @@ static const tp_column limit_columns[] = {
      CELL(tp_limit_row_read, period),
      .least = 1,
      .most = 10,
+     .late = true,
      .doc = {"多期规划中只在这一期有效；空白即每期都有效",
              "of a plan of several periods, holds in this one alone; empty: in all"}},
+};
+
+static const tp_column finding_columns[] = {
+    UNIT_CELL(tp_finding_row),
+    {.name = "finding",
+     .zh = "认定事项|事项",
+     .type = TP_COL_TEXT,
+     CELL(tp_finding_row, finding),
+     .required = true,
+     .doc = {"认定了什么，如“编制较为充裕”", "what was found, such as ample slots"}},
+    {.name = "source",
+     .zh = "认定依据|依据|来源",
+     .type = TP_COL_TEXT,
+     CELL(tp_finding_row, source),
+     .doc = {"检查、评估或文件", "the inspection, evaluation or document"}},
+    {.name = "from",
+     .zh = "起始日期|起",
+     .type = TP_COL_DATE,
+     CELL(tp_finding_row, from),
+     .required = true,
+     .doc = {"自哪天起", "first day it holds"}},
+    {.name = "until",
+     .zh = "截止日期|止",
+     .type = TP_COL_DATE,
+     CELL(tp_finding_row, until),
+     .doc = {"到哪天止（含当天）；空白即没有期限", "last day it holds; empty: no end"}},
+    {.name = "effect",
+     .zh = "处理|效力",
+     .type = TP_COL_ENUM,
+     CELL(tp_finding_row, effect),
+     .required = true,
+     .choices = effects,
+     .doc = {"怎样处理", "what follows"}},
+    {.name = "factor",
+     .zh = "系数",
+     .type = TP_COL_DECIMAL,
+     CELL(tp_finding_row, factor),
+     .least = 0,
+     .most = TP_DEC_ONE,
+     .doc = {"可借数、可存数乘以此系数，向下取整；其他处理不填",
+             "room or deposits times this, rounded down; empty for the others"}},
 };
 
 static const tp_columns units = {
@@ -412,6 +488,14 @@ static const tp_columns limits = {
     false,
     {"总量控制，与方案文件中的 limits 相同并与其叠加；每个筛选条件只写一个值。",
      "Limits as in a scenario, added to the scenario's own; one value a filter."}};
+static const tp_columns findings = {
+    "findings",
+    "认定",
+    COLUMNS(finding_columns),
+    sizeof(tp_finding_row),
+    false,
+    {"检查、评估对单位的认定，及其在一段时间内的处理。",
+     "What checks found of units, and what follows from it for a time."}};
 
-const tp_columns *const tp_data_tables[TP_TABLES] = {&units,  &posts,   &vacancies, &outcomes,
-                                                     &issues, &demands, &attrition, &limits};
+const tp_columns *const tp_data_tables[TP_TABLES] = {
+    &units, &posts, &vacancies, &outcomes, &issues, &demands, &attrition, &limits, &findings};

@@ -15,19 +15,24 @@ typedef enum tp_data_table {
     TP_TABLE_DEMANDS,
     TP_TABLE_ATTRITION,
     TP_TABLE_LIMITS,
+    TP_TABLE_FINDINGS,
     TP_TABLES
 } tp_data_table;
+
+/* Tables from here on came after the first release: without a row the canonical form has no section
+ * for them, and identities stay what they were. */
+enum { TP_LATE_TABLES = TP_TABLE_FINDINGS };
 
 extern const tp_columns *const tp_data_tables[TP_TABLES];
 
 /* Rows as read: texts are NULL if empty, numbers and dates "none". */
 typedef struct tp_unit_row {
-    const char *unit, *name, *kind, *system, *level, *region, *parent;
+    const char *unit, *name, *kind, *system, *level, *region, *parent, *entry_standard;
 } tp_unit_row;
 
 typedef struct tp_post_row {
     const char *unit, *category;
-    int64_t authorised, in_post, committed, lent, borrowed, cap;
+    int64_t authorised, in_post, committed, lent, borrowed, cap, standard, frozen;
 } tp_post_row;
 
 typedef struct tp_vacancy_row {
@@ -66,5 +71,12 @@ typedef struct tp_limit_row_read {
     int demand_class, measure;
     int64_t at_least, at_most, period;
 } tp_limit_row_read;
+
+typedef struct tp_finding_row {
+    const char *unit, *finding, *source;
+    tp_date from, until;
+    int effect;
+    tp_dec factor;
+} tp_finding_row;
 
 #endif
