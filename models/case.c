@@ -70,6 +70,29 @@ static void derive_idle(tp_case *c)
     }
 }
 
+static void lower(int64_t *to, int64_t most)
+{
+    if (most < *to)
+        *to = most > 0 ? most : 0;
+}
+
+/* What its own demands may use of a line's vacancies. */
+static void derive_usable(tp_case *c)
+{
+    for (int32_t l = 0; l < c->data->n_lines; l++)
+        c->line[l].usable = c->line[l].vacant;
+    for (int r = 0; r < tp_n_rules; r++) {
+        if (!tp_rules[r]->usable)
+            continue;
+        tp_step_asks(c, r);
+        for (int32_t l = 0; l < c->data->n_lines; l++) {
+            tp_bound bound = {0};
+            if (c->line[l].usable > 0 && tp_rules[r]->usable(c, r, l, NULL, &bound))
+                lower(&c->line[l].usable, bound.most);
+        }
+    }
+}
+
 static void derive_denials(tp_case *c)
 {
     for (int r = 0; r < tp_n_rules; r++) {
@@ -98,12 +121,6 @@ static void derive_denials(tp_case *c)
     }
 }
 
-static void lower(int64_t *to, int64_t most)
-{
-    if (most < *to)
-        *to = most;
-}
-
 static void derive_supply(tp_case *c)
 {
     for (int32_t l = 0; l < c->data->n_lines; l++)
@@ -116,13 +133,39 @@ static void derive_supply(tp_case *c)
         for (int32_t l = 0; l < c->data->n_lines; l++) {
             tp_bound bound = {0};
             if (c->line[l].supply > 0 && rule->supply(c, r, l, NULL, &bound))
-                lower(&c->line[l].supply, bound.most > 0 ? bound.most : 0);
+                lower(&c->line[l].supply, bound.most);
         }
     }
 }
 
+/* Whose loans a bound does not count, by an exception; only where the bound applies. */
+static void derive_eased(tp_case *c)
+{
+    uint64_t bounding = 0;
+    for (int r = 0; r < tp_n_rules; r++)
+        bounding |= (uint64_t)(tp_rules[r]->room && tp_rules[r]->in_principle) << r;
+    for (int32_t d = 0; d < c->data->n_demands; d++)
+        c->demand[d].eased = 0;
+    for (int x = 0; x < tp_n_rules; x++) {
+        if (!tp_rules[x]->lifts)
+            continue;
+        tp_step_asks(c, x);
+        for (int32_t d = 0; d < c->data->n_demands; d++)
+            if (!c->demand[d].denied_by)
+                c->demand[d].eased |= tp_rules[x]->lifts(c->bind, x, d) & bounding;
+    }
+    for (int r = 0; r < tp_n_rules; r++)
+        for (int32_t d = 0; d < c->data->n_demands && bounding >> r & 1; d++) {
+            tp_bound bound = {0};
+            if (c->demand[d].eased >> r & 1 &&
+                !tp_rules[r]->room(c, r, c->data->demands[d].line, NULL, &bound))
+                c->demand[d].eased &= ~((uint64_t)1 << r);
+        }
+}
+
 static void derive_room(tp_case *c)
 {
+    derive_eased(c);
     for (int32_t l = 0; l < c->data->n_lines; l++)
         c->line[l].room = c->line[l].need;
     for (int r = 0; r < tp_n_rules; r++) {
@@ -133,7 +176,7 @@ static void derive_room(tp_case *c)
         for (int32_t l = 0; l < c->data->n_lines; l++) {
             tp_bound bound = {0};
             if (c->line[l].room > 0 && rule->room(c, r, l, NULL, &bound))
-                lower(&c->line[l].room, bound.most > 0 ? bound.most : 0);
+                lower(&c->line[l].room, bound.most);
         }
     }
 }
@@ -158,6 +201,7 @@ static tp_status derive_standing(tp_case *c, tp_err *err)
             tp_step_asks(c, r);
     derive_positions(c);
     derive_idle(c);
+    derive_usable(c);
     derive_denials(c);
     tp_status status = tp_own_derive(c, err);
     tp_step_end(c);
@@ -403,7 +447,9 @@ tp_status tp_case_bounds(const tp_case *c, tp_bound_side side, int32_t line, tp_
         return tp_fail_nomem(err);
     for (int r = 0; r < tp_n_rules; r++) {
         bool (*hook)(const tp_case *, int, int32_t, tp_arena *, tp_bound *) =
-            side == TP_OF_SUPPLY ? tp_rules[r]->supply : tp_rules[r]->room;
+            side == TP_OF_SUPPLY ? tp_rules[r]->supply
+            : side == TP_OF_ROOM ? tp_rules[r]->room
+                                 : tp_rules[r]->usable;
         tp_bound bound = {0};
         if (!hook || !hook(c, r, line, arena, &bound))
             continue;

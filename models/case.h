@@ -19,6 +19,7 @@ typedef struct tp_position {
     int64_t usage;       /* R = authorised - lent + borrowed */
     int64_t occupied;    /* O = in post + committed */
     int64_t vacant;      /* V */
+    int64_t usable;      /* of V, for the line's own demands */
     int64_t over;        /* X */
     int64_t idle;        /* I */
     int64_t reclaimed;   /* c */
@@ -35,6 +36,7 @@ typedef struct tp_position {
 typedef struct tp_standing {
     uint64_t denied_by;  /* bit r: rule r denies it; 0: live, or it was in a period before */
     uint64_t lifted;     /* rules that would deny it, but for an exception */
+    uint64_t eased;      /* rules whose bounds on loans do not count its, by an exception */
     uint64_t stopped_by; /* likewise of one that was live before: it keeps what it has, no more */
     int64_t own, need;   /* own_d, n_d; for denied ones own 0, need = quantity */
     int32_t first_col;   /* columns of its tranches, consecutive; -1: none */
@@ -165,8 +167,8 @@ const char *tp_case_reference(const tp_scenario *scenario, tp_pos *pos);
 /* The saturation of a unit in the outcome that counts; TP_DEC_NONE if none. */
 tp_dec tp_case_saturation(const tp_case *c, int32_t unit);
 
-/* All rules that bound what a line may deposit (S) or borrow (G), each with its figure and words.
- * Written in registry order; *count entries in the arena. */
+/* All rules that bound what a line may deposit (S), borrow (G) or use of its own vacancies, each
+ * with its figure and words. Written in registry order; *count entries in the arena. */
 typedef struct tp_bound_item {
     const char *rule; /* id, static */
     const char *basis;
@@ -174,7 +176,7 @@ typedef struct tp_bound_item {
     tp_words text;
     tp_pos pos;
 } tp_bound_item;
-typedef enum tp_bound_side { TP_OF_SUPPLY, TP_OF_ROOM } tp_bound_side;
+typedef enum tp_bound_side { TP_OF_SUPPLY, TP_OF_ROOM, TP_OF_OWN } tp_bound_side;
 tp_status tp_case_bounds(const tp_case *c, tp_bound_side side, int32_t line, tp_arena *arena,
                          tp_bound_item **items, size_t *count, tp_err *err);
 /* All reasons of a denied demand, in registry order. */

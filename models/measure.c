@@ -1,5 +1,6 @@
 #include "models/measure.h"
 
+#include "models/rule.h"
 #include "models/say.h"
 
 tp_status tp_finding_add(tp_findings *out, tp_finding finding, const tp_words *template_text,
@@ -34,6 +35,24 @@ int64_t tp_measure_vacant(const tp_measure *m, int32_t line)
 {
     int64_t slots = free_slots(m, line);
     return slots > 0 ? slots : 0;
+}
+
+int64_t tp_measure_usable(const tp_measure *m, int32_t line)
+{
+    int64_t usable = tp_measure_vacant(m, line), most;
+    for (int r = 0; r < tp_n_rules; r++)
+        if (tp_rules[r]->usable_most && tp_rules[r]->usable_most(m, r, line, &most) &&
+            most < usable)
+            usable = most > 0 ? most : 0;
+    return usable;
+}
+
+bool tp_measure_spares(const tp_measure *m, int rule, int32_t demand)
+{
+    for (int r = 0; r < tp_n_rules; r++)
+        if (tp_rules[r]->spares && tp_rules[r]->spares(m, r, rule, demand))
+            return true;
+    return false;
 }
 
 int64_t tp_measure_over(const tp_measure *m, int32_t line)

@@ -53,9 +53,12 @@ tp_status tp_finding_add(tp_findings *out, tp_finding finding, const tp_words *t
 int64_t tp_measure_authorised(const tp_measure *m, int32_t line); /* after reclaim */
 int64_t tp_measure_usage(const tp_measure *m, int32_t line);      /* R after reclaim */
 int64_t tp_measure_vacant(const tp_measure *m, int32_t line);     /* V after reclaim */
+int64_t tp_measure_usable(const tp_measure *m, int32_t line);     /* of V, for its own demands */
 int64_t tp_measure_over(const tp_measure *m, int32_t line);       /* X */
 /* Vacancies of at least so many months before any reclaim, in closed form. */
 int64_t tp_measure_aged(const tp_measure *m, int32_t line, int64_t months, int64_t unknown_age);
+/* Is the demand excepted from the rule? */
+bool tp_measure_spares(const tp_measure *m, int rule, int32_t demand);
 tp_dec tp_measure_saturation(const tp_measure *m, int32_t unit);
 int64_t tp_measure_lent(const tp_measure *m, int32_t line); /* Σ Y of its demands */
 /* Is the demand live in any period of the answer? */

@@ -38,7 +38,7 @@ static void serve(tp_case *c, int32_t l, turn *turns)
     const tp_line *line = &c->data->lines[l];
     const tp_case *before = tp_case_before(c);
     tp_position *at = &c->line[l];
-    int64_t left = at->vacant;
+    int64_t left = at->usable;
     size_t n = 0;
     for (int32_t i = 0; i < line->demands; i++) {
         int32_t d = c->data->demand_of_line[line->first_demand + i];

@@ -16,6 +16,7 @@
     X(min_saturation)                                                                              \
     X(max_vacancy_share)                                                                           \
     X(overstaffed)                                                                                 \
+    X(findings)                                                                                    \
     X(lent)                                                                                        \
     X(again)                                                                                       \
     X(filed_on)                                                                                    \
@@ -23,14 +24,18 @@
     X(own)                                                                                         \
     X(release)                                                                                     \
     X(keep)                                                                                        \
+    X(above_standard)                                                                              \
+    X(frozen)                                                                                      \
     X(borrowed)                                                                                    \
     X(max_share)                                                                                   \
-    X(attrition_cover)                                                                             \
     X(cap)                                                                                         \
+    X(findings_factor)                                                                             \
     X(sectors)                                                                                     \
     X(classes)                                                                                     \
     X(tranches)                                                                                    \
     X(loans)                                                                                       \
+    X(attrition_cover)                                                                             \
+    X(standard_shortage)                                                                           \
     X(stays)                                                                                       \
     X(locks)                                                                                       \
     X(pools)                                                                                       \

@@ -59,7 +59,8 @@ typedef enum tp_ease {
     TP_EASE_SIDES, /* a slot at a time, at either side: knob_least, knob_most of the row's subject
                     */
     TP_EASE_SHARE, /* the same, the figure being a share of all */
-    TP_EASE_OWN    /* the rule's hooks say how: eases, settles, levers (ease.h) */
+    TP_EASE_OWN,   /* the rule's hooks say how: eases, settles, levers (ease.h) */
+    TP_EASE_WIDEN  /* as the rule's bound on the loans of a line: `widen`, or an exception */
 } tp_ease;
 
 /* How a bound on loans is widened to so many slots. */
@@ -82,8 +83,9 @@ struct tp_rule {
     tp_words name, doc; /* short name; what it does, for the reference page */
     const char *source; /* section of models/README.md */
     const tp_schema
-        *schema;         /* nested from the scenario's root, only the keys it owns; may be NULL */
-    bool in_principle;   /* its denials may be lifted for single demands (rules/exceptions.c) */
+        *schema;       /* nested from the scenario's root, only the keys it owns; may be NULL */
+    bool in_principle; /* its denials may be lifted for single demands (rules/exceptions.c); a bound
+                          on loans does not count those of such demands (models/eased.h) */
     bool judges_outcome; /* its denials rest on the unit's evaluation, which explanations trace */
     bool relaxable;    /* its rows are the planner's to move when the scenario contradicts itself */
     bool first_period; /* it holds in the first period alone: its derive, emit, tighten and measure
@@ -114,6 +116,8 @@ struct tp_rule {
     tp_status (*open)(tp_opening *o); /* lifts the denial */
     uint64_t (*lifts)(const tp_binding *b, int self,
                       int32_t demand); /* whose denials do not count for it: a bit a rule */
+    bool (*usable)(const tp_case *c, int self, int32_t line, tp_arena *arena,
+                   tp_bound *out); /* what its demands may use of the line's own vacancies */
     bool (*supply)(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out);
     bool (*room)(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out);
     tp_status (*derive)(tp_case *c, int self, tp_err *err); /* S and G stand; no program yet */
@@ -129,6 +133,7 @@ struct tp_rule {
     /* Measuring half: from dataset, scenario and answer alone. */
     bool (*refuses)(const tp_measure *m, int self, int32_t demand, tp_date *until);
     bool (*spares)(const tp_measure *m, int self, int rule, int32_t demand); /* see lifts */
+    bool (*usable_most)(const tp_measure *m, int self, int32_t line, int64_t *most);
     bool (*deposit_most)(const tp_measure *m, int self, int32_t line, int64_t *most);
     bool (*loan_most)(const tp_measure *m, int self, int32_t line, int64_t *most);
     tp_status (*tighten)(tp_measure *m, int self, tp_err *err); /* lowers m->most */

@@ -21,21 +21,26 @@
 #   borrow.min_saturation    data: denied
 #   borrow.max_vacancy_share data: denied
 #   borrow.overstaffed       data: denied
+#   findings                 data: denied, unused
 #   lent                     data: denied
 #   again                    data: denied
 #   filed_on                 data: denied
 #   own                      own, need, supply, room
 #   release                  supply, from data: share; all_eligible
 #   release.keep             supply
+#   release.above_standard   supply
+#   frozen                   usable, supply
 #   protect                  data: closed
 #   borrowed                 supply
 #   borrow.max_share         room
-#   borrow.attrition_cover   room, from data: departures
 #   cap                      room
+#   findings.factor          supply, room, from data: deposits_factor, room_factor
 #   tranches                 cut, size
 #   sectors                  data: value
 #   classes                  data: value
 #   loans                    within_room
+#   borrow.attrition_cover   covered, room, from data: departures, cover
+#   borrow.shortage_of_standard  within_standard, room, data: denied
 #   pools                    balance
 #   reserve                  keeps_count, keeps_share
 #   earmark                  keeps_earmark
@@ -63,7 +68,13 @@ param share{LINES};                       # release share of the unit
 param keep_share default 0; param keep_count default 0;
 param closed{LINES} default 0;            # 1: not poolable, protected or excluded
 param cap{LINES} default -1;              # -1: none
-param departures{LINES} default -1;       # expected within the term; -1: no such rule
+param standard{LINES} default -1;         # -1: none
+param frozen{LINES} default 0;
+param unused{LINES} default 0;            # 1: its demands may not use its own vacancies
+param room_factor{LINES} default M; param deposits_factor{LINES} default M;
+param above_standard default -1;          # share of what is above the standard; -1: no such rule
+param only_short default 0;               # 1: only what is short of the standard is lent
+param departures{LINES} default -1;       # expected within the term, and what exceptions need
 param busy{LINES} default M;              # saturation; 1 if there is none
 param max_share default -1;               # largest borrowed share; -1: none
 param all_eligible default 0;
@@ -72,6 +83,7 @@ param reclaimed{l in LINES} := (reclaim_share * aged[l]) div M;
 param authorised{l in LINES} := authorised0[l] - reclaimed[l];
 param usage{l in LINES} := authorised[l] - lent[l] + borrowed[l];            # R
 param vacant{l in LINES} := max(0, usage[l] - in_use[l]);                    # V
+param usable{l in LINES} := if unused[l] = 1 then 0 else max(0, vacant[l] - frozen[l]);
 param idle{l in LINES} := max(0, idle0[l] - reclaimed[l]);                   # I
 
 # --- demands: own slots first ------------------------------------------------------ [2]
@@ -89,19 +101,29 @@ param before{d in LIVE} :=
     sum{e in LIVE: line[e] = line[d] and (class[e] < class[d]
         or (class[e] = class[d] and filed[e] < filed[d])
         or (class[e] = class[d] and filed[e] = filed[d] and e < d))} asked[e];
-param own{d in LIVE} := max(0, min(asked[d], vacant[line[d]] - before[d]));
+param own{d in LIVE} := max(0, min(asked[d], usable[line[d]] - before[d]));
 param need{d in LIVE} := asked[d] - own[d];
 
 # --- supply S and room G ----------------------------------------------------------- [3, 4]
 param keep{l in LINES} := (keep_share * authorised[l] + M - 1) div M + keep_count;
 param supply{l in LINES} :=
     if closed[l] = 1 or borrowed[l] > 0 or usage[l] < in_use[l] then 0
-    else max(0, min((share[l] * idle[l]) div M, vacant[l] - keep[l], vacant[l] - quantity[l]));
+    else (deposits_factor[l] * max(0, min((share[l] * idle[l]) div M, vacant[l] - keep[l],
+        vacant[l] - frozen[l] - quantity[l],
+        if above_standard < 0 or standard[l] < 0 then vacant[l]
+        else (above_standard * max(0, authorised[l] - standard[l])) div M - lent[l]))) div M;
 param wanted{l in LINES} := sum{d in LIVE: line[d] = l} need[d];
-param room{l in LINES} := max(0, min(wanted[l],
+param beyond_standard{DEMANDS} default 0; # 1: an exception, it may borrow beyond the standard
+param short{l in LINES} := max(0, standard[l] - usage[l]);
+param room{l in LINES} := (room_factor[l] * max(0, min(wanted[l],
+    if only_short = 0 or standard[l] < 0 then wanted[l]
+    else short[l] + sum{d in LIVE: line[d] = l and beyond_standard[d] = 1} need[d],
     if max_share < 0 then wanted[l] else (max_share * authorised[l]) div M - borrowed[l],
     if departures[l] < 0 then wanted[l] else departures[l],
-    if cap[l] < 0 then wanted[l] else cap[l] - usage[l]));
+    if cap[l] < 0 then wanted[l] else cap[l] - usage[l]))) div M;
+param covered_term{DEMANDS} default 0;    # months of its term; 0: not held to departures
+set COVERS within {LINES, 1..1200};       # line and term of some demand on it
+param cover{COVERS};                      # departures within the term
 
 # --- tranches ---------------------------------------------------------------------- [5]
 param tranches; set TRANCHES := 1..tranches;
@@ -180,6 +202,12 @@ keeps_earmark{p in POOLS: earmark[p] > 0}:
     >= min(reserve_count + earmark[p], reach[p]);
 within_room{l in LINES: quantity[l] > 0}:
     sum{d in LIVE, t in TRANCHES: line[d] = l} y[d, t] <= room[l];
+covered{(l, t) in COVERS}:
+    0 * theta + sum{d in LIVE, k in TRANCHES:
+        line[d] = l and 0 < covered_term[d] and covered_term[d] <= t} y[d, k] <= cover[l, t];
+within_standard{l in LINES: only_short = 1 and standard[l] >= 0}:
+    0 * theta + sum{d in LIVE, t in TRANCHES: line[d] = l and beyond_standard[d] = 0} y[d, t]
+    <= short[l];
 
 # --- limits, shares, minimum, locks ------------------------------------------------ [7, 8]
 limit{i in LIMITS}: limit_least[i] <=

@@ -47,19 +47,10 @@ static const tp_reason *stated_reason(const tp_reasons *reasons, const char *rul
     return NULL;
 }
 
-/* Is the demand excepted from the rule? */
-static bool is_spared(const tp_measure *m, int r, int32_t d)
-{
-    for (int x = 0; x < tp_n_rules; x++)
-        if (tp_rules[x]->spares && tp_rules[x]->spares(m, x, r, d))
-            return true;
-    return false;
-}
-
 static tp_status check_reason(const tp_measure *m, int r, int32_t d, tp_findings *out, tp_err *err)
 {
     tp_date until = TP_DATE_NONE;
-    bool refuses = tp_rules[r]->refuses(m, r, d, &until) && !is_spared(m, r, d);
+    bool refuses = tp_rules[r]->refuses(m, r, d, &until) && !tp_measure_spares(m, r, d);
     const tp_reason *stated = stated_reason(&m->answer->denied[d], tp_rules[r]->id);
     tp_finding about = {.rule = tp_rules[r]->id, .line = m->data->demands[d].line, .demand = d};
     if (refuses != (stated != NULL))

@@ -254,8 +254,8 @@ static void write_verdicts(tp_csv_out *csv, const tp_dataset *data)
 }
 
 static void (*const writers[TP_TABLES])(tp_csv_out *csv, const tp_dataset *data) = {
-    write_units,  write_posts,   write_vacancies, write_outcomes,
-    write_issues, write_demands, write_attrition, write_limits,   write_verdicts};
+    write_units,   write_posts,     write_vacancies, write_outcomes, write_issues,
+    write_demands, write_attrition, write_limits,    write_verdicts};
 
 /* After the tables comes what was granted. */
 enum { GRANTED = TP_TABLES, SECTIONS };

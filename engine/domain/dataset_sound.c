@@ -76,15 +76,14 @@ static bool verdicts_sound(const tp_dataset *d)
             return false;
     for (int32_t v = 0; v < d->n_verdicts; v++)
         if (!within(d->verdicts[v].unit, d->n_units) ||
-            (d->verdicts[v].factor == TP_DEC_NONE) !=
-                (d->verdicts[v].effect < TP_EFFECT_ROOM))
+            (d->verdicts[v].factor == TP_DEC_NONE) != (d->verdicts[v].effect < TP_EFFECT_ROOM))
             return false;
     return verdict == d->n_verdicts;
 }
 
 bool tp_dataset_sound(const tp_dataset *d)
 {
-    return units_sound(d) && lines_sound(d) && verdicts_sound(d) && permutes(d->unit_input_order, d->n_units) &&
-           permutes(d->line_input_order, d->n_lines) &&
+    return units_sound(d) && lines_sound(d) && verdicts_sound(d) &&
+           permutes(d->unit_input_order, d->n_units) && permutes(d->line_input_order, d->n_lines) &&
            permutes(d->demand_input_order, d->n_demands);
 }

@@ -154,8 +154,9 @@ static const tp_column post_columns[] = {
      CELL(tp_post_row, standard),
      COUNT_RANGE,
      .late = true,
-     .doc = {"按编制标准（生师比、床位等）应配的编制；空白即没有标准",
-             "slots the staffing standard (pupils per teacher, beds) gives it; empty: no standard"}},
+     .doc =
+         {"按编制标准（生师比、床位等）应配的编制；空白即没有标准",
+          "slots the staffing standard (pupils per teacher, beds) gives it; empty: no standard"}},
     {.name = "frozen",
      .zh = "冻结空编|冻结数",
      .type = TP_COL_WHOLE,

@@ -58,6 +58,24 @@ static int64_t lent_on(const tp_run *run, int32_t line)
     return sum;
 }
 
+/* What keeps its own vacancies from being used. */
+static tp_status own_causes(tp_explanation *out, const tp_run *run, tp_arena *arena, tp_err *err)
+{
+    tp_bound_item *items;
+    size_t count;
+    tp_status status = tp_case_bounds(run->kase, TP_OF_OWN, out->line, arena, &items, &count, err);
+    for (size_t i = 0; status == TP_OK && i < count; i++) {
+        tp_cause cause = {.rule = items[i].rule,
+                          .basis = items[i].basis,
+                          .text = items[i].text,
+                          .figure = items[i].most,
+                          .pos = items[i].pos,
+                          .tight = out->missing > 0};
+        status = tp_add_cause(out, &cause, arena, err);
+    }
+    return status;
+}
+
 static tp_status room_causes(tp_explanation *out, const tp_run *run, tp_arena *arena, tp_err *err)
 {
     tp_bound_item *items;
@@ -170,6 +188,8 @@ tp_status tp_causes_of(tp_explanation *out, const tp_run *run, tp_arena *arena, 
                     .figure = out->asked - out->own,
                     .pos = run->data->lines[out->line].pos};
     tp_status status = tp_add_cause(out, &own, arena, err);
+    if (status == TP_OK && at->vacant)
+        status = own_causes(out, run, arena, err);
     if (status == TP_OK && out->asked > out->own)
         status = room_causes(out, run, arena, err);
     if (status == TP_OK && out->asked > out->own && run->answer.x)

@@ -190,6 +190,7 @@ static bool ease_row(elastic *e, int32_t row)
         return tp_totals_defines(e->c, row) || ease_share(e, row);
     case TP_EASE_OWN:
         return ease_own(e, rule, row);
+    case TP_EASE_WIDEN: /* hard, as the room of a line is */
     case TP_EASE_NONE:
         break;
     }

@@ -100,7 +100,8 @@ typedef struct tp_lever {
     int64_t step;   /* towards more: +1 or -1 slots at a time */
     int64_t target; /* where to go at once; -1: step by step */
     bool force;
-    bool weighs; /* changes what is wanted, not what is allowed */
+    bool weighs;  /* changes what is wanted, not what is allowed */
+    bool excepts; /* an exception from the rule, for this demand */
 } tp_lever;
 typedef struct tp_levers {
     tp_lever *items;
@@ -112,7 +113,11 @@ tp_status tp_lever_add(tp_levers *out, const tp_lever *lever, tp_arena *arena, t
  * there is one. An empty change: a gate nobody can open. */
 tp_status tp_gates_lift(tp_change *out, const tp_case *c, int32_t demand, bool waiting,
                         tp_arena *arena, tp_err *err);
-/* The same by documented exceptions; nothing (no settings) where a rule refuses that none can lift.
+/* The step that excepts the demand from the reason's rule. */
+tp_status tp_gates_except_one(tp_change *out, const tp_case *c, int32_t demand,
+                              const tp_reason *reason, tp_arena *arena, tp_err *err);
+/* All gates by documented exceptions; nothing (no settings) where a rule refuses that none can
+ * lift.
  */
 tp_status tp_gates_except(tp_change *out, const char **rule, const tp_case *c, int32_t demand,
                           tp_arena *arena, tp_err *err);

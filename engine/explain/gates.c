@@ -47,12 +47,27 @@ static int lifting_rule(void)
     return -1;
 }
 
+tp_status tp_gates_except_one(tp_change *out, const tp_case *c, int32_t demand,
+                              const tp_reason *reason, tp_arena *arena, tp_err *err)
+{
+    int lifting = lifting_rule();
+    const tp_line *line = &c->data->lines[c->data->demands[demand].line];
+    tp_opening o = {.change = out,
+                    .c = c,
+                    .demand = demand,
+                    .line = line,
+                    .unit = &c->data->units[line->unit],
+                    .reason = reason,
+                    .arena = arena,
+                    .err = err};
+    return lifting < 0 ? TP_OK : tp_rules[lifting]->open(&o);
+}
+
 tp_status tp_gates_except(tp_change *out, const char **rule, const tp_case *c, int32_t demand,
                           tp_arena *arena, tp_err *err)
 {
     tp_reasons reasons;
     int lifting = lifting_rule();
-    const tp_line *line = &c->data->lines[c->data->demands[demand].line];
     *out = (tp_change){0};
     *rule = lifting < 0 ? "" : tp_rules[lifting]->id;
     tp_status status = tp_case_reasons(c, demand, arena, &reasons, err);
@@ -62,15 +77,7 @@ tp_status tp_gates_except(tp_change *out, const char **rule, const tp_case *c, i
             *out = (tp_change){0}; /* that one refuses it all the same */
             return TP_OK;
         }
-        tp_opening o = {.change = out,
-                        .c = c,
-                        .demand = demand,
-                        .line = line,
-                        .unit = &c->data->units[line->unit],
-                        .reason = &reasons.items[i],
-                        .arena = arena,
-                        .err = err};
-        status = tp_rules[lifting]->open(&o);
+        status = tp_gates_except_one(out, c, demand, &reasons.items[i], arena, err);
     }
     return status;
 }

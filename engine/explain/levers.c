@@ -30,9 +30,10 @@ tp_status tp_lever_add(tp_levers *out, const tp_lever *lever, tp_arena *arena, t
         return tp_fail_nomem(err);
     for (size_t i = 0; i < out->count; i++) {
         const tp_lever *at = &out->items[i];
-        bool same = at->by_knob ? at->knob.kind == lever->knob.kind &&
-                                      at->knob.subject == lever->knob.subject
-                                : strcmp(at->rule, lever->rule) == 0;
+        bool same =
+            at->by_knob
+                ? at->knob.kind == lever->knob.kind && at->knob.subject == lever->knob.subject
+                : strcmp(at->rule, lever->rule) == 0 && at->excepts == lever->excepts;
         if (at->by_knob == lever->by_knob && same)
             return TP_OK;
     }
@@ -89,6 +90,18 @@ static tp_status widen(lever_maker *m, const tp_rule *rule, int64_t wanted)
     return TP_OK;
 }
 
+/* An exception for this demand, where the bound holds in principle. */
+static tp_status except(lever_maker *m, int r)
+{
+    const tp_reason reason = {.rule = tp_rules[r]->id};
+    tp_lever lever = {.rule = tp_rules[r]->id, .excepts = true};
+    if (!tp_rules[r]->in_principle || m->c->demand[m->demand].eased >> r & 1)
+        return TP_OK;
+    tp_status status =
+        tp_gates_except_one(&lever.change, m->c, m->demand, &reason, m->arena, m->err);
+    return status == TP_OK && lever.change.n_settings ? add(m, &lever) : status;
+}
+
 static tp_status room_levers(lever_maker *m)
 {
     tp_bound_item *items;
@@ -98,7 +111,10 @@ static tp_status room_levers(lever_maker *m)
     for (size_t i = 0; status == TP_OK && i < count; i++) {
         if (items[i].most >= wanted)
             continue;
-        status = widen(m, tp_rules[tp_rule_find(items[i].rule)], wanted);
+        int r = tp_rule_find(items[i].rule);
+        status = except(m, r);
+        if (status == TP_OK)
+            status = widen(m, tp_rules[r], wanted);
     }
     return status;
 }
@@ -165,6 +181,7 @@ static tp_status row_lever(lever_maker *m, int32_t row, bool upwards)
     if (origin->maker < 0 || origin->maker >= tp_n_rules)
         return TP_OK;
     const tp_rule *rule = tp_rules[origin->maker];
+    tp_status status;
     switch (rule->ease) {
     case TP_EASE_SIDES:
         return turn(m, upwards ? rule->knob_most : rule->knob_least, origin->subject,
@@ -173,6 +190,9 @@ static tp_status row_lever(lever_maker *m, int32_t row, bool upwards)
         return share_lever(m, row);
     case TP_EASE_OWN:
         return own_levers(m, rule);
+    case TP_EASE_WIDEN:
+        status = except(m, p->row_origin[row].maker);
+        return status == TP_OK ? widen(m, rule, m->lent + m->want) : status;
     case TP_EASE_NONE:
         break;
     }

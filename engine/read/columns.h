@@ -39,8 +39,8 @@ typedef struct tp_column {
     const char *fallback;     /* what an empty cell or absent column stands for; NULL: none */
     int64_t least, most;      /* WHOLE; DECIMAL in millionths; both 0: no range */
     const tp_choice *choices; /* ENUM: ends with {NULL, NULL} */
-    bool late; /* came after the first release: where no row has a value other than the fallback,
-                  the canonical form leaves it out, and identities stay what they were */
+    bool late;    /* came after the first release: where no row has a value other than the fallback,
+                     the canonical form leaves it out, and identities stay what they were */
     tp_words doc; /* one sentence each, for the reference page */
 } tp_column;
 

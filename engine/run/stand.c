@@ -116,6 +116,11 @@ static bool apply(tp_stand *stand, tp_dataset *view, const tp_data_edit *edit)
             return false;
         view->issues[edit->subject].closed_on = (tp_date)edit->value;
         break;
+    case TP_EDIT_FINDING_UNTIL:
+        if (!OWN(stand, view, verdicts, n_verdicts))
+            return false;
+        view->verdicts[edit->subject].until = (tp_date)edit->value;
+        break;
     case TP_EDIT_MINIMUM:
         if (!OWN(stand, view, demands, n_demands))
             return false;

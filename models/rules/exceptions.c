@@ -27,10 +27,12 @@ static const tp_key exception_keys[] = {
      .offset = offsetof(tp_exception, rule),
      .flags = TP_KEY_REQUIRED,
      .doc =
-         {"为它放开的规则：grades、rectification、borrow.min_saturation、borrow.max_vacancy_share "
-          "或 borrow.overstaffed。",
-          "The rule that is lifted for it: grades, rectification, borrow.min_saturation, "
-          "borrow.max_vacancy_share or borrow.overstaffed."}},
+         {"为它放开的规则：grades、rectification、findings、borrow.min_saturation、"
+          "borrow.max_vacancy_share、borrow.overstaffed、borrow.attrition_cover "
+          "或 borrow.shortage_of_standard。",
+          "The rule that is lifted for it: grades, rectification, findings, borrow.min_saturation, "
+          "borrow.max_vacancy_share, borrow.overstaffed, borrow.attrition_cover or "
+          "borrow.shortage_of_standard."}},
     {.name = "basis",
      .title = {"依据", "Basis"},
      .type = TP_T_TEXT,
@@ -154,7 +156,7 @@ bool tp_exception_used(const tp_case *c, const tp_exception *exception)
 {
     int32_t d = tp_dataset_demand(c->data, exception->demand);
     int r = principle(exception->rule);
-    return d != TP_ID_NONE && r >= 0 && (c->demand[d].lifted >> r & 1);
+    return d != TP_ID_NONE && r >= 0 && ((c->demand[d].lifted | c->demand[d].eased) >> r & 1);
 }
 
 static tp_status advise(const tp_case *c, int self, tp_diags *diags, tp_err *err)

@@ -121,7 +121,7 @@ static bool gets_more(const tp_measure *m, int32_t d)
 static int64_t wanted_own(const tp_measure *m, int32_t d)
 {
     const tp_line *l = &m->data->lines[m->data->demands[d].line];
-    int64_t left = tp_measure_vacant(m, m->data->demands[d].line);
+    int64_t left = tp_measure_usable(m, m->data->demands[d].line);
     if (!gets_more(m, d))
         return had(m, d);
     for (int32_t i = 0; i < l->demands; i++) {

@@ -219,7 +219,7 @@ static void share_own(brute_case *c, int l)
 {
     const instance *in = c->in;
     bool done[IN_DEMANDS] = {false};
-    int64_t left = c->vacant[l];
+    int64_t left = draws_usable(c, l);
     for (;;) {
         int next = -1;
         for (int d = 0; d < in->n_demands; d++)
@@ -266,6 +266,7 @@ static void bound_line(brute_case *c, int l)
         supply = least(supply,
                        c->vacant[l] - ceil_share(s->keep_share, c->authorised[l]) - s->keep_count);
     supply = draws_deposit_most(c, l, least(supply, c->vacant[l] - asked));
+    supply = draws_scaled(c, l, false, supply);
     if (supply < 0 || !flows(c, l) || at->borrowed > 0 || c->over[l] > 0 || is_protected(c, l) ||
         is_excluded(c, l))
         supply = 0;
@@ -282,8 +283,7 @@ static void bound_line(brute_case *c, int l)
         room = least(room, floor_share(s->max_share, c->authorised[l]) - at->borrowed);
     if (at->cap >= 0)
         room = least(room, at->cap - c->right[l]);
-    room = draws_loan_most(c, l, room);
-    c->room[l] = room > 0 ? room : 0;
+    c->room[l] = draws_scaled(c, l, true, draws_loan_most(c, l, room));
 }
 
 static int pool_at(brute_case *c, int scope, int category, int ring)

@@ -1,5 +1,7 @@
 #include "brute_plan.h"
 
+#include "draws.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -230,7 +232,7 @@ static void serve(brute_plan *p, int t, int l)
 {
     brute_case *c = &p->at[t];
     const instance *in = c->in;
-    int64_t left = c->vacant[l];
+    int64_t left = draws_usable(c, l);
     for (int d = 0; d < in->n_demands; d++) {
         if (in->demand[d].line != l)
             continue;

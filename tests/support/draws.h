@@ -9,6 +9,10 @@
 #define IN_DRAWS(X)                                                                                \
     X(again)                                                                                       \
     X(attrition_cover)                                                                             \
+    X(standard_shortage)                                                                           \
+    X(above_standard)                                                                              \
+    X(frozen)                                                                                      \
+    X(findings)                                                                                    \
     X(exceptions)
 
 typedef struct in_draw {
@@ -26,6 +30,9 @@ typedef struct in_draw {
      * of what an allocation breaks, or NULL. */
     bool (*deposit_most)(const brute_case *c, const int64_t *own, int line, int64_t *most);
     bool (*loan_most)(const brute_case *c, const int64_t *own, int line, int64_t *most);
+    bool (*usable_most)(const brute_case *c, const int64_t *own, int line, int64_t *most);
+    /* What becomes of supply or room once all others bound it. */
+    int64_t (*scales)(const brute_case *c, const int64_t *own, int line, bool loans, int64_t most);
     bool (*denies)(const brute_case *c, const int64_t *own, int demand);
     bool (*spares)(const brute_case *c, const int64_t *own, const char *rule, int demand);
     const char *(*breaks)(const brute_case *c, const int64_t *own, const brute_point *at);
@@ -47,6 +54,9 @@ void draws_tables(const instance *in, const char *directory);
 /* The least of all that bound the line; `otherwise` if none. */
 int64_t draws_deposit_most(const brute_case *c, int line, int64_t otherwise);
 int64_t draws_loan_most(const brute_case *c, int line, int64_t otherwise);
+/* What the line's own demands may use of its vacancies. */
+int64_t draws_usable(const brute_case *c, int line);
+int64_t draws_scaled(const brute_case *c, int line, bool loans, int64_t most);
 bool draws_deny(const brute_case *c, int demand);
 bool draws_spare(const brute_case *c, const char *rule, int demand);
 const char *draws_broken(const brute_case *c, const brute_point *at);

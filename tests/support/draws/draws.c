@@ -81,6 +81,25 @@ int64_t draws_loan_most(const brute_case *c, int line, int64_t otherwise)
     return otherwise;
 }
 
+int64_t draws_usable(const brute_case *c, int line)
+{
+    int64_t usable = c->vacant[line], most;
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (in_draws[r]->usable_most && in_draws[r]->usable_most(c, c->in->own[r], line, &most) &&
+            most < usable)
+            usable = most < 0 ? 0 : most;
+    return usable;
+}
+
+int64_t draws_scaled(const brute_case *c, int line, bool loans, int64_t most)
+{
+    most = most < 0 ? 0 : most;
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (in_draws[r]->scales)
+            most = in_draws[r]->scales(c, c->in->own[r], line, loans, most);
+    return most;
+}
+
 bool draws_deny(const brute_case *c, int demand)
 {
     for (int r = 0; r < IN_DRAW_COUNT; r++)

@@ -3,8 +3,14 @@
 #include <string.h>
 
 /* Gates that may be lifted. */
-static const char *const gates[] = {"grades", "rectification", "borrow.min_saturation",
-                                    "borrow.max_vacancy_share", "borrow.overstaffed"};
+static const char *const gates[] = {"grades",
+                                    "rectification",
+                                    "borrow.min_saturation",
+                                    "borrow.max_vacancy_share",
+                                    "borrow.overstaffed",
+                                    "borrow.shortage_of_standard",
+                                    "borrow.attrition_cover",
+                                    "findings"};
 enum { GATES = sizeof gates / sizeof *gates };
 
 static void draw(uint64_t *stream, instance *in, int64_t *own)

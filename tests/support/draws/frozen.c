@@ -1,0 +1,40 @@
+#include "../draws.h"
+
+#include <inttypes.h>
+
+static void draw(uint64_t *stream, instance *in, int64_t *own)
+{
+    bool some = in_chance(stream, 15);
+    for (int l = 0; l < in->n_lines && some; l++)
+        own[l] = in_chance(stream, 35) ? in_pick(stream, 1, 3) : 0;
+}
+
+static void cell(FILE *out, const instance *in, const int64_t *own, int row)
+{
+    (void)in;
+    fprintf(out, "%" PRId64, own[row]);
+}
+
+static bool usable_most(const brute_case *c, const int64_t *own, int line, int64_t *most)
+{
+    *most = c->vacant[line] - own[line];
+    return own[line] > 0;
+}
+
+static bool deposit_most(const brute_case *c, const int64_t *own, int line, int64_t *most)
+{
+    *most = c->vacant[line] - own[line];
+    for (int d = 0; d < c->in->n_demands; d++)
+        if (c->in->demand[d].line == line && c->counted[d])
+            *most -= c->in->demand[d].quantity;
+    return own[line] > 0;
+}
+
+extern const in_draw in_draw_frozen;
+const in_draw in_draw_frozen = {.rule = "frozen",
+                                .draw = draw,
+                                .table = "posts.csv",
+                                .column = "frozen",
+                                .cell = cell,
+                                .usable_most = usable_most,
+                                .deposit_most = deposit_most};
