@@ -96,7 +96,7 @@ static const tp_grid_cell *carried(posting *p, size_t row, size_t column, tp_fro
     if (p->b->grid->spans_known || !p->name || c->column > p->name->column || !p->above[at])
         return cell;
     tp_diag_warn(&p->import->altered, tp_from_pos(p->import, *from, p->import->arena), &MSG_CARRIED,
-                 tp_fields[c->field].zh, p->above[at]->text);
+                 tp_register_fields[c->field].zh, p->above[at]->text);
     *from = p->above_from[at];
     return p->above[at];
 }
@@ -178,7 +178,7 @@ static bool take_category(posting *p, size_t row)
     return false;
 }
 
-static void say_twice(posting *p, const tp_register_line *line, tp_field field, tp_from from,
+static void say_twice(posting *p, const tp_register_line *line, tp_field_id field, tp_from from,
                       int64_t value)
 {
     tp_import *import = p->import;
@@ -199,12 +199,13 @@ static void say_twice(posting *p, const tp_register_line *line, tp_field field, 
         TP_ASK(import, from, &MSG_TABLE_TWICE, first.bytes ? first.bytes : "");
     } else {
         TP_ASK(import, from, &MSG_TWICE, import->units->items[line->unit].attribute[1].text,
-               line->category, tp_fields[field].zh, first.bytes ? first.bytes : "", had, here);
+               line->category, tp_register_fields[field].zh, first.bytes ? first.bytes : "", had,
+               here);
     }
     tp_buf_finish(&first);
 }
 
-static void put_figure(posting *p, size_t row, const tp_block_column *c, tp_field field)
+static void put_figure(posting *p, size_t row, const tp_block_column *c, tp_field_id field)
 {
     const tp_grid_cell *cell = cell_of(p, row, c);
     tp_from from = tp_from_cell(p->b, row, c);
@@ -282,7 +283,7 @@ static void put_since(posting *p, size_t row)
 }
 
 /* In a table that says 核定 or 实有 row by row, the row's own word counts. */
-static tp_field measure_of_row(posting *p, size_t row)
+static tp_field_id measure_of_row(posting *p, size_t row)
 {
     const tp_grid_cell *cell = cell_of(p, row, p->measure);
     char *plain = tp_plain(p->import->arena, cell->text);
@@ -293,7 +294,7 @@ static tp_field measure_of_row(posting *p, size_t row)
 
 static void take_row(posting *p, size_t row)
 {
-    tp_field row_field = p->measure ? measure_of_row(p, row) : TP_F_NONE;
+    tp_field_id row_field = p->measure ? measure_of_row(p, row) : TP_F_NONE;
     bool sum = p->b->roles[row - p->b->first] == TP_ROW_SUM;
     if (!take_unit(p, row) || sum || !take_category(p, row) || p->no_memory)
         return;
@@ -335,7 +336,7 @@ bool tp_apply_posts(tp_import *import, tp_block *b)
     p.since = tp_block_column_of(b, TP_F_SINCE);
     count_kinds(&p);
     for (size_t row = b->first; row < b->end && !p.no_memory; row++) {
-        tp_role role = (tp_role)b->roles[row - b->first];
+        tp_row_role role = (tp_row_role)b->roles[row - b->first];
         if (role == TP_ROW_GROUP || role == TP_ROW_TOTAL)
             memset(p.above, 0, sizeof p.above);
         if (role == TP_ROW_GROUP)

@@ -25,20 +25,21 @@ static const tp_msg MSG_CHOICE = {"import.choice", "“{0}”不是{1}；可用�
 static const tp_msg MSG_PERCENT = {"import.percent", "表头以 % 计，{0} 按 {1}",
                                    "the header counts in %: {0} is {1}"};
 
-static const tp_field units_out[] = {TP_F_CODE,  TP_F_NAME,   TP_F_KIND,  TP_F_SYSTEM,
-                                     TP_F_LEVEL, TP_F_REGION, TP_F_PARENT};
-static const tp_field posts_out[] = {TP_F_CODE,      TP_F_CATEGORY, TP_F_AUTHORISED, TP_F_IN_POST,
-                                     TP_F_COMMITTED, TP_F_LENT,     TP_F_BORROWED,   TP_F_CAP};
-static const tp_field vacancies_out[] = {TP_F_CODE, TP_F_CATEGORY, TP_F_COUNT, TP_F_SINCE};
-static const tp_field outcomes_out[] = {TP_F_CODE, TP_F_EVALUATED_ON, TP_F_GRADE, TP_F_SCORE,
-                                        TP_F_SATURATION};
-static const tp_field issues_out[] = {TP_F_ISSUE,  TP_F_CODE,      TP_F_ISSUE_CLASS, TP_F_FOUND_ON,
-                                      TP_F_DUE_ON, TP_F_CLOSED_ON, TP_F_TEXT};
-static const tp_field demands_out[] = {
+static const tp_field_id units_out[] = {TP_F_CODE,  TP_F_NAME,   TP_F_KIND,  TP_F_SYSTEM,
+                                        TP_F_LEVEL, TP_F_REGION, TP_F_PARENT};
+static const tp_field_id posts_out[] = {TP_F_CODE,     TP_F_CATEGORY,  TP_F_AUTHORISED,
+                                        TP_F_IN_POST,  TP_F_COMMITTED, TP_F_LENT,
+                                        TP_F_BORROWED, TP_F_CAP};
+static const tp_field_id vacancies_out[] = {TP_F_CODE, TP_F_CATEGORY, TP_F_COUNT, TP_F_SINCE};
+static const tp_field_id outcomes_out[] = {TP_F_CODE, TP_F_EVALUATED_ON, TP_F_GRADE, TP_F_SCORE,
+                                           TP_F_SATURATION};
+static const tp_field_id issues_out[] = {
+    TP_F_ISSUE, TP_F_CODE, TP_F_ISSUE_CLASS, TP_F_FOUND_ON, TP_F_DUE_ON, TP_F_CLOSED_ON, TP_F_TEXT};
+static const tp_field_id demands_out[] = {
     TP_F_DEMAND,       TP_F_CODE,   TP_F_CATEGORY, TP_F_QUANTITY, TP_F_MINIMUM,
     TP_F_DEMAND_CLASS, TP_F_SECTOR, TP_F_FILED_ON, TP_F_TERM,     TP_F_DOCUMENT};
-static const tp_field attrition_out[] = {TP_F_CODE, TP_F_CATEGORY, TP_F_ON, TP_F_COUNT};
-static const tp_field limits_out[] = {
+static const tp_field_id attrition_out[] = {TP_F_CODE, TP_F_CATEGORY, TP_F_ON, TP_F_COUNT};
+static const tp_field_id limits_out[] = {
     TP_F_LIMIT,         TP_F_CODE,     TP_F_KIND,     TP_F_SYSTEM, TP_F_LEVEL,
     TP_F_REGION,        TP_F_PARENT,   TP_F_CATEGORY, TP_F_SECTOR, TP_F_DEMAND_CLASS,
     TP_F_LIMIT_MEASURE, TP_F_AT_LEAST, TP_F_AT_MOST};
@@ -46,14 +47,14 @@ static const tp_field limits_out[] = {
 const char *const tp_import_out_names[TP_OUTS] = {"units",  "posts",   "vacancies", "outcomes",
                                                   "issues", "demands", "attrition", "limits"};
 
-const tp_field *tp_import_out_fields(tp_import_out out, size_t *count)
+const tp_field_id *tp_import_out_fields(tp_import_out out, size_t *count)
 {
 #define OUT(list)                                                                                  \
     {                                                                                              \
         list, sizeof(list) / sizeof *(list)                                                        \
     }
     static const struct {
-        const tp_field *fields;
+        const tp_field_id *fields;
         size_t count;
     } all[TP_OUTS] = {OUT(units_out),  OUT(posts_out),   OUT(vacancies_out), OUT(outcomes_out),
                       OUT(issues_out), OUT(demands_out), OUT(attrition_out), OUT(limits_out)};
@@ -204,9 +205,10 @@ static tp_value take_category(placing *p, const tp_block_column *c)
     return out;
 }
 
-static const char *choose(placing *p, tp_field field, const tp_grid_cell *cell, tp_from from)
+static const char *choose(placing *p, tp_field_id field, const tp_grid_cell *cell, tp_from from)
 {
-    const char *list = tp_fields[field].choices, *plain = tp_plain(p->import->arena, cell->text);
+    const char *list = tp_register_fields[field].choices,
+               *plain = tp_plain(p->import->arena, cell->text);
     for (const char *at = list; plain && *at;) {
         size_t name = strcspn(at, "=");
         const char *words = at + name + 1;
@@ -221,7 +223,7 @@ static const char *choose(placing *p, tp_field field, const tp_grid_cell *cell, 
             return tp_arena_copy(p->import->arena, at, name);
         at = words + all + (words[all] == ';');
     }
-    TP_ASK(p->import, from, &MSG_CHOICE, cell->text, tp_fields[field].zh, list);
+    TP_ASK(p->import, from, &MSG_CHOICE, cell->text, tp_register_fields[field].zh, list);
     p->wrong = true;
     return "";
 }
@@ -233,7 +235,7 @@ static const char *take_number(placing *p, const tp_block_column *c, const tp_gr
     tp_words why;
     tp_take take;
     bool bound = c->field == TP_F_AT_LEAST || c->field == TP_F_AT_MOST;
-    if (tp_fields[c->field].type == TP_V_COUNT && !bound) {
+    if (tp_register_fields[c->field].type == TP_V_COUNT && !bound) {
         int64_t value = 0;
         take = tp_take_count(cell, &value, &why);
         tp_int_format(value, as);
@@ -270,7 +272,7 @@ static const char *take_date(placing *p, const tp_grid_cell *cell, tp_from from)
     return fine ? tp_arena_text(p->import->arena, as) : "";
 }
 
-static tp_value take_cell(placing *p, tp_field field)
+static tp_value take_cell(placing *p, tp_field_id field)
 {
     const tp_block_column *c = tp_block_column_of(p->b, field);
     if (field == TP_F_CODE)
@@ -284,7 +286,7 @@ static tp_value take_cell(placing *p, tp_field field)
     if (cell->kind == TP_GRID_NONE)
         return (tp_value){"", from};
     const char *text = NULL;
-    switch (tp_fields[field].type) {
+    switch (tp_register_fields[field].type) {
     case TP_V_COUNT:
     case TP_V_DECIMAL:
         text = take_number(p, c, cell, from);
@@ -364,7 +366,7 @@ bool tp_apply_rows(tp_import *import, tp_block *b)
     placing p = {.import = import, .b = b, .out = out_of[b->kind]};
     tp_headings headings = {0};
     for (size_t row = b->first; row < b->end; row++) {
-        tp_role role = (tp_role)b->roles[row - b->first];
+        tp_row_role role = (tp_row_role)b->roles[row - b->first];
         p.row = row;
         if (role == TP_ROW_GROUP)
             tp_headings_take(import, b, row, &headings);

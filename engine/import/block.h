@@ -14,7 +14,7 @@ typedef struct tp_block_column {
     const char *header;                 /* its texts from top to bottom, joined by "/" */
     const char *pieces[TP_HEADER_ROWS]; /* the same in the form of tp_plain_header */
     size_t n_pieces;
-    tp_field field;
+    tp_field_id field;
     const char *category; /* "": none */
     bool total;           /* the sum of others: compared, not kept */
     bool decided;         /* by the planner, or by the very word */
@@ -22,7 +22,7 @@ typedef struct tp_block_column {
     tp_words reason;
 } tp_block_column;
 
-typedef enum tp_role {
+typedef enum tp_row_role {
     TP_ROW_OUTSIDE, /* of every table: titles, notes */
     TP_ROW_HEADER,
     TP_ROW_DATA,
@@ -31,7 +31,7 @@ typedef enum tp_role {
     TP_ROW_SUM,   /* a unit whose figures are the sum of the units indented below it */
     TP_ROW_NOTE,
     TP_ROW_NUMBERING /* 甲 乙 1 2 … */
-} tp_role;
+} tp_row_role;
 
 typedef struct tp_block {
     const tp_grid *grid;
@@ -45,15 +45,15 @@ typedef struct tp_block {
     tp_words kind_reason;
     tp_block_column *columns;
     size_t n_columns;
-    const char *category;             /* of figures without one; NULL: not known */
-    const char *category_from;        /* the text that says so */
-    tp_field groups[TP_GROUP_LEVELS]; /* what headings say, by tp_enumerated */
-    bool grouped[TP_GROUP_LEVELS];    /* are there any */
+    const char *category;                /* of figures without one; NULL: not known */
+    const char *category_from;           /* the text that says so */
+    tp_field_id groups[TP_GROUP_LEVELS]; /* what headings say, by tp_enumerated */
+    bool grouped[TP_GROUP_LEVELS];       /* are there any */
     bool groups_decided;
-    bool indented;        /* parents by indentation */
-    tp_field sheet_field; /* what the sheet's name says of all its units; NONE: nothing */
-    uint8_t *roles;       /* [end - first] tp_role */
-    bool decided;         /* it has a place in the planner's map */
+    bool indented;           /* parents by indentation */
+    tp_field_id sheet_field; /* what the sheet's name says of all its units; NONE: nothing */
+    uint8_t *roles;          /* [end - first] tp_row_role */
+    bool decided;            /* it has a place in the planner's map */
 } tp_block;
 
 typedef struct tp_blocks {
@@ -70,9 +70,9 @@ bool tp_meaning_propose(tp_block *block, const tp_lexicon *lexicon, tp_arena *ar
 bool tp_rows_classify(tp_block *block, tp_arena *arena);
 
 /* The column of a field; NULL. */
-const tp_block_column *tp_block_column_of(const tp_block *block, tp_field field);
+const tp_block_column *tp_block_column_of(const tp_block *block, tp_field_id field);
 /* The cell of a column in a row of the grid. */
-bool tp_is_figure(tp_field field); /* one of the counts of posts that are kept */
+bool tp_is_figure(tp_field_id field); /* one of the counts of posts that are kept */
 static inline const tp_grid_cell *tp_block_cell(const tp_block *block, size_t row,
                                                 const tp_block_column *column)
 {

@@ -99,7 +99,7 @@ static void fill(thread *t, int64_t count)
     t->n_lots -= gone;
 }
 
-static const tp_value *cell(const tp_import_table *t, size_t row, tp_field field)
+static const tp_value *cell(const tp_import_table *t, size_t row, tp_field_id field)
 {
     static const tp_value none = {"", {0}};
     for (size_t i = 0; i < t->n_fields; i++)
@@ -108,7 +108,7 @@ static const tp_value *cell(const tp_import_table *t, size_t row, tp_field field
     return &none;
 }
 
-static int64_t number(const tp_import_table *t, size_t row, tp_field field)
+static int64_t number(const tp_import_table *t, size_t row, tp_field_id field)
 {
     const char *text = cell(t, row, field)->text;
     int64_t value = 0;

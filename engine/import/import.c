@@ -129,7 +129,7 @@ void tp_headings_take(tp_import *import, const tp_block *block, size_t row, tp_h
             text = cell->text;
         }
     }
-    tp_field field = block->groups[level];
+    tp_field_id field = block->groups[level];
     size_t n = strlen(text);
     if (field == TP_F_SYSTEM && n > 6 && strcmp(text + n - 6, "系统") == 0)
         text = tp_arena_copy(import->arena, text, n - 6);
@@ -144,18 +144,26 @@ void tp_headings_take(tp_import *import, const tp_block *block, size_t row, tp_h
 const char *tp_map_unit(const tp_import *import, const char *key)
 {
     int32_t id = tp_ids_find(import->answers.names, key, strlen(key));
-    return id == TP_ID_NONE ? NULL : import->answers.codes[id];
+    return id == TP_ID_NONE || (size_t)id >= import->answers.n_listed ? NULL
+                                                                      : import->answers.codes[id];
+}
+
+static const char *category_said(const tp_import *import, const char *text)
+{
+    int32_t id = tp_ids_find(import->answers.names, text, strlen(text));
+    return id == TP_ID_NONE || (size_t)id >= import->answers.n_listed
+               ? NULL
+               : import->answers.categories[id];
 }
 
 const char *tp_map_category(const tp_import *import, const char *text)
 {
-    int32_t id = tp_ids_find(import->answers.names, text, strlen(text));
-    if (id != TP_ID_NONE && import->answers.categories[id])
-        return import->answers.categories[id];
+    const char *said = category_said(import, text);
+    if (said)
+        return said;
     const char *name = tp_category_name(text, import->arena);
-    id = name ? tp_ids_find(import->answers.names, name, strlen(name)) : TP_ID_NONE;
-    return id != TP_ID_NONE && import->answers.categories[id] ? import->answers.categories[id]
-                                                              : name;
+    said = name ? category_said(import, name) : NULL;
+    return said ? said : name;
 }
 
 /* ---- opening ---- */
@@ -179,14 +187,14 @@ static bool propose(tp_import *import)
 static void propose_sheet_names(tp_import *import)
 {
     int sheets = 0;
-    tp_field common = TP_F_NONE;
+    tp_field_id common = TP_F_NONE;
     size_t last = SIZE_MAX;
     for (size_t i = 0; i < import->blocks.count; i++) {
         const tp_block *b = &import->blocks.items[i];
         if (b->kind != TP_IS_POSTS || b->grid_index == last || !b->grid->name)
             continue;
         char *plain = tp_plain(import->arena, b->grid->name);
-        tp_field field = plain ? tp_group_field(plain) : TP_F_NONE;
+        tp_field_id field = plain ? tp_group_field(plain) : TP_F_NONE;
         last = b->grid_index;
         if (!field || field == TP_F_PARENT || (sheets && field != common))
             return;
@@ -211,9 +219,12 @@ static tp_status read_books(tp_import *import, const tp_import_options *options,
     for (size_t i = 0; i < options->n_files; i++) {
         tp_book *book = NULL;
         tp_status status = tp_book_read(&book, options->files[i], options->encoding, diags, err);
-        if (status == TP_OK)
+        if (status == TP_OK) {
             import->books[import->n_books++] = book;
-        else
+            for (size_t g = 0; options->names && g < book->n_grids; g++)
+                book->grids[g].file = tp_arena_text(import->arena, options->names[i]);
+        }
+        if (status != TP_OK)
             failed = status;
         if (status != TP_OK && status != TP_E_INPUT)
             return status;
@@ -242,7 +253,8 @@ static bool begin(tp_import *import)
     import->answers.retire_female = 55;
     import->answers.retire_gradual = true;
     for (int t = 0; t < TP_OUTS; t++) {
-        const tp_field *fields = tp_import_out_fields((tp_import_out)t, &import->out[t].n_fields);
+        const tp_field_id *fields =
+            tp_import_out_fields((tp_import_out)t, &import->out[t].n_fields);
         memcpy(import->out[t].fields, fields, import->out[t].n_fields * sizeof *fields);
         import->out[t].name = tp_import_out_names[t];
     }
@@ -342,7 +354,7 @@ static void say_block(tp_import *import, tp_block *b)
             TP_FINDING(import, tp_from_cell(b, b->head, c), &MSG_UNKNOWN, c->header);
         else if (c->sure == 1 && !c->decided && !c->total && c->field > TP_F_SEQ)
             TP_FINDING(import, tp_from_cell(b, b->head, c), &MSG_DOUBT, c->header,
-                       tp_fields[c->field].zh, c->category);
+                       tp_register_fields[c->field].zh, c->category);
     }
     bool named = tp_block_column_of(b, TP_F_NAME) || tp_block_column_of(b, TP_F_CODE);
     if (!named && b->kind != TP_IS_LIMITS)
@@ -360,7 +372,7 @@ static void say_block(tp_import *import, tp_block *b)
     }
     if (b->sheet_field)
         TP_FINDING(import, tp_from_cell(b, b->head, &b->columns[0]), &MSG_SHEET_FIELD,
-                   tp_fields[b->sheet_field].zh, b->grid->name);
+                   tp_register_fields[b->sheet_field].zh, b->grid->name);
     bool bare = false;
     for (size_t i = 0; i < b->n_columns; i++)
         bare |=

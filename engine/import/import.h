@@ -18,6 +18,7 @@
 
 typedef struct tp_import_options {
     const char *const *files;
+    const char *const *names; /* [n_files] as people know them; NULL: as they are */
     size_t n_files;
     const char *encoding;          /* of text files; NULL: detect */
     const char *folder;            /* where the register of codes is kept; NULL: none yet */
@@ -40,7 +41,7 @@ enum { TP_IMPORT_MOST_FIELDS = 13 };
 /* A table of the dataset as it comes out. */
 typedef struct tp_import_table {
     const char *name; /* "posts" */
-    tp_field fields[TP_IMPORT_MOST_FIELDS];
+    tp_field_id fields[TP_IMPORT_MOST_FIELDS];
     size_t n_fields;
     bool used[TP_IMPORT_MOST_FIELDS]; /* some row has it: the column is written */
     tp_value *values;                 /* [rows * n_fields], row-major */
@@ -70,6 +71,7 @@ typedef struct tp_import_answers {
     tp_ids *names;      /* what the map says of names and kinds of slots */
     const char **codes; /* [names] "U0012" or "new"; NULL: nothing */
     const char **categories;
+    size_t n_listed;                 /* names that codes and categories have a place for */
     const char *defaults[TP_FIELDS]; /* region, level, kind, system, category of all; NULL: none */
     int64_t retire_male, retire_female; /* years */
     bool retire_gradual;                /* later from 2025 on, as decided in 2024 */
@@ -98,6 +100,19 @@ tp_status tp_import_open(tp_import **out, const tp_import_options *options, tp_d
 void tp_import_free(tp_import *import); /* accepts NULL */
 /* The planner's map in place of the proposal. Errors of the file are in `diags`. */
 tp_status tp_import_use(tp_import *import, const char *map_path, tp_diags *diags, tp_err *err);
+/* Decisions one by one, in place of the proposal or the map: what a table is (its columns are then
+ * proposed anew), what a column is, what headings of a level are, which code a name has ("new": a
+ * new unit). What does not go together is left as it was. false: memory is out. */
+typedef struct tp_column_decision {
+    tp_field_id field;
+    const char *category; /* "": none */
+    bool total;
+} tp_column_decision;
+bool tp_import_decide(tp_import *import, size_t block, tp_import_kind kind);
+bool tp_import_decide_column(tp_import *import, size_t block, size_t column,
+                             const tp_column_decision *decision);
+bool tp_import_decide_heading(tp_import *import, size_t block, int level, tp_field_id field);
+bool tp_import_answer(tp_import *import, const char *name, const char *code);
 /* The map as it stands now, YAML. */
 void tp_import_map(tp_buf *out, const tp_import *import, tp_lang lang);
 /* Makes the tables. TP_OK also when there are asks: look at import->asks.errors. */
@@ -109,7 +124,7 @@ tp_status tp_import_write(const tp_import *import, const char *folder, tp_err *e
 /* "台账.xlsx[编制!F12]" parts: the position of a value. */
 tp_pos tp_from_pos(const tp_import *import, tp_from from, tp_arena *arena);
 /* The columns of our own tables an import writes. */
-const tp_field *tp_import_out_fields(tp_import_out out, size_t *count);
+const tp_field_id *tp_import_out_fields(tp_import_out out, size_t *count);
 extern const char *const tp_import_out_names[TP_OUTS];
 
 #endif

@@ -105,7 +105,7 @@ static int32_t name_column(finder *f, size_t head, size_t end)
             const char *plain = tp_plain_header(f->passing, cell->text);
             if (!plain || cell->length > MOST_TEXT)
                 continue;
-            tp_field field = tp_lexicon_piece(f->lexicon, TP_IS_UNITS, plain, f->passing).field;
+            tp_field_id field = tp_lexicon_piece(f->lexicon, TP_IS_UNITS, plain, f->passing).field;
             if (field == TP_F_NAME)
                 return cell->column;
             if (field == TP_F_CODE && !code)
@@ -226,7 +226,7 @@ static int32_t next_beside(finder *f, const tp_block *b, int32_t after)
 {
     bool seen = false, figures = false;
     for (int32_t c = after; c <= b->right; c++) {
-        tp_field field = TP_F_NONE;
+        tp_field_id field = TP_F_NONE;
         for (size_t row = b->head; row < b->head_end; row++) {
             const char *plain = tp_plain_header(f->passing, tp_grid_at(f->grid, row, c)->text);
             tp_piece piece = {0};
@@ -328,7 +328,7 @@ bool tp_layout_find(tp_blocks *out, const tp_grid *grid, size_t grid_index,
     return !f.no_memory;
 }
 
-const tp_block_column *tp_block_column_of(const tp_block *block, tp_field field)
+const tp_block_column *tp_block_column_of(const tp_block *block, tp_field_id field)
 {
     for (size_t i = 0; i < block->n_columns; i++)
         if (block->columns[i].field == field)

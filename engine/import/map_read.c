@@ -123,12 +123,12 @@ static bool take_column(const using *u, const tp_text_member *said, const tp_blo
     memcpy(word, rest, n);
     word[n] = '\0';
     rest += n + strspn(rest + n, " ");
-    tp_field field = tp_field_named(word);
+    tp_field_id field = tp_field_named(word);
     if (!field && strcmp(word, "?") != 0) {
         tp_diag_error(u->diags, said->pos, &MSG_FIELD, said->text ? said->text : "");
         return false;
     }
-    if (field > TP_F_SEQ && b->kind && !(tp_fields[field].kinds & (1u << b->kind))) {
+    if (field > TP_F_SEQ && b->kind && !(tp_register_fields[field].kinds & (1u << b->kind))) {
         tp_diag_error(u->diags, said->pos, &MSG_WRONG_PLACE, word, tp_import_kinds[b->kind].zh);
         return false;
     }
@@ -277,9 +277,10 @@ static bool take_answers(const using *u)
                 a->codes[id] = strcmp(text, "新单位") == 0 ? "new" : text;
         }
     }
+    a->n_listed = (size_t)tp_ids_count(a->names);
     const tp_text_member *defaults = u->map->defaults.items;
     for (size_t i = 0; i < u->map->defaults.count; i++) {
-        tp_field field = tp_field_named(defaults[i].key);
+        tp_field_id field = tp_field_named(defaults[i].key);
         if (field >= TP_F_KIND && field < TP_F_PARENT)
             a->defaults[field] = defaults[i].text;
         else

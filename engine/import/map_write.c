@@ -42,9 +42,9 @@ static const char *pick(tp_lang lang, const char *zh, const char *en)
     return lang == TP_EN ? en : zh;
 }
 
-static const char *field_word(tp_field field, tp_lang lang)
+static const char *field_word(tp_field_id field, tp_lang lang)
 {
-    return pick(lang, tp_fields[field].zh, tp_fields[field].en);
+    return pick(lang, tp_register_fields[field].zh, tp_register_fields[field].en);
 }
 
 static const char *sureness(int sure, tp_lang lang)
@@ -68,7 +68,7 @@ static void write_column(tp_buf *out, const tp_block_column *c, tp_lang lang)
         tp_buf_text(out, field_word(c->field, lang));
         if (c->total)
             tp_buf_text(out, pick(lang, " 合计", " total"));
-        if (*c->category && tp_fields[c->field].type != TP_V_NONE)
+        if (*c->category && tp_register_fields[c->field].type != TP_V_NONE)
             tp_buf_format(out, " %s", c->category);
     }
     tp_buf_format(out, pick(lang, "  # %s 列，%s：%s", "  # column %s, %s: %s"),
@@ -148,7 +148,7 @@ static void write_block(tp_buf *out, const tp_import *import, const tp_block *b,
 static void write_answers(tp_buf *out, const tp_import *import, tp_lang lang)
 {
     const tp_import_answers *a = &import->answers;
-    size_t n = (size_t)tp_ids_count(a->names);
+    size_t n = a->n_listed;
     for (int pass = 0; pass < 2; pass++) {
         const char **list = pass ? a->categories : a->codes;
         bool any = false;
@@ -177,7 +177,7 @@ static void write_answers(tp_buf *out, const tp_import *import, tp_lang lang)
     for (int f = TP_F_KIND; f < TP_F_PARENT; f++)
         if (a->defaults[f]) {
             tp_buf_text(out, any ? "" : "defaults:\n");
-            tp_buf_format(out, "  %s: ", field_word((tp_field)f, lang));
+            tp_buf_format(out, "  %s: ", field_word((tp_field_id)f, lang));
             yaml_text(out, a->defaults[f]);
             tp_buf_char(out, '\n');
             any = true;

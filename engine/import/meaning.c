@@ -17,7 +17,7 @@ static const tp_words BECAUSE_TEXTS = {"是表中唯一一列互不相同的文�
 static const tp_words BECAUSE_NUMBERS = {"1、2、3……，是序号", "1, 2, 3 …: row numbers"};
 
 typedef struct reading {
-    tp_field field;
+    tp_field_id field;
     const char *category;
     bool total;
     int sure;
@@ -74,7 +74,7 @@ static reading read_column(const tp_block_column *c, tp_import_kind kind, const 
         r.category = unknown;
         r.sure = 1;
     }
-    if (!(tp_fields[r.field].kinds & (1u << kind)))
+    if (!(tp_register_fields[r.field].kinds & (1u << kind)))
         r = (reading){TP_F_SKIP, "", false, 2};
     return r;
 }
@@ -90,7 +90,8 @@ static int score_of(const tp_block *b, tp_import_kind kind, const tp_lexicon *le
         if (had[r.field])
             continue;
         had[r.field] = true;
-        score += r.sure == 1 ? tp_fields[r.field].weight / 2 : tp_fields[r.field].weight;
+        score += r.sure == 1 ? tp_register_fields[r.field].weight / 2
+                             : tp_register_fields[r.field].weight;
     }
     if (kind == TP_IS_POSTS && posted && !had[TP_F_AUTHORISED])
         score += 4;
@@ -154,7 +155,7 @@ static void choose_kind(tp_block *b, const tp_lexicon *lexicon, tp_arena *arena)
 
 /* ---- columns of posts ---- */
 
-bool tp_is_figure(tp_field field)
+bool tp_is_figure(tp_field_id field)
 {
     return field >= TP_F_AUTHORISED && field <= TP_F_CAP;
 }
@@ -352,7 +353,8 @@ bool tp_meaning_propose(tp_block *b, const tp_lexicon *lexicon, tp_arena *arena)
     tp_arena *passing = tp_arena_create();
     if (!passing)
         return false;
-    choose_kind(b, lexicon, passing);
+    if (!b->decided)
+        choose_kind(b, lexicon, passing);
     for (size_t i = 0; i < b->n_columns; i++) {
         tp_block_column *c = &b->columns[i];
         reading r = read_column(c, b->kind, lexicon, arena);

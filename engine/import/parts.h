@@ -6,7 +6,7 @@
 
 enum { TP_ATTRIBUTES = 7, TP_FIGURES = 6 };
 
-/* Attributes: CODE NAME KIND SYSTEM LEVEL REGION PARENT, in the order of tp_field. */
+/* Attributes: CODE NAME KIND SYSTEM LEVEL REGION PARENT, in the order of tp_field_id. */
 typedef struct tp_register_unit {
     tp_value attribute[TP_ATTRIBUTES];
     const char *key;  /* plain name */
@@ -73,7 +73,7 @@ int32_t tp_units_of(tp_import *import, const tp_naming *naming);
 int32_t tp_units_find(const tp_import *import, const char *text, bool *several);
 /* A new unit of that name. -1: memory is out. */
 int32_t tp_units_add(tp_import *import, const char *name, const char *key, tp_from from);
-void tp_units_attribute(tp_import *import, int32_t unit, tp_field field, const char *text,
+void tp_units_attribute(tp_import *import, int32_t unit, tp_field_id field, const char *text,
                         tp_from from);
 /* The line of the unit in that category, new if need be. NULL: memory is out. */
 tp_register_line *tp_units_line(tp_import *import, int32_t unit, const char *category,

@@ -50,7 +50,7 @@ typedef struct person {
     size_t computed;
 } person;
 
-static const tp_grid_cell *cell_of(const person *p, tp_field field, tp_from *from)
+static const tp_grid_cell *cell_of(const person *p, tp_field_id field, tp_from *from)
 {
     static const tp_grid_cell none = {.text = ""};
     const tp_block_column *c = tp_block_column_of(p->b, field);
@@ -60,7 +60,7 @@ static const tp_grid_cell *cell_of(const person *p, tp_field field, tp_from *fro
     return tp_block_cell(p->b, p->row, c);
 }
 
-static tp_date day_of(person *p, tp_field field, bool *wrong)
+static tp_date day_of(person *p, tp_field_id field, bool *wrong)
 {
     tp_from from = p->at;
     const tp_grid_cell *cell = cell_of(p, field, &from);

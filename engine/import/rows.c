@@ -16,7 +16,7 @@ typedef struct sorter {
 /* Does the column hold figures? */
 static bool counts(const tp_block_column *c)
 {
-    tp_field_type type = tp_fields[c->field].type;
+    tp_field_type type = tp_register_fields[c->field].type;
     return type == TP_V_COUNT || type == TP_V_DECIMAL;
 }
 
@@ -153,7 +153,7 @@ static bool sums_below(const sorter *s, size_t row, int level)
     bool some = false;
     for (size_t i = 0; i < s->b->n_columns; i++) {
         const tp_block_column *c = &s->b->columns[i];
-        if (!counts(c) || tp_fields[c->field].type != TP_V_COUNT)
+        if (!counts(c) || tp_register_fields[c->field].type != TP_V_COUNT)
             continue;
         int64_t stated = figure_at(s, row, c), sum = 0;
         for (size_t r = row + 1; r < s->b->end; r++) {
@@ -173,7 +173,8 @@ static bool sums_below(const sorter *s, size_t row, int level)
     return some;
 }
 
-static tp_role heading_or(sorter *s, size_t row, bool figures, size_t texts, tp_role otherwise)
+static tp_row_role heading_or(sorter *s, size_t row, bool figures, size_t texts,
+                              tp_row_role otherwise)
 {
     const char *text = NULL;
     int level = level_of(s, row, &text);
@@ -185,13 +186,13 @@ static tp_role heading_or(sorter *s, size_t row, bool figures, size_t texts, tp_
         return otherwise;
     if (!text || !*text)
         return otherwise;
-    tp_field field = tp_group_field(text);
+    tp_field_id field = tp_group_field(text);
     s->b->grouped[level] = true;
     s->votes[level][field]++;
     return TP_ROW_GROUP;
 }
 
-static tp_role role_of(sorter *s, size_t row)
+static tp_row_role role_of(sorter *s, size_t row)
 {
     const tp_grid_cell *first;
     size_t texts = texts_of(s, row, &first);
@@ -238,7 +239,7 @@ static void settle_groups(sorter *s)
             all += s->votes[level][f];
             if (f && s->votes[level][f] > best) {
                 best = s->votes[level][f];
-                s->b->groups[level] = (tp_field)f;
+                s->b->groups[level] = (tp_field_id)f;
             }
         }
         /* A column of the table says it better. */

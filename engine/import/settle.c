@@ -293,7 +293,7 @@ static void put_codes(tp_import *import)
     for (int t = TP_OUT_VACANCIES; t < TP_OUTS; t++) {
         tp_import_table *table = &import->out[t];
         for (size_t i = 0; i < table->rows * table->n_fields; i++) {
-            tp_field field = table->fields[i % table->n_fields];
+            tp_field_id field = table->fields[i % table->n_fields];
             int64_t unit;
             const char *text = table->values[i].text;
             if ((field == TP_F_CODE || field == TP_F_PARENT) && *text == '#' &&

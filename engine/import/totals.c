@@ -36,13 +36,13 @@ static bool figure(const adding *a, size_t row, const tp_block_column *c, int64_
 
 static bool adds_up(const tp_block_column *c)
 {
-    return tp_fields[c->field].type == TP_V_COUNT && c->field != TP_F_TERM &&
+    return tp_register_fields[c->field].type == TP_V_COUNT && c->field != TP_F_TERM &&
            c->field != TP_F_AT_LEAST && c->field != TP_F_AT_MOST && c->field != TP_F_CAP;
 }
 
-static tp_role role_at(const adding *a, size_t row)
+static tp_row_role role_at(const adding *a, size_t row)
 {
-    return (tp_role)a->b->roles[row - a->b->first];
+    return (tp_row_role)a->b->roles[row - a->b->first];
 }
 
 /* The rows a total may be the sum of: above since the last total or heading, all above, below to
@@ -208,7 +208,7 @@ static void compare_across(const adding *a, size_t row, const tp_block_column *t
     tp_buf_finish(&names);
 }
 
-static const tp_block_column *same_kind(const tp_block *b, tp_field field,
+static const tp_block_column *same_kind(const tp_block *b, tp_field_id field,
                                         const tp_block_column *of)
 {
     const tp_block_column *only = NULL;
@@ -254,8 +254,8 @@ static void compare_vacant(const adding *a, size_t row, const tp_block_column *c
     const char *second = tp_arena_format(a->import->arena, "%s%d",
                                          tp_column_letters(in_post->column, letters), (int)at);
     if (first && second)
-        TP_FINDING(a->import, tp_from_cell(a->b, row, c), &MSG_VACANT, tp_fields[c->field].zh,
-                   texts[0], texts[1], first, texts[2], second);
+        TP_FINDING(a->import, tp_from_cell(a->b, row, c), &MSG_VACANT,
+                   tp_register_fields[c->field].zh, texts[0], texts[1], first, texts[2], second);
 }
 
 bool tp_totals_compare(tp_import *import, const tp_block *b)
@@ -265,7 +265,7 @@ bool tp_totals_compare(tp_import *import, const tp_block *b)
         if (role_at(&a, row) == TP_ROW_TOTAL && !add_up(&a))
             return false;
     for (size_t row = b->first; row < b->end; row++) {
-        tp_role role = role_at(&a, row);
+        tp_row_role role = role_at(&a, row);
         if (role == TP_ROW_TOTAL)
             compare_down(&a, row);
         if (role != TP_ROW_DATA && role != TP_ROW_TOTAL)

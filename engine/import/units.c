@@ -248,7 +248,7 @@ int32_t tp_units_of(tp_import *import, const tp_naming *n)
     return unit < 0 ? -2 : unit;
 }
 
-void tp_units_attribute(tp_import *import, int32_t unit, tp_field field, const char *text,
+void tp_units_attribute(tp_import *import, int32_t unit, tp_field_id field, const char *text,
                         tp_from from)
 {
     tp_register_unit *item = &import->units->items[unit];
@@ -258,8 +258,8 @@ void tp_units_attribute(tp_import *import, int32_t unit, tp_field field, const c
     if (!*value->text)
         *value = (tp_value){text, from};
     else if (strcmp(value->text, text) != 0)
-        TP_FINDING(import, from, &MSG_ATTRIBUTE, item->attribute[1].text, tp_fields[field].zh, text,
-                   shown(import, value->from), value->text);
+        TP_FINDING(import, from, &MSG_ATTRIBUTE, item->attribute[1].text,
+                   tp_register_fields[field].zh, text, shown(import, value->from), value->text);
 }
 
 tp_register_line *tp_units_line(tp_import *import, int32_t unit, const char *category, tp_from from)

@@ -12,7 +12,7 @@ enum {
     ANY = (1u << TP_IS_KINDS) - 1
 };
 
-const tp_field_info tp_fields[TP_FIELDS] = {
+const tp_field_info tp_register_fields[TP_FIELDS] = {
     [TP_F_NONE] = {"?", "?", NULL, TP_V_NONE, ANY, 0, NULL},
     [TP_F_SKIP] = {"skip", "不读", NULL, TP_V_NONE, ANY, 0, NULL},
     [TP_F_SEQ] = {"number", "序号", NULL, TP_V_NONE, ANY, 0, NULL},
@@ -87,7 +87,7 @@ const tp_kind_info tp_import_kinds[TP_IS_KINDS] = {
  * table. The measures of posts stand in words_measure.c. */
 static const struct {
     unsigned kinds;
-    tp_field field;
+    tp_field_id field;
     int sure;
     const char *words;
 } columns[] = {
@@ -269,7 +269,7 @@ static bool is_one(const char *text, const char *words)
     return false;
 }
 
-tp_field tp_group_field(const char *plain)
+tp_field_id tp_group_field(const char *plain)
 {
     static const char kinds[] = "党委部门|政府部门|党政机关|群团|群团机关|群众团体|群团组织|"
                                 "人大机关|政协机关|人大|政协|民主党派|"
@@ -359,11 +359,12 @@ tp_piece tp_lexicon_piece(const tp_lexicon *lexicon, tp_import_kind kind, const 
     return (tp_piece){TP_F_NONE, "", 0, tp_is_total(plain), false};
 }
 
-tp_field tp_field_named(const char *word)
+tp_field_id tp_field_named(const char *word)
 {
     for (int f = 0; f < TP_FIELDS; f++)
-        if (strcmp(word, tp_fields[f].en) == 0 || strcmp(word, tp_fields[f].zh) == 0)
-            return (tp_field)f;
+        if (strcmp(word, tp_register_fields[f].en) == 0 ||
+            strcmp(word, tp_register_fields[f].zh) == 0)
+            return (tp_field_id)f;
     return TP_F_NONE;
 }
 

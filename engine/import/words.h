@@ -22,7 +22,7 @@ typedef enum tp_import_kind {
     TP_IS_KINDS
 } tp_import_kind;
 
-typedef enum tp_field {
+typedef enum tp_field_id {
     TP_F_NONE, /* not known */
     TP_F_SKIP,
     TP_F_SEQ,
@@ -72,7 +72,7 @@ typedef enum tp_field {
     TP_F_AT_LEAST,
     TP_F_AT_MOST,
     TP_FIELDS
-} tp_field;
+} tp_field_id;
 
 typedef enum tp_field_type {
     TP_V_NONE,
@@ -92,7 +92,7 @@ typedef struct tp_field_info {
     int weight;          /* how much it says for these kinds of table */
     const char *choices; /* "statutory=法定保障|法定;talent=…", tp_plain words */
 } tp_field_info;
-extern const tp_field_info tp_fields[TP_FIELDS];
+extern const tp_field_info tp_register_fields[TP_FIELDS];
 
 typedef struct tp_kind_info {
     const char *en, *zh;
@@ -101,12 +101,12 @@ typedef struct tp_kind_info {
 } tp_kind_info;
 extern const tp_kind_info tp_import_kinds[TP_IS_KINDS];
 
-tp_field tp_field_named(const char *word);      /* as in map.yaml; TP_F_NONE */
+tp_field_id tp_field_named(const char *word);   /* as in map.yaml; TP_F_NONE */
 tp_import_kind tp_kind_named(const char *word); /* TP_IS_KINDS: no such kind */
 
 /* What one piece of a header says, for a table of that kind. */
 typedef struct tp_piece {
-    tp_field field;
+    tp_field_id field;
     const char *category; /* "" if none */
     int sure;             /* 3: the very word; 2: a word in it; 1: a weak word; 0: nothing */
     bool total;           /* 合计, 小计 */
@@ -130,7 +130,7 @@ bool tp_is_note(const char *plain);     /* 注:…, 填表人… */
 /* 1 for 一、, 2 for (一), 3 for 1. or 1、; 0: no numbering. *rest: what follows. */
 int tp_enumerated(const char *plain, const char **rest);
 /* What units grouped under this heading have in common: KIND, SYSTEM, REGION, PARENT or NONE. */
-tp_field tp_group_field(const char *plain);
+tp_field_id tp_group_field(const char *plain);
 /* "行政编制" is 行政; what is no known kind of slot stays as it is. In the arena. */
 const char *tp_category_name(const char *plain, tp_arena *arena);
 bool tp_is_category(const char *plain);

@@ -6,7 +6,7 @@
 /* The longest word found in the text counts. */
 static const struct {
     const char *word;
-    tp_field field;
+    tp_field_id field;
     int sure;
 } measures[] = {
     {"核定编制总数", TP_F_AUTHORISED, 3},

@@ -33,7 +33,7 @@ static tp_status write_file(const char *folder, const char *name, const tp_buf *
 /* Columns a reader of the dataset cannot do without, used or not. */
 static bool is_written(const tp_import_table *t, tp_import_out out, size_t i)
 {
-    tp_field f = t->fields[i];
+    tp_field_id f = t->fields[i];
     return t->used[i] || f == TP_F_CODE || (out == TP_OUT_UNITS && f != TP_F_PARENT) ||
            f == TP_F_AUTHORISED || f == TP_F_IN_POST ||
            (f == TP_F_CATEGORY && out != TP_OUT_LIMITS);
@@ -46,7 +46,7 @@ static void write_csv(tp_buf *out, const tp_import_table *t, tp_import_out which
     tp_csv_out csv = {.out = out};
     for (size_t i = 0; i < t->n_fields; i++)
         if (is_written(t, which, i))
-            tp_csv_text(&csv, tp_fields[t->fields[i]].column);
+            tp_csv_text(&csv, tp_register_fields[t->fields[i]].column);
     tp_csv_end_row(&csv);
     for (size_t r = 0; r < t->rows; r++) {
         size_t begin = out->length;
@@ -70,8 +70,8 @@ static bool note_origins(tp_origin_writer *w, const tp_import *import, const tp_
             if (row[i].from.row && row[i].text && *row[i].text) {
                 const tp_grid *grid = import->grids[row[i].from.grid];
                 at.cells[at.n_cells++] =
-                    (tp_origin_cell){tp_fields[t->fields[i]].column, grid->file, grid->name,
-                                     row[i].from.row, row[i].from.column};
+                    (tp_origin_cell){tp_register_fields[t->fields[i]].column, grid->file,
+                                     grid->name, row[i].from.row, row[i].from.column};
             }
         if (at.n_cells && !tp_origin_add(w, &at))
             return false;

@@ -20,14 +20,23 @@ static void upload_form(tp_visit *visit)
 {
     tp_put_element(
         visit, "p",
-        W("选一个工作簿（.xlsx），或一张张 CSV（units.csv、posts.csv……，也可用 单位.csv、编制.csv "
-          "这样的中文表名）。先检查，错误标在格子上；您不说保存，什么都不会留下。",
-          "Choose a workbook (.xlsx), or CSV files (units.csv, posts.csv …). They are checked "
-          "first, faults are shown at their cells, and nothing is kept until you say so."));
+        W("选一个数据工作簿（.xlsx）或一张张 CSV（units.csv、posts.csv……，也可用 "
+          "单位.csv、编制.csv "
+          "这样的中文表名）；或者直接选本单位的台账（.xlsx .xls .ods .csv），先核对各列是什么再导入"
+          "。错误标在格子上；您不说保存，什么都不会留下。",
+          "Choose a data workbook (.xlsx) or CSV files (units.csv, posts.csv …); or the office's "
+          "own registers as they are (.xlsx .xls .ods .csv): what their columns are is looked over "
+          "first. Faults are shown at their cells, and nothing is kept until you say so."));
     tp_form_begin(visit, "/data", "enctype=\"multipart/form-data\" class=\"doing\"");
     tp_put_element(visit, "label for=\"files\"", W("文件", "Files"));
     tp_buf_text(visit->out, " <input id=\"files\" name=\"files\" type=\"file\" multiple required "
-                            "accept=\".xlsx,.csv\"> ");
+                            "accept=\".xlsx,.xlsm,.xls,.ods,.csv,.txt,.tsv\"> ");
+    tp_put_element(visit, "label for=\"as\"", W("当作", "Taken as"));
+    tp_buf_text(visit->out, " <select id=\"as\" name=\"as\">");
+    tp_put_element(visit, "option value=\"\"", W("自动判断", "whatever it is"));
+    tp_put_element(visit, "option value=\"tables\"", W("数据表", "tables of data"));
+    tp_put_element(visit, "option value=\"registers\"", W("本单位台账", "the office's registers"));
+    tp_buf_text(visit->out, "</select> ");
     tp_form_button(visit, W("检查", "Check"), "class=\"main\"");
     tp_form_end(visit);
 }
@@ -42,7 +51,8 @@ static void data_list(tp_visit *visit)
         tp_put_element(visit, "h2", W("手头的数据（未保存）", "At hand, not kept"));
     tp_buf_text(visit->out, n ? "<ul>\n" : "");
     for (size_t i = 0; i < n; i++) {
-        tp_buf_format(visit->out, "<li><a href=\"/data/%s\">", drafts[i].id);
+        tp_buf_format(visit->out, "<li><a href=\"/%s/%s\">",
+                      drafts[i].registers ? "import" : "data", drafts[i].id);
         tp_html_text(visit->out, drafts[i].name);
         tp_buf_text(visit->out, "</a></li>\n");
     }
@@ -50,33 +60,17 @@ static void data_list(tp_visit *visit)
     tp_shell_end(visit);
 }
 
-/* Enough of a fresh secret to name a draft. */
-static const char *fresh(tp_visit *visit)
-{
-    static const char digits[] = "0123456789abcdef";
-    unsigned char bytes[TP_DRAFT_ID / 2];
-    char *id = tp_arena_alloc(visit->arena, TP_DRAFT_ID);
-    const tp_serve_options *options = &visit->server->options;
-    if (!id || !options->random(options->user, bytes, sizeof bytes))
-        return NULL;
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        id[2 * i] = digits[bytes[i] >> 4];
-        id[2 * i + 1] = digits[bytes[i] & 15];
-    }
-    return id;
-}
-
 static void take(tp_visit *visit)
 {
     tp_draft_data draft;
-    const char *id = fresh(visit);
+    const char *id = tp_visit_fresh(visit, TP_DRAFT_ID);
     tp_status status = id ? tp_uploads_take(visit->server->uploads, &visit->request->form, id,
                                             &draft, visit->arena, &visit->diags, &visit->err)
                           : TP_E_IO;
     if (status)
         tp_visit_failed(visit, status);
     else
-        tp_visit_go(visit, "/data/%s", draft.id);
+        tp_visit_go(visit, draft.registers ? "/import/%s" : "/data/%s", draft.id);
 }
 
 /* A scenario's data as a draft, to be changed as a what-if. */
@@ -89,7 +83,7 @@ static void copy(tp_visit *visit)
         tp_visit_refuse(visit, 404, w_none, visit->star[0]);
         return;
     }
-    const char *id = fresh(visit);
+    const char *id = tp_visit_fresh(visit, TP_DRAFT_ID);
     const tp_warm_wanted wanted = {.offer = &offer};
     tp_status status =
         id ? tp_warm_solve(visit->server->warmth, &wanted, &answer, &visit->diags, &visit->err)
@@ -282,7 +276,8 @@ static void verdict(tp_visit *visit, const tp_sheets *sheets)
 
 static bool open_draft(tp_visit *visit, tp_draft_data *draft, tp_sheets *sheets)
 {
-    if (!tp_uploads_find(visit->server->uploads, visit->star[0], draft, visit->arena)) {
+    if (!tp_uploads_find(visit->server->uploads, visit->star[0], draft, visit->arena) ||
+        draft->registers) {
         tp_visit_refuse(visit, 404, w_gone, "");
         return false;
     }

@@ -351,6 +351,7 @@ static bool keep_data(tp_visit *visit, const tp_live *live, const char *path, tp
     bool ok = sheets.sound &&
               tp_sheets_write(&sheets, folder, NULL, 0, visit->arena, &visit->err) == TP_OK;
     tp_sheets_close(&sheets);
+    ok = ok && tp_sheets_bring_along(live->data, folder, visit->arena);
     head->data = beside_it(folder);
     return ok;
 }

@@ -1,6 +1,8 @@
 #include "serve/uploads.h"
 
 #include "evaluate/evidence_tables.h"
+#include "read/grid.h"
+#include "read/source.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -16,13 +18,14 @@ static const tp_msg msg_unknown = {
     "upload.name",
     "看不出“{0}”是哪张表：文件名应为 posts.csv 或 编制.csv 这样的表名，或一个 .xlsx 工作簿",
     "'{0}' names no table: call it posts.csv or 编制.csv and so on, or send one .xlsx workbook"};
+enum { MOST_REGISTERS = 64 };
 static const tp_msg msg_none = {"upload.none", "没有选择文件", "no file was chosen"};
 
 typedef struct held {
     char id[TP_DRAFT_ID]; /* "": free */
     char *name, *slug;
     uint64_t used;
-    bool book;
+    bool book, registers;
 } held;
 
 struct tp_uploads {
@@ -94,6 +97,7 @@ static void describe(const tp_uploads *uploads, const held *h, tp_draft_data *ou
         tp_arena_format(arena, h->book ? "%s/%s/book.xlsx" : "%s/%s", uploads->scratch, h->id);
     out->name = tp_arena_text(arena, h->name);
     out->slug = tp_arena_text(arena, h->slug);
+    out->registers = h->registers;
 }
 
 bool tp_uploads_find(tp_uploads *uploads, const char *id, tp_draft_data *out, tp_arena *arena)
@@ -135,7 +139,10 @@ size_t tp_uploads_list(tp_uploads *uploads, tp_draft_data out[TP_DRAFTS], tp_are
 /* Takes the draft in, the one longest unused out. */
 static bool add(tp_uploads *uploads, const tp_draft_data *draft, bool book)
 {
-    held fresh = {.name = strdup(draft->name), .slug = strdup(draft->slug), .book = book};
+    held fresh = {.name = strdup(draft->name),
+                  .slug = strdup(draft->slug),
+                  .book = book,
+                  .registers = draft->registers};
     if (!fresh.name || !fresh.slug) {
         free(fresh.name);
         free(fresh.slug);
@@ -211,41 +218,211 @@ static bool begin_draft(tp_uploads *uploads, const char *random, tp_draft_data *
     return *folder && mkdir(*folder, 0700) == 0;
 }
 
-tp_status tp_uploads_take(tp_uploads *uploads, const tp_fields *form, const char *random,
-                          tp_draft_data *out, tp_arena *arena, tp_diags *diags, tp_err *err)
+/* Two sheets of a workbook that are called as our tables are: it is one of ours. */
+static bool is_ours(const char *path)
 {
-    char *folder;
-    size_t taken = 0;
-    bool book = false, ok = begin_draft(uploads, random, out, arena, &folder);
-    for (size_t i = 0; ok && i < form->count; i++) {
-        const tp_field *field = &form->items[i];
-        if (!field->file || (!*field->file && !field->length))
+    tp_arena *arena = tp_arena_create();
+    tp_diags diags;
+    tp_book *book = NULL;
+    size_t named = 0;
+    if (!arena)
+        return false;
+    tp_diags_init(&diags, arena);
+    if (tp_book_read(&book, path, NULL, &diags, NULL) == TP_OK)
+        for (size_t g = 0; g < book->n_grids; g++)
+            for (int t = 0; book->grids[g].name && t < TP_TABLES; t++)
+                named +=
+                    called(tp_data_tables[t], book->grids[g].name, strlen(book->grids[g].name));
+    /* One that cannot be read is said to be damaged as our own would be. */
+    bool ours = named > 1 || !book;
+    tp_book_free(book);
+    tp_arena_free(arena);
+    return ours;
+}
+
+typedef struct taking {
+    tp_uploads *uploads;
+    const tp_fields *form;
+    tp_draft_data *out;
+    const char *folder;
+    tp_arena *arena;
+    tp_diags *diags;
+    bool book;
+} taking;
+
+static bool is_file(const tp_field *field)
+{
+    return field->file && (*field->file || field->length);
+}
+
+static bool add_name(taking *t, const tp_field *field)
+{
+    const char *name = *field->file ? field->file : "-";
+    t->out->name = *t->out->name ? tp_arena_format(t->arena, "%s, %s", t->out->name, name) : name;
+    return t->out->name != NULL;
+}
+
+/* Our own tables. */
+static bool take_tables(taking *t)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < t->form->count; i++) {
+        const tp_field *field = &t->form->items[i];
+        if (!is_file(field))
             continue;
         int table = table_of(field->file);
         bool xlsx = ends(field->file, ".xlsx");
         if (table == NOT_OURS && !xlsx)
             continue;
         if (!xlsx && (table < 0 || !ends(field->file, ".csv"))) {
-            tp_diag_error(diags, (tp_pos){0}, &msg_unknown, field->file);
+            tp_diag_error(t->diags, (tp_pos){0}, &msg_unknown, field->file);
             continue;
         }
         const char *path =
-            xlsx ? tp_arena_format(arena, "%s/book.xlsx", folder)
-                 : tp_arena_format(arena, "%s/%s.csv", folder, tp_data_tables[table]->name);
-        ok = path && write_bytes(path, field->value, field->length);
-        book = book || xlsx;
-        out->name =
-            *out->name ? tp_arena_format(arena, "%s, %s", out->name, field->file) : field->file;
-        taken++;
+            xlsx ? tp_arena_format(t->arena, "%s/book.xlsx", t->folder)
+                 : tp_arena_format(t->arena, "%s/%s.csv", t->folder, tp_data_tables[table]->name);
+        ok = path && write_bytes(path, field->value, field->length) && add_name(t, field);
+        t->book = t->book || xlsx;
     }
-    if (ok && !taken && !diags->errors)
+    return ok;
+}
+
+/* Registers lie as r0, r1 …; what they are called stands in `names`, a line each. */
+static bool take_registers(taking *t)
+{
+    tp_buf names;
+    size_t n = 0;
+    bool ok = true;
+    tp_buf_init(&names);
+    t->out->registers = true;
+    for (size_t i = 0; ok && i < t->form->count && n < MOST_REGISTERS; i++) {
+        const tp_field *field = &t->form->items[i];
+        if (!is_file(field))
+            continue;
+        const char *path = tp_arena_format(t->arena, "%s/r%zu", t->folder, n++);
+        const char *base = field->file;
+        for (const char *at = field->file; *at; at++)
+            if (*at == '/' || *at == '\\')
+                base = at + 1;
+        for (const char *at = base; *at; at++)
+            tp_buf_char(&names, (unsigned char)*at < ' ' ? ' ' : *at);
+        tp_buf_char(&names, '\n');
+        ok = path && write_bytes(path, field->value, field->length) && add_name(t, field);
+    }
+    const char *path = tp_arena_format(t->arena, "%s/names", t->folder);
+    ok = ok && path && tp_buf_ok(&names) &&
+         write_bytes(path, names.length ? names.bytes : "", names.length);
+    tp_buf_finish(&names);
+    return ok;
+}
+
+/* Are the files of the form our own tables? A workbook is looked into. */
+static bool are_tables(taking *t)
+{
+    const char *as = tp_field_value(t->form, "as");
+    if (*as)
+        return strcmp(as, "registers") != 0;
+    for (size_t i = 0; i < t->form->count; i++) {
+        const tp_field *field = &t->form->items[i];
+        if (!is_file(field))
+            continue;
+        if (ends(field->file, ".xlsx")) {
+            const char *path = tp_arena_format(t->arena, "%s/look", t->folder);
+            bool ours = path && write_bytes(path, field->value, field->length) && is_ours(path);
+            if (path)
+                unlink(path);
+            if (!ours)
+                return false;
+        } else if (!ends(field->file, ".csv") || table_of(field->file) == NO_TABLE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+tp_status tp_uploads_take(tp_uploads *uploads, const tp_fields *form, const char *random,
+                          tp_draft_data *out, tp_arena *arena, tp_diags *diags, tp_err *err)
+{
+    char *folder;
+    bool ok = begin_draft(uploads, random, out, arena, &folder), any = false;
+    taking t = {uploads, form, out, folder, arena, diags, false};
+    for (size_t i = 0; i < form->count; i++)
+        any = any || is_file(&form->items[i]);
+    if (!any)
         tp_diag_add(diags, TP_ERROR, (tp_pos){0}, &msg_none, 0, NULL);
-    if (ok && !diags->errors && out->name && add(uploads, out, book))
+    if (ok && any)
+        ok = are_tables(&t) ? take_tables(&t) : take_registers(&t);
+    if (ok && any && !diags->errors && !*out->name)
+        tp_diag_add(diags, TP_ERROR, (tp_pos){0}, &msg_none, 0, NULL);
+    if (ok && !diags->errors && out->name && add(uploads, out, t.book))
         return TP_OK;
     if (folder)
         remove_folder(folder);
     return diags->errors ? tp_fail(err, TP_E_INPUT, "no usable file")
                          : tp_fail(err, TP_E_IO, "the upload could not be written");
+}
+
+tp_status tp_uploads_registers(const tp_draft_data *draft, tp_register_files *out, tp_arena *arena,
+                               tp_err *err)
+{
+    tp_source source;
+    tp_diags diags;
+    const char **paths = tp_arena_array(arena, MOST_REGISTERS, sizeof *paths);
+    const char **names = tp_arena_array(arena, MOST_REGISTERS, sizeof *names);
+    const char *list = tp_arena_format(arena, "%s/names", draft->path);
+    const char *map = tp_arena_format(arena, "%s/map.yaml", draft->path);
+    *out = (tp_register_files){.paths = paths, .names = names};
+    if (!paths || !names || !list || !map)
+        return tp_fail_nomem(err);
+    tp_diags_init(&diags, arena);
+    tp_status status = tp_source_read(&source, arena, list, NULL, &diags, err);
+    const char *at = status ? "" : source.text;
+    while (*at && out->count < MOST_REGISTERS) {
+        size_t n = strcspn(at, "\n");
+        names[out->count] = tp_arena_copy(arena, at, n);
+        paths[out->count] = tp_arena_format(arena, "%s/r%zu", draft->path, out->count);
+        if (!names[out->count] || !paths[out->count])
+            return tp_fail_nomem(err);
+        out->count++;
+        at += n + (at[n] == '\n');
+    }
+    struct stat is;
+    out->mapped = stat(map, &is) == 0 && is.st_size > 0; /* emptied: proposed anew */
+    return status;
+}
+
+tp_status tp_uploads_begin(tp_uploads *uploads, const char *random, const tp_draft_data *of,
+                           tp_draft_data *out, tp_arena *arena, tp_err *err)
+{
+    char *folder;
+    if (!begin_draft(uploads, random, out, arena, &folder))
+        return tp_fail(err, TP_E_IO, "no folder for the draft");
+    out->path = folder;
+    out->name = of->name;
+    out->slug = of->slug;
+    return TP_OK;
+}
+
+tp_status tp_uploads_end(tp_uploads *uploads, const tp_draft_data *draft, tp_err *err)
+{
+    return add(uploads, draft, false) ? TP_OK : tp_fail_nomem(err);
+}
+
+bool tp_uploads_put(tp_uploads *uploads, const tp_draft_data *draft, const char *name,
+                    const char *text, size_t length)
+{
+    tp_arena *arena = tp_arena_create();
+    const char *path = arena ? tp_arena_format(arena, "%s/%s", draft->path, name) : NULL;
+    /* Two that write at once each have a file of their own; the last one is kept. */
+    pthread_mutex_lock(&uploads->lock);
+    unsigned long long number = ++uploads->clock;
+    pthread_mutex_unlock(&uploads->lock);
+    const char *aside = path ? tp_arena_format(arena, "%s.%llu", path, number) : NULL;
+    bool ok = aside && write_bytes(aside, text, length) && rename(aside, path) == 0;
+    if (aside && !ok)
+        unlink(aside);
+    tp_arena_free(arena);
+    return ok;
 }
 
 tp_status tp_sheets_open(tp_sheets *out, const char *path, tp_arena *arena, tp_diags *diags,

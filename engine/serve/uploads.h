@@ -18,12 +18,14 @@ typedef struct tp_draft_data {
     const char *path; /* a folder of CSV files, or a workbook in it */
     const char *name; /* what it was called, for people */
     const char *slug; /* the scenario it was made from; "" */
+    bool registers;   /* the office's own, still to be imported: no dataset yet */
 } tp_draft_data;
 
 tp_status tp_uploads_create(tp_uploads **out, const char *scratch, tp_err *err);
 void tp_uploads_free(tp_uploads *uploads); /* removes every draft */
 
-/* The files of a form; those that name no table are reported. */
+/* The files of a form. Our own tables (CSV files named as them, or one workbook with two sheets or
+ * more that are) are a dataset; anything else is registers, unless the form's `as` says which. */
 tp_status tp_uploads_take(tp_uploads *uploads, const tp_fields *form, const char *random,
                           tp_draft_data *out, tp_arena *arena, tp_diags *diags, tp_err *err);
 /* A copy of a scenario's data, as CSV. */
@@ -34,6 +36,22 @@ tp_status tp_uploads_copy(tp_uploads *uploads, const char *path, const char *slu
 bool tp_uploads_find(tp_uploads *uploads, const char *id, tp_draft_data *out, tp_arena *arena);
 /* The newest first. */
 size_t tp_uploads_list(tp_uploads *uploads, tp_draft_data out[TP_DRAFTS], tp_arena *arena);
+
+/* The files of registers, as they lie and as people call them. */
+typedef struct tp_register_files {
+    const char *const *paths, *const *names;
+    size_t count;
+    bool mapped; /* there is a map.yaml */
+} tp_register_files;
+tp_status tp_uploads_registers(const tp_draft_data *draft, tp_register_files *out, tp_arena *arena,
+                               tp_err *err);
+/* A new draft made of another one: begin, fill its folder, end. */
+tp_status tp_uploads_begin(tp_uploads *uploads, const char *random, const tp_draft_data *of,
+                           tp_draft_data *out, tp_arena *arena, tp_err *err);
+tp_status tp_uploads_end(tp_uploads *uploads, const tp_draft_data *draft, tp_err *err);
+/* A file of ours in the draft's folder, written aside and renamed. */
+bool tp_uploads_put(tp_uploads *uploads, const tp_draft_data *draft, const char *name,
+                    const char *text, size_t length);
 
 /* Tables as they stand, cell by cell, with every fault of the dataset. */
 typedef struct tp_sheet {
@@ -62,6 +80,8 @@ tp_status tp_uploads_edit(tp_uploads *uploads, const tp_draft_data *draft,
                           const tp_cell_edit *edits, size_t count, tp_arena *arena, tp_diags *diags,
                           tp_err *err);
 /* The tables as CSV files in a new folder, each on the disk before this returns. */
+/* What an import left beside the tables (map, codes, origins), copied to that folder as well. */
+bool tp_sheets_bring_along(const char *from, const char *folder, tp_arena *arena);
 tp_status tp_sheets_write(const tp_sheets *sheets, const char *folder, const tp_cell_edit *edits,
                           size_t count, tp_arena *arena, tp_err *err);
 

@@ -2,6 +2,7 @@
 #include "serve/uploads.h"
 
 #include "base/csv_out.h"
+#include "read/source.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -61,4 +62,30 @@ tp_status tp_sheets_write(const tp_sheets *sheets, const char *folder, const tp_
         close(at);
     }
     return TP_OK;
+}
+
+bool tp_sheets_bring_along(const char *from, const char *folder, tp_arena *arena)
+{
+    static const char *const names[] = {"map.yaml", "codes.csv", "origins.csv"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        tp_source source;
+        tp_diags diags;
+        tp_diags_init(&diags, arena);
+        const char *path = tp_arena_format(arena, "%s/%s", from, names[i]);
+        const char *to = tp_arena_format(arena, "%s/%s", folder, names[i]);
+        if (!path || !to)
+            return false;
+        if (access(path, F_OK) != 0)
+            continue;
+        tp_buf text;
+        tp_buf_init(&text);
+        bool ok = tp_source_read(&source, arena, path, NULL, &diags, NULL) == TP_OK;
+        if (ok)
+            tp_buf_add(&text, source.text, source.length);
+        ok = ok && put(to, &text);
+        tp_buf_finish(&text);
+        if (!ok)
+            return false;
+    }
+    return true;
 }

@@ -157,3 +157,20 @@ const char *tp_visit_now(tp_visit *visit)
                         (int)(of_day / 60 % 60), (int)(of_day % 60));
     return text ? text : "";
 }
+
+const char *tp_visit_fresh(tp_visit *visit, size_t size)
+{
+    static const char digits[] = "0123456789abcdef";
+    enum { MOST = 32 };
+    unsigned char bytes[MOST];
+    char *text = tp_arena_alloc(visit->arena, size);
+    const tp_serve_options *options = &visit->server->options;
+    size_t n = size / 2;
+    if (!text || n > MOST || !options->random(options->user, bytes, n))
+        return NULL;
+    for (size_t i = 0; i < n; i++) {
+        text[2 * i] = digits[bytes[i] >> 4];
+        text[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    return text;
+}

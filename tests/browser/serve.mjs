@@ -190,6 +190,23 @@ async function day(lang, scripts) {
         const said = JSON.parse(call(['check', book, '--json', '--lang', lang], [3]));
         holds(JSON.stringify(said).includes('U999'), 'the marked workbook has the faults');
     });
+    await test(`day_${tag}__register_is_reviewed_beside_its_sheet`, async () => {
+        const register = join(work, '台账.csv');
+        writeFileSync(register, ['某市机关事业单位编制台账', '序号,单位名称,行政编制核定数,行政编制实有数,人数',
+            '1,市教育局,20,12人,1', '2,市财政局,10,１０,0', ',合计,30,22,1'].join('\n'));
+        await page.goto(`${origin}/data`);
+        await page.locator('#files').setInputFiles(register);
+        await button(page, w.check).click();
+        await page.waitForURL(/\/import\/[0-9a-f]+/);
+        await see('register');
+        await page.locator('select[name="f.0.4"]').selectOption('committed');
+        await page.locator('section.found button').first().click();
+        await page.locator('input[name="c.0.4"]').fill('行政');
+        await page.locator('section.found button').first().click();
+        await page.locator('form[action$="/go"] button').click();
+        await page.waitForURL(/\/data\/[0-9a-f]+/);
+        await page.getByText(w.usable).waitFor();
+    });
     await test(`day_${tag}__broken_workbook_is_mended_in_the_page`, async () => {
         await page.goto(`${origin}/data`);
         await page.locator('#files').setInputFiles(book);

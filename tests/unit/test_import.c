@@ -179,7 +179,7 @@ static void write_book(const char *path, const shape *s, const char *fault_cell,
 
 /* ---- what comes out ---- */
 
-static const char *value(const tp_import_table *t, size_t row, tp_field field)
+static const char *value(const tp_import_table *t, size_t row, tp_field_id field)
 {
     for (size_t i = 0; i < t->n_fields; i++)
         if (t->fields[i] == field)

@@ -27,7 +27,7 @@ static void place(tp_page *page, tp_view *view, const tp_block *b)
     tp_view_text(view, text ? text : "");
 }
 
-static size_t rows_of(const tp_block *b, tp_role role)
+static size_t rows_of(const tp_block *b, tp_row_role role)
 {
     size_t n = 0;
     for (size_t row = b->first; b->roles && row < b->end; row++)
@@ -79,12 +79,22 @@ static void show_columns(tp_page *page, const tp_import *import)
             tp_view_text(view, column ? column : "");
             tp_view_text(view, c->header);
             tp_view_words(view, c->total ? W("合计（核对用）", "total, to compare")
-                                         : W(tp_fields[c->field].zh, tp_fields[c->field].en));
+                                         : W(tp_register_fields[c->field].zh,
+                                             tp_register_fields[c->field].en));
             tp_view_text(view, c->category);
             tp_view_words(view, sure_words(c->sure));
             tp_view_words(view, c->reason);
         }
     }
+}
+
+/* Our own table by the name a reader knows it by. */
+static tp_words table_words(const tp_import_table *t)
+{
+    for (int k = 0; k < TP_IS_KINDS; k++)
+        if (tp_import_kinds[k].table && !strcmp(tp_import_kinds[k].table, t->name))
+            return W(tp_import_kinds[k].zh, t->name);
+    return W(t->name, t->name);
 }
 
 static void show_rows(tp_page *page, const tp_import *import, tp_import_out out)
@@ -94,14 +104,16 @@ static void show_rows(tp_page *page, const tp_import *import, tp_import_out out)
     if (!t->rows || !id)
         return;
     const char *rows = tp_page_count(page, (tp_wide)t->rows);
-    tp_view *view = tp_page_view(
-        page, id,
-        tp_page_words(page, W("{0} 表共 {1} 行，前几行：", "{0}: {1} rows, the first ones:"), 2,
-                      TP_ARGS_(t->name, rows)));
+    tp_words name = table_words(t);
+    tp_words title = {
+        TP_PAGE_WORDS(page, W("{0}表共 {1} 行，前几行：", ""), name.zh, rows).zh,
+        TP_PAGE_WORDS(page, W("", "{0}: {1} rows, the first ones:"), name.en, rows).en};
+    tp_view *view = tp_page_view(page, id, title);
     for (size_t i = 0; i < t->n_fields; i++)
         if (t->used[i])
-            tp_view_column_add(view, tp_fields[t->fields[i]].column,
-                               W(tp_fields[t->fields[i]].zh, tp_fields[t->fields[i]].column), 0);
+            tp_view_column_add(
+                view, tp_register_fields[t->fields[i]].column,
+                W(tp_register_fields[t->fields[i]].zh, tp_register_fields[t->fields[i]].column), 0);
     tp_view_column_add(view, "cell", W("来自", "From"), 0);
     for (size_t r = 0; r < t->rows && r < FIRST_ROWS; r++) {
         const tp_value *row = &t->values[r * t->n_fields];
