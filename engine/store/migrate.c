@@ -88,6 +88,50 @@ static tp_status apply(tp_store *store, int64_t from, tp_err *err)
     return status ? status : tp_db_exec(store, sql, err);
 }
 
+/* In a transaction that is ended either way. */
+static tp_status bring_up(tp_store *store, int64_t from, tp_err *err)
+{
+    tp_status status = store->writing ? TP_OK : tp_store_begin(store, err);
+    if (!status)
+        status = apply(store, from, err);
+    /* What was there before the log stands in its first row. */
+    if (!status)
+        tp_log_about(store, "migrate", "", "");
+    if (!status)
+        return tp_store_commit(store, err);
+    tp_store_rollback(store);
+    return status;
+}
+
+/* An older store that is only looked at is looked at in a copy that is brought up to date: the file
+ * stays as it is, perhaps on a medium that cannot be written. */
+static tp_status migrate_copy(tp_store *store, int64_t from, tp_err *err)
+{
+    sqlite3 *file = store->db, *copy = NULL;
+    int rc = sqlite3_open_v2(":memory:", &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    sqlite3_backup *backup =
+        rc == SQLITE_OK ? sqlite3_backup_init(copy, "main", file, "main") : NULL;
+    if (backup) {
+        sqlite3_backup_step(backup, -1);
+        rc = sqlite3_backup_finish(backup);
+    } else if (rc == SQLITE_OK) {
+        rc = sqlite3_errcode(copy);
+    }
+    if (rc != SQLITE_OK) {
+        sqlite3_close(copy);
+        return tp_db_fail(store, rc, err);
+    }
+    sqlite3_close(file);
+    store->db = copy;
+    tp_status status =
+        tp_db_exec(store, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;", err);
+    store->read_only = false;
+    if (!status)
+        status = bring_up(store, from, err);
+    store->read_only = true;
+    return status;
+}
+
 tp_status tp_db_migrate(tp_store *store, tp_err *err)
 {
     header h;
@@ -95,18 +139,14 @@ tp_status tp_db_migrate(tp_store *store, tp_err *err)
     if (status || (h.application == APPLICATION_ID && h.version == tp_db_version))
         return status;
     if (store->read_only)
-        return tp_db_fail(store, h.version ? SQLITE_READONLY : SQLITE_NOTADB, err);
+        return h.version ? migrate_copy(store, h.version, err)
+                         : tp_db_fail(store, SQLITE_NOTADB, err);
     /* Two commands may arrive at a new file together: look again under the lock. */
     status = tp_store_begin(store, err);
     if (!status)
         status = read_header(store, &h, err);
     if (!status && (h.application != APPLICATION_ID || h.version < tp_db_version))
-        status = apply(store, h.version, err);
-    /* What was there before the log stands in its first row. */
-    if (!status)
-        tp_log_about(store, "migrate", "", "");
-    if (!status)
-        return tp_store_commit(store, err);
-    tp_store_rollback(store);
+        return bring_up(store, h.version, err);
+    tp_store_rollback(store); /* another command did it meanwhile */
     return status;
 }

@@ -127,6 +127,31 @@ expect shard__from_alone_is_refused 2 'goes with --shard only'
 try alternatives "$run" --skip-proof --shard 1/2 --store x.db --lang en
 expect alternatives__proofs_are_what_is_shared_out 2 'skip-proof'
 
+# --- a list of runs, of two folders
+small small
+printf 'scenario,set\n%s,\n%s,reserve.count=2\nsmall/plan.yaml,\nsmall/plan.yaml,reserve.count=1;borrow.max_share=0.5\n' \
+    "$city/baseline.yaml" "$city/strict.yaml" >list.csv
+try batch list.csv --store list.db --json
+expect batch__solves 0 ''
+cp "$out" list.json
+for i in 1 2 3; do
+    try batch list.csv --shard $i/3 --store "list-$i.db"
+    [ "$code" -eq 0 ] || cat "$err"
+done | holds batch__shards
+try merge list-[123].db -o lists.db
+expect batch__joined 0 ''
+"$turnpool" merge list.db -o list.canon >/dev/null 2>&1
+cmp lists.db list.canon 2>&1 | holds batch__joined_gives_the_bytes
+try batch list.csv --store lists.db --json
+cmp "$out" list.json 2>&1 | holds batch__joined_gives_the_table
+# Files that changed are solved anew, the others not.
+sed -i 's/^D1,U2,事业,5/D1,U2,事业,4/' small/data/demands.csv
+try batch list.csv --store lists.db --json
+{ [ "$(grep -c '"lent": 4,' "$out")" -eq 2 ] || cat "$out"; } | holds batch__changed_files_are_solved_anew
+printf 'scenario,set\nnowhere.yaml,reserve\n' >bad.csv
+try batch bad.csv --store x.db --lang en
+expect batch__faults_have_their_place 3 'bad.csv:2:14.*key=value'
+
 # --- what must not be joined
 try merge office.db part-2-1.db part-2-2.db -o mixed.db
 expect merge__runs_of_an_office_may_be_joined 0 ''
@@ -137,6 +162,6 @@ try merge part-2-1.db part-2-2.db -o office.db --lang en
 expect merge__replaces_nothing 8 'exists and is not one of the parts'
 try merge part-2-1.db --lang en
 expect merge__needs_a_file 2 '-o'
-try merge nowhere.db -o x.db --lang en
+try merge nowhere.db -o y.db --lang en
 expect merge__missing_file 1 'nowhere.db'
 finish

@@ -18,6 +18,7 @@ const tp_command *const tp_commands[] = {
     &tp_cmd_serve,
     &tp_cmd_report,
     &tp_cmd_sweep,
+    &tp_cmd_batch,
     &tp_cmd_outlook,
     &tp_cmd_explain,
     &tp_cmd_whynot,

@@ -53,6 +53,7 @@ extern const tp_command tp_cmd_expire;
 extern const tp_command tp_cmd_withdraw;
 extern const tp_command tp_cmd_backup;
 extern const tp_command tp_cmd_restore;
+extern const tp_command tp_cmd_batch;
 extern const tp_command tp_cmd_merge;
 extern const tp_command tp_cmd_store_digest;
 extern const tp_command tp_cmd_issues_import;
