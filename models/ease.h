@@ -1,7 +1,7 @@
 /* How a row of a rule gives way, in that rule's own words. Two ask: the elastic program, which
  * looks for the least that lifts a contradiction, and the search for what would give one demand
- * more. Both speak of knobs (knob.h). Rules whose rows move slot by slot need none of it: tp_ease.
- */
+ * more. Both speak of knobs (knob.h). Rules whose rows move slot by slot need none of it:
+ * tp_ease. */
 #ifndef TP_MODELS_EASE_H
 #define TP_MODELS_EASE_H
 
@@ -45,8 +45,8 @@ struct tp_levering {
     const tp_case *c;
     int64_t want;
     int64_t own, closing; /* of the pool in the answer: own slots, balance; 0 if it has none */
-    /* Proposes the knob, turned by steps, or (step's sign kept) to `target` at once; -1: by steps.
-     */
+    /* Proposes the knob, turned by steps, or (step's sign kept) to `target` at once; -1: by
+     * steps. */
     tp_status (*turn)(tp_levering *l, tp_knob_kind kind, int32_t subject, int64_t step,
                       int64_t target);
     const tp_knob *knobs;

@@ -46,6 +46,8 @@ struct tp_goal {
     void (*tidy)(const tp_case *c, int maker, int64_t *x);
     tp_status (*label)(const tp_case *c, const tp_program *program, bool row, int32_t index,
                        tp_arena *arena, tp_label *out, tp_err *err);
+    /* The group a demand falls in, for the model as text; NULL: the goal has none. */
+    int32_t (*group)(const tp_dataset *data, const tp_tier_params *tier, int32_t demand);
     tp_status (*measure)(const tp_measure *m, const tp_tier_params *tier, tp_wide *value,
                          tp_err *err);
 };

@@ -1,6 +1,5 @@
 #include "models/mod_data.h"
 
-#include "models/goals/fair.h"
 #include "models/rule.h"
 
 #include <string.h>
@@ -156,11 +155,6 @@ static void write_held(tp_buf *out, const tp_tier_result *tier, size_t index)
     tp_buf_dec6(out, tier->sense == TP_MAX ? tier->value - room : tier->value + room);
 }
 
-static bool is_fair(const tp_tier_params *tier)
-{
-    return strcmp(tp_goals[tier->goal]->id, "fair") == 0;
-}
-
 static void write_tiers(tp_buf *out, const tp_case *c, const tp_mod_data_options *options)
 {
     size_t count;
@@ -183,10 +177,10 @@ static void write_tiers(tp_buf *out, const tp_case *c, const tp_mod_data_options
                           (long long)options->earlier[i].denominator);
     tp_buf_text(out, ";\nparam group :=");
     for (size_t i = 0; i < count && i <= options->tier; i++)
-        for (int32_t d = 0; is_fair(&tiers[i]) && d < c->data->n_demands; d++)
+        for (int32_t d = 0; tp_goals[tiers[i].goal]->group && d < c->data->n_demands; d++)
             if (!c->demand[d].denied_by)
                 tp_buf_format(out, " %d %d %d", TP_MOD_NUMBER(i), TP_MOD_NUMBER(d),
-                              (int)tp_fair_group(c->data, &tiers[i], d));
+                              (int)tp_goals[tiers[i].goal]->group(c->data, &tiers[i], d));
     tp_buf_text(out, ";\n");
 }
 

@@ -31,8 +31,8 @@ bool tp_own_before(const tp_dataset *data, int32_t a, int32_t b)
     return by_turn(&p, &q) < 0;
 }
 
-/* What each demand has of the line's own vacancies it keeps; what these newly offer comes on top.
- */
+/* What each demand has of the line's own vacancies it keeps; what these newly offer comes on
+ * top. */
 static void serve(tp_case *c, int32_t l, turn *turns)
 {
     const tp_line *line = &c->data->lines[l];

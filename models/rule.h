@@ -56,8 +56,8 @@ typedef struct tp_turning {
 /* How a rule's rows give way, for explanations and repairs of contradictions. */
 typedef enum tp_ease {
     TP_EASE_NONE,
-    TP_EASE_SIDES, /* a slot at a time, at either side: knob_least, knob_most of the row's subject
-                    */
+    TP_EASE_SIDES, /* a slot at a time, at either side: knob_least, knob_most of the row's
+                    * subject */
     TP_EASE_SHARE, /* the same, the figure being a share of all */
     TP_EASE_OWN,   /* the rule's hooks say how: eases, settles, levers (ease.h) */
     TP_EASE_WIDEN  /* as the rule's bound on the loans of a line: `widen`, or an exception */

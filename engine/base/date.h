@@ -15,8 +15,8 @@ tp_parse tp_date_parse(const char *text, size_t length, tp_date *out);
 enum { TP_DATE_TEXT = 16 };
 size_t tp_date_format(tp_date date, char *buffer); /* "2026-06-30"; "" for none */
 
-/* Whole months from a to b: 12·Δyear + Δmonth, less 1 if day b < day a. Source: models/README.md.
- */
+/* Whole months from a to b: 12·Δyear + Δmonth, less 1 if day b < day a. Source:
+ * models/README.md. */
 int32_t tp_date_months(tp_date a, tp_date b);
 /* Same day `months` later (or earlier), clipped to the end of the month; the result saturates at
  * 9999-12-31 and 0001-01-01. */

@@ -78,8 +78,8 @@ void tp_diag_add_words(tp_diags *diags, tp_severity severity, tp_pos pos, const 
 /* "file:3:7" or "book.xlsx[sheet!D12]"; nothing for a position without file. */
 void tp_pos_write(tp_buf *out, const tp_pos *pos);
 /* Where a diagnostic stands, and the office's own cell behind it: "posts.csv:3:7
- * (台账.xlsx[编制!F12])".
- */
+ *
+ * (台账.xlsx[编制!F12])". */
 void tp_diag_where(tp_buf *out, const tp_diag *diag);
 /* One line: "file:3:7: error: text [code]" (错误/警告 in Chinese), with a newline. */
 void tp_diag_write(tp_buf *out, const tp_diag *diag, tp_lang lang);

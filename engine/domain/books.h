@@ -1,7 +1,7 @@
 /* The ledger's positions as a run needs them: what is lent and borrowed, what each pool holds.
  * The store makes it (store/ledger.h); the session reconciles a dataset and a scenario with it.
- * Texts are codes, so that the books do not depend on any dataset. Source: engine/store/LEDGER.md.
- */
+ * Texts are codes, so that the books do not depend on any dataset. Source:
+ * engine/store/LEDGER.md. */
 #ifndef TP_DOMAIN_BOOKS_H
 #define TP_DOMAIN_BOOKS_H
 

@@ -71,8 +71,8 @@ static bool note_aliases(tp_builder *b)
     return ok;
 }
 
-/* The unit whose code differs in leading zeros only, or that is called so; NULL if there is none.
- */
+/* The unit whose code differs in leading zeros only, or that is called so; NULL if there is
+ * none. */
 static const tp_unit *meant_unit(tp_builder *b, const char *code, bool *by_name)
 {
     *by_name = false;

@@ -41,8 +41,8 @@ static size_t demand_keys(tp_builder *b, const tp_kept *kept, demand_key *keys)
     return n;
 }
 
-/* Leaves in `order` one key a code, the first of the file, if it has a line; returns their count.
- */
+/* Leaves in `order` one key a code, the first of the file, if it has a line; returns their
+ * count. */
 static size_t unique_demands(tp_builder *b, const demand_key *keys, size_t n, int32_t *order)
 {
     size_t count = 0;

@@ -31,8 +31,8 @@ typedef enum tp_proof {
 /* One part of a proof by parts: while the program's parameters (totals that shares are taken of)
  * lie in lo … hi, the multipliers y / scale prove their bound, or that there is no answer at all.
  * They are multipliers of the rows without the parameters, each divided by the size of its entries,
- * its sides rounded for the parameters in lo … hi (solve/parameters.h) unless the part is linear.
- */
+ * its sides rounded for the parameters in lo … hi (solve/parameters.h) unless the part is
+ * linear. */
 enum { TP_PARAMETERS_MOST = 2 };
 typedef struct tp_proof_part {
     int64_t lo[TP_PARAMETERS_MOST], hi[TP_PARAMETERS_MOST];

@@ -1,7 +1,7 @@
 /* From a file the user names to one tree: extends, families, settings. Internal to domain/.
  *
- * Merging makes new maps and shares what it does not change; nodes keep the place they came from.
- */
+ * Merging makes new maps and shares what it does not change; nodes keep the place they came
+ * from. */
 #ifndef TP_DOMAIN_SCENARIO_RESOLVE_H
 #define TP_DOMAIN_SCENARIO_RESOLVE_H
 

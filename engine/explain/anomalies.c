@@ -290,8 +290,8 @@ static bool look_at_cluster(tp_anomaly_look *look, const cluster *g)
     return true;
 }
 
-/* Demands of a line in order of filing (none last), cut where there is more than the days between.
- */
+/* Demands of a line in order of filing (none last), cut where there is more than the days
+ * between. */
 static tp_status splits_of_line(tp_anomaly_look *look, const tp_line *line)
 {
     const tp_dataset *data = look->run->data;

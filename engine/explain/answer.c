@@ -22,8 +22,8 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Transfers stand in the scenario's order of arcs, pools in the file's: neither is of the answer.
- */
+/* Transfers stand in the scenario's order of arcs, pools in the file's: neither is of the
+ * answer. */
 static tp_status write_transfers(tp_buf *out, const tp_result *result, tp_err *err)
 {
     tp_arena *arena = tp_arena_create();

@@ -13,8 +13,8 @@
 #include "models/knob.h"
 #include "run/session.h"
 
-/* Every knob of a case, in the order of rules, then of the file. Caps only of lines with demands.
- */
+/* Every knob of a case, in the order of rules, then of the file. Caps only of lines with
+ * demands. */
 tp_status tp_knobs_of(const tp_case *c, tp_arena *arena, tp_knob **out, size_t *count, tp_err *err);
 const char *tp_knob_value_text(const tp_knob *knob, int64_t value, tp_arena *arena);
 

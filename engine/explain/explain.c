@@ -299,8 +299,8 @@ static tp_status pull_levers(seeker *s, const tp_change *base, const tp_case *c,
 
 /* ---- a refused demand ---- */
 
-/* Opens the gates, again for those behind them; then, if it is live and gets nothing, its levers.
- */
+/* Opens the gates, again for those behind them; then, if it is live and gets nothing, its
+ * levers. */
 static tp_status open_gates(seeker *s, bool waiting)
 {
     const tp_case *c = s->run->kase;

@@ -90,8 +90,8 @@ typedef struct tp_pool_account {
 tp_status tp_explain_pool(tp_pool_account *out, const tp_run *run, int32_t pool,
                           const tp_explain_options *options, tp_arena *arena, tp_err *err);
 
-/* Internal to explain/: things that might give a demand more; whether they do is found by solving.
- */
+/* Internal to explain/: things that might give a demand more; whether they do is found by
+ * solving. */
 typedef struct tp_lever {
     const char *rule;
     tp_change change; /* fixed steps; unused with a knob */
@@ -117,8 +117,8 @@ tp_status tp_gates_lift(tp_change *out, const tp_case *c, int32_t demand, bool w
 tp_status tp_gates_except_one(tp_change *out, const tp_case *c, int32_t demand,
                               const tp_reason *reason, tp_arena *arena, tp_err *err);
 /* All gates by documented exceptions; nothing (no settings) where a rule refuses that none can
- * lift.
- */
+ *
+ * lift. */
 tp_status tp_gates_except(tp_change *out, const char **rule, const tp_case *c, int32_t demand,
                           tp_arena *arena, tp_err *err);
 /* Of a live one that is short in this run. */

@@ -80,8 +80,8 @@ static const char *qualifier(const posting *p, size_t row)
     return p->b->sheet_field == TP_F_REGION ? p->b->grid->name : "";
 }
 
-/* Where the format knows no merged cells, a blank left of the names stands for the text above it.
- */
+/* Where the format knows no merged cells, a blank left of the names stands for the text above
+ * it. */
 static const tp_grid_cell *carried(posting *p, size_t row, size_t column, tp_from *from)
 {
     const tp_block_column *c = &p->b->columns[column];

@@ -1,5 +1,5 @@
-/* Rows of all other tables: each cell by the type of its field, units and kinds of slots looked up.
- */
+/* Rows of all other tables: each cell by the type of its field, units and kinds of slots looked
+ * up. */
 #include "import/parts.h"
 
 #include "base/text.h"

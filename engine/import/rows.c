@@ -120,8 +120,8 @@ static int numeral_level(const char *plain)
     return level > 0 && level < 3 && !*rest ? level : 0;
 }
 
-/* Numbering in front of the row's first text or in its column of numbers: 1 一、, 2 (一); else 0.
- */
+/* Numbering in front of the row's first text or in its column of numbers: 1 一、, 2 (一); else
+ * 0. */
 static int level_of(const sorter *s, size_t row, const char **text)
 {
     const tp_grid_cell *name = s->name ? tp_block_cell(s->b, row, s->name) : NULL;

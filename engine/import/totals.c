@@ -108,8 +108,8 @@ static const char *cells(const adding *a, const tp_block_column *c, size_t from,
                            letters, (int)a->b->grid->rows[to - 1].row);
 }
 
-/* Which rows the total is of: those that most of its columns agree with; else by where it stands.
- */
+/* Which rows the total is of: those that most of its columns agree with; else by where it
+ * stands. */
 static int way_of(const adding *a, size_t row, const char *label)
 {
     int best = -1;

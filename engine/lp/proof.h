@@ -8,8 +8,8 @@
  * Rows are numbered: those of the program, then those in scope, in the order met from the root:
  * derived rows, and the case of a split on a form. A split on a single column (coefficient 1)
  * changes its box and adds no row.
- * Owns: everything lives in the arena that it was made in. Source: engine/certify/CERTIFICATE.md.
- */
+ * Owns: everything lives in the arena that it was made in. Source:
+ * engine/certify/CERTIFICATE.md. */
 #ifndef TP_LP_PROOF_H
 #define TP_LP_PROOF_H
 

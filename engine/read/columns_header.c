@@ -36,8 +36,8 @@ static const tp_msg MSG_UNNAMED = {"table.unnamed-column", "本列有内容却�
 static const tp_msg MSG_MISSING = {"table.missing-column", "缺少必需的列“{0}”（{1}）",
                                    "the required column \"{1}\" ({0}) is missing"};
 
-/* Calls for each Chinese header of a column: copies the next of "a|b|c" to name; false at the end.
- */
+/* Calls for each Chinese header of a column: copies the next of "a|b|c" to name; false at the
+ * end. */
 static bool next_alias(const char **rest, char *name, size_t size)
 {
     size_t n = strcspn(*rest, "|");

@@ -2,8 +2,8 @@
  * merged ranges nor what is hidden: blanks may stand for merges (spans_known is false).
  *
  * libfreexl 1.0.6 reads and writes outside its memory on damaged files, so it works in a process of
- * its own that tells its cells through a pipe: whatever becomes of it, here it is a damaged file.
- */
+ * its own that tells its cells through a pipe: whatever becomes of it, here it is a damaged
+ * file. */
 #include "read/grid_parts.h"
 #include "read/xlsx_parts.h"
 

@@ -1,5 +1,5 @@
-/* Cells that are written otherwise than asked for, and can be meant in one way only. Inside read/.
- */
+/* Cells that are written otherwise than asked for, and can be meant in one way only. Inside
+ * read/. */
 #ifndef TP_READ_MEANT_H
 #define TP_READ_MEANT_H
 

@@ -350,8 +350,8 @@ const char *tp_origins_cell(const tp_origins *origins, const char *name, int32_t
 
 /* ---- diagnostics ---- */
 
-/* Name of the column at character `column` of line `line` of a CSV text; "" if that is not plain.
- */
+/* Name of the column at character `column` of line `line` of a CSV text; "" if that is not
+ * plain. */
 static void column_at(const char *text, int32_t line, int32_t column, char *name, size_t room)
 {
     int index = 0;

@@ -41,8 +41,8 @@ bool tp_origin_writer_text(const tp_origin_writer *writer, tp_buf *out);
 
 typedef struct tp_origins tp_origins;
 
-/* Those of a folder, in the arena. *out = NULL with TP_OK: there are none, or they are not usable.
- */
+/* Those of a folder, in the arena. *out = NULL with TP_OK: there are none, or they are not
+ * usable. */
 tp_status tp_origins_load(tp_origins **out, const char *folder, tp_arena *arena, tp_err *err);
 /* "台账.xlsx[编制!F12]": where that column of a line of the table ("posts") came from; NULL: not
  * known. column NULL: the first known one of the line. In the arena. */

@@ -379,8 +379,8 @@ static void spread_merges(sheet *s, tp_cell *cells)
         s->no_memory = true;
         return;
     }
-    /* Spreadsheets do not let merges overlap; a file that does gets no more work than it has cells.
-     */
+    /* Spreadsheets do not let merges overlap; a file that does gets no more work than it has
+     * cells. */
     size_t left = 2 * table->rows * table->columns + 1;
     for (size_t i = 0; i < table->n_merges; i++)
         spread(s, &table->merges[i], cells, &left);

@@ -13,8 +13,8 @@
  * is noted with them. TP_E_REFUSED if any differs. Does nothing while the journal is empty. */
 tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *diags, tp_err *err);
 
-/* Warns of a ledger that goes on after the scenario's as_of: its later movements are applied too.
- */
+/* Warns of a ledger that goes on after the scenario's as_of: its later movements are applied
+ * too. */
 void tp_books_check_date(const tp_books *books, tp_date as_of, tp_diags *diags);
 
 /* The pools' balances as the figure pools.opening, so that the resolved scenario states what the

@@ -90,8 +90,8 @@ tp_status tp_session_vary(tp_session *session, const tp_variation *variation, tp
  * what-ifs beside the run, also in another thread. Needs no file and no store. */
 tp_status tp_session_clone(tp_session **out, const tp_run *run, tp_diags *diags, tp_err *err);
 
-/* A session over what a store keeps, with the run restored from its documents (not solved again).
- */
+/* A session over what a store keeps, with the run restored from its documents (not solved
+ * again). */
 typedef struct tp_session_stored {
     const char *dataset, *order, *scenario, *origins, *document, *certificate;
     const char *source; /* the dataset's identity as its files gave it; NULL: not known */

@@ -16,8 +16,8 @@ struct tp_session {
     tp_reference_source references;
     char evaluation_sha256[TP_SHA256_HEX];
     char source_sha256[TP_SHA256_HEX]; /* the dataset's, before anything was put in */
-    /* Sessions without files, restored or cloned: what the scenario is read from in place of them.
-     */
+    /* Sessions without files, restored or cloned: what the scenario is read from in place of
+     * them. */
     const char *text, *origins; /* text NULL: read `file` */
     size_t text_length;
     const char *kept_name;    /* the reference as the text states it; NULL: none */
@@ -28,8 +28,8 @@ struct tp_session {
 };
 
 tp_session *tp_session_create(tp_err *err);
-/* The dataset the scenario names, with outcomes computed if it says so, and with the issues given.
- */
+/* The dataset the scenario names, with outcomes computed if it says so, and with the issues
+ * given. */
 tp_status tp_session_load_data(tp_session *session, const tp_scenario *scenario,
                                const tp_session_options *options, tp_diags *diags, tp_err *err);
 /* Takes the reference a run has, with the name the scenario gives it, as the session's own. */
@@ -47,8 +47,8 @@ void tp_session_fill_run(const tp_session *session, tp_run *run);
 /* Names the run by what it is a function of. One that a limit stopped is not determined by these
  * alone, so its answer takes part too. */
 tp_status tp_session_name_run(tp_run *run, tp_err *err);
-/* Makes the canonical text what the session's scenario is read from; copies. `origins` may be NULL.
- */
+/* Makes the canonical text what the session's scenario is read from; copies. `origins` may be
+ * NULL. */
 tp_status tp_session_keep_text(tp_session *session, const char *text, size_t length,
                                const char *origins, tp_err *err);
 /* Names what contradicts what in an infeasible run's result. */

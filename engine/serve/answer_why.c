@@ -1,5 +1,5 @@
-/* Why a demand or a unit got what it did, what would change it, and what another number would cost.
- */
+/* Why a demand or a unit got what it did, what would change it, and what another number would
+ * cost. */
 #include "serve/answer.h"
 
 #include "explain/whynot.h"

@@ -126,8 +126,8 @@ static bool faulty_row(const tp_sheet *sheet, size_t row, const tp_diags *diags,
     return false;
 }
 
-/* A cell with a fault, or any cell of a table being edited, is a field; the message stands below.
- */
+/* A cell with a fault, or any cell of a table being edited, is a field; the message stands
+ * below. */
 static bool put_cell(void *user, tp_visit *visit, const tp_shell_cell *cell)
 {
     const shown *s = user;

@@ -1,5 +1,5 @@
-/* Inside the store: rows of the journal and of the approvals, written and read with their hashes.
- */
+/* Inside the store: rows of the journal and of the approvals, written and read with their
+ * hashes. */
 #ifndef TP_STORE_JOURNAL_H
 #define TP_STORE_JOURNAL_H
 

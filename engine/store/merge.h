@@ -8,8 +8,8 @@
  * however it was cut. Needs room for the content twice over beside `out`, and time in proportion to
  * it.
  *
- * Errors: as in store.h; nothing is left behind. Owns: what is returned lives in the arena given.
- */
+ * Errors: as in store.h; nothing is left behind. Owns: what is returned lives in the arena
+ * given. */
 #ifndef TP_STORE_MERGE_H
 #define TP_STORE_MERGE_H
 

@@ -28,8 +28,8 @@ static tp_status add(tp_unit_names *out, const char *code, const char *name, tp_
     return TP_OK;
 }
 
-/* One cell of canonical CSV, from *at; ends at the separator, which is passed over. NULL: memory.
- */
+/* One cell of canonical CSV, from *at; ends at the separator, which is passed over. NULL:
+ * memory. */
 static const char *cell(const char **at, const char *end, tp_arena *arena)
 {
     tp_buf out;

@@ -97,8 +97,8 @@ tp_status tp_store_get_scenario(tp_store *store, const char *sha256, tp_arena *a
 tp_status tp_store_get_run(tp_store *store, const char *run, tp_arena *arena, tp_run_record *out,
                            tp_err *err);
 
-/* Notes that somebody asked for this run himself, stored before. Outside a transaction it is one.
- */
+/* Notes that somebody asked for this run himself, stored before. Outside a transaction it is
+ * one. */
 typedef struct tp_asking {
     const char *settings; /* "key=value" lines; "" if none were given */
     const char *by;       /* "" where nobody said */

@@ -39,8 +39,8 @@ tp_status tp_store_list_sweep_points(tp_store *store, const char *sweep, tp_aren
                                      tp_sweep_point_record **out, size_t *count, tp_err *err);
 
 /* From now on a commit survives the end of the program, but the last ones perhaps not a power
- * failure (the store stays whole all the same): for many small transactions that can be repeated.
- */
+ * failure (the store stays whole all the same): for many small transactions that can be
+ * repeated. */
 tp_status tp_store_relax(tp_store *store, tp_err *err);
 
 #endif

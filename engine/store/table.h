@@ -1,6 +1,6 @@
 /* Inside the store: every table as what it says, apart from where and when it was put in. Identity
- * of a store (digest.h), joining stores (merge.h) and the canonical order of rows follow from this.
- */
+ * of a store (digest.h), joining stores (merge.h) and the canonical order of rows follow from
+ * this. */
 #ifndef TP_STORE_TABLE_H
 #define TP_STORE_TABLE_H
 

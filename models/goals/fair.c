@@ -1,5 +1,5 @@
 /* The worst-served group is served as well as possible: θ = min Σ(own + Y) / Σ q. */
-#include "models/goals/fair.h"
+#include "models/goal.h"
 
 #include "models/name.h"
 #include "models/say.h"
@@ -166,7 +166,8 @@ static tp_status measure(const tp_measure *m, const tp_tier_params *tier, tp_wid
     return TP_OK;
 }
 
-int32_t tp_fair_group(const tp_dataset *data, const tp_tier_params *tier, int32_t demand)
+/* -1 for those without the attribute. */
+static int32_t group_of(const tp_dataset *data, const tp_tier_params *tier, int32_t demand)
 {
     return group_id(data, by_of(tier), demand);
 }
@@ -184,5 +185,6 @@ const tp_goal tp_goal_fair = {
     .emit = emit,
     .objective = objective,
     .label = label,
+    .group = group_of,
     .measure = measure,
 };

@@ -1,5 +1,5 @@
-/* What checks found of a unit keeps it for a time from borrowing, or from using its own vacancies.
- */
+/* What checks found of a unit keeps it for a time from borrowing, or from using its own
+ * vacancies. */
 #include "models/rules/findings.h"
 
 #include "models/rule.h"

@@ -1,5 +1,5 @@
-/* Frozen vacancies (column frozen of posts.csv): neither used by the line's own demands nor lent.
- */
+/* Frozen vacancies (column frozen of posts.csv): neither used by the line's own demands nor
+ * lent. */
 #include "models/rule.h"
 #include "models/say.h"
 

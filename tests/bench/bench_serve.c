@@ -3,8 +3,8 @@
  * cold run of the same takes. Memory with many scenarios open.
  *
  *     bench_serve FOLDER SCENARIO [ROUNDS [PLANNERS]]
- *     bench_serve --short FOLDER SCENARIO      answers only are checked; no times
- */
+ *     bench_serve --short FOLDER SCENARIO      answers only are checked; no
+ * times */
 #define _POSIX_C_SOURCE 200809L
 #include "client.h"
 #include "run/document.h"

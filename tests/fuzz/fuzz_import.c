@@ -1,6 +1,6 @@
 /* Mutates registers (text, .xlsx, .ods, .xls if given) and maps, and imports them: whatever the
- * bytes, it ends, with tables or with a reason. Deterministic: fuzz_import [rounds [seed [FILE…]]].
- */
+ * bytes, it ends, with tables or with a reason. Deterministic: fuzz_import [rounds [seed
+ * [FILE…]]]. */
 #include "import/import.h"
 
 #include <stdio.h>

@@ -29,6 +29,7 @@ printf '#include "report/views/run.h"\n' | put engine/report/writers/later_room.
 printf '#include <yaml.h>\n#include <unknown/library.h>\n' | put engine/base/foreign.c
 printf '/* %s: later */\n' TODO | put engine/base/unfinished.c
 printf 'int x; \n' | put engine/base/blank.c
+printf '/* one\n */\n' | put engine/base/comment.c
 printf 'const tp_rule r = {\n    .id = "invented",\n};\n' | put models/rules/invented.c
 printf 'bool f(const char *s) { return is(s, "invented"); }\n' | put engine/explain/names_it.c
 printf 'static const tp_msg one = {"a.code", "", ""};\n' | put engine/base/message.c
@@ -63,16 +64,27 @@ for name in script__executable script__as_shellcheck_says; do
     grep -qE "^(not ok - $name$|ok - $name # SKIP)" "$work/scripts" || echo "$name"
 done | holds "offence__found_by_scripts"
 
-# Symbols: an object that prints, reads the clock and keeps a mutable global.
+# Symbols: an object that prints, reads the clock, keeps a mutable global, has a name that another has,
+# and is called by nobody; and two of report that need each other. The program is plain.
 if command -v cc >/dev/null && command -v nm >/dev/null; then
     printf '#include <stdio.h>\n#include <time.h>\nint counter;\nint f(void);\nint f(void) { counter++; return printf("%%ld", (long)time(0)); }\n' \
         >"$work/bad.c"
-    cc -fno-builtin -c -o "$work/bad.o" "$work/bad.c" && ar rc "$work/libbad.a" "$work/bad.o"
-    sh "$checks/style_symbols.sh" "$PWD" "$work/libbad.a" >"$work/symbols"
-    for name in library__no_printing_exit_clock_environment library__no_mutable_globals; do
+    printf 'int f(void);\nint f(void) { return 1; }\n' >"$work/twice.c"
+    printf 'int b(void);\nint a(void);\nint a(void) { return b(); }\n' >"$work/engine_report_a.c"
+    printf 'int b(void);\nint a(void);\nint b(void) { return a(); }\n' >"$work/engine_report_b.c"
+    printf 'int main(void) { return 0; }\n' >"$work/plain.c"
+    for name in bad twice engine_report_a engine_report_b; do
+        cc -fno-builtin -c -o "$work/$name.o" "$work/$name.c" && ar rc "$work/libbad.a" "$work/$name.o"
+    done
+    cc -no-pie -fno-stack-protector -z norelro -o "$work/plain" "$work/plain.c"
+    sh "$checks/style_symbols.sh" "$PWD" "$work/libbad.a" "$work/plain" "$work/plain" >"$work/symbols"
+    grep -oE '(holds|skip) "[a-z_0-9]+__[a-z_0-9]+"' tests/style/style_symbols.sh | sed 's/.* "//; s/"//' |
+        LC_ALL=C sort -u | grep -v '^library__symbols$' >"$work/names"
+    [ -s "$work/names" ] || echo "no check found" >>"$work/unfound"
+    while read -r name; do
         grep -qE "^(not ok - $name$|ok - $name # SKIP)" "$work/symbols" || echo "$name"
-    done | holds "offence__found_by_symbols"
+    done <"$work/names" | holds "offence__found_by_each_check_of_symbols"
 else
-    skip "offence__found_by_symbols" "no compiler or nm"
+    skip "offence__found_by_each_check_of_symbols" "no compiler or nm"
 fi
 finish

@@ -124,6 +124,9 @@ awk 'BEGIN {
 grep -nE '\b(TODO|FIXME|XXX|HACK)\b' $sources | holds "source__no_unfinished_marks"
 grep -nP '[ \t]+$|\t' $sources | holds "source__no_tabs_or_trailing_blanks"
 
+# What the layout tool leaves of a comment that ends one character too far.
+grep -nE '^[ ]*\*/$' $sources | holds "comment__ends_with_its_last_word"
+
 # A rule explains itself: explain/ names none. (Scenario keys, and columns of tables, may read the same.)
 ids=$(sed -n 's/^    \.id = "\([a-z_.]*\)",$/\1/p' models/rules/*.c | tr '\n' '|')
 [ -n "$ids" ] || echo "no rule found" | holds "rule__ids_found"

@@ -313,8 +313,8 @@ START_TEST(approval__what_was_lent_is_not_lent_again)
         ck_assert_int_eq(status, TP_E_INPUT);
     }
     tp_buf_finish(&text);
-    /* It may be asked for, in a session that is open and in the file; a number nobody has may not.
-     */
+    /* It may be asked for, in a session that is open and in the file; a number nobody has may
+     * not. */
     const tp_setting again = {"again", "[D1]", NULL, 0}, wrong = {"again", "[D3]", NULL, 0},
                      idle = {"again", "[D1, D2]", NULL, 0};
     tp_diags_clear(&c.diags);

@@ -23,8 +23,8 @@ static int64_t below(uint64_t *seed, int64_t n)
 enum { BLOCKS = 6, LOANS = 5 };
 
 /* Pools that share no row: deposits against loans, every third loan all or nothing from a minimum
- * on, and in every other pool a reserve that is a share of the deposits. `tie`: one row over all.
- */
+ * on, and in every other pool a reserve that is a share of the deposits. `tie`: one row over
+ * all. */
 static tp_program *pools(tp_arena *arena, uint64_t *seed, bool tie)
 {
     tp_program *p = tp_program_create(arena);

@@ -99,8 +99,8 @@ START_TEST(standards__only_what_is_short_is_lent)
 }
 END_TEST
 
-/* U1 owns 60 against a standard of 35: ⌊0.3 × 25⌋ = 7, of which 2 are lent already. 18 are vacant.
- */
+/* U1 owns 60 against a standard of 35: ⌊0.3 × 25⌋ = 7, of which 2 are lent already. 18 are
+ * vacant. */
 START_TEST(standards__a_share_of_what_is_above_is_deposited)
 {
     world w;

@@ -59,8 +59,8 @@ START_TEST(text__cut_keeps_the_whole_in_its_title_and_escapes)
 }
 END_TEST
 
-/* Two givers, one pool, one borrower and what stays: the scale gives 260 px to 13 slots, 20 each.
- */
+/* Two givers, one pool, one borrower and what stays: the scale gives 260 px to 13 slots, 20
+ * each. */
 START_TEST(flow__is_to_scale)
 {
     tp_err err = {0};

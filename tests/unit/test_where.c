@@ -7,8 +7,8 @@
 static tp_dataset *data;
 static const tp_date as_of = 20260630;
 
-/* U1 教育 市本级 (U2 above it, grade 优秀 lately, saturation 0.8), U2 公安 without level, U3 bare.
- */
+/* U1 教育 市本级 (U2 above it, grade 优秀 lately, saturation 0.8), U2 公安 without level, U3
+ * bare. */
 static void start(void)
 {
     files_start();

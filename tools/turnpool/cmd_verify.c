@@ -103,8 +103,8 @@ static void goals(tp_page *page, const tp_run *run)
     }
 }
 
-/* Figures that do not hold are a fault; a goal that nothing proves is none, and yet not verified.
- */
+/* Figures that do not hold are a fault; a goal that nothing proves is none, and yet not
+ * verified. */
 static int verdict(const tp_run *run, const tp_verify_report *report)
 {
     if (report->count)

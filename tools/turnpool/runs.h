@@ -38,8 +38,8 @@ void tp_cli_run_free(tp_cli_run *loaded);
 /* --set options as settings. */
 int tp_cli_settings(const tp_cli *cli, tp_setting **out, size_t *count);
 
-/* --tier: the number of a tier from 0, by its goal or its place; the first where it is not given.
- */
+/* --tier: the number of a tier from 0, by its goal or its place; the first where it is not
+ * given. */
 int tp_cli_tier(const tp_cli *cli, const tp_tiers_task *task, size_t *out);
 
 /* The run as --format says, and the exit code its status asks for. */

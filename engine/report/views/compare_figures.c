@@ -103,8 +103,8 @@ static const tp_group_figures *sector_of(const tp_figures *f, const char *name)
     return NULL;
 }
 
-/* Slots granted (own vacancies and loans), by sector in order of first appearance, then by class.
- */
+/* Slots granted (own vacancies and loans), by sector in order of first appearance, then by
+ * class. */
 static void by_group(const tp_compare_rows *rows, tp_wide *value)
 {
     const tp_comparison *c = rows->of;

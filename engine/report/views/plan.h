@@ -13,8 +13,8 @@ void tp_plan_tables(tp_page *page, const tp_run *run, bool all);
 /* Only the lines of one unit: their strip of years, own, borrowed, given back, short. */
 void tp_plan_unit(tp_page *page, const tp_run *run, int32_t unit);
 
-/* Sentences: what changes for a demand in each later period, and why (people leave, it is admitted).
- */
+/* Sentences: what changes for a demand in each later period, and why (people leave, it is
+ * admitted). */
 void tp_plan_say(tp_page *page, const tp_run *run, int32_t demand);
 
 /* "2026-06-30 – 2027-06-29" */

@@ -8,8 +8,8 @@
 #include "domain/result.h"
 #include "report/document/page.h"
 
-/* The first day on which none of these rules refuses; TP_DATE_NONE: some do not end by themselves.
- */
+/* The first day on which none of these rules refuses; TP_DATE_NONE: some do not end by
+ * themselves. */
 tp_date tp_refusal_until(const tp_reasons *reasons);
 /* "2027-03-01 起可再申请" or "须先解决“整改逾期”（不随时间解除）", in the page's arena. */
 tp_words tp_refusal_again(tp_page *page, const tp_reasons *reasons);

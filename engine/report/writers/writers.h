@@ -2,8 +2,8 @@
  * defines its tp_writer, and one line in TP_WRITERS.
  *
  * Text formats end their output with a newline; nothing is written of a page that failed. `table`
- * names the one view to write, NULL for all; an unknown name writes nothing (tp_page_find tells).
- */
+ * names the one view to write, NULL for all; an unknown name writes nothing (tp_page_find
+ * tells). */
 #ifndef TP_REPORT_WRITERS_WRITERS_H
 #define TP_REPORT_WRITERS_WRITERS_H
 

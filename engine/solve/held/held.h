@@ -4,7 +4,7 @@
  *
  * A linear tier is held by fixing everything its multipliers decide; where they leave slack, a row
  * of its own is added (index: program rows + tier). A ratio tier raises its groups' lower sides.
- * Source: engine/DESIGN.md. */
+ * Source: engine/MEASUREMENTS.md. */
 #ifndef TP_SOLVE_HELD_HELD_H
 #define TP_SOLVE_HELD_HELD_H
 

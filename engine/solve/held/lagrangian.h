@@ -1,6 +1,6 @@
 /* What one network's multipliers prove for every value of the parameters: a bound that is linear in
  * them. Where the sides of rows with parameters are not rounded but taken as they are, multipliers
- * hold for all values at once. Source: engine/DESIGN.md, shares of a total. */
+ * hold for all values at once. Source: engine/MEASUREMENTS.md, shares of a total. */
 #ifndef TP_SOLVE_HELD_LAGRANGIAN_H
 #define TP_SOLVE_HELD_LAGRANGIAN_H
 

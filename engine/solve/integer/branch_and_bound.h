@@ -48,8 +48,8 @@ tp_status tp_tree_choose(tp_tree *tree, double value, int32_t *col, bool *again)
 /* A child's relaxation came to `value`. */
 void tp_tree_learn(tp_tree *tree, const tp_tree_node *node, double value);
 
-/* Branches until done, stopped or so many nodes are visited (0: no limit); *complete tells which.
- */
+/* Branches until done, stopped or so many nodes are visited (0: no limit); *complete tells
+ * which. */
 tp_status tp_branch_and_bound(tp_subproblem *level, int64_t node_limit, bool *complete);
 
 #endif

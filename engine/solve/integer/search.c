@@ -216,8 +216,8 @@ static tp_status keep_last(tp_subproblem *l, const tp_relax_point *point)
     return TP_OK;
 }
 
-/* Rounds of cuts and dives over a large program cost more than a search by Cbc, which has its own.
- */
+/* Rounds of cuts and dives over a large program cost more than a search by Cbc, which has its
+ * own. */
 static bool left_to_cbc(const tp_subproblem *l)
 {
     return tp_cbc_there() && l->order->depth == 0 && !l->order->capped &&

@@ -10,7 +10,7 @@
  * With misfits the network is a relaxation (side_rows/decomposition.h).
  *
  * The optimum, the point and the multipliers are whole numbers: scale 1.
- * Source: engine/DESIGN.md; Ahuja, Magnanti, Orlin (1993), sections 11 and 9.6 (nested
+ * Source: engine/MEASUREMENTS.md; Ahuja, Magnanti, Orlin (1993), sections 11 and 9.6 (nested
  * capacities). */
 #ifndef TP_SOLVE_NETWORK_NETWORK_H
 #define TP_SOLVE_NETWORK_NETWORK_H

@@ -5,7 +5,7 @@
  * Recognised from the matrix: a column is a parameter if an equation of ±1 gives it as the sum of
  * columns that all stand in other equations too (so the equation would cross those balances), and
  * if column and equation have the same origin.
- * Internal to solve/. Source: engine/DESIGN.md. */
+ * Internal to solve/. Source: engine/MEASUREMENTS.md. */
 #ifndef TP_SOLVE_NETWORK_PARAMETERS_H
 #define TP_SOLVE_NETWORK_PARAMETERS_H
 

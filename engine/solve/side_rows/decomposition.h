@@ -5,7 +5,7 @@
  * such a row keep the network's answer and multipliers, the others are searched one by one, in
  * parallel, each a small program of its own. Put back, solved and looked at again until no row is
  * broken. Deterministic: blocks are numbered by their first column and put together in that order.
- * Source: engine/DESIGN.md. */
+ * Source: engine/MEASUREMENTS.md. */
 #ifndef TP_SOLVE_SIDE_ROWS_DECOMPOSITION_H
 #define TP_SOLVE_SIDE_ROWS_DECOMPOSITION_H
 

@@ -160,8 +160,8 @@ static tp_status price(run *r, const tp_task *task, linear *l, bool *done, tp_er
     return tp_price_side_rows(r->held.network, &brief, &l->found, done, l->scratch, err);
 }
 
-/* From a point that is good but not known to be best: a search of limited length for a better one.
- */
+/* From a point that is good but not known to be best: a search of limited length for a better
+ * one. */
 static tp_status search_on(const tp_task *task, linear *l, tp_err *err)
 {
     tp_solution further;

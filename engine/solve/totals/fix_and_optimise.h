@@ -3,7 +3,7 @@
  * The network without the misfit rows gives a bound, with its proof, and a point. Where the point
  * breaks misfits, switches are set the nearer way and columns moved just far enough, and the
  * network is solved again within the narrower boxes, until nothing is broken.
- * Source: engine/DESIGN.md. */
+ * Source: engine/MEASUREMENTS.md. */
 #ifndef TP_SOLVE_TOTALS_FIX_AND_OPTIMISE_H
 #define TP_SOLVE_TOTALS_FIX_AND_OPTIMISE_H
 

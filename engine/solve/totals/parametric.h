@@ -4,7 +4,7 @@
  * what the box holds. The box with the least bound is split until an answer is as good as every
  * bound. Earlier tiers that are held by a row are priced into the costs. Every closed box keeps its
  * multipliers: together they are the proof (held/partition.h).
- * Source: engine/DESIGN.md. */
+ * Source: engine/MEASUREMENTS.md. */
 #ifndef TP_SOLVE_TOTALS_PARAMETRIC_H
 #define TP_SOLVE_TOTALS_PARAMETRIC_H
 
