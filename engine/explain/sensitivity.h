@@ -33,8 +33,9 @@ typedef struct tp_sensitive {
     int64_t step; /* 1 slot, or a hundredth in millionths */
     tp_sensitive_side more, fewer;
     bool matters; /* some tier differs on some side, or a side contradicts */
-    uint32_t binds; /* bit t: it is reached in period t of the run; of limits, locks and pools only */
-    bool speaks;    /* the knob is one of those */
+    uint32_t
+        binds;   /* bit t: it is reached in period t of the run; of limits, locks and pools only */
+    bool speaks; /* the knob is one of those */
     bool hinted;
     int32_t hint_tier;
     tp_dec hint; /* price of the relaxation for one slot in that tier, without sign */

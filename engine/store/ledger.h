@@ -168,8 +168,8 @@ tp_status tp_ledger_verify(tp_ledger_finding **out, size_t *count, tp_store *sto
 tp_status tp_ledger_head(tp_store *store, tp_arena *arena, const char **out, tp_err *err);
 
 /* What the next run starts from, at the end of day `on` (none: now): lines with something lent,
- * borrowed or reclaimed, every pool of the journal, and the demands that were lent something. Fails as tp_ledger_load does. Lives in
- * `arena`. */
+ * borrowed or reclaimed, every pool of the journal, and the demands that were lent something. Fails
+ * as tp_ledger_load does. Lives in `arena`. */
 tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err);
 
 #endif

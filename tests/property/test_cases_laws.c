@@ -102,7 +102,8 @@ static bool add_idle_rules(instance *in, uint64_t *state)
                                          .has_most = true,
                                          .most = 100000};
     s->shares[s->n_shares++] = (in_share){all, in_chance(state, 50), 1000000, -1};
-    s->lock[s->n_locks++] = (in_lock){(int)in_pick(state, 0, in->n_lines - 1), -1, -1, -1, 100000, 0};
+    s->lock[s->n_locks++] =
+        (in_lock){(int)in_pick(state, 0, in->n_lines - 1), -1, -1, -1, 100000, 0};
     return true;
 }
 

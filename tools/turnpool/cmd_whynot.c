@@ -36,8 +36,8 @@ static int explain(const tp_cli *cli, const tp_run *run, const tp_cli_limits *li
         return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
                              W("测算 {0} 没有第 {1} 期", "the run {0} has no period {1}"), run->id,
                              tp_cli_value(cli, "period"));
-    tp_status status = tp_whynot_loan(&found, run, demand, (int)period - 1, loan, limits->stop,
-                                      cli->arena, &err);
+    tp_status status =
+        tp_whynot_loan(&found, run, demand, (int)period - 1, loan, limits->stop, cli->arena, &err);
     tp_cli_progress_end();
     if (!status)
         status = tp_whynot_page(&page, run, &found, cli->arena, &err);

@@ -14,6 +14,10 @@ void tp_plan_tables(tp_page *page, const tp_run *run, bool all);
 void tp_plan_unit(tp_page *page, const tp_run *run, int32_t unit);
 
 /* Sentences: what changes for a demand in each later period, and why (people leave, it is
+<<<<<<< HEAD
+=======
+ *
+>>>>>>> eb9d763 (Mend the layout of a few files)
  * admitted). */
 void tp_plan_say(tp_page *page, const tp_run *run, int32_t demand);
 
