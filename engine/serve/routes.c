@@ -4,10 +4,11 @@
 
 #include <string.h>
 
-const tp_routes *const tp_pages[] = {&tp_page_home,    &tp_page_runs,   &tp_page_live,
-                                     &tp_page_rules,   &tp_page_data,   &tp_page_jobs,
-                                     &tp_page_people,  &tp_page_ledger, &tp_page_moves,
-                                     &tp_page_compare, &tp_page_import};
+const tp_routes *const tp_pages[] = {&tp_page_home,    &tp_page_runs,    &tp_page_live,
+                                     &tp_page_rules,   &tp_page_data,    &tp_page_jobs,
+                                     &tp_page_people,  &tp_page_ledger,  &tp_page_moves,
+                                     &tp_page_meeting, &tp_page_minutes, &tp_page_compare,
+                                     &tp_page_import};
 const size_t tp_n_pages = sizeof tp_pages / sizeof *tp_pages;
 
 const tp_nav tp_navs[] = {
@@ -15,6 +16,7 @@ const tp_nav tp_navs[] = {
     {"/data", TP_MAY_LOOK, {"数据", "Data"}},
     {"/runs", TP_MAY_LOOK, {"测算记录", "Runs"}},
     {"/jobs", TP_MAY_LOOK, {"较长的测算", "Long work"}},
+    {"/proposals", TP_MAY_LOOK, {"建议方案", "Proposals"}},
     {"/ledger", TP_MAY_LOOK, {"台账", "Ledger"}},
     {"/users", TP_MAY_ADMINISTER, {"账号", "Accounts"}},
     {"/log", TP_MAY_AUDIT, {"日志", "Log"}},

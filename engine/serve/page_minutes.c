@@ -1,0 +1,164 @@
+/* Proposals, and what a meeting decided: its minutes and their paper. */
+#include "serve/pages.h"
+#include "serve/server_parts.h"
+
+#include "report/papers/papers.h"
+#include "report/views/ledger.h"
+#include "report/writers/paper_html.h"
+
+#include <string.h>
+
+#define W(zh_, en_) ((tp_words){zh_, en_})
+
+static const tp_words w_proposals = {"建议方案", "Proposals"};
+static const tp_words w_meeting = {"编委会会议", "Meeting"};
+static const tp_words w_none = {"没有数据库，也就没有建议方案。",
+                                "There is no store, so nothing is proposed."};
+
+static bool noted(tp_visit *visit)
+{
+    tp_store *store = NULL;
+    tp_status status = TP_OK;
+    if (visit->office) {
+        status = tp_visit_store_open(visit, TP_VISIT_WRITE, &store);
+        if (!status)
+            status = tp_store_note(store, TP_MAY_EXPORT, "export", "minutes", &visit->err);
+        tp_store_close(store);
+    }
+    if (status)
+        tp_visit_failed(visit, status);
+    return !status;
+}
+
+static bool get_proposal(tp_visit *visit, tp_store **store, tp_proposal_row *row)
+{
+    int64_t number = 0;
+    const char *text = visit->star[0];
+    if (tp_int_parse(text, strlen(text), &number) != TP_PARSE_OK)
+        number = 0;
+    tp_status status = tp_visit_store_open(visit, TP_VISIT_READ, store);
+    if (!status && !*store) {
+        tp_visit_refuse(visit, 404, w_none, "");
+        return false;
+    }
+    if (!status)
+        status = tp_proposal_get(*store, number, visit->arena, row, &visit->err);
+    if (!status)
+        return true;
+    tp_store_close(*store);
+    tp_visit_failed(visit, status);
+    return false;
+}
+
+/* What was decided, item by item, and where its papers are. */
+static void minutes(tp_visit *visit)
+{
+    tp_store *store;
+    tp_proposal_row row;
+    tp_papers papers = {0};
+    tp_opened_run opened = {0};
+    tp_page page;
+    if (!get_proposal(visit, &store, &row))
+        return;
+    tp_words title = {row.title, row.title};
+    tp_shell_begin(visit, title, "/proposals");
+    tp_page_init(&page, visit->arena, w_meeting);
+    tp_proposals_page(&page, &row, 1);
+    tp_shell_page(visit, &page, NULL, NULL);
+    if (row.approval && strcmp(row.decision, "rejected") != 0) {
+        const tp_papers_request request = {.approval = row.approval, .lang = visit->lang};
+        if (!tp_papers_gather(&papers, &opened, store, &request, visit->arena, &visit->err)) {
+            tp_page_init(&page, visit->arena, w_meeting);
+            tp_papers_page(&page, &papers);
+            static const char *const without[] = {"usage", "differences", "comparison", NULL};
+            tp_shell_page(visit, &page, NULL, without);
+        }
+        tp_opened_run_free(&opened);
+        if (tp_visit_may(visit, TP_MAY_EXPORT)) {
+            tp_buf_format(visit->out, "<p><a class=\"button\" href=\"/meeting/%lld/paper\">",
+                          (long long)row.proposal);
+            tp_put(visit, W("下载审议表（会议纪要附件）", "Fetch the committee table (minutes)"));
+            tp_buf_text(visit->out, "</a></p>\n");
+        }
+    }
+    tp_shell_end(visit);
+    tp_store_close(store);
+}
+
+static void paper(tp_visit *visit)
+{
+    tp_store *store;
+    tp_proposal_row row;
+    tp_papers papers = {0};
+    tp_opened_run opened = {0};
+    tp_paper page;
+    if (!noted(visit) || !get_proposal(visit, &store, &row))
+        return;
+    const tp_papers_request request = {
+        .approval = row.approval, .proposal = row.approval ? 0 : row.proposal, .lang = visit->lang};
+    tp_status status =
+        tp_papers_gather(&papers, &opened, store, &request, visit->arena, &visit->err);
+    if (!status) {
+        tp_paper_init(&page, visit->arena, visit->lang);
+        tp_committee_paper(&page, &papers);
+        tp_paper_html(visit->out, &page);
+        visit->reply->file_name = "committee.html";
+    }
+    tp_opened_run_free(&opened);
+    tp_store_close(store);
+    if (status)
+        tp_visit_failed(visit, status);
+}
+
+/* --- the list --------------------------------------------------------------------------------- */
+
+typedef struct listed {
+    const tp_visit *visit;
+    const tp_proposal_row *rows;
+} listed;
+
+static bool to_meeting(void *user, const tp_shell_cell *cell, tp_buf *out)
+{
+    const listed *l = user;
+    const tp_proposal_row *row = &l->rows[cell->row];
+    const char *id = cell->view->columns[cell->column].id;
+    if (!strcmp(id, "run")) {
+        tp_buf_format(out, "/run/%s", row->run);
+        return true;
+    }
+    if (strcmp(id, "title") != 0 && strcmp(id, "proposal") != 0)
+        return false;
+    bool decides = !row->approval && tp_visit_may(l->visit, TP_MAY_DECIDE);
+    tp_buf_format(out, "/meeting/%lld%s", (long long)row->proposal, decides ? "" : "/minutes");
+    return true;
+}
+
+static void proposals(tp_visit *visit)
+{
+    tp_store *store;
+    tp_proposal_row *rows = NULL;
+    size_t count = 0;
+    tp_page page;
+    tp_status status = tp_visit_store_open(visit, TP_VISIT_READ, &store);
+    if (!status && store)
+        status = tp_proposals_list(store, visit->arena, &rows, &count, &visit->err);
+    tp_store_close(store);
+    if (status) {
+        tp_visit_failed(visit, status);
+        return;
+    }
+    tp_page_init(&page, visit->arena, w_proposals);
+    tp_proposals_page(&page, rows, count);
+    listed l = {visit, rows};
+    tp_shell_begin(visit, w_proposals, "/proposals");
+    tp_shell_page(visit, &page, &(tp_shell_table){.link = to_meeting, .bare = true, .user = &l},
+                  NULL);
+    tp_shell_end(visit);
+}
+
+static const tp_route routes[] = {
+    {TP_GET, "/proposals", TP_MAY_LOOK, proposals},
+    {TP_GET, "/meeting/*/minutes", TP_MAY_LOOK, minutes},
+    {TP_GET, "/meeting/*/paper", TP_MAY_EXPORT, paper},
+};
+const tp_routes tp_page_minutes = TP_ROUTES(routes);
