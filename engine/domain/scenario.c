@@ -59,6 +59,8 @@ static tp_status take_keys(tp_scenario *s, const tp_scenario_keys *keys, tp_diag
     s->name = keys->name;
     s->title = keys->title.zh ? keys->title : (tp_words){keys->name, keys->name};
     s->as_of = keys->as_of;
+    s->prefix = keys->papers.prefix;
+    s->issuer = keys->papers.issuer;
     s->data = stated_path(s, "data", keys->data);
     s->outcomes = stated_path(s, "outcomes", keys->outcomes);
     bool stored = keys->reference && (!strncmp(keys->reference, "run:", 4) ||

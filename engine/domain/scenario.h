@@ -25,9 +25,10 @@ typedef struct tp_scenario {
     const char *outcomes; /* path of an evaluation file, resolved likewise; NULL: none */
     const char *reference; /* as stated: a path (resolved), "run:…" or "approval:…"; NULL: none */
     tp_date as_of;
-    tp_node *tree;         /* before settings; NULL if reading it left a message */
-    const tp_node *root;   /* the resolved tree, as written, with origins */
-    const tp_node *normal; /* the same with values normalised and keys in table order */
+    const char *prefix, *issuer; /* of the papers; NULL: as usual */
+    tp_node *tree;               /* before settings; NULL if reading it left a message */
+    const tp_node *root;         /* the resolved tree, as written, with origins */
+    const tp_node *normal;       /* the same with values normalised and keys in table order */
     size_t n_sections;
     void **params;              /* [n_sections] parameter blocks, by the caller's schema order */
     char sha256[TP_SHA256_HEX]; /* over the canonical text of the resolved scenario */

@@ -22,6 +22,24 @@ static const tp_key member_keys[] = {
 const tp_schema tp_family_schema = {
     .name = "family_member", TP_KEYS(member_keys), .size = sizeof(tp_family_member)};
 
+static const tp_key papers_keys[] = {
+    {.name = "prefix",
+     .title = {"发文字头", "prefix"},
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_scenario_keys, papers.prefix) - offsetof(tp_scenario_keys, papers),
+     .doc =
+         {"通知单的发文字头，如“云编周转”，编号写作“云编周转〔2026〕3号”；缺省为“编周转”。",
+          "What stands before the numbers of notices: with X, a notice is \"X No. 3 of 2026\"."}},
+    {.name = "issuer",
+     .title = {"落款机构", "issuer"},
+     .type = TP_T_TEXT,
+     .offset = offsetof(tp_scenario_keys, papers.issuer) - offsetof(tp_scenario_keys, papers),
+     .doc = {"文书的落款机构；命令行 --issuer 优先。",
+             "Who signs the papers; --issuer on the command line counts more."}},
+};
+static const tp_schema papers_schema = {
+    .name = "papers", TP_KEYS(papers_keys), .size = sizeof((tp_scenario_keys *)0)->papers};
+
 /* The family keys are read before the rest (scenario_family.c); here they are for the
  * documentation, and so that they count as known. */
 static const tp_key keys[] = {
@@ -83,6 +101,12 @@ static const tp_key keys[] = {
      .offset = offsetof(tp_scenario_keys, as_of),
      .flags = TP_KEY_REQUIRED,
      .doc = {"测算基准日 YYYY-MM-DD。", "Date of the calculation, YYYY-MM-DD."}},
+    {.name = "papers",
+     .title = {"文书", "papers"},
+     .type = TP_T_STRUCT,
+     .offset = offsetof(tp_scenario_keys, papers),
+     .of = &papers_schema,
+     .doc = {"文书：发文字头和落款机构。", "The papers: prefix of their numbers, and who signs."}},
     {.name = "basis",
      .title = {"依据", "basis"},
      .type = TP_T_TEXT_MAP,

@@ -10,6 +10,9 @@ typedef struct tp_scenario_keys {
     const char *name, *data, *outcomes, *reference;
     tp_words title;
     tp_date as_of;
+    struct {
+        const char *prefix, *issuer;
+    } papers;
     tp_list basis; /* of tp_text_member */
     const tp_node *overrides, *scenarios;
 } tp_scenario_keys;

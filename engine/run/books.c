@@ -9,9 +9,13 @@ static const tp_msg m_lent = {
     "books.lent", "{0}／{1}：数据中{2} {3} 个，周转池台账为 {4} 个；请按台账更正，或删去该列",
     "{0}/{1}: the data say {2} {3}, the ledger says {4}; correct it, or leave the column out"};
 static const tp_msg m_gone = {
-    "books.line-gone", "{0}／{1}：台账记有存入 {2}、借用 {3}，数据中却没有该单位的这一类别",
-    "{0}/{1}: the ledger has {2} lent and {3} borrowed, but the data lack "
-    "this line"};
+    "books.line-gone",
+    "{0}／{1}：台账记有存入 {2}、借用 "
+    "{3}，数据中却没有该单位的这一类别；已合并或更名的，先由承接单位承接"
+    "（turnpool ledger succeed {0} 承接单位）",
+    "{0}/{1}: the ledger has {2} lent and {3} borrowed, but the data lack this line; if the unit "
+    "was "
+    "merged or renamed, first let the other take its place (turnpool ledger succeed {0} HEIR)"};
 static const tp_msg m_opening = {
     "books.opening", "周转池 {0}／{1}：方案的期初数为 {2}，台账余额为 {3}；以台账为准",
     "pool {0}/{1}: the scenario opens with {2}, the ledger's balance is {3}; the ledger counts"};

@@ -233,7 +233,7 @@ static void draft_workbook(tp_visit *visit)
     tp_page_init(&page, visit->arena, (tp_words){p.papers.title, p.papers.title});
     tp_papers_page(&page, &p.papers);
     const tp_xlsx_options options = {
-        .lang = visit->lang, .title = p.papers.title, .draft = p.papers.draft};
+        .lang = visit->lang, .title = p.papers.title, .mark = tp_papers_mark(&p.papers)};
     tp_status status = tp_xlsx_bytes(visit->out, &page, &options, &visit->err);
     end_papers(&p);
     if (status) {

@@ -16,7 +16,7 @@ typedef struct tp_proposal_row {
     const char *run, *title, *proposed_by;
     tp_date proposed_on;
     int64_t approval;     /* 0: not decided yet */
-    const char *decision; /* "", approved, partial, rejected */
+    const char *decision; /* "", approved, partial, rejected, undone */
 } tp_proposal_row;
 
 typedef struct tp_propose_request {

@@ -160,6 +160,29 @@ static void mark_standing(tp_ledger *books)
     }
 }
 
+const char *tp_ledger_heir_of(const tp_ledger *books, const char *unit)
+{
+    for (size_t i = 0; i < books->n_heirs; i++) /* in their order, so that chains are followed */
+        if (strcmp(books->heirs[i].unit, unit) == 0)
+            unit = books->heirs[i].heir;
+    return unit;
+}
+
+static tp_status note_heirs(tp_ledger *books, const tp_journal_entry *const *order, tp_err *err)
+{
+    int64_t last = 0;
+    for (size_t i = 0; i < books->n_entries; i++) {
+        const tp_journal_entry *e = order[i];
+        if (e->kind != TP_JOURNAL_SUCCEED || e->posting == last || tp_ledger_is_void(books, e))
+            continue;
+        last = e->posting;
+        if (!tp_arena_grow(books->arena, &books->heirs, &books->capacity[7], books->n_heirs, 1))
+            return tp_fail_nomem(err);
+        books->heirs[books->n_heirs++] = (tp_ledger_heir){e->from.unit, e->to.unit, e->posted_on};
+    }
+    return TP_OK;
+}
+
 static tp_status replay(tp_ledger *books, tp_err *err)
 {
     size_t n = books->n_entries, first = 0;
@@ -183,7 +206,7 @@ static tp_status replay(tp_ledger *books, tp_err *err)
         }
     }
     mark_standing(books);
-    return status;
+    return status ? status : note_heirs(books, order, err);
 }
 
 tp_status tp_ledger_read(tp_ledger **out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err)

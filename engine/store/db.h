@@ -58,6 +58,14 @@ bool tp_db_blob(sqlite3_stmt *stmt, int column, tp_arena *arena, tp_blob *out);
 /* Was the NULL that sqlite3_column_… gave for want of memory? */
 bool tp_db_lacks_memory(sqlite3_stmt *stmt);
 
+/* Approvals whose every movement was undone, as a table of one column. */
+#define TP_UNDONE_APPROVALS                                                                        \
+    "(SELECT j.approval FROM journal j LEFT JOIN (SELECT corrects, sum(count) AS gone FROM"        \
+    " journal WHERE corrects IS NOT NULL GROUP BY corrects) g ON g.corrects = j.entry"             \
+    " WHERE j.approval IS NOT NULL AND j.corrects IS NULL"                                         \
+    " AND j.kind IN ('deposit', 'loan', 'transfer', 'reclaim')"                                    \
+    " GROUP BY j.approval HAVING min(ifnull(g.gone, 0) >= j.count))"
+
 /* A message whose words are ready, as an error in the store's diags. */
 void tp_db_tell(tp_store *store, const char *code, tp_words words);
 

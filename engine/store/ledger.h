@@ -2,7 +2,8 @@
  *
  * An entry moves `count` slots of one category from one account to another. Accounts: a line (its
  * usage right), a pool (its balance), or the world outside the books (opening figures). Reclaim and
- * opening move ownership too; nothing else does. Source: engine/store/LEDGER.md.
+ * opening move ownership too, and a succession from unit to unit; nothing else does. Source:
+ * engine/store/LEDGER.md.
  *
  * Books are read by replaying the journal from its first entry, checking on the way that every
  * entry and approval carries the hash of the one before it, and at the end of every posting that
@@ -33,6 +34,7 @@ typedef enum tp_journal_kind {
     TP_JOURNAL_WITHDRAW,
     TP_JOURNAL_RENEW,
     TP_JOURNAL_EXPIRE,
+    TP_JOURNAL_SUCCEED, /* a unit's slots, deposits or loan go to the unit that took its place */
     TP_JOURNAL_KINDS
 } tp_journal_kind;
 extern const char *const tp_journal_kind_names[TP_JOURNAL_KINDS];
@@ -108,6 +110,12 @@ typedef struct tp_ledger_finding {
     tp_words text;
 } tp_ledger_finding;
 
+/* A unit whose slots, deposits and loans went to another. */
+typedef struct tp_ledger_heir {
+    const char *unit, *heir;
+    tp_date on;
+} tp_ledger_heir;
+
 typedef struct tp_ledger {
     tp_arena *arena;
     tp_journal_entry *entries; /* ascending by number */
@@ -124,10 +132,12 @@ typedef struct tp_ledger {
     tp_date last_posted_on; /* the latest date of what still stands; later dates whose entries are
                                undone count no more */
     int64_t last_posting;
+    struct tp_ledger_heir *heirs; /* successions that stand, in their order */
+    size_t n_heirs;
     tp_ledger_finding *findings; /* what is wrong, in order of finding */
     size_t n_findings;
     tp_ids *line_ids, *pool_ids, *holding_ids; /* names made by the books themselves */
-    size_t capacity[7];                        /* of the arrays above */
+    size_t capacity[8];                        /* of the arrays above */
 } tp_ledger;
 
 /* Reads the books as they stood at the end of day `on` (TP_DATE_NONE: now). What is wrong is in
@@ -145,6 +155,8 @@ const tp_ledger_loan *tp_ledger_find_loan(const tp_ledger *books,
                                           int64_t entry); /* NULL: not a loan */
 const tp_journal_entry *tp_ledger_find_entry(const tp_ledger *books,
                                              int64_t entry); /* NULL: there is none */
+/* The unit that stands in its place today; itself, if none does. */
+const char *tp_ledger_heir_of(const tp_ledger *books, const char *unit);
 /* Is all of it undone by corrections, or is it itself part of such an undoing? */
 bool tp_ledger_is_void(const tp_ledger *books, const tp_journal_entry *entry);
 

@@ -66,6 +66,18 @@ typedef struct tp_undo_request {
 } tp_undo_request;
 tp_status tp_ledger_undo(tp_store *store, const tp_undo_request *request, tp_err *err);
 
+/* `heir` takes the place of `unit` (merged into it, or its new name): all it is authorised, has
+ * deposited and has on loan moves by entries of one posting. Refused where a line of the heir would
+ * then have deposits and loans at once, where the unit has nothing in the books, and for a unit in
+ * its own place. What was reclaimed stays with the old name. Codes. */
+typedef struct tp_succeed_request {
+    const char *unit, *heir;
+    tp_date on;
+    const char *by, *reason; /* a reason is required: the document that merges or renames */
+    tp_booking *booking;
+} tp_succeed_request;
+tp_status tp_ledger_succeed(tp_store *store, const tp_succeed_request *request, tp_err *err);
+
 /* Running loans due within `days` of `on`, overdue ones included, earliest first; then those
  * without a due date are left out. Pointers into the ledger. */
 typedef struct tp_due {

@@ -26,4 +26,10 @@ tp_status tp_unit_find(const tp_unit_names *names, const char *text, bool known,
 tp_status tp_ledger_unit(tp_store *store, const char *text, tp_arena *arena, const char **code,
                          tp_err *err);
 
+/* *entry: the one running loan that `text` means: its number (with or without #; not looked at
+ * further), else its notice ("2026-3", "编周转〔2026〕3号"), else its demand, else its unit by code
+ * or name. Several that fit are listed; all gone back is TP_E_REFUSED. */
+tp_status tp_ledger_loan_named(tp_store *store, const char *text, tp_arena *arena, int64_t *entry,
+                               tp_err *err);
+
 #endif

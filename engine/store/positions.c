@@ -14,14 +14,15 @@ static tp_status lent_demands(tp_books *out, const tp_ledger *ledger, tp_arena *
         if (e->kind != TP_JOURNAL_LOAN || !e->demand || e->corrects || e->count <= e->undone)
             continue;
         bool fresh = false;
-        const char *key = tp_arena_format(arena, "%s\x1f%s", e->to.unit, e->demand);
+        const char *unit = tp_ledger_heir_of(ledger, e->to.unit);
+        const char *key = tp_arena_format(arena, "%s\x1f%s", unit, e->demand);
         int32_t id = key ? tp_ids_add(keys, key, strlen(key), &fresh) : TP_ID_NONE;
         good = id != TP_ID_NONE;
         if (!good)
             break;
         tp_books_demand *at = &demands[id];
         if (fresh)
-            *at = (tp_books_demand){.demand = e->demand, .unit = e->to.unit};
+            *at = (tp_books_demand){.demand = e->demand, .unit = unit};
         at->count += e->count - e->undone;
         if (fresh || e->posted_on >= at->on) {
             at->on = e->posted_on;

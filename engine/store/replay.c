@@ -85,6 +85,60 @@ static void own(tp_ledger_pool *pool, int64_t n)
     pool->balance += n;
 }
 
+/* What entry and correction say of a loan or deposits must be what runs, or nothing moves. */
+static const tp_msg msg_succeed = {"ledger.succeed", "承接与当时在借、在存的数不符",
+                                   "the succession does not agree with what ran that day"};
+
+static tp_status succeed_loan(tp_ledger *books, const tp_journal_entry *e, int32_t from, int32_t to,
+                              tp_err *err)
+{
+    tp_ledger_loan *loan = (tp_ledger_loan *)tp_ledger_find_loan(books, e->loan);
+    if (!loan || loan->line != from || loan->outstanding != e->count)
+        return tp_replay_say(books, e, &msg_succeed, NULL, err);
+    loan->line = to;
+    books->lines[from].borrowed -= e->count;
+    books->lines[to].borrowed += e->count;
+    return TP_OK;
+}
+
+static tp_status succeed_deposit(tp_ledger *books, const tp_journal_entry *e, int32_t from,
+                                 int32_t to, tp_err *err)
+{
+    int32_t pool = tp_replay_pool(books, (tp_account){.scope = e->from.scope, .ring = e->from.ring},
+                                  e->category);
+    if (pool == TP_ID_NONE || !tp_replay_holding(books, from, pool) ||
+        !tp_replay_holding(books, to, pool))
+        return tp_fail_nomem(err);
+    tp_replay_holding(books, from, pool)->lent -= e->count;
+    tp_replay_holding(books, to, pool)->lent += e->count;
+    tp_ledger_line *old = &books->lines[from], *heir = &books->lines[to];
+    if (!heir->lent || (old->lent_since && old->lent_since < heir->lent_since))
+        heir->lent_since = old->lent_since;
+    old->lent -= e->count;
+    heir->lent += e->count;
+    if (!old->lent)
+        old->lent_since = TP_DATE_NONE;
+    return tp_replay_holding(books, from, pool)->lent < 0
+               ? tp_replay_say(books, e, &msg_succeed, NULL, err)
+               : TP_OK;
+}
+
+/* A correction has its accounts the other way round, so it is a succession back. */
+static tp_status succeed(tp_ledger *books, const tp_journal_entry *e, tp_err *err)
+{
+    int32_t from = tp_replay_line(books, e->from.unit, e->category);
+    int32_t to = tp_replay_line(books, e->to.unit, e->category);
+    if (from == TP_ID_NONE || to == TP_ID_NONE)
+        return tp_fail_nomem(err);
+    if (e->loan)
+        return succeed_loan(books, e, from, to, err);
+    if (e->from.scope)
+        return succeed_deposit(books, e, from, to, err);
+    books->lines[from].authorised -= e->count;
+    books->lines[to].authorised += e->count;
+    return TP_OK;
+}
+
 static tp_status apply_loan(tp_ledger *books, const step *s, tp_err *err)
 {
     int64_t number = s->entry->corrects ? s->entry->corrects : s->entry->entry;
@@ -144,6 +198,7 @@ static tp_status apply_kind(tp_ledger *books, const step *s, int from, int to, t
     case TP_JOURNAL_EXPIRE:
         return move_loan(books, s, s->entry->loan, -s->n, err);
     case TP_JOURNAL_RENEW:
+    case TP_JOURNAL_SUCCEED:
     case TP_JOURNAL_KINDS:
         break;
     }
@@ -161,7 +216,8 @@ static const unsigned allowed[TP_JOURNAL_KINDS] = {
     [TP_JOURNAL_RECALL] = 1u << 5,
     [TP_JOURNAL_WITHDRAW] = 1u << 7,
     [TP_JOURNAL_RENEW] = 1u << 0,
-    [TP_JOURNAL_EXPIRE] = 1u << 5};
+    [TP_JOURNAL_EXPIRE] = 1u << 5,
+    [TP_JOURNAL_SUCCEED] = 1u << 4};
 
 /* A correction undoes (part of) one earlier entry: same kind, accounts the other way round. */
 static bool corrects_well(const tp_ledger *books, const tp_journal_entry *e)
@@ -192,6 +248,8 @@ tp_status tp_replay_entry(tp_ledger *books, const tp_journal_entry *e, tp_err *e
         return tp_replay_say(books, e, &msg_account, kind.en, err);
     if (e->kind == TP_JOURNAL_RENEW)
         return renew(books, e, err);
+    if (e->kind == TP_JOURNAL_SUCCEED)
+        return succeed(books, e, err);
     step s = {.entry = e,
               .line_id = TP_ID_NONE,
               .pool_id = TP_ID_NONE,

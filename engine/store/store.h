@@ -120,7 +120,7 @@ typedef struct tp_run_row {
     tp_date as_of;
     int64_t proposal;     /* the latest proposal of it, 0: none */
     int64_t approval;     /* its approval or rejection, 0: none */
-    const char *decision; /* "", approved, partial, rejected */
+    const char *decision; /* "", approved, partial, rejected, undone (after it was approved) */
     const char *asked_at; /* when it was last asked for; "" if never */
     const char *settings; /* given then, or those of its point in a sweep; "key=value" lines */
     const char *sweep;    /* of which it is a point, "" if of none */

@@ -2,11 +2,10 @@
 
 #include <string.h>
 
-const tp_words tp_run_state_words[TP_RUN_STATES] = {{"草案", "draft"},
-                                                    {"已提请", "proposed"},
-                                                    {"已审定", "approved"},
-                                                    {"部分审定", "approved in part"},
-                                                    {"未通过", "rejected"}};
+const tp_words tp_run_state_words[TP_RUN_STATES] = {
+    {"草案", "draft"},      {"已提请", "proposed"},
+    {"已审定", "approved"}, {"部分审定", "approved in part"},
+    {"未通过", "rejected"}, {"审定后已冲销", "approved, then undone"}};
 
 tp_status tp_run_open_named(tp_store *store, const char *name, tp_arena *arena, tp_opened_run *out,
                             tp_err *err)
@@ -29,6 +28,8 @@ static tp_run_state state_of(const tp_run_row *row)
         return TP_RUN_PARTIAL;
     if (strcmp(row->decision, "rejected") == 0)
         return TP_RUN_REJECTED;
+    if (strcmp(row->decision, "undone") == 0)
+        return TP_RUN_UNDONE;
     return row->proposal ? TP_RUN_PROPOSED : TP_RUN_DRAFT;
 }
 
@@ -57,7 +58,8 @@ tp_status tp_run_standing_of(tp_run_standing *out, tp_store *store, const tp_run
     for (size_t i = 0; !status && i < count; i++)
         if (strcmp(rows[i].run, record->run) == 0) {
             out->state = state_of(&rows[i]);
-            bool posted = out->state == TP_RUN_APPROVED || out->state == TP_RUN_PARTIAL;
+            bool posted = out->state == TP_RUN_APPROVED || out->state == TP_RUN_PARTIAL ||
+                          out->state == TP_RUN_UNDONE;
             out->number = posted ? rows[i].approval : rows[i].proposal;
         }
     if (status || (out->state != TP_RUN_DRAFT && out->state != TP_RUN_PROPOSED))

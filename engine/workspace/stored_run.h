@@ -15,6 +15,7 @@ typedef enum tp_run_state {
     TP_RUN_APPROVED,
     TP_RUN_PARTIAL, /* approved in part */
     TP_RUN_REJECTED,
+    TP_RUN_UNDONE, /* approved, and all it posted undone */
     TP_RUN_STATES
 } tp_run_state;
 extern const tp_words tp_run_state_words[TP_RUN_STATES]; /* 草案 … */

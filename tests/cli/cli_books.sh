@@ -75,6 +75,22 @@ expect anchor__known_head_is_found 0 ''
 try ledger verify --anchor 0123456789ab
 expect anchor__unknown_head_is_told 1 '没有校验值为 0123456789ab'
 
+for list in proposals runs; do
+    try "$list"
+    grep -q 已冲销 "$out" || echo "$list says nothing of it"
+    try "$list" --lang en --format csv
+    grep -q ',undone' "$out" || echo "$list says nothing of it in English"
+done | holds undo__is_marked_in_lists
+try export 1 -o undone
+for file in undone/*.html undone/notices/*.html; do
+    grep -q 'class="draft">已冲销' "$file" || echo "$file"
+done | holds undo__is_marked_on_every_paper
+for file in undone/*.docx undone/notices/*.docx; do
+    unzip -p "$file" word/header1.xml | grep -q 已冲销 || echo "$file"
+done | holds undo__is_marked_on_every_page
+{ unzip -p undone/*.xlsx xl/worksheets/sheet1.xml | grep -q UNDONE || echo "the workbook says nothing"; } |
+    holds undo__is_marked_in_the_workbook
+
 # --- which ledger --------------------------------------------------------------------------------
 awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) drop[i] = $i == "lent" || $i == "borrowed" }
     { line = ""; for (i = 1; i <= NF; i++) if (!drop[i]) line = line (line == "" ? "" : ",") $i; print line }' \
@@ -111,9 +127,115 @@ try ledger export --store twins.db
     holds hledger__as_many_accounts_as_lines
 cd .. || exit 1
 
+# --- loans by what is at hand ---------------------------------------------------------------------
+mkdir "$work/loans"
+cd "$work/loans" || exit 1
+small it
+printf 'D2,U2,事业,1,normal,卫生健康,2026-04-02\n' >>it/data/demands.csv
+try run it/plan.yaml
+try propose latest --by 王 --on 2026-07-01
+try approve 1 --meeting 会 --by 李 --on 2026-07-10 --yes
+try ledger balance --table loans --format csv --lang en
+notice=$(grep -oE '2026-[0-9]+,?$|,2026-[0-9]+,' "$out" | tr -d , | head -1)
+try return D1 --by 甲 --count 1 --dry-run
+expect loan__by_its_demand 0 ''
+for name in "$notice" "编周转〔2026〕${notice#2026-}号" U2 市人民医院; do
+    try return "$name" --by 甲 --count 1 --dry-run
+    { [ "$code" -eq 3 ] && grep -q 'loan.several' "$err" && grep -q '#[0-9]* U2 .*#[0-9]* U2 ' "$err"; } ||
+        echo "$name: $code $(cat "$err")"
+done | holds loan__several_fit
+try return D77 --by 甲 --dry-run
+expect loan__unknown_is_said_to_be_unknown 3 'loan.unknown'
+try return D2 --by 甲 --yes
+try return D2 --by 甲 --dry-run
+expect loan__gone_back_is_said 8 'loan.settled'
+try recall U2 --by 甲 --yes
+expect loan__by_its_unit_when_one_is_left 0 ''
+
+# --- a unit in the place of another ----------------------------------------------------------------
+mkdir "$work/heir"
+cd "$work/heir" || exit 1
+small it
+sed -i 's/^pools: .*/&\npapers: {prefix: 云编周转, issuer: 云汀市委编办}/' it/plan.yaml
+printf 'U3,市图书馆,事业单位,文化,市级,市本级,\nU4,市肿瘤医院,事业单位,卫生健康,市级,市本级,\n' >>it/data/units.csv
+printf 'U3,事业,10,10,0\nU4,事业,30,30,0\n' >>it/data/posts.csv
+try run it/plan.yaml
+try propose latest --by 王 --on 2026-07-01
+try approve 1 --meeting 会 --by 李 --on 2026-07-10 --yes
+number() { "$turnpool" ledger list --lang en --format csv | awk -F, -v kind="$1" '$3 == kind { print $5 }'; }
+lent=$(number deposit)
+borrowed=$(number loan)
+try ledger succeed U9 U3 --by 李 --reason 云编〔2026〕8号 --dry-run
+expect succeed__unknown_unit 3 'unit.unknown'
+try ledger succeed U1 U9 --by 李 --reason 云编〔2026〕8号 --dry-run
+expect succeed__unknown_heir 3 'unit.unknown'
+try ledger succeed U1 U3 --by 李 --dry-run
+expect succeed__wants_its_document 2 '--reason'
+try ledger succeed U1 U1 --by 李 --reason 云编〔2026〕8号 --dry-run
+expect succeed__not_itself 8 'ledger.succeed-itself'
+try ledger succeed 文化馆 医院 --by 李 --reason 云编〔2026〕8号 --dry-run
+expect succeed__several_fit 3 'unit.several'
+try ledger succeed U1 U2 --by 李 --reason 云编〔2026〕8号 --dry-run
+expect succeed__no_deposits_and_loans_at_once 8 'ledger.succeed-both'
+# The sheet without the unit is refused, and says what to do.
+sed -i '/^U1,/d' it/data/units.csv it/data/posts.csv it/data/outcomes.csv
+try run it/plan.yaml
+expect succeed__is_advised 8 'ledger succeed U1'
+try ledger succeed 文化馆 图书馆 --by 李 --reason 云编〔2026〕8号 --on 2026-07-15 --yes
+says succeed__deposits "U1 的核定编制 20 个、存入 $lent 个、在借 0 笔 0 个由 U3 承接"
+try ledger succeed U2 U8 --new --by 李 --reason 云编〔2026〕9号 --on 2026-07-15 --yes
+{ { [ "$code" -eq 0 ] && grep -q "在借 1 笔 $borrowed 个由 U8 承接" "$out"; } || cat "$out" "$err"; } |
+    holds succeed__loans
+try ledger verify
+expect succeed__ledger_verifies 0 ''
+try ledger balance --format csv --lang en --table lines
+{ { grep -q "^U3,事业,20,$lent,0," "$out" && grep -q 'U3,.*heir of U1 市文化馆' "$out" &&
+    grep -q "^U8,事业,50,0,$borrowed," "$out" && grep -q '^U1,事业,0,0,0,' "$out"; } || cat "$out"; } |
+    holds succeed__books_name_both
+sed -i -e 's/^U2,/U8,/' -e 's/,U2,/,U8,/' -e 's/^U3,事业,10,/U3,事业,30,/' it/data/*.csv
+try run it/plan.yaml
+expect succeed__the_next_run_stands_on_it 0 'again.left-out'
+try return D1 --count 1 --by 肿瘤 --on 2026-07-16 --yes
+expect succeed__the_loan_goes_on 0 ''
+try recall U8 --count 1 --by 李 --on 2026-07-17 --yes
+entry=$("$turnpool" ledger list --lang en --format csv | awk -F, '$3 == "recall" { print $1 }')
+try ledger notice "$entry" -o recall
+{ { grep -q '（承接市人民医院（U2））' recall.html && grep -q '云编周转〔2026〕' recall.html &&
+    grep -q 云汀市委编办 recall.html; } || cat "$err" recall.html; } |
+    holds succeed__papers_name_both
+try export 1 -o papers
+{ grep -rq '云编周转〔2026〕1号' papers || echo "the prefix is not there"; } | holds papers__prefix_is_a_setting
+try ledger export -o books.journal
+if command -v hledger >/dev/null; then
+    LC_ALL=C.UTF-8 hledger -f books.journal balance usage --flat 2>&1 |
+        awk '/usage:U1/ { bad = 1 } /usage:U3/ { three = $1 } /usage:U8/ { eight = $1 }
+            END { if (bad || three != 20 - '"$lent"' || eight != 50 + '"$borrowed"' - 2) print three, eight, bad }' |
+        holds succeed__hledger_agrees
+fi
+posting=$("$turnpool" ledger list --lang en --format csv | awk -F, '$3 == "succession" && $6 == "U1" { print $(NF - 1); exit }')
+try ledger undo "$posting" --by 李 --reason 误记 --on 2026-07-18 --yes
+expect succeed__can_be_undone 0 ''
+try ledger balance --format csv --lang en --table lines
+{ { grep -q "^U1,事业,20,$lent,0," "$out" && ! grep -q 'heir of U1' "$out"; } || cat "$out"; } |
+    holds succeed__undone_is_as_before
+try ledger verify
+expect succeed__undone_verifies 0 ''
+cd "$work/office" || exit 1
+
 # --- names ---------------------------------------------------------------------------------------
 try withdraw 没有这个单位 --category 事业 --by 甲 --dry-run
 expect name__unknown_unit_is_said_to_be_unknown 3 'unit.unknown'
 try withdraw 中学 --category 事业 --by 甲 --dry-run
 expect name__several_fit 3 'unit.several'
+for command in ledger issues; do
+    for how in "help $command" "$command --help" "$command -h"; do
+        # shellcheck disable=SC2086
+        try $how --lang en
+        { [ "$code" -eq 0 ] && grep -q "^  $command list  *[a-zA-Z]" "$out"; } || echo "$how: $code"
+    done
+    try "$command" --lang en
+    { [ "$code" -eq 2 ] && grep -q 'needs a subcommand' "$err"; } || echo "$command: $code"
+    try "$command" nonsense --help
+    { [ "$code" -eq 2 ] && grep -q 没有子命令 "$err"; } || echo "$command nonsense: $code"
+done | holds name__families_list_their_subcommands
 finish

@@ -114,6 +114,8 @@ tp_lang tp_cli_language(int argc, char **argv);
 /* --- help (help.c) --- */
 void tp_help_program(tp_buf *out, tp_lang lang, size_t width);
 void tp_help_command(tp_buf *out, const tp_command *command, tp_lang lang, size_t width);
+/* The subcommands of "ledger"; false: there is no such family. */
+bool tp_help_family(tp_buf *out, const char *family, tp_lang lang, size_t width);
 void tp_help_manual(tp_buf *out, tp_lang lang); /* scdoc source */
 /* The command so named; NULL. *words: how many of the arguments name it. */
 const tp_command *tp_command_find(int argc, char **argv, int *words);

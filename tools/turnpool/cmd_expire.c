@@ -54,10 +54,10 @@ static int run_expire(tp_cli *cli)
 
 const tp_command tp_cmd_expire = {
     .name = "expire",
-    .arguments = {"借用号", "LOAN"},
+    .arguments = {"[借用]", "[LOAN]"},
     .brief = {"到期收回借用的编制", "Take loans back that have run out"},
-    .text = {"只收回已到期的借用；未到期的用 recall。",
-             "Only loans that are due; recall takes others back."},
+    .text = {"只收回已到期的借用；未到期的用 recall。" TP_LOAN_ZH,
+             "Only loans that are due; recall takes others back." TP_LOAN_EN},
     .options = TP_OPTIONS(options),
     .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING | TP_WITH_ACCOUNT,
     .least = 0,

@@ -109,7 +109,7 @@ static int export_xlsx(exporting *x, const tp_page *page)
                                .where_text = decided};
     tp_xlsx_options wanted = {.lang = lang,
                               .title = x->papers.title,
-                              .draft = x->papers.draft,
+                              .mark = tp_papers_mark(&x->papers),
                               .totals = totals,
                               .n_totals = sizeof totals / sizeof *totals,
                               .opinion = &opinion};

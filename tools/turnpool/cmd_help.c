@@ -11,11 +11,14 @@ static int run_help(tp_cli *cli)
         tp_help_program(&text, cli->lang, cli->width);
     } else {
         const tp_command *command = tp_command_find(cli->n_args, cli->args, &words);
-        if (!command) {
+        bool family = !command && cli->n_args == 1 &&
+                      tp_help_family(&text, cli->args[0], cli->lang, cli->width);
+        if (!command && !family) {
             tp_buf_finish(&text);
             return tp_cli_unknown_command(cli->lang, cli->n_args, cli->args);
         }
-        tp_help_command(&text, command, cli->lang, cli->width);
+        if (command)
+            tp_help_command(&text, command, cli->lang, cli->width);
     }
     code = tp_cli_write(cli, &text);
     tp_buf_finish(&text);

@@ -4,6 +4,7 @@
 #include "report/papers/ledger.h"
 #include "report/writers/docx.h"
 #include "report/writers/paper_html.h"
+#include "store/approval.h"
 #include "store/log.h"
 
 #include <errno.h>
@@ -40,21 +41,36 @@ static int write_and_say(tp_cli *cli, const char *stem, const tp_paper *paper)
     return code;
 }
 
-/* The units' names as of the latest approval; without one, codes must do. */
-static tp_dataset *names_of(tp_cli *cli, tp_store *store, const tp_ledger *ledger)
+typedef struct office {
+    tp_ledger_paper paper;
+    tp_unit_names names;
+    tp_opened_run run; /* of the latest approval: prefix and issuer are its scenario's */
+} office;
+
+/* What the papers need beside the books. end_office must follow, whatever comes. */
+static int begin_office(office *o, tp_cli *cli, tp_store *store, const tp_ledger *ledger)
 {
-    tp_dataset *data = NULL;
-    tp_dataset_record record;
-    tp_diags quiet;
-    tp_diags_init(&quiet, cli->arena);
-    if (!ledger->n_approvals ||
-        tp_store_get_dataset(store, ledger->approvals[ledger->n_approvals - 1].dataset_sha256,
-                             cli->arena, &record, NULL))
-        return NULL;
-    if (tp_dataset_parse(&data, record.canonical.bytes, record.canonical.length, record.order.bytes,
-                         &quiet, NULL))
-        return NULL;
-    return data;
+    tp_err err = {0};
+    *o = (office){.paper = {.ledger = ledger, .names = &o->names}};
+    tp_status status = tp_unit_names_load(&o->names, store, cli->arena, &err);
+    const char *run = NULL;
+    for (size_t i = ledger->n_approvals; i-- > 0 && !run;)
+        if (strcmp(ledger->approvals[i].decision, "rejected") != 0)
+            run = ledger->approvals[i].run;
+    if (!status && run)
+        status = tp_run_open(store, run, cli->arena, &o->run, &err);
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    const tp_scenario *scenario = o->run.run ? o->run.run->scenario : NULL;
+    const char *issuer = tp_cli_value(cli, "issuer");
+    o->paper.prefix = scenario ? scenario->prefix : NULL;
+    o->paper.issuer = issuer ? issuer : scenario ? scenario->issuer : NULL;
+    return 0;
+}
+
+static void end_office(office *o)
+{
+    tp_opened_run_free(&o->run);
 }
 
 /* The head of all books, as it became with an entry; NULL: none is known. */
@@ -86,18 +102,18 @@ static int run_notice(tp_cli *cli)
         (size_t)number <= ledger->n_entries ? &ledger->entries[number - 1] : NULL;
     tp_paper paper;
     tp_paper_init(&paper, cli->arena, cli->lang);
-    tp_ledger_paper p = {.head = head_at(cli, store, number),
-                         .ledger = ledger,
-                         .names = names_of(cli, store, ledger),
-                         .issuer = tp_cli_value(cli, "issuer")};
-    if (entry)
-        tp_recall_paper(&paper, &p, entry);
-    code = paper.n_blocks ? write_and_say(cli, stem, &paper)
-                          : TP_ERROR_EXIT(cli, TP_EXIT_INPUT,
-                                          ((tp_words){"台账第 {0} 条不是召回或到期收回",
-                                                      "entry {0} is no recall or expiry"}),
-                                          cli->args[0]);
-    tp_dataset_free((tp_dataset *)p.names);
+    office o;
+    code = begin_office(&o, cli, store, ledger);
+    o.paper.head = head_at(cli, store, number);
+    if (!code && entry)
+        tp_recall_paper(&paper, &o.paper, entry);
+    code = code             ? code
+           : paper.n_blocks ? write_and_say(cli, stem, &paper)
+                            : TP_ERROR_EXIT(cli, TP_EXIT_INPUT,
+                                            ((tp_words){"台账第 {0} 条不是召回或到期收回",
+                                                        "entry {0} is no recall or expiry"}),
+                                            cli->args[0]);
+    end_office(&o);
     tp_store_close(store);
     return code;
 }
@@ -189,12 +205,12 @@ static int run_remind(tp_cli *cli)
         code = tp_cli_ledger(cli, TP_DATE_NONE, &store, &ledger);
     if (code)
         return code;
-    tp_ledger_paper p = {.head = head_at(cli, store, (int64_t)ledger->n_entries),
-                         .ledger = ledger,
-                         .names = names_of(cli, store, ledger),
-                         .issuer = tp_cli_value(cli, "issuer")};
-    code = remind_all(cli, &p, folder, on, days);
-    tp_dataset_free((tp_dataset *)p.names);
+    office o;
+    code = begin_office(&o, cli, store, ledger);
+    o.paper.head = head_at(cli, store, (int64_t)ledger->n_entries);
+    if (!code)
+        code = remind_all(cli, &o.paper, folder, on, days);
+    end_office(&o);
     tp_store_close(store);
     return code;
 }
@@ -218,7 +234,7 @@ static int run_year(tp_cli *cli)
     tp_err err = {0};
     tp_store *store;
     tp_ledger *before;
-    tp_year_report report = {.issuer = tp_cli_value(cli, "issuer")};
+    tp_year_report report = {0};
     int64_t year;
     const char *stem;
     int code = tp_cli_number(cli, cli->args[0], &year);
@@ -241,14 +257,20 @@ static int run_year(tp_cli *cli)
     } else {
         tp_paper paper;
         tp_paper_init(&paper, cli->arena, cli->lang);
+        office o;
+        code = begin_office(&o, cli, store, after);
+        report.issuer = o.paper.issuer;
         report.year = (int32_t)year;
         report.before = before;
         report.after = after;
         report.head = after->n_entries
                           ? head_at(cli, store, after->entries[after->n_entries - 1].entry)
                           : NULL;
-        tp_year_paper(&paper, &report);
-        code = write_and_say(cli, stem, &paper);
+        if (!code) {
+            tp_year_paper(&paper, &report);
+            code = write_and_say(cli, stem, &paper);
+        }
+        end_office(&o);
     }
     tp_store_close(store);
     return code;

@@ -10,10 +10,11 @@ static int run_recall(tp_cli *cli)
 
 const tp_command tp_cmd_recall = {
     .name = "recall",
-    .arguments = {"借用号", "LOAN"},
+    .arguments = {"借用", "LOAN"},
     .brief = {"召回借出的编制（编办办理）", "Take a loan back before or at its end (the office)"},
-    .text = {"编办收回借出的编制，到期与否均可。召回通知单用 export notice 生成。",
-             "The office takes slots back, due or not. A recall notice is made by export notice."},
+    .text = {"编办收回借出的编制，到期与否均可。召回通知单用 export notice 生成。" TP_LOAN_ZH,
+             "The office takes slots back, due or not. A recall notice is made by export "
+             "notice." TP_LOAN_EN},
     .options = TP_OPTIONS(options),
     .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING | TP_WITH_ACCOUNT,
     .least = 1,

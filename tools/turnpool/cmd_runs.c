@@ -29,6 +29,7 @@ static tp_words decision_words(const tp_run_row *row, tp_page *page)
         {"approved", {"已审定", "approved"}},
         {"partial", {"部分审定", "approved in part"}},
         {"rejected", {"未通过", "rejected"}},
+        {"undone", {"已冲销", "undone"}},
     };
     for (size_t i = 0; row->decision && i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i].id, row->decision) == 0)

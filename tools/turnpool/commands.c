@@ -44,6 +44,7 @@ const tp_command *const tp_commands[] = {
     &tp_cmd_ledger_export,
     &tp_cmd_ledger_correct,
     &tp_cmd_ledger_undo,
+    &tp_cmd_ledger_succeed,
     &tp_cmd_ledger_notice,
     &tp_cmd_ledger_remind,
     &tp_cmd_ledger_year,

@@ -43,6 +43,7 @@ extern const tp_command tp_cmd_ledger_verify;
 extern const tp_command tp_cmd_ledger_export;
 extern const tp_command tp_cmd_ledger_correct;
 extern const tp_command tp_cmd_ledger_undo;
+extern const tp_command tp_cmd_ledger_succeed;
 extern const tp_command tp_cmd_ledger_notice;
 extern const tp_command tp_cmd_ledger_remind;
 extern const tp_command tp_cmd_ledger_year;

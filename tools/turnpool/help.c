@@ -99,6 +99,39 @@ static void usage_line(tp_buf *out, const tp_command *command, tp_lang lang)
                   command->name, arguments && *arguments ? " " : "", arguments ? arguments : "");
 }
 
+static bool in_family(const char *name, const char *family)
+{
+    size_t n = strlen(family);
+    return strncmp(name, family, n) == 0 && name[n] == ' ';
+}
+
+bool tp_help_family(tp_buf *out, const char *family, tp_lang lang, size_t width)
+{
+    size_t column = 0, count = 0;
+    for (size_t i = 0; i < tp_n_commands; i++)
+        if (in_family(tp_commands[i]->name, family)) {
+            size_t w = tp_text_width(tp_commands[i]->name);
+            column = w > column ? w : column;
+            count++;
+        }
+    if (!count)
+        return false;
+    tp_buf_format(out,
+                  lang == TP_EN ? "Usage: turnpool %s SUBCOMMAND [OPTIONS] [ARGUMENTS]\n\n"
+                                  "Subcommands:\n"
+                                : "用法：turnpool %s 子命令 [选项] [参数]\n\n子命令：\n",
+                  family);
+    for (size_t i = 0; i < tp_n_commands; i++)
+        if (in_family(tp_commands[i]->name, family))
+            entry(out, tp_commands[i]->name, tp_words_in(tp_commands[i]->brief, lang), column + 4,
+                  width);
+    tp_buf_format(out,
+                  lang == TP_EN ? "\nturnpool help %s SUBCOMMAND tells more.\n"
+                                : "\n各子命令详情：turnpool help %s 子命令。\n",
+                  family);
+    return true;
+}
+
 void tp_help_command(tp_buf *out, const tp_command *command, tp_lang lang, size_t width)
 {
     tp_buf_text(out, lang == TP_EN ? "Usage: " : "用法：");
@@ -229,7 +262,7 @@ int tp_cli_unknown_command(tp_lang lang, int argc, char **argv)
         if (strncmp(names[i], argv[0], first) == 0 && names[i][first] == ' ')
             tp_buf_format(&members, "%s%s", family++ ? ", " : "", names[i] + first + 1);
     }
-    if (family && argc > 1) {
+    if (family && argc > 1 && argv[1][0] != '-') {
         tp_cli_error(&cli, TP_EXIT_USAGE,
                      (tp_words){"{0} 没有子命令“{1}”；可用：{2}",
                                 "{0} has no subcommand \"{1}\"; there are: {2}"},

@@ -75,10 +75,30 @@ static int find_workspace(tp_cli *cli)
     return status ? tp_cli_fail(cli, status, NULL, &err) : 0;
 }
 
+/* "ledger --help": the subcommands there are. False: nobody asked for them. */
+static bool help_of_family(tp_cli *cli, int argc, char **argv, int *code)
+{
+    bool asked = false;
+    for (int i = 1; i < argc; i++)
+        asked = asked || strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0;
+    /* A word that is no option is a subcommand there is not, which is said. */
+    if (!asked || (argv[1][0] != '-' && strcmp(argv[1], "help") != 0))
+        return false;
+    tp_buf text;
+    tp_buf_init(&text);
+    bool family = tp_help_family(&text, argv[0], cli->lang, cli->width);
+    if (family)
+        *code = tp_cli_write(&(tp_cli){.lang = cli->lang, .arena = cli->arena}, &text);
+    tp_buf_finish(&text);
+    return family;
+}
+
 static int with_command(tp_cli *cli, int argc, char **argv, int at)
 {
-    int words;
+    int words, shown;
     cli->command = tp_command_find(argc - at, argv + at, &words);
+    if (!cli->command && argc - at > 1 && help_of_family(cli, argc - at, argv + at, &shown))
+        return shown;
     if (!cli->command)
         return tp_cli_unknown_command(cli->lang, argc - at, argv + at);
     bool help;

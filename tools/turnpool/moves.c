@@ -1,4 +1,5 @@
 #include "moves.h"
+#include "store/names.h"
 
 #include <string.h>
 
@@ -58,11 +59,17 @@ static void say_done(const tp_cli *cli, void *request, const tp_booking *booking
                loan, tp_words_in(tp_journal_kind_words[r->kind], cli->lang), number);
 }
 
+typedef struct named_move {
+    tp_movement_request request; /* first: what say_done looks at */
+    const char *loan;            /* as typed */
+} named_move;
+
 static tp_status move(tp_store *store, void *request, tp_booking *booking, tp_err *err)
 {
-    tp_movement_request *r = request;
-    r->booking = booking;
-    return tp_ledger_move(store, r, NULL, err);
+    named_move *m = request;
+    m->request.booking = booking;
+    tp_status status = tp_ledger_loan_named(store, m->loan, booking->arena, &m->request.loan, err);
+    return status ? status : tp_ledger_move(store, &m->request, NULL, err);
 }
 
 int tp_cli_deed_run(const tp_cli *cli, const tp_cli_deed *deed)
@@ -78,26 +85,28 @@ int tp_cli_deed_run(const tp_cli *cli, const tp_cli_deed *deed)
 
 int tp_cli_move(tp_cli *cli, tp_journal_kind kind)
 {
-    tp_movement_request request = {.kind = kind, .reason = tp_cli_value(cli, "reason")};
-    int code = tp_cli_number(cli, cli->args[0], &request.loan);
-    if (!code && kind != TP_JOURNAL_RENEW)
-        code = tp_cli_int(cli, "count", 1, TP_COUNT_MAX, &request.count);
+    named_move named = {.request = {.kind = kind, .reason = tp_cli_value(cli, "reason")},
+                        .loan = cli->args[0]};
+    tp_movement_request *request = &named.request;
+    int code = 0;
+    if (kind != TP_JOURNAL_RENEW)
+        code = tp_cli_int(cli, "count", 1, TP_COUNT_MAX, &request->count);
     if (!code && kind == TP_JOURNAL_RENEW) {
         const char *until;
         code = tp_cli_need(cli, "until", &until);
         if (!code)
-            code = tp_cli_date(cli, "until", &request.due_on);
+            code = tp_cli_date(cli, "until", &request->due_on);
     }
     if (!code)
-        code = tp_cli_on(cli, &request.on);
+        code = tp_cli_on(cli, &request->on);
     if (!code)
-        code = tp_cli_by(cli, &request.by);
+        code = tp_cli_by(cli, &request->by);
     if (code)
         return code;
     return tp_cli_deed_run(cli, &(tp_cli_deed){.title = tp_journal_kind_words[kind],
-                                               .on = request.on,
-                                               .due_on = request.due_on,
+                                               .on = request->on,
+                                               .due_on = request->due_on,
                                                .book = move,
                                                .done = say_done,
-                                               .request = &request});
+                                               .request = &named});
 }

@@ -22,6 +22,13 @@ int tp_cli_deed_run(const tp_cli *cli, const tp_cli_deed *deed);
 /* return, recall, renew, expire of one loan, from the command line. */
 int tp_cli_move(tp_cli *cli, tp_journal_kind kind);
 
+/* How a loan is named, for help. */
+#define TP_LOAN_ZH                                                                                 \
+    "借用可写借用编号、通知单号（如 2026-3）、申请编号或单位；有几笔相符的会列出供选。"
+#define TP_LOAN_EN                                                                                 \
+    " LOAN is its number, its notice (such as 2026-3), its demand or its unit; where several fit " \
+    "they are listed."
+
 /* Options every movement has: --on, --by, --reason. */
 #define TP_MOVE_OPTIONS                                                                            \
     {"on",                                                                                         \

@@ -25,6 +25,11 @@ static tp_words state_words(tp_reporting *r, const tp_report_entry *entry)
             &r->page,
             ((tp_words){"✕ 未获通过（建议方案第 {0} 号）", "✕ Rejected (proposal no. {0})"}),
             number);
+    case TP_RUN_UNDONE:
+        return TP_PAGE_WORDS(&r->page,
+                             ((tp_words){"✕ 审定后已冲销（审定第 {0} 号）",
+                                         "✕ Approved, then undone (approval no. {0})"}),
+                             number);
     default:
         return (tp_words){"草案", "Draft"};
     }

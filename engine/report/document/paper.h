@@ -47,12 +47,18 @@ typedef struct tp_block {
     tp_paper_table *table;
 } tp_block;
 
+/* What stands on every page of a paper, and every sheet of a workbook, that must not be taken for
+ * what the committee decided. Both languages in one, since papers travel. */
+#define TP_MARK_DRAFT "草案 DRAFT"
+#define TP_MARK_UNDONE "已冲销 UNDONE"
+
 typedef struct tp_paper {
     tp_arena *arena;
     tp_lang lang;
     bool landscape;
-    bool draft;        /* 草案 / DRAFT on every page */
-    const char *title; /* of the file: metadata, HTML title */
+    const char *mark;   /* on every page, one of those below; NULL: none */
+    const char *prefix; /* of numbers; NULL: the usual one */
+    const char *title;  /* of the file: metadata, HTML title */
     tp_block *blocks;
     size_t n_blocks, capacity;
     bool failed;

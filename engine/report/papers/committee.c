@@ -252,7 +252,7 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
 {
     const tp_dataset *data = p->run->data;
     filler f = {.paper = paper, .p = p};
-    paper->draft = p->draft;
+    paper->mark = tp_papers_mark(p);
     paper->landscape = true;
     paper->title = tp_paper_words(paper, (tp_words){"编制周转使用审议表", "Committee table"});
     tp_paper_add(paper, TP_BLOCK_TITLE, paper->title);

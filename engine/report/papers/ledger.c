@@ -8,18 +8,22 @@
 
 static const char *unit_label(tp_paper *paper, const tp_ledger_paper *p, const char *code)
 {
-    int32_t unit = p->names ? tp_dataset_unit(p->names, code) : TP_ID_NONE;
-    const char *name = unit == TP_ID_NONE ? code : p->names->units[unit].name;
-    if (strcmp(name, code) == 0)
+    const char *name = tp_unit_name(p->names, code);
+    if (!*name || strcmp(name, code) == 0)
         return code;
     return tp_paper_format(paper, paper->lang == TP_EN ? "%s (%s)" : "%s（%s）", name, code);
 }
 
 static void addressee(tp_paper *paper, const tp_ledger_paper *p, const char *unit)
 {
-    tp_paper_add(
-        paper, TP_BLOCK_ADDRESSEE,
-        tp_paper_format(paper, paper->lang == TP_EN ? "%s:" : "%s：", unit_label(paper, p, unit)));
+    const char *label = unit_label(paper, p, unit);
+    for (size_t i = 0; i < p->ledger->n_heirs; i++)
+        if (strcmp(p->ledger->heirs[i].heir, unit) == 0)
+            label =
+                tp_paper_format(paper, paper->lang == TP_EN ? "%s, in place of %s" : "%s（承接%s）",
+                                label, unit_label(paper, p, p->ledger->heirs[i].unit));
+    tp_paper_add(paper, TP_BLOCK_ADDRESSEE,
+                 tp_paper_format(paper, paper->lang == TP_EN ? "%s:" : "%s：", label));
 }
 
 static void sign(tp_paper *paper, const char *issuer, tp_date on)
@@ -72,6 +76,7 @@ void tp_recall_paper(tp_paper *paper, const tp_ledger_paper *p, const tp_journal
         return;
     bool expired = entry->kind == TP_JOURNAL_EXPIRE;
     const char *unit = p->ledger->lines[loan->line].unit;
+    paper->prefix = p->prefix;
     paper->title = tp_paper_words(
         paper, expired ? (tp_words){"编制到期收回通知单", "Notice of expiry of a loan"}
                        : (tp_words){"编制召回通知单", "Notice of recall"});
@@ -120,6 +125,7 @@ void tp_due_paper(tp_paper *paper, const tp_ledger_paper *p, const char *unit, c
         if (strcmp(p->ledger->lines[due[i].loan->line].unit, unit) == 0)
             total += due[i].loan->outstanding;
     tp_int_format(total, figure);
+    paper->prefix = p->prefix;
     paper->title =
         tp_paper_words(paper, (tp_words){"编制借用到期提醒单", "Reminder of loans falling due"});
     tp_paper_add(paper, TP_BLOCK_TITLE, paper->title);

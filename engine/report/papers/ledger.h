@@ -2,14 +2,14 @@
 #ifndef TP_REPORT_PAPERS_LEDGER_H
 #define TP_REPORT_PAPERS_LEDGER_H
 
-#include "domain/dataset.h"
 #include "report/document/paper.h"
 #include "store/movement.h"
+#include "store/names.h"
 
 typedef struct tp_ledger_paper {
     const tp_ledger *ledger;
-    const tp_dataset *names; /* where units' names come from; NULL: codes only */
-    const char *issuer;
+    const tp_unit_names *names;  /* NULL: codes only */
+    const char *issuer, *prefix; /* NULL: as usual */
     const char *head; /* of all books, as the entry (or now) has it; NULL: not printed */
 } tp_ledger_paper;
 

@@ -5,14 +5,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *tp_notice_number(tp_paper *paper, const char *number)
+const char *tp_paper_number(tp_paper *paper, const char *zh_kind, const char *en_kind,
+                            const char *number)
 {
     const char *dash = strchr(number, '-');
-    bool zh = paper->lang == TP_ZH;
+    const char *prefix = paper->prefix;
+    int year = dash ? (int)(dash - number) : 0;
+    if (paper->lang == TP_ZH && !dash)
+        return tp_paper_format(paper, "%s%s〔　　〕　号", prefix ? prefix : "编周转", zh_kind);
+    if (paper->lang == TP_ZH)
+        return tp_paper_format(paper, "%s%s〔%.*s〕%s号", prefix ? prefix : "编周转", zh_kind, year,
+                               number, dash + 1);
     if (!dash)
-        return zh ? "编周转〔　　〕　号" : "No. ___";
-    return zh ? tp_paper_format(paper, "编周转〔%.*s〕%s号", (int)(dash - number), number, dash + 1)
-              : tp_paper_format(paper, "No. %s of %.*s", dash + 1, (int)(dash - number), number);
+        return tp_paper_format(paper, "%s%s%s ___", prefix ? prefix : "", prefix ? " " : "",
+                               en_kind);
+    return tp_paper_format(paper, "%s%s%s %s of %.*s", prefix ? prefix : "", prefix ? " " : "",
+                           en_kind, dash + 1, year, number);
+}
+
+const char *tp_notice_number(tp_paper *paper, const char *number)
+{
+    return tp_paper_number(paper, "", "No.", number);
 }
 
 static const char *unit_name(tp_paper *paper, const tp_papers *p, int32_t unit)
@@ -147,6 +160,13 @@ static void slot_list(tp_paper *paper, const tp_papers *p, const char *unit)
 static void opening(tp_paper *paper, const tp_papers *p)
 {
     const char *args[] = {p->meeting, tp_paper_date(paper, p->decided_on)};
+    const char *undone[] = {tp_paper_date(paper, p->undone_on)};
+    if (p->undone_on)
+        tp_paper_fill(paper, TP_BLOCK_BODY,
+                      (tp_words){"本通知单所依据的审定已于{0}冲销，不再作为使用编制的依据。",
+                                 "What this notice rests on was undone on {0}: no slot may be used "
+                                 "on the strength of it."},
+                      1, undone);
     if (p->draft)
         tp_paper_add(
             paper, TP_BLOCK_BODY,
@@ -233,7 +253,8 @@ void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notic
     const char *second = tp_paper_words(paper, (tp_words){"二", "2"});
     tp_words title = borrows ? (tp_words){"编制使用通知单", "Notice of use of slots"}
                              : (tp_words){"编制存入通知单", "Notice of deposit of slots"};
-    paper->draft = p->draft;
+    paper->mark = tp_papers_mark(p);
+    paper->prefix = p->run->scenario->prefix;
     paper->title = tp_paper_words(paper, title);
     tp_paper_add(paper, TP_BLOCK_TITLE, paper->title);
     tp_paper_add(paper, TP_BLOCK_NUMBER, tp_notice_number(paper, notice->number));

@@ -20,6 +20,26 @@ static bool shown(tp_journal_kind kind)
            kind == TP_JOURNAL_TRANSFER || kind == TP_JOURNAL_LOAN;
 }
 
+const char *tp_papers_mark(const tp_papers *papers)
+{
+    return papers->draft ? TP_MARK_DRAFT : papers->undone_on ? TP_MARK_UNDONE : NULL;
+}
+
+/* The day on which the last of what was posted was undone. */
+static tp_date undone_on(const tp_papers *p, const tp_ledger *ledger)
+{
+    tp_date on = TP_DATE_NONE;
+    for (size_t k = 0; k < p->n_moves; k++)
+        if (p->moves[k].undone < p->moves[k].count)
+            return TP_DATE_NONE;
+    for (size_t k = 0; k < p->n_moves; k++)
+        for (size_t i = 0; i < ledger->n_entries; i++)
+            if (ledger->entries[i].corrects == p->moves[k].entry &&
+                ledger->entries[i].posted_on > on)
+                on = ledger->entries[i].posted_on;
+    return on;
+}
+
 static tp_status moves_of_posting(tp_papers *out, const tp_ledger *ledger, tp_err *err)
 {
     int64_t posting = 0;
@@ -36,6 +56,7 @@ static tp_status moves_of_posting(tp_papers *out, const tp_ledger *ledger, tp_er
         if (shown(e->kind))
             out->moves[out->n_moves++] = *e;
     }
+    out->undone_on = undone_on(out, ledger);
     return TP_OK;
 }
 
@@ -156,6 +177,8 @@ tp_status tp_papers_gather(tp_papers *out, tp_opened_run *opened, tp_store *stor
     } else {
         status = open_draft(out, opened, store, request, err);
     }
+    if (!status && !request->issuer && out->run->scenario->issuer)
+        out->issuer = out->run->scenario->issuer;
     return status ? status : tp_papers_open_demands(out, err);
 }
 

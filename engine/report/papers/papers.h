@@ -2,7 +2,8 @@
  * notices all show. Gathered once, so that no writer computes a figure.
  *
  * Only what the approval itself decided is shown, never what the ledger did later: the same
- * approval gives the same bytes. Source: engine/store/LEDGER.md, engine/report/REPORTS.md. */
+ * approval gives the same bytes. One exception: where all it posted was undone, every page says so.
+ * Source: engine/store/LEDGER.md, engine/report/REPORTS.md. */
 #ifndef TP_REPORT_PAPERS_PAPERS_H
 #define TP_REPORT_PAPERS_PAPERS_H
 
@@ -36,6 +37,7 @@ typedef struct tp_papers {
     int64_t proposal, approval; /* 0: none yet */
     const char *meeting, *decided_by, *decision;
     tp_date decided_on;      /* none in a draft */
+    tp_date undone_on;       /* all it posted was undone by then; none: it stands */
     const char *ledger_head; /* hash of the approval's last entry; "" in a draft */
     const char *head;        /* of all books as the approval left them (store/log.h); "" likewise */
     const tp_run *run;
@@ -62,6 +64,9 @@ typedef struct tp_papers_request {
 tp_status tp_papers_gather(tp_papers *out, tp_opened_run *opened, tp_store *store,
                            const tp_papers_request *request, tp_arena *arena, tp_err *err);
 
+/* What stands on every page: TP_MARK_DRAFT, TP_MARK_UNDONE, or NULL. */
+const char *tp_papers_mark(const tp_papers *papers);
+
 /* Fills open and n_open (done by gather). */
 tp_status tp_papers_open_demands(tp_papers *papers, tp_err *err);
 int64_t tp_papers_open_sum(const tp_papers *papers, tp_open_kind kind);
@@ -84,6 +89,9 @@ void tp_reply_paper(tp_paper *paper, const tp_papers *papers, const tp_notice *r
 void tp_notice_paper(tp_paper *paper, const tp_papers *papers, const tp_notice *notice);
 void tp_committee_paper(tp_paper *paper, const tp_papers *papers);
 
+/* A number with the office's prefix: "编周转复〔2026〕1-3号" / "Reply no. 1-3 of 2026". */
+const char *tp_paper_number(tp_paper *paper, const char *zh_kind, const char *en_kind,
+                            const char *number);
 /* "编周转〔2026〕3号" / "No. 3 of 2026"; in a draft the number is left blank. */
 const char *tp_notice_number(tp_paper *paper, const char *number);
 

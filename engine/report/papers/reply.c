@@ -33,19 +33,6 @@ tp_status tp_papers_replies(tp_notice **out, size_t *count, const tp_papers *p, 
     return TP_OK;
 }
 
-/* "编周转复〔2026〕1-3号". */
-static const char *reply_number(tp_paper *paper, const char *number)
-{
-    const char *dash = strchr(number, '-');
-    bool zh = paper->lang == TP_ZH;
-    if (!dash)
-        return zh ? "编周转复〔　　〕　号" : "Reply no. ___";
-    return zh ? tp_paper_format(paper, "编周转复〔%.*s〕%s号", (int)(dash - number), number,
-                                dash + 1)
-              : tp_paper_format(paper, "Reply no. %s of %.*s", dash + 1, (int)(dash - number),
-                                number);
-}
-
 static const char *unit_name(tp_paper *paper, const tp_papers *p, int32_t unit)
 {
     const tp_unit *u = &p->run->data->units[unit];
@@ -76,10 +63,11 @@ static void answer(tp_paper *paper, const tp_papers *p, const tp_open_demand *o)
 
 void tp_reply_paper(tp_paper *paper, const tp_papers *p, const tp_notice *reply)
 {
-    paper->draft = p->draft;
+    paper->mark = tp_papers_mark(p);
+    paper->prefix = p->run->scenario->prefix;
     paper->title = tp_paper_words(paper, (tp_words){"用编申请答复", "Reply to a demand for slots"});
     tp_paper_add(paper, TP_BLOCK_TITLE, paper->title);
-    tp_paper_add(paper, TP_BLOCK_NUMBER, reply_number(paper, reply->number));
+    tp_paper_add(paper, TP_BLOCK_NUMBER, tp_paper_number(paper, "复", "Reply no.", reply->number));
     tp_paper_add(paper, TP_BLOCK_ADDRESSEE,
                  tp_paper_format(paper, p->lang == TP_EN ? "%s:" : "%s：",
                                  unit_name(paper, p, reply->unit)));

@@ -23,6 +23,7 @@ static void info(tp_page *page, const tp_papers *p)
     info_row(view, (tp_words){"标题", "Title"}, p->title);
     info_row(view, (tp_words){"状态", "State"},
              tp_words_in(p->draft ? (tp_words){"草案（未经审定）", "DRAFT (not approved)"}
+                         : p->undone_on ? (tp_words){"审定后已冲销", "approved, then undone"}
                          : strcmp(p->decision, "partial") == 0
                              ? (tp_words){"已审定（部分调减）", "approved in part"}
                              : (tp_words){"已审定", "approved"},
@@ -35,6 +36,10 @@ static void info(tp_page *page, const tp_papers *p)
         info_row(view, (tp_words){"审定人", "Approved by"}, p->decided_by);
         tp_view_words(view, (tp_words){"审定日期", "Approved on"});
         tp_view_date(view, p->decided_on);
+        if (p->undone_on) {
+            tp_view_words(view, (tp_words){"冲销日期", "Undone on"});
+            tp_view_date(view, p->undone_on);
+        }
     }
     info_row(view, (tp_words){"测算编号", "Run"}, run->id);
     info_row(view, (tp_words){"测算方案", "Scenario"}, tp_words_in(run->scenario->title, p->lang));

@@ -50,6 +50,7 @@ static void add(movement *m, const tp_journal_entry *e, bool into)
         *(into ? &m->in : &m->out) += n;
         break;
     case TP_JOURNAL_RENEW:
+    case TP_JOURNAL_SUCCEED:
     case TP_JOURNAL_KINDS:
         break;
     }

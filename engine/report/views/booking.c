@@ -48,6 +48,16 @@ static void account(tp_page *page, tp_view *view, tp_account a, const tp_unit_na
     }
 }
 
+/* A succession says of each entry what is taken over. */
+static tp_words entry_words(const tp_journal_entry *e)
+{
+    if (e->kind != TP_JOURNAL_SUCCEED)
+        return tp_journal_kind_words[e->kind];
+    return e->loan         ? (tp_words){"承接借用", "loan taken over"}
+           : e->from.scope ? (tp_words){"承接存入", "deposit taken over"}
+                           : (tp_words){"承接核定编制", "slots taken over"};
+}
+
 static void entries(tp_page *page, const tp_booking *b, const tp_unit_names *names)
 {
     tp_view *view = tp_page_view(page, "entries", (tp_words){"分录", "Entries"});
@@ -69,7 +79,7 @@ static void entries(tp_page *page, const tp_booking *b, const tp_unit_names *nam
             continue;
         tp_view_count(view, e->entry);
         tp_view_date(view, e->posted_on);
-        tp_view_words(view, tp_journal_kind_words[e->kind]);
+        tp_view_words(view, entry_words(e));
         account(page, view, e->from, names);
         account(page, view, e->to, names);
         tp_view_text(view, e->category);

@@ -12,6 +12,29 @@ const char *tp_pool_label(tp_page *page, const char *scope, const char *ring)
     return text ? text : "";
 }
 
+/* "市科协（承接 U010 市文联）": the unit's name, with those whose place it took. */
+static void name_cell(tp_page *page, tp_view *view, const tp_ledger *ledger,
+                      const tp_unit_names *names, const char *unit)
+{
+    const char *name = tp_unit_name(names, unit);
+    tp_words text = {name, name};
+    for (size_t i = 0; i < ledger->n_heirs; i++) {
+        const tp_ledger_heir *h = &ledger->heirs[i];
+        if (strcmp(h->heir, unit) != 0)
+            continue;
+        const char *old = tp_unit_name(names, h->unit);
+        const char *space = *old ? " " : "";
+        text = (tp_words){
+            tp_arena_format(page->arena, "%s（承接 %s%s%s）", text.zh, h->unit, space, old),
+            tp_arena_format(page->arena, "%s (heir of %s%s%s)", text.en, h->unit, space, old)};
+        if (!text.zh || !text.en) {
+            page->failed = true;
+            text = (tp_words){"", ""};
+        }
+    }
+    tp_view_words(view, text);
+}
+
 static bool wants_pool(const tp_ledger_filter *f, const char *scope, const char *category)
 {
     return (!f->scope || strcmp(f->scope, scope) == 0) &&
@@ -91,7 +114,7 @@ static void lines(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter
         tp_view_count(view, l->authorised - l->lent + l->borrowed);
         tp_view_count(view, l->reclaimed);
         tp_view_date(view, l->lent_since);
-        tp_view_text(view, tp_unit_name(f->names, l->unit));
+        name_cell(page, view, ledger, f->names, l->unit);
     }
     tp_view_sum(view, (tp_words){"合计", "Total"});
 }
@@ -145,7 +168,7 @@ static void loans(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter
         if (!wanted || !loan->outstanding)
             continue;
         loan_row(page, view, ledger, loan);
-        tp_view_text(view, tp_unit_name(f->names, ledger->lines[loan->line].unit));
+        name_cell(page, view, ledger, f->names, ledger->lines[loan->line].unit);
     }
 }
 
@@ -183,7 +206,7 @@ void tp_ledger_due_page(tp_page *page, const tp_ledger *ledger, const tp_due *du
         tp_view_words(view, due[i].days < 0    ? (tp_words){"已逾期", "overdue"}
                             : due[i].days == 0 ? (tp_words){"今日到期", "due today"}
                                                : (tp_words){"将到期", "due soon"});
-        tp_view_text(view, tp_unit_name(names, ledger->lines[due[i].loan->line].unit));
+        name_cell(page, view, ledger, names, ledger->lines[due[i].loan->line].unit);
     }
 }
 
@@ -330,6 +353,7 @@ static tp_words decision_words(const char *decision)
     } known[] = {{"approved", {"已审定", "approved"}},
                  {"partial", {"部分审定", "approved in part"}},
                  {"rejected", {"不予通过", "rejected"}},
+                 {"undone", {"已冲销", "undone"}},
                  {"", {"待审定", "open"}}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(decision, known[i].name) == 0)

@@ -223,10 +223,12 @@ void tp_docx_header(tp_buf *out, const tp_paper *paper)
 {
     tp_buf_text(out,
                 DECLARATION "<w:hdr" NAMESPACES "><w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>");
-    if (paper->draft)
-        tp_buf_text(out, "<w:r><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New "
-                         "Roman\" w:eastAsia=\"" HEITI "\"/><w:b/><w:color w:val=\"C00000\"/>"
-                         "<w:spacing w:val=\"60\"/><w:sz w:val=\"36\"/></w:rPr>"
-                         "<w:t>草案 DRAFT</w:t></w:r>");
+    if (paper->mark)
+        tp_buf_format(out,
+                      "<w:r><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New "
+                      "Roman\" w:eastAsia=\"" HEITI "\"/><w:b/><w:color w:val=\"C00000\"/>"
+                      "<w:spacing w:val=\"60\"/><w:sz w:val=\"36\"/></w:rPr>"
+                      "<w:t>%s</w:t></w:r>",
+                      paper->mark);
     tp_buf_text(out, "</w:p></w:hdr>");
 }

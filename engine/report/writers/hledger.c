@@ -76,6 +76,19 @@ static void legs(tp_buf *out, const tp_journal_entry *e)
         posting(out, owner_of(account), account, -n, e->category);
         return;
     }
+    if (e->kind == TP_JOURNAL_SUCCEED) {
+        /* Who takes deposits over has the use of so many fewer, and the unit before of so many
+         * more, of slots that move with an entry of their own. */
+        int64_t n = e->from.scope && !e->loan ? -e->count : e->count;
+        const tp_account from = {.unit = e->from.unit}, to = {.unit = e->to.unit};
+        posting(out, balance_of(from), from, -n, e->category);
+        posting(out, balance_of(to), to, n, e->category);
+        if (!e->from.scope && !e->loan) {
+            posting(out, owner_of(from), from, n, e->category);
+            posting(out, owner_of(to), to, -n, e->category);
+        }
+        return;
+    }
     posting(out, balance_of(e->from), e->from, -e->count, e->category);
     posting(out, balance_of(e->to), e->to, e->count, e->category);
     if (owns) {
@@ -90,7 +103,8 @@ static void entry(tp_buf *out, const tp_journal_entry *e, tp_lang lang)
     tp_buf_format(out, " (%lld) %s%s", (long long)e->entry,
                   tp_words_in(tp_journal_kind_words[e->kind], lang),
                   e->corrects ? (lang == TP_EN ? " (correction)" : "（更正）") : "");
-    tp_buf_format(out, "  ; kind:%s", tp_journal_kind_names[e->kind]);
+    tp_buf_format(out, "  ; kind:%s",
+                  e->kind == TP_JOURNAL_SUCCEED ? "succeed" : tp_journal_kind_names[e->kind]);
     if (e->approval)
         tp_buf_format(out, ", approval:%lld", (long long)e->approval);
     if (e->demand) {

@@ -35,8 +35,8 @@ static const char style[] =
     "@media print{body{background:#fff}main,main.wide{width:auto;min-height:0;margin:0;padding:0}"
     ".draft{top:40%;transform:rotate(-25deg);font-size:80pt;opacity:.14}}";
 
-static const char draft_style[] =
-    "@page{@top-center{content:\"草案 DRAFT\";color:#c00000;font:700 16pt sans-serif}}";
+static const char mark_style[] =
+    "@page{@top-center{content:\"%s\";color:#c00000;font:700 16pt sans-serif}}";
 
 static void table(tp_buf *out, const tp_paper_table *t)
 {
@@ -108,10 +108,13 @@ void tp_paper_html(tp_buf *out, const tp_paper *paper)
         paper->lang == TP_EN ? "en" : "zh-CN");
     tp_xml_text(out, paper->title);
     /* A draft is marked on screen at the top, in print across every page and in its margin. */
-    tp_buf_format(out, "</title>\n<style>%s%s</style>\n</head>\n<body>\n<main%s>\n", style,
-                  paper->draft ? draft_style : "", paper->landscape ? " class=\"wide\"" : "");
-    if (paper->draft)
-        tp_buf_text(out, "<div class=\"draft\">草案 DRAFT</div>\n");
+    tp_buf_format(out, "</title>\n<style>%s", style);
+    if (paper->mark)
+        tp_buf_format(out, mark_style, paper->mark);
+    tp_buf_format(out, "</style>\n</head>\n<body>\n<main%s>\n",
+                  paper->landscape ? " class=\"wide\"" : "");
+    if (paper->mark)
+        tp_buf_format(out, "<div class=\"draft\">%s</div>\n", paper->mark);
     for (size_t i = 0; i < paper->n_blocks; i++)
         block(out, &paper->blocks[i]);
     tp_buf_text(out, "</main>\n</body>\n</html>\n");

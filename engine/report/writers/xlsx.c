@@ -240,8 +240,9 @@ static void set_print(writer *w, lxw_worksheet *sheet, size_t columns)
 {
     char title[120], header[240];
     plain_text(title, sizeof title, w->options->title ? w->options->title : "", TITLE_MOST, "");
-    snprintf(header, sizeof header, "&C%s%s&R&A", title,
-             w->options->draft ? "  &\"-,Bold\"&KC00000草案 DRAFT" : "");
+    snprintf(header, sizeof header, "&C%s%s%s&R&A", title,
+             w->options->mark ? "  &\"-,Bold\"&KC00000" : "",
+             w->options->mark ? w->options->mark : "");
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet, columns > COLUMNS_ON_A4 ? PAPER_A3 : PAPER_A4);
     worksheet_fit_to_pages(sheet, 1, 0);
@@ -456,9 +457,9 @@ static void write_view(writer *w, const tp_view *view)
         check(w, worksheet_write_string(sheet, 0, (lxw_col_t)c,
                                         tp_words_in(view->columns[c].title, w->options->lang),
                                         w->head));
-    if (w->options->draft)
-        check(w,
-              worksheet_write_string(sheet, 0, (lxw_col_t)view->n_columns, "草案 DRAFT", w->mark));
+    if (w->options->mark)
+        check(w, worksheet_write_string(sheet, 0, (lxw_col_t)view->n_columns, w->options->mark,
+                                        w->mark));
     for (size_t r = 0; r < rows; r++)
         for (size_t c = 0; c < view->n_columns; c++)
             write_figure(w, sheet, (lxw_row_t)r + 1, (lxw_col_t)c, tp_view_at(view, r, c));
@@ -468,7 +469,7 @@ static void write_view(writer *w, const tp_view *view)
     set_widths(w, sheet, view);
     write_fields(w, sheet, view);
     set_heights(w, sheet, view);
-    if (w->options->draft)
+    if (w->options->mark)
         check(w, worksheet_set_column(sheet, (lxw_col_t)view->n_columns, (lxw_col_t)view->n_columns,
                                       14, NULL));
     worksheet_freeze_panes(sheet, 1, 0);

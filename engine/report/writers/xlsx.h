@@ -48,7 +48,7 @@ typedef struct tp_xlsx_field {
 typedef struct tp_xlsx_options {
     tp_lang lang;
     const char *title;
-    bool draft; /* 草案 / DRAFT on every sheet and every printed page */
+    const char *mark; /* on every sheet and every printed page (document/paper.h); NULL: none */
     const tp_xlsx_total *totals;
     size_t n_totals;
     const tp_xlsx_opinion *opinion; /* NULL: none */
