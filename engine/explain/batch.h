@@ -43,8 +43,8 @@ typedef struct tp_batch_task {
     tp_arena *arena;            /* of titles */
     tp_batch_outcome *outcomes; /* [count] all zero at first */
     tp_portion portion;
-    /* Called in the worker's thread before an item's result is kept; not where a limit stopped it.
-     */
+    /* Called in the worker's thread before an item's result is kept; not where a limit stopped
+     * it. */
     tp_status (*finished)(void *user, size_t item, const tp_run *run, tp_err *err);
     void *user;
 } tp_batch_task;

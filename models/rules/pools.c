@@ -18,6 +18,7 @@ static const tp_pools_params *params_of(const tp_binding *b)
 
 typedef struct pools_state {
     bool *fenced; /* [names] systems with a ring */
+    bool *heads;  /* [units] others have it for a parent */
 } pools_state;
 
 static const tp_msg unknown_system = {"pools.unknown-system", "数据中没有系统“{0}”",
@@ -31,8 +32,12 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
         return tp_fail_nomem(err);
     state->fenced =
         tp_arena_array(b->arena, (size_t)tp_ids_count(b->data->names) + 1, sizeof *state->fenced);
-    if (!state->fenced)
+    state->heads = tp_arena_array(b->arena, (size_t)b->data->n_units + 1, sizeof *state->heads);
+    if (!state->fenced || !state->heads)
         return tp_fail_nomem(err);
+    for (int32_t u = 0; u < b->data->n_units; u++)
+        if (b->data->units[u].parent != TP_ID_NONE)
+            state->heads[b->data->units[u].parent] = true;
     for (size_t i = 0; i < p->pools.ring_fenced.count; i++) {
         const char *system = p->pools.ring_fenced.items[i];
         int32_t id = tp_ids_find(b->data->names, system, strlen(system));
@@ -53,6 +58,7 @@ typedef struct key {
     int32_t scope, category, ring;
 } key;
 #define SCOPE_ALL (-2)
+#define SCOPE_UNIT(unit) (-3 - (unit)) /* and back */
 
 typedef struct builder {
     tp_case *c;
@@ -68,9 +74,25 @@ static key key_of_line(const tp_case *c, int self, int32_t line)
     const pools_state *state = c->bind->state[self];
     const tp_unit *u = &c->data->units[c->data->lines[line].unit];
     bool fenced = u->system != TP_ID_NONE && state->fenced[u->system];
-    int32_t scope = p->pools.by == TP_POOLS_BY_REGION  ? u->region
-                    : p->pools.by == TP_POOLS_BY_LEVEL ? u->level
-                                                       : SCOPE_ALL;
+    int32_t scope = SCOPE_ALL;
+    switch ((tp_pools_by)p->pools.by) {
+    case TP_POOLS_BY_REGION:
+        scope = u->region;
+        break;
+    case TP_POOLS_BY_LEVEL:
+        scope = u->level;
+        break;
+    case TP_POOLS_BY_SYSTEM:
+        scope = u->system;
+        break;
+    case TP_POOLS_BY_PARENT:
+        scope = u->parent != TP_ID_NONE                   ? SCOPE_UNIT(u->parent)
+                : state->heads[c->data->lines[line].unit] ? SCOPE_UNIT(c->data->lines[line].unit)
+                                                          : TP_ID_NONE;
+        break;
+    case TP_POOLS_BY_ALL:
+        break;
+    }
     return (key){scope, c->data->lines[line].category, fenced ? u->system : TP_ID_NONE};
 }
 
@@ -92,6 +114,8 @@ static const char *text_of(const builder *b, int32_t id)
     int32_t known = tp_ids_count(b->c->data->names);
     if (id == SCOPE_ALL)
         return "all";
+    if (id < SCOPE_ALL)
+        return b->c->data->units[SCOPE_UNIT(id)].code;
     return id == TP_ID_NONE ? ""
            : id < known     ? tp_dataset_name(b->c->data, id)
                             : tp_ids_name(b->extra, id - known);
@@ -121,8 +145,12 @@ static int32_t named_pool(builder *b, const char *scope, const char *category, c
     const tp_pools_params *p = tp_binding_params(b->c->bind, b->self);
     key k = {.scope = SCOPE_ALL};
     bool all = p->pools.by == TP_POOLS_BY_ALL && strcmp(scope, "all") == 0;
-    if ((!all && !name_id(b, scope, &k.scope)) || !name_id(b, category, &k.category) ||
-        !name_id(b, ring, &k.ring))
+    int32_t unit = tp_pools_department(b->c->bind, scope);
+    if (unit != TP_ID_NONE)
+        k.scope = SCOPE_UNIT(unit);
+    else if (!all && !name_id(b, scope, &k.scope))
+        return -1;
+    if (!name_id(b, category, &k.category) || !name_id(b, ring, &k.ring))
         return -1;
     int32_t pool = pool_of(b, k);
     if (pool >= 0 && !b->c->pools[pool].pos.file)
@@ -458,14 +486,27 @@ tp_pool_key tp_pools_key(const tp_binding *b, int32_t line)
     const tp_pools_params *p = params_of(b);
     const tp_unit *u = &b->data->units[b->data->lines[line].unit];
     const char *system = tp_dataset_name(b->data, u->system);
+    const pools_state *state = b->state[tp_rule_at_pools];
     tp_pool_key k = {"all", tp_dataset_name(b->data, b->data->lines[line].category), ""};
-    if (p->pools.by != TP_POOLS_BY_ALL)
+    if (p->pools.by == TP_POOLS_BY_REGION || p->pools.by == TP_POOLS_BY_LEVEL)
         k.scope =
             tp_dataset_name(b->data, p->pools.by == TP_POOLS_BY_REGION ? u->region : u->level);
+    else if (p->pools.by == TP_POOLS_BY_SYSTEM)
+        k.scope = system;
+    else if (p->pools.by == TP_POOLS_BY_PARENT)
+        k.scope = u->parent != TP_ID_NONE                   ? b->data->units[u->parent].code
+                  : state->heads[b->data->lines[line].unit] ? u->code
+                                                            : "";
     for (size_t i = 0; i < p->pools.ring_fenced.count; i++)
         if (*system && strcmp(p->pools.ring_fenced.items[i], system) == 0)
             k.ring = system;
     return k;
+}
+
+int32_t tp_pools_department(const tp_binding *b, const char *scope)
+{
+    return params_of(b)->pools.by == TP_POOLS_BY_PARENT ? tp_dataset_unit(b->data, scope)
+                                                        : TP_ID_NONE;
 }
 
 extern const tp_rule tp_rule_pools;

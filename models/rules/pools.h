@@ -4,7 +4,14 @@
 
 #include "models/rule.h"
 
-typedef enum tp_pools_by { TP_POOLS_BY_REGION, TP_POOLS_BY_LEVEL, TP_POOLS_BY_ALL } tp_pools_by;
+typedef enum tp_pools_by {
+    TP_POOLS_BY_REGION,
+    TP_POOLS_BY_LEVEL,
+    TP_POOLS_BY_PARENT, /* a unit's parent; a unit others have for a parent and that has none:
+                           itself */
+    TP_POOLS_BY_SYSTEM,
+    TP_POOLS_BY_ALL
+} tp_pools_by;
 
 /* An entry of `opening` or `earmark`. */
 typedef struct tp_pool_entry {
@@ -35,6 +42,8 @@ typedef struct tp_pool_key {
     const char *scope, *category, *ring;
 } tp_pool_key;
 tp_pool_key tp_pools_key(const tp_binding *b, int32_t line);
+/* The department that a scope is, where pools are by parent; else TP_ID_NONE. */
+int32_t tp_pools_department(const tp_binding *b, const char *scope);
 
 /* Entries of `earmark`, which may name pools no line has. */
 const tp_list *tp_earmark_entries(const tp_binding *b);

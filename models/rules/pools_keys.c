@@ -9,7 +9,8 @@ static const tp_key entry_keys[] = {
      .type = TP_T_TEXT,
      .offset = offsetof(tp_pool_entry, scope),
      .flags = TP_KEY_REQUIRED,
-     .doc = {"范围：地区或层级的名称，或 all。", "The scope: a region or level, or all."}},
+     .doc = {"范围：地区、层级或系统的名称，主管部门的单位编码，或 all。",
+             "The scope: a region, level or system, a department's unit code, or all."}},
     {.name = "category",
      .title = {"编制类别", "category"},
      .type = TP_T_TEXT,
@@ -80,8 +81,9 @@ static void check_arc(const void *filled, const tp_node *node, tp_diags *diags)
 static const tp_schema arc_schema = {
     .name = "transfer", TP_KEYS(arc_keys), .size = sizeof(tp_pool_arc), .check = check_arc};
 
-static const tp_choice by_choices[] = {
-    {"region", "地区"}, {"level", "层级"}, {"all", "全部"}, {NULL, NULL}};
+static const tp_choice by_choices[] = {{"region", "地区"},     {"level", "层级"},
+                                       {"parent", "主管部门"}, {"system", "系统"},
+                                       {"all", "全部"},        {NULL, NULL}};
 #define IN_POOLS(field) (offsetof(tp_pools_params, pools.field) - offsetof(tp_pools_params, pools))
 static const tp_key inner_keys[] = {
     {.name = "by",
@@ -90,8 +92,9 @@ static const tp_key inner_keys[] = {
      .offset = IN_POOLS(by),
      .fallback = "region",
      .choices = by_choices,
-     .doc = {"编制只在同一范围内流动：按地区、层级，或全部。",
-             "Slots only flow inside one scope: region, level, or all."}},
+     .doc = {"编制只在同一范围内流动：按地区、层级、主管部门（本部门及其所属单位）、系统，或全部。",
+             "Slots only flow inside one scope: region, level, parent (a department with the units "
+             "under it), system, or all."}},
     {.name = "ring_fenced",
      .title = {"专项系统", "ring-fenced systems"},
      .type = TP_T_TEXTS,

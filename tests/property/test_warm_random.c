@@ -36,7 +36,7 @@ static const struct {
     {"tranches",
      {"[{up_to: 0.5, value: 1}, {up_to: 1, value: 0.6}]", "[{up_to: 1, value: 2}]", "",
       "[{up_to: 0.3, value: 1}, {up_to: 0.6, value: 0.5}, {up_to: 1, value: 0.1}]"}},
-    {"pools.by", {"region", "level", "all", ""}},
+    {"pools.by", {"region", "parent", "system", ""}},
     {"rectification.block_overdue", {"true", "false", "", "true"}},
     {"reclaim", {"{min_months: 12, share: 0.5}", "{min_months: 0, share: 1}", "", ""}},
     {"exclude", {"[{level: [县]}]", "[]", "", "[{saturation_below: 0.6}]"}},

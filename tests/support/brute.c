@@ -295,15 +295,26 @@ static int pool_at(brute_case *c, int scope, int category, int ring)
     return c->n_pools++;
 }
 
+/* The unit's parent, or itself if it is one without having one; -1: neither. */
+static int department_of(const instance *in, int unit)
+{
+    bool is_one = false;
+    for (int u = 0; u < in->n_units; u++)
+        is_one = is_one || in->unit[u].parent == unit;
+    return in->unit[unit].parent >= 0 ? in->unit[unit].parent : is_one ? unit : -1;
+}
+
 static void derive_pools(brute_case *c)
 {
     const instance *in = c->in;
     const in_scenario *s = &in->s;
     for (int l = 0; l < in->n_lines; l++) {
         const in_unit *u = &in->unit[in->line[l].unit];
-        int scope = s->pools_by == POOLS_BY_REGION  ? u->region
-                    : s->pools_by == POOLS_BY_LEVEL ? u->level
-                                                    : 1;
+        int scope = s->pools_by == POOLS_BY_REGION   ? u->region
+                    : s->pools_by == POOLS_BY_LEVEL  ? u->level
+                    : s->pools_by == POOLS_BY_SYSTEM ? u->system
+                    : s->pools_by == POOLS_BY_PARENT ? department_of(in, in->line[l].unit) + 1
+                                                     : 1;
         int ring = u->system && (s->ringed >> u->system & 1u) ? u->system : 0;
         int p = c->pool_of[l] = pool_at(c, scope, in->line[l].category, ring);
         c->pool[p].opening += c->reclaimed[l];

@@ -13,7 +13,8 @@
     X(above_standard)                                                                              \
     X(frozen)                                                                                      \
     X(findings)                                                                                    \
-    X(exceptions)
+    X(exceptions)                                                                                  \
+    X(pools_by)
 
 typedef struct in_draw {
     const char *rule; /* its id; its stream of numbers hangs on it, so it changes no other's */

@@ -34,7 +34,7 @@ enum {
 
 enum { CLASS_STATUTORY = 1, CLASS_TALENT, CLASS_NORMAL };
 enum { OF_DEPOSITS, OF_LOANS, OF_NET_CHANGE, OF_USAGE, OF_INTAKE };
-enum { POOLS_BY_REGION, POOLS_BY_LEVEL, POOLS_ALL };
+enum { POOLS_BY_REGION, POOLS_BY_LEVEL, POOLS_ALL, POOLS_BY_PARENT, POOLS_BY_SYSTEM };
 enum {
     GOAL_STATUTORY,
     GOAL_NEED,
@@ -180,7 +180,7 @@ void instance_plan(instance *in, uint64_t seed);
 void instance_write(const instance *in, const char *directory);
 
 /* Names as the files write them. */
-const char *instance_scope(const in_scenario *s, int scope);
+const char *instance_scope(const instance *in, int scope);
 const char *instance_category(int category);
 const char *instance_ring(int ring);
 

@@ -394,14 +394,19 @@ const char *instance_ring(int ring)
     return systems[ring];
 }
 
-const char *instance_scope(const in_scenario *s, int scope)
+const char *instance_scope(const instance *in, int scope)
 {
+    const in_scenario *s = &in->s;
+    if (s->pools_by == POOLS_BY_PARENT)
+        return scope > 0 && scope <= in->n_units ? in->unit[scope - 1].code : scope ? "none" : "";
+    if (s->pools_by == POOLS_BY_SYSTEM)
+        return systems[scope];
     return s->pools_by == POOLS_BY_REGION  ? regions[scope]
            : s->pools_by == POOLS_BY_LEVEL ? levels[scope]
                                            : "all";
 }
 
-static void put_entries(FILE *out, const in_scenario *s, const char *key, const in_entry *entries,
+static void put_entries(FILE *out, const instance *in, const char *key, const in_entry *entries,
                         int count)
 {
     bool transfers = strstr(key, "transfers") != NULL;
@@ -411,9 +416,9 @@ static void put_entries(FILE *out, const in_scenario *s, const char *key, const 
     for (int i = 0; i < count; i++) {
         const in_entry *e = &entries[i];
         fprintf(out, "%s- {%s: %s, ", indent, transfers ? "from" : "scope",
-                instance_scope(s, e->scope));
+                instance_scope(in, e->scope));
         if (transfers)
-            fprintf(out, "to: %s, ", instance_scope(s, e->to));
+            fprintf(out, "to: %s, ", instance_scope(in, e->to));
         if (e->ring)
             fprintf(out, "ring: %s, ", systems[e->ring]);
         fprintf(out, "category: %s, %s: %" PRId64 "}\n", categories[e->category],
@@ -423,16 +428,16 @@ static void put_entries(FILE *out, const in_scenario *s, const char *key, const 
 
 static void write_pools(FILE *out, const instance *in)
 {
-    static const char *const by[] = {"region", "level", "all"};
+    static const char *const by[] = {"region", "level", "all", "parent", "system"};
     const in_scenario *s = &in->s;
     const char *separator = "  ";
     fprintf(out, "pools:\n  by: %s\n", by[s->pools_by]);
     put_set(out, "ring_fenced", s->ringed, systems, &separator);
     if (s->ringed)
         fprintf(out, "\n");
-    put_entries(out, s, "  opening", s->opening, s->n_opening);
-    put_entries(out, s, "  transfers", s->transfer, s->n_transfer);
-    put_entries(out, s, "earmark", s->earmark, s->n_earmark);
+    put_entries(out, in, "  opening", s->opening, s->n_opening);
+    put_entries(out, in, "  transfers", s->transfer, s->n_transfer);
+    put_entries(out, in, "earmark", s->earmark, s->n_earmark);
     fprintf(out, "reserve:\n  count: %" PRId64 "\n", s->reserve_count);
     put_key(out, "share", s->reserve_share);
 }

@@ -227,10 +227,38 @@ START_TEST(rules__keys_and_values_are_said_in_words)
 }
 END_TEST
 
+/* A bureau U1 (4 vacant) with two schools: U2 gives 3, U3 asks 8, U4 of nobody gives 5 but to no
+ * department: 4 + 3 = 7 of 8 inside the department. By system they all share one pool. */
+START_TEST(rules__pools_by_parent_hold_a_department_together)
+{
+    world w = {0};
+    scratch_begin(&w.s);
+    scratch_text(&w.s, "units.csv",
+                 "unit,parent,system\nU1,,教育\nU2,U1,教育\nU3,U1,教育\nU4,,教育\n");
+    scratch_text(&w.s, "posts.csv",
+                 "unit,category,authorised,in_post\nU1,事业,20,16\nU2,事业,13,10\n"
+                 "U3,事业,9,9\nU4,事业,15,10\n");
+    scratch_text(&w.s, "demands.csv", "demand,unit,category,quantity\nD1,U3,事业,8\n");
+    solve(&w, "pools: {by: parent}\n");
+    ck_assert_int_eq(w.run->result->loan[0], 7);
+    ck_assert_uint_eq(w.run->result->n_pools, 2);
+    ck_assert_str_eq(w.run->result->pools[0].scope, "U1");
+    ck_assert_int_eq(w.run->result->pools[0].loans, 7);
+    ck_assert_str_eq(w.run->result->pools[1].scope, "");
+    tp_session_free(w.session);
+    solve(&w, "pools: {by: system, opening: [{scope: 教育, category: 事业, count: 1}]}\n"
+              "reserve: {count: 6}\n");
+    ck_assert_int_eq(w.run->result->loan[0], 7); /* 1 + 4 + 3 + 5, less 6 */
+    ck_assert_str_eq(w.run->result->pools[0].scope, "教育");
+    finish(&w);
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("rules");
     TCase *tcase = tcase_create("rules");
+    tcase_add_test(tcase, rules__pools_by_parent_hold_a_department_together);
     tcase_add_test(tcase, rules__every_key_has_a_title);
     tcase_add_test(tcase, rules__keys_and_values_are_said_in_words);
     tcase_add_test(tcase, rules__reclaim_moves_ownership_before_anything_else);

@@ -83,7 +83,7 @@ static tp_words unit_label(const tp_run *run, int32_t unit)
 
 static tp_words pool_label(flows *f, const tp_pool *pool)
 {
-    tp_words scope = tp_rows_scope(pool->scope);
+    tp_words scope = tp_rows_scope(f->run, pool->scope);
     tp_words frame = *pool->ring ? (tp_words){"{0}·{1}·{2}", "{0} · {1} · {2}"}
                                  : (tp_words){"{0}·{1}", "{0} · {1}"};
     return (tp_words){TP_PAGE_WORDS(&f->r->page, frame, scope.zh, pool->category, pool->ring).zh,

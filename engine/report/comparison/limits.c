@@ -55,7 +55,7 @@ static void add_pools(tp_reporting *r, groups *g)
             const tp_pool_result *pool = &r->runs[i]->result->pools[k];
             if (!pool->required && !pool->closing)
                 continue;
-            tp_words scope = tp_rows_scope(pool->scope);
+            tp_words scope = tp_rows_scope(r->runs[i], pool->scope);
             tp_words frame = *pool->ring ? (tp_words){"{0}·{1}·{2}", "{0} · {1} · {2}"}
                                          : (tp_words){"{0}·{1}", "{0} · {1}"};
             tp_words label = {

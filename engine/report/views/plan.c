@@ -117,7 +117,7 @@ static void add_pools(tp_page *page, const tp_run *run, bool all)
     for (size_t p = 0; p < first->n_pools; p++)
         for (int t = 0; t < first->n_periods && (all || pool_lives(run, p)); t++) {
             const tp_pool_result *at = &first->periods[t]->pools[p];
-            tp_view_words(view, tp_rows_scope(at->scope));
+            tp_view_words(view, tp_rows_scope(run, at->scope));
             tp_view_text(view, at->category);
             if (rings)
                 tp_view_text(view, at->ring);

@@ -1,5 +1,7 @@
 #include "report/views/run_rows.h"
 
+#include "models/rules/pools.h"
+
 #include <string.h>
 
 enum { NUMBER = TP_COL_NUMBER, WRAP = TP_COL_WRAP, SPARE = TP_COL_SPARE, MERGE = TP_COL_MERGE };
@@ -28,8 +30,11 @@ void tp_rows_unit(const tp_run_rows *rows, tp_view *view, int32_t unit)
         tp_view_words(view, (tp_words){"（周转池自有）", "(the pool's own)"});
 }
 
-tp_words tp_rows_scope(const char *scope)
+tp_words tp_rows_scope(const tp_run *run, const char *scope)
 {
+    int32_t department = tp_pools_department(run->kase->bind, scope);
+    if (department != TP_ID_NONE)
+        return (tp_words){run->data->units[department].name, run->data->units[department].name};
     if (strcmp(scope, "all") == 0)
         return (tp_words){"全域", "all"};
     if (!*scope)
@@ -141,7 +146,7 @@ void tp_rows_pools(tp_run_rows *rows)
         const tp_pool_result *p = &result->pools[i];
         if (!rows->all && !pool_moves(p))
             continue;
-        tp_view_words(view, tp_rows_scope(p->scope));
+        tp_view_words(view, tp_rows_scope(rows->run, p->scope));
         tp_view_text(view, p->category);
         if (rows->rings)
             tp_view_text(view, p->ring);
@@ -211,8 +216,8 @@ void tp_rows_transfers(tp_run_rows *rows)
     tp_view_column_add(view, "count", (tp_words){"调剂数", "Count"}, NUMBER);
     for (size_t i = 0; i < result->n_transfers; i++) {
         const tp_transfer_result *t = &result->transfers[i];
-        tp_view_words(view, tp_rows_scope(result->pools[t->from].scope));
-        tp_view_words(view, tp_rows_scope(result->pools[t->to].scope));
+        tp_view_words(view, tp_rows_scope(rows->run, result->pools[t->from].scope));
+        tp_view_words(view, tp_rows_scope(rows->run, result->pools[t->to].scope));
         tp_view_text(view, result->pools[t->from].category);
         if (rows->rings)
             tp_view_text(view, result->pools[t->from].ring);

@@ -37,6 +37,6 @@ void tp_rows_conflict(tp_run_rows *rows);
 void tp_rows_unit_columns(const tp_run_rows *rows, tp_view *view, unsigned flags);
 void tp_rows_unit(const tp_run_rows *rows, tp_view *view, int32_t unit);
 /* A pool's scope as a person says it: the one scope of `by: all` and the empty one have words. */
-tp_words tp_rows_scope(const char *scope);
+tp_words tp_rows_scope(const tp_run *run, const char *scope);
 
 #endif
