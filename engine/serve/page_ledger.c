@@ -1,8 +1,10 @@
 /* The ledger: balances of any day, a unit's statement, what falls due, the journal, the year. */
+#include "serve/offers.h"
 #include "serve/pages.h"
 #include "serve/server_parts.h"
 
 #include "report/papers/ledger.h"
+#include "report/views/reconcile.h"
 #include "report/views/statement.h"
 #include "report/writers/paper_html.h"
 #include "store/log.h"
@@ -307,9 +309,122 @@ static void year(tp_visit *visit)
     visit->reply->file_name = tp_arena_format(visit->arena, "year-%d.html", (int)number);
 }
 
+/* Where an entry settles a difference, its form is filled in already. */
+static void settle(void *user, tp_visit *visit, const tp_view *view, size_t row)
+{
+    const tp_difference *d = (const tp_difference *)user + row;
+    (void)view;
+    if (!tp_visit_may(visit, TP_MAY_POST))
+        return;
+    if (d->ways & TP_SETTLE_RETURN)
+        tp_buf_format(visit->out,
+                      "<a href=\"/ledger/move?kind=return&amp;loan=%lld&amp;count=%lld\">",
+                      (long long)d->loan, (long long)d->count);
+    else if (d->ways & TP_SETTLE_WITHDRAW) {
+        tp_buf_text(visit->out, "<a href=\"/ledger/move?kind=withdraw&amp;unit=");
+        tp_url_text(visit->out, d->unit);
+        tp_buf_text(visit->out, "&amp;category=");
+        tp_url_text(visit->out, d->category);
+        tp_buf_format(visit->out, "&amp;count=%lld\">", (long long)d->count);
+    } else {
+        return;
+    }
+    tp_put(visit, d->ways & TP_SETTLE_RETURN ? W("补登归还", "Enter the return")
+                                             : W("补登支取", "Enter the withdrawal"));
+    tp_buf_text(visit->out, "</a>");
+}
+
+/* The data of the scenarios here, each to be held against the ledger. */
+static void offer_data(tp_visit *visit)
+{
+    tp_offers offers;
+    if (tp_offers_list(&offers, visit->server->options.folder, visit->arena, &visit->err))
+        return;
+    tp_put_element(visit, "p",
+                   W("选一个方案，用它的数据与台账核对：",
+                     "Choose a scenario: its data are held against the ledger."));
+    tp_buf_text(visit->out, "<p class=\"doing\">");
+    for (size_t i = 0; i < offers.count; i++) {
+        if (!offers.items[i].data)
+            continue;
+        tp_buf_text(visit->out, "<a class=\"button\" href=\"/reconcile?scenario=");
+        tp_url_text(visit->out, offers.items[i].slug);
+        tp_buf_text(visit->out, "\">");
+        tp_put(visit, offers.items[i].title);
+        tp_buf_text(visit->out, "</a> ");
+    }
+    tp_buf_text(visit->out, "</p>\n");
+}
+
+/* *data stays the caller's to free: the list points into it. */
+static tp_status differences(tp_visit *visit, const books *b, tp_dataset **data,
+                             tp_difference **items, size_t *count)
+{
+    tp_offers offers;
+    tp_offer *offer = NULL;
+    const char *slug = tp_asked(visit, "scenario");
+    tp_status status =
+        tp_offers_list(&offers, visit->server->options.folder, visit->arena, &visit->err);
+    for (size_t i = 0; !status && i < offers.count; i++)
+        if (!strcmp(offers.items[i].slug, slug))
+            offer = &offers.items[i];
+    if (!status && (!offer || !offer->data))
+        return tp_fail(&visit->err, TP_E_INPUT, "no such scenario");
+    const char *path = NULL;
+    if (!status)
+        path = *offer->data == '/' ? offer->data
+                                   : tp_arena_format(visit->arena, "%s/%s",
+                                                     visit->server->options.folder, offer->data);
+    if (!status && !path)
+        status = tp_fail_nomem(&visit->err);
+    if (!status)
+        status = tp_dataset_load(data, path, NULL, &visit->diags, &visit->err);
+    return status ? status : tp_reconcile(items, count, *data, b->store, visit->arena, &visit->err);
+}
+
+static void reconcile(tp_visit *visit)
+{
+    books b;
+    tp_page page;
+    tp_difference *items = NULL;
+    tp_dataset *data = NULL;
+    size_t count = 0;
+    if (!open_books(visit, &b))
+        return;
+    tp_status status = TP_OK;
+    bool asked = *tp_asked(visit, "scenario") != '\0';
+    if (asked)
+        status = differences(visit, &b, &data, &items, &count);
+    if (status) {
+        tp_dataset_free(data);
+        tp_store_close(b.store);
+        tp_visit_failed(visit, status);
+        return;
+    }
+    tp_shell_begin(visit, W("核对新数据", "Reconcile"), "/ledger");
+    tabs(visit);
+    offer_data(visit);
+    if (asked) {
+        static const char *const without[] = {"entry", NULL};
+        tp_page_init(&page, visit->arena, w_title);
+        tp_reconcile_page(&page, items, count, &b.names);
+        tp_shell_page(visit, &page,
+                      &(tp_shell_table){.link = link,
+                                        .more = settle,
+                                        .more_title = W("办理", "Settle"),
+                                        .without = without,
+                                        .user = items},
+                      NULL);
+    }
+    tp_shell_end(visit);
+    tp_dataset_free(data);
+    tp_store_close(b.store);
+}
+
 static const tp_route routes[] = {
-    {TP_GET, "/ledger", TP_MAY_LOOK, balances},  {TP_GET, "/ledger/unit/*", TP_MAY_LOOK, statement},
-    {TP_GET, "/ledger/due", TP_MAY_LOOK, due},   {TP_GET, "/ledger/journal", TP_MAY_LOOK, journal},
-    {TP_GET, "/ledger/lent", TP_MAY_LOOK, lent}, {TP_GET, "/ledger/year/*", TP_MAY_EXPORT, year},
+    {TP_GET, "/reconcile", TP_MAY_LOOK, reconcile},     {TP_GET, "/ledger", TP_MAY_LOOK, balances},
+    {TP_GET, "/ledger/unit/*", TP_MAY_LOOK, statement}, {TP_GET, "/ledger/due", TP_MAY_LOOK, due},
+    {TP_GET, "/ledger/journal", TP_MAY_LOOK, journal},  {TP_GET, "/ledger/lent", TP_MAY_LOOK, lent},
+    {TP_GET, "/ledger/year/*", TP_MAY_EXPORT, year},
 };
 const tp_routes tp_page_ledger = TP_ROUTES(routes);

@@ -9,6 +9,7 @@ const tp_command *const tp_commands[] = {
     &tp_cmd_import,
     &tp_cmd_check,
     &tp_cmd_diff,
+    &tp_cmd_reconcile,
     &tp_cmd_run,
     &tp_cmd_show,
     &tp_cmd_verify,

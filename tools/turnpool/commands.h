@@ -6,6 +6,7 @@
 
 extern const tp_command tp_cmd_import;
 extern const tp_command tp_cmd_diff;
+extern const tp_command tp_cmd_reconcile;
 extern const tp_command tp_cmd_template;
 extern const tp_command tp_cmd_init;
 extern const tp_command tp_cmd_check;
