@@ -12,8 +12,9 @@ years=$top/scenarios/sample-city/years
 
 try run "$years/five-years.yaml" --lang zh
 expect plan__runs 0 ''
-says plan__lists_years '^ 1  2026-06-30 – 2027-06-29'
-says plan__lists_the_last_year '^ 5  2030-06-30 – 2031-06-29  1\.778031'
+says plan__lists_years '^ 1  2026-06-30  2027-06-29'
+says plan__lists_the_last_year '^ 5  2030-06-30  2031-06-29  1\.778031'
+says plan__says_what_looking_ahead_is_worth '比逐期单独测算好 1\.272'
 says plan__says_what_falls_due '第 1 期借用的到期'
 try show latest --json
 says plan__horizon_in_the_document '"horizon"'
@@ -31,6 +32,37 @@ expect outlook__tails_at_most_20 2 '0 to 20'
 try explain latest --unit U038 --lang zh
 expect explain__unit 0 ''
 says explain__its_years '各期编制'
+try explain latest --demand D002 --lang en
+says explain__names_the_year 'In 2027, when 8 of its people leave, from 2027-06-30 on'
+
+try whynot latest --demand D002 --grant 10 --period 3 --lang en
+expect whynot__of_a_later_period 0 ''
+says whynot__names_the_period 'period 3: why not lend it 10 \(it has 26\)'
+try whynot latest --demand D002 --grant 60 --period 3 --lang en
+expect whynot__not_to_be_had 4 ''
+says whynot__contradicts_in_its_period 'period 3: demand D002: locked'
+try whynot latest --demand D002 --grant 1 --period 6 --lang en
+expect whynot__no_such_period 2 'no period 6'
+try robust latest --draws 10 --lang en
+says robust__of_period_one '\(100%\) period 1 stands unchanged'
+try sensitivity latest --lang en
+says sensitivity__names_the_years 'Reached in'
+try run "$years/one-year.yaml" --lang en
+try compare "$years/five-years.yaml" "$years/one-year.yaml" --lang en
+says compare__year_by_year '^ *5  five-years +2030-06-30'
+
+# The papers: the office's plan and one for each unit, and what the report shows of it.
+try run "$years/five-years.yaml" --lang zh
+try export latest --draft --only plan -o papers --lang zh
+expect papers__plan 0 ''
+{ for paper in plan.docx plan.xlsx U050.docx U050.xlsx; do
+        [ -s "papers/plan/$paper" ] || echo "no $paper"
+    done
+    grep -q '五年用编规划' papers/plan/plan.html || echo "no title"
+    grep -q '用编进人计划表' papers/plan/U050.html || echo "no title of a unit's"; } | holds papers__of_office_and_unit
+try report latest --lang zh -o report.html
+{ grep -q '各周转池逐期结余' report.html && grep -q '↩ 6' report.html || echo "no pictures"
+    grep -q '统筹各期与逐期单独测算' report.html || echo "no worth"; } | holds report__years
 
 # No data section for MathProg speaks of several periods: that is said, and nothing is written.
 try model "$years/five-years.yaml" --tier need --format mod-data -o plan.dat --lang en

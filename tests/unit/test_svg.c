@@ -154,6 +154,36 @@ START_TEST(curve__joins_solved_points_only)
 }
 END_TEST
 
+/* Held 6 and lent 30 of at most 36, 6 to be kept, 4 back in the second year. */
+START_TEST(stocks__show_what_is_held_and_lent_and_kept)
+{
+    const tp_stocks_row rows[] = {{"1", 6, 30, 6, 0}, {"2", 0, 20, 6, 4}};
+    const tp_stocks_group group = {{"pool", "pool"}, rows, 2};
+    tp_svg_stocks(&out, &(tp_stocks_figure){{"s", "s"}, &group, 1, 0});
+    ck_assert_int_eq(occurrences("class=\"fate own\""), 2); /* one in the legend */
+    ck_assert_int_eq(occurrences("class=\"fate lent\""), 3);
+    ck_assert_int_eq(occurrences("class=\"axis\""), 3);
+    ck_assert_ptr_nonnull(strstr(written(), ">30<"));
+    ck_assert_ptr_nonnull(strstr(written(), ">4<"));
+    ck_assert_int_eq(occurrences("width=\"-"), 0);
+}
+END_TEST
+
+START_TEST(strip__has_a_cell_for_each_year)
+{
+    const char *const units[] = {"U1", "U2"};
+    const tp_words years[] = {{"2026", "2026"}, {"2027", "2027"}};
+    const tp_strip_cell cells[] = {
+        {{0, 30, 10}, 0}, {{10, 20, 10}, 10}, {{0, 0, 0}, 0}, {{5, 0, 0}, 0}};
+    tp_svg_strip(&out, &(tp_strip_figure){{"s", "s"}, units, years, 2, 2, cells, 0});
+    ck_assert_int_eq(occurrences("class=\"fate lent\""), 3); /* one in the legend */
+    ck_assert_int_eq(occurrences("class=\"fate short\""), 3);
+    ck_assert_ptr_nonnull(strstr(written(), "↩ 10<"));
+    ck_assert_ptr_nonnull(strstr(written(), ">30<"));
+    ck_assert_int_eq(occurrences("width=\"-"), 0);
+}
+END_TEST
+
 /* Every part by its shade or hatching, and no number where there is no room for it. */
 START_TEST(fates__parts_add_up_and_carry_numbers)
 {
@@ -225,10 +255,12 @@ START_TEST(figures__of_nothing_are_still_whole)
     tp_svg_heat(&out, &(tp_heat_figure){.title = w, .corner = w, .base_label = w});
     tp_svg_waterfall(&out, &(tp_waterfall_figure){.title = w, .from_label = w, .to_label = w});
     tp_svg_fates(&out, &(tp_fates_figure){.title = w});
+    tp_svg_stocks(&out, &(tp_stocks_figure){.title = w});
+    tp_svg_strip(&out, &(tp_strip_figure){.title = w});
     tp_svg_changes(&out, &(tp_changes_figure){.title = w});
     tp_svg_grid(&out, &(tp_grid_figure){.title = w, .row_name = w, .column_name = w});
     tp_svg_curve(&out, &(tp_curve_figure){.title = w, .x_label = w, .y_label = w});
-    ck_assert_int_eq(occurrences("<svg"), 9);
+    ck_assert_int_eq(occurrences("<svg"), 11);
     ck_assert_int_eq(occurrences("</svg>"), 9);
 }
 END_TEST
@@ -249,6 +281,8 @@ Suite *suite_of_module(void)
     tcase_add_test(tests, curve__joins_solved_points_only);
     tcase_add_test(tests, grid__every_value_stands_once_and_the_base_is_marked);
     tcase_add_test(tests, fates__parts_add_up_and_carry_numbers);
+    tcase_add_test(tests, stocks__show_what_is_held_and_lent_and_kept);
+    tcase_add_test(tests, strip__has_a_cell_for_each_year);
     tcase_add_test(tests, changes__fewer_goes_left_and_is_hollow);
     tcase_add_test(tests, figures__of_nothing_are_still_whole);
     suite_add_tcase(suite, tests);

@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "explain/outlook.h"
 #include "moves.h"
 #include "report/papers/papers.h"
 #include "report/writers/docx.h"
@@ -10,14 +11,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const formats[] = {"all",       "xlsx",    "csv",     "json",
-                                      "committee", "notices", "replies", NULL};
+static const char *const formats[] = {"all",     "xlsx",    "csv",  "json", "committee",
+                                      "notices", "replies", "plan", NULL};
 static const tp_option options[] = {
     {"only",
      0,
      {"文书", "WHAT"},
-     {"只导出一种：all xlsx csv json committee（审议表）notices（通知单）replies（答复）",
-      "only one kind: all xlsx csv json committee notices replies"},
+     {"只导出一种：all xlsx csv json "
+      "committee（审议表）notices（通知单）replies（答复）plan（用编规划和各单位的用编进人计划表）",
+      "only one kind: all xlsx csv json committee notices replies plan"},
      formats},
     {"draft",
      0,
@@ -211,6 +213,62 @@ static int export_replies(exporting *x)
     return code;
 }
 
+static int write_workbook(exporting *x, const char *stem, const tp_page *page, const char *title)
+{
+    tp_err err = {0};
+    const tp_xlsx_options wanted = {.lang = x->cli->lang, .title = title, .draft = x->papers.draft};
+    const char *path = tp_arena_format(x->cli->arena, "%s.xlsx", stem);
+    tp_status status = path ? tp_write_xlsx(path, page, &wanted, &err) : tp_fail_nomem(&err);
+    x->files += !status;
+    return status ? tp_cli_fail(x->cli, status, NULL, &err) : 0;
+}
+
+static int export_unit_plan(exporting *x, const char *folder, int32_t unit)
+{
+    const char *code = x->papers.run->data->units[unit].code;
+    const char *stem = join(x, folder, file_name(x, code));
+    tp_paper paper;
+    tp_page page;
+    tp_paper_init(&paper, x->cli->arena, x->cli->lang);
+    tp_unit_plan_paper(&paper, &x->papers, unit);
+    tp_page_init(&page, x->cli->arena, (tp_words){paper.title, paper.title});
+    tp_unit_plan_workbook(&page, &x->papers, unit);
+    int failed = stem ? write_paper(x, stem, &paper) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
+    return failed ? failed : write_workbook(x, stem, &page, paper.title);
+}
+
+/* Of several periods: the office's plan, and a plan for each unit. */
+static int export_plan(exporting *x)
+{
+    tp_err err = {0};
+    tp_yearly yearly;
+    int32_t *units = NULL;
+    size_t count = 0;
+    tp_paper paper;
+    tp_page page;
+    if (x->papers.run->result->n_periods == 1)
+        return 0;
+    const char *folder = join(x, x->folder, "plan");
+    const char *stem = folder ? join(x, folder, "plan") : NULL;
+    tp_status status = tp_outlook_yearly(&yearly, x->papers.run, (tp_stop){0}, x->cli->arena, &err);
+    if (!status)
+        status = tp_papers_planned(&units, &count, &x->papers, &err);
+    if (status || !stem)
+        return tp_cli_fail(x->cli, status ? status : TP_E_NOMEM, NULL, &err);
+    tp_paper_init(&paper, x->cli->arena, x->cli->lang);
+    tp_plan_paper(&paper, &x->papers, &yearly);
+    tp_page_init(&page, x->cli->arena, (tp_words){paper.title, paper.title});
+    tp_plan_workbook(&page, &x->papers, &yearly);
+    int code = make_folder(x->cli, folder);
+    if (!code)
+        code = write_paper(x, stem, &paper);
+    if (!code)
+        code = write_workbook(x, stem, &page, paper.title);
+    for (size_t i = 0; !code && i < count; i++)
+        code = export_unit_plan(x, folder, units[i]);
+    return code;
+}
+
 static int export_all(exporting *x)
 {
     const char *only = tp_cli_value(x->cli, "only");
@@ -231,6 +289,8 @@ static int export_all(exporting *x)
         code = export_notices(x);
     if (!code && WANTED("replies"))
         code = export_replies(x);
+    if (!code && WANTED("plan"))
+        code = export_plan(x);
 #undef WANTED
     return code;
 }
@@ -296,11 +356,14 @@ const tp_command tp_cmd_export = {
               "Export an approval: workbook, committee table, notices"},
     .text =
         {"写入 -o 所指文件夹：XLSX "
-         "工作簿、CSV、JSON、审议表、每个单位的编制使用通知单和每个未获批单位的答复（DOCX 与 "
+         "工作簿、CSV、JSON、审议表、每个单位的编制使用通知单和每个未获批单位的答复；多期规划另有用"
+         "编规划和各单位的用编进人计划表（文书为 DOCX 与 "
          "HTML，版式依 GB/T 9704-2012）。未经审定的只能用 --draft 导出草案，每页每表都有标记。"
          "同一审定导出的文件逐字节相同。",
          "Writes to the folder given by -o: an XLSX workbook, CSV, JSON, the committee table, a "
-         "numbered notice for each unit and a reply to each that was refused (DOCX and HTML, laid "
+         "numbered notice for each unit and a reply to each that was refused; of a plan of several "
+         "periods "
+         "also the office's plan and one for each unit (documents as DOCX and HTML, laid "
          "out after GB/T 9704-2012). What is "
          "not approved is exported with --draft only, marked on every page and sheet. The same "
          "approval gives the same bytes."},

@@ -69,7 +69,8 @@ static tp_status write_sections(tp_reporting *r)
     if (!status)
         status = tp_report_steps(r);
     tp_report_curves(r);
-    tp_report_years(r);
+    if (!status)
+        status = tp_report_years(r);
     tp_report_past_loans(r);
     return status ? status : tp_report_appendix(r);
 }

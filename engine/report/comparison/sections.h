@@ -21,7 +21,7 @@ tp_status tp_report_limits(tp_reporting *r);
 tp_status tp_report_sectors(tp_reporting *r);
 tp_status tp_report_steps(tp_reporting *r);
 void tp_report_curves(tp_reporting *r);
-void tp_report_years(tp_reporting *r);
+tp_status tp_report_years(tp_reporting *r);
 tp_status tp_report_appendix(tp_reporting *r);
 void tp_report_provenance(tp_reporting *r);
 void tp_report_guide(tp_reporting *r);

@@ -1,33 +1,231 @@
-/* Plans of several periods, year by year: what is on loan, each pool, who is served when. */
+/* Plans of several periods, year by year: what looking ahead is worth, the balance of each pool,
+ * who is served when, single units as strips, what falls due. */
+#include "explain/outlook.h"
 #include "report/comparison/sections.h"
+#include "report/views/outlook.h"
 #include "report/views/plan.h"
 
-static void loans_by_year(tp_reporting *r, const tp_run *run)
+#include <stdlib.h>
+
+enum { POOLS_SHOWN = 8, UNITS_SHOWN = 12 };
+
+/* "1 2026–27": the period and the years it lies in. */
+static const char *year_label(tp_reporting *r, const tp_result *period)
 {
-    const tp_result *result = run->result;
-    tp_curve_point *points = tp_arena_array(r->arena, (size_t)result->n_periods, sizeof *points);
-    if (!points) {
+    int from = period->from / 10000, to = period->to / 10000;
+    const char *text =
+        from == to ? tp_arena_format(r->arena, "%d: %d", period->period + 1, from)
+                   : tp_arena_format(r->arena, "%d: %d–%02d", period->period + 1, from, to % 100);
+    r->page.failed = r->page.failed || !text;
+    return text ? text : "";
+}
+
+static void who_is_served(tp_reporting *r, const tp_run *run)
+{
+    int n = run->result->n_periods;
+    tp_fates_row *rows = tp_arena_array(r->arena, (size_t)n, sizeof *rows);
+    for (int t = 0; rows && t < n; t++) {
+        const tp_result *at = run->result->periods[t];
+        const char *label = year_label(r, at);
+        rows[t].label = (tp_words){label, label};
+        for (int32_t d = 0; d < at->n_demands; d++) {
+            const tp_demand *demand = &run->data->demands[d];
+            int64_t missing = demand->quantity - at->own[d] - at->loan[d];
+            if (!at->live[d]) {
+                rows[t].part[TP_FATE_REFUSED] += demand->filed_on > at->from ? 0 : demand->quantity;
+                continue;
+            }
+            rows[t].part[TP_FATE_OWN] += at->own[d];
+            rows[t].part[TP_FATE_LENT] += at->loan[d];
+            rows[t].part[TP_FATE_SHORT] += missing;
+        }
+    }
+    if (!rows) {
         r->page.failed = true;
         return;
     }
-    for (int t = 0; t < result->n_periods; t++) {
-        const tp_result *at = result->periods[t];
-        tp_wide lent = 0;
-        for (int32_t d = 0; d < at->n_demands; d++)
-            lent += at->loan[d];
-        points[t] = (tp_curve_point){tp_page_date(&r->page, at->from), lent * TP_DEC_ONE, true};
-    }
-    tp_svg_curve(r->out, &(tp_curve_figure){.title = {"各期在借", "On loan, period by period"},
-                                            .x_label = {"期初", "Begins"},
-                                            .y_label = {"在借（个）", "On loan (slots)"},
-                                            .points = points,
-                                            .n_points = (size_t)result->n_periods});
+    tp_words title = {"各期申请得到解决的情况（单位：个）",
+                      "Who is served in which period (slots)"};
+    tp_fates_figure figure = {.title = title, .rows = rows, .n_rows = (size_t)n};
+    tp_report_figure_open(r, title);
+    TP_REPORT_BOTH_SIZES(r, figure) tp_svg_fates(r->out, &figure);
+    tp_report_figure_close(r);
 }
 
-void tp_report_years(tp_reporting *r)
+/* Slots a pool lends over the periods: what makes it worth looking at. */
+static int64_t weight_of(const tp_run *run, size_t pool)
+{
+    int64_t sum = 0;
+    for (int t = 0; t < run->result->n_periods; t++) {
+        const tp_pool_result *at = &run->result->periods[t]->pools[pool];
+        sum += at->loans + at->deposits + at->returned + at->in + at->out;
+    }
+    return sum;
+}
+
+static bool stocks_of(tp_reporting *r, const tp_run *run, size_t pool, tp_stocks_group *out)
+{
+    int n = run->result->n_periods;
+    const tp_pool_result *first = &run->result->pools[pool];
+    const char *scope = *first->scope ? first->scope : "—";
+    const char *label = *first->ring ? tp_arena_format(r->arena, "%s / %s / %s", scope,
+                                                       first->category, first->ring)
+                                     : tp_arena_format(r->arena, "%s / %s", scope, first->category);
+    tp_stocks_row *rows = tp_arena_array(r->arena, (size_t)n, sizeof *rows);
+    if (!label || !rows)
+        return false;
+    for (int t = 0; t < n; t++) {
+        const tp_pool_result *at = &run->result->periods[t]->pools[pool];
+        rows[t] = (tp_stocks_row){year_label(r, run->result->periods[t]), at->closing, at->loans,
+                                  at->required, at->returned};
+    }
+    *out = (tp_stocks_group){{label, label}, rows, (size_t)n};
+    return true;
+}
+
+/* Marks the pools that move most; of equals the first. */
+static bool *choose_pools(tp_reporting *r, const tp_run *run)
+{
+    size_t n = run->result->n_pools;
+    int64_t *weight = tp_arena_array(r->arena, n + 1, sizeof *weight);
+    bool *chosen = tp_arena_array(r->arena, n + 1, sizeof *chosen);
+    if (!weight || !chosen)
+        return NULL;
+    for (size_t p = 0; p < n; p++)
+        weight[p] = weight_of(run, p);
+    for (int k = 0; k < POOLS_SHOWN; k++) {
+        size_t most = n;
+        for (size_t p = 0; p < n; p++)
+            if (!chosen[p] && weight[p] && (most == n || weight[p] > weight[most]))
+                most = p;
+        if (most < n)
+            chosen[most] = true;
+    }
+    return chosen;
+}
+
+/* The pools that move most, in the order of the answer. */
+static void pools_by_year(tp_reporting *r, const tp_run *run)
+{
+    tp_stocks_group groups[POOLS_SHOWN];
+    size_t shown = 0;
+    const bool *chosen = choose_pools(r, run);
+    for (size_t p = 0; chosen && p < run->result->n_pools; p++)
+        if (chosen[p] && !stocks_of(r, run, p, &groups[shown++]))
+            chosen = NULL;
+    if (!chosen) {
+        r->page.failed = true;
+        return;
+    }
+    if (!shown)
+        return;
+    tp_words title = {"各周转池逐期结余（单位：个）：池中结余、在借、归还和应留",
+                      "Balance of each pool by period (slots): left, on loan, given back, to be "
+                      "kept"};
+    tp_stocks_figure figure = {.title = title, .groups = groups, .n_groups = shown};
+    tp_report_figure_open(r, title);
+    TP_REPORT_BOTH_SIZES(r, figure) tp_svg_stocks(r->out, &figure);
+    tp_report_figure_close(r);
+}
+
+typedef struct lively {
+    int32_t line, order;
+    int64_t lent; /* over the periods */
+} lively;
+
+static int most_first(const void *a, const void *b)
+{
+    const lively *p = a, *q = b;
+    if (p->lent != q->lent)
+        return p->lent > q->lent ? -1 : 1;
+    return (p->order > q->order) - (p->order < q->order);
+}
+
+/* The lines that borrow most over the years. */
+static void units_by_year(tp_reporting *r, const tp_run *run)
+{
+    const tp_dataset *data = run->data;
+    size_t n = 0, periods = (size_t)run->result->n_periods;
+    lively *all = tp_arena_array(r->arena, (size_t)data->n_lines + 1, sizeof *all);
+    tp_strip_cell *cells = tp_arena_array(r->arena, UNITS_SHOWN * periods, sizeof *cells);
+    tp_words *columns = tp_arena_array(r->arena, periods, sizeof *columns);
+    const char *labels[UNITS_SHOWN];
+    if (!all || !cells || !columns) {
+        r->page.failed = true;
+        return;
+    }
+    for (int32_t i = 0; i < data->n_lines; i++) {
+        lively at = {data->line_input_order[i], i, 0};
+        for (size_t t = 0; t < periods; t++)
+            at.lent += tp_plan_line(run, at.line, (int)t).loan;
+        if (at.lent)
+            all[n++] = at;
+    }
+    if (!n)
+        return;
+    qsort(all, n, sizeof *all, most_first);
+    n = n > UNITS_SHOWN ? UNITS_SHOWN : n;
+    for (size_t i = 0; i < n; i++) {
+        const tp_line *line = &data->lines[all[i].line];
+        labels[i] = tp_arena_format(r->arena, "%s %s", data->units[line->unit].name,
+                                    tp_dataset_name(data, line->category));
+        r->page.failed = r->page.failed || !labels[i];
+        for (size_t t = 0; t < periods; t++) {
+            tp_line_year y = tp_plan_line(run, all[i].line, (int)t);
+            cells[i * periods + t] = (tp_strip_cell){{y.own, y.loan, y.missing}, y.returned};
+        }
+    }
+    for (size_t t = 0; t < periods; t++) {
+        const char *label = year_label(r, run->result->periods[t]);
+        columns[t] = (tp_words){label, label};
+    }
+    if (r->page.failed)
+        return;
+    tp_words title = {"借用最多的单位逐期所得（单位：个）",
+                      "What the units that borrow most have, period by period (slots)"};
+    tp_strip_figure figure = {title, labels, columns, n, periods, cells, 0};
+    tp_report_figure_open(r, title);
+    TP_REPORT_BOTH_SIZES(r, figure) tp_svg_strip(r->out, &figure);
+    tp_report_figure_close(r);
+}
+
+/* Sentences and tables of a page of their own. */
+static void put(tp_reporting *r, const tp_page *page)
+{
+    for (size_t k = 0; k < page->n_parts; k++) {
+        const tp_part *part = &page->parts[k];
+        if (part->view && tp_view_rows(part->view))
+            tp_html_view(r->out, part->view, NULL);
+        else if (!part->view && part->kind == TP_PART_TEXT)
+            tp_report_say(r, part->text);
+    }
+    r->page.failed = r->page.failed || !tp_page_ok(page);
+}
+
+static tp_status one_plan(tp_reporting *r, const tp_run *run)
+{
+    tp_page page;
+    tp_yearly yearly;
+    tp_status status = tp_outlook_yearly(&yearly, run, (tp_stop){0}, r->arena, r->err);
+    if (status)
+        return status;
+    tp_page_init(&page, r->arena, (tp_words){NULL, NULL});
+    tp_outlook_parts(&page, run, &yearly, NULL);
+    put(r, &page);
+    who_is_served(r, run);
+    pools_by_year(r, run);
+    units_by_year(r, run);
+    tp_page_init(&page, r->arena, (tp_words){NULL, NULL});
+    tp_plan_tables(&page, run, false);
+    put(r, &page);
+    return TP_OK;
+}
+
+tp_status tp_report_years(tp_reporting *r)
 {
     bool opened = false;
-    for (size_t i = 0; i < r->n; i++) {
+    tp_status status = TP_OK;
+    for (size_t i = 0; i < r->n && !status; i++) {
         const tp_run *run = r->runs[i];
         if (run->result->n_periods == 1)
             continue;
@@ -35,15 +233,9 @@ void tp_report_years(tp_reporting *r)
             tp_report_open(r, "years", (tp_words){"逐年展望", "Year by year"});
         opened = true;
         tp_html_element(r->out, "h3", r->label[r->entry[i]]);
-        loans_by_year(r, run);
-        tp_page page;
-        tp_page_init(&page, r->arena, (tp_words){NULL, NULL});
-        tp_plan_tables(&page, run, false);
-        for (size_t k = 0; k < page.n_parts; k++)
-            if (page.parts[k].view && tp_view_rows(page.parts[k].view))
-                tp_html_view(r->out, page.parts[k].view, NULL);
-        r->page.failed = r->page.failed || !tp_page_ok(&page);
+        status = one_plan(r, run);
     }
     if (opened)
         tp_report_close(r);
+    return status;
 }

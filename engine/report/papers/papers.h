@@ -7,6 +7,7 @@
 #ifndef TP_REPORT_PAPERS_PAPERS_H
 #define TP_REPORT_PAPERS_PAPERS_H
 
+#include "explain/outlook.h"
 #include "report/document/page.h"
 #include "report/document/paper.h"
 #include "store/approval.h"
@@ -92,6 +93,15 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *papers);
 /* A number with the office's prefix: "编周转复〔2026〕1-3号" / "Reply no. 1-3 of 2026". */
 const char *tp_paper_number(tp_paper *paper, const char *zh_kind, const char *en_kind,
                             const char *number);
+/* Papers of a plan of several periods (nothing is planned with one). `yearly` is its periods
+ * decided one by one. The office's: the plan as a document and as a workbook's views. */
+void tp_plan_paper(tp_paper *paper, const tp_papers *papers, const tp_yearly *yearly);
+void tp_plan_workbook(tp_page *page, const tp_papers *papers, const tp_yearly *yearly);
+/* A unit's 用编进人计划表; units that ask, deposit, or have loans running, in input order. */
+tp_status tp_papers_planned(int32_t **out, size_t *count, const tp_papers *papers, tp_err *err);
+void tp_unit_plan_paper(tp_paper *paper, const tp_papers *papers, int32_t unit);
+void tp_unit_plan_workbook(tp_page *page, const tp_papers *papers, int32_t unit);
+
 /* "编周转〔2026〕3号" / "No. 3 of 2026"; in a draft the number is left blank. */
 const char *tp_notice_number(tp_paper *paper, const char *number);
 

@@ -157,6 +157,40 @@ typedef struct tp_changes_figure {
 } tp_changes_figure;
 void tp_svg_changes(tp_buf *out, const tp_changes_figure *figure);
 
+/* What pools hold and have lent, by year, against what they must keep. */
+typedef struct tp_stocks_row {
+    const char *label;
+    int64_t held, lent, required, returned; /* returned: gone back since the row before */
+} tp_stocks_row;
+typedef struct tp_stocks_group {
+    tp_words label;
+    const tp_stocks_row *rows;
+    size_t n_rows;
+} tp_stocks_group;
+typedef struct tp_stocks_figure {
+    tp_words title;
+    const tp_stocks_group *groups;
+    size_t n_groups;
+    int width; /* 0: TP_SVG_WIDTH */
+} tp_stocks_figure;
+void tp_svg_stocks(tp_buf *out, const tp_stocks_figure *figure);
+
+/* Units by years: own, borrowed, short of what is asked, and what went back. */
+enum { TP_STRIP_OWN, TP_STRIP_LENT, TP_STRIP_SHORT, TP_STRIP_PARTS };
+typedef struct tp_strip_cell {
+    int64_t part[TP_STRIP_PARTS];
+    int64_t returned;
+} tp_strip_cell;
+typedef struct tp_strip_figure {
+    tp_words title;
+    const char *const *row_labels;
+    const tp_words *column_labels;
+    size_t n_rows, n_columns;
+    const tp_strip_cell *cells; /* [n_rows * n_columns] */
+    int width;                  /* 0: TP_SVG_WIDTH */
+} tp_strip_figure;
+void tp_svg_strip(tp_buf *out, const tp_strip_figure *figure);
+
 /* Values over two parameters, rows × columns. */
 typedef struct tp_grid_figure {
     tp_words title, row_name, column_name;

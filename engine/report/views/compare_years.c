@@ -53,7 +53,7 @@ void tp_compare_years(const tp_compare_rows *rows)
                             "so that those of runs with more or fewer periods are no comparison."};
     tp_view_column_add(view, "period", (tp_words){"期", "Period"}, TP_COL_NUMBER | TP_COL_MERGE);
     tp_view_column_add(view, "scenario", (tp_words){"方案", "Scenario"}, 0);
-    tp_view_column_add(view, "days", (tp_words){"起止", "From – to"}, 0);
+    tp_plan_days_columns(view);
     for (size_t i = 0; i < COLUMNS; i++)
         tp_view_column_add(view, columns[i].id, columns[i].title, TP_COL_NUMBER);
     for (int t = 0; t < most; t++)
@@ -65,10 +65,7 @@ void tp_compare_years(const tp_compare_rows *rows)
             const tp_wide figures[COLUMNS] = {y.settled, y.lent, y.missing, y.intake, y.deposits};
             tp_view_count(view, t + 1);
             tp_view_text(view, rows->label[i]);
-            if (result->n_periods > 1)
-                tp_view_text(view, tp_plan_days(rows->page, result->periods[t]));
-            else
-                tp_view_words(view, (tp_words){"（只有一期）", "(one period)"});
+            tp_plan_days(view, result->periods[t]);
             for (size_t k = 0; k < COLUMNS; k++)
                 tp_view_count(view, figures[k]);
         }

@@ -7,7 +7,7 @@ enum { NUMBER = TP_COL_NUMBER };
 
 static const tp_words slots = {"单位：个", "slots"};
 
-static void say_worth(tp_page *page, const tp_run *run, const tp_yearly *yearly)
+void tp_outlook_say(tp_page *page, const tp_run *run, const tp_yearly *yearly)
 {
     if (yearly->stuck) {
         tp_page_text(page, TP_PAGE_WORDS(page,
@@ -158,15 +158,20 @@ static void add_tails(tp_page *page, const tp_run *run, const tp_tails *tails)
     }
 }
 
+void tp_outlook_tables(tp_page *page, const tp_run *run, const tp_yearly *yearly)
+{
+    if (yearly->stuck)
+        return;
+    add_goals(page, run, yearly);
+    if (yearly->result)
+        add_demands(page, run, yearly);
+}
+
 void tp_outlook_parts(tp_page *page, const tp_run *run, const tp_yearly *yearly,
                       const tp_tails *tails)
 {
-    say_worth(page, run, yearly);
-    if (!yearly->stuck) {
-        add_goals(page, run, yearly);
-        if (yearly->result)
-            add_demands(page, run, yearly);
-    }
+    tp_outlook_say(page, run, yearly);
+    tp_outlook_tables(page, run, yearly);
     if (tails)
         add_tails(page, run, tails);
 }

@@ -5,12 +5,16 @@
 static const tp_words slots = {"单位：个", "slots"};
 static const tp_words category_title = {"编制类别", "Category"};
 
-const char *tp_plan_days(tp_page *page, const tp_result *period)
+void tp_plan_days_columns(tp_view *view)
 {
-    const char *text = tp_arena_format(page->arena, "%s – %s", tp_page_date(page, period->from),
-                                       tp_page_date(page, period->to));
-    page->failed = page->failed || !text;
-    return text ? text : "";
+    tp_view_column_add(view, "from", (tp_words){"自", "From"}, 0);
+    tp_view_column_add(view, "to", (tp_words){"至", "To"}, 0);
+}
+
+void tp_plan_days(tp_view *view, const tp_result *period)
+{
+    tp_view_date(view, period->from);
+    tp_view_date(view, period->to);
 }
 
 typedef struct year {
@@ -68,7 +72,7 @@ static void add_years(tp_page *page, const tp_run *run)
                    "Asked, own, on loan, short and deposits are stocks, the rest is what "
                    "changes; period 1 is what is proposed, the others are the outlook."};
     tp_view_column_add(view, "period", (tp_words){"期", "Period"}, TP_COL_NUMBER);
-    tp_view_column_add(view, "days", (tp_words){"起止", "From – to"}, 0);
+    tp_plan_days_columns(view);
     tp_view_column_add(view, "weight", (tp_words){"权重", "Weight"}, TP_COL_NUMBER | TP_COL_SPARE);
     for (size_t i = 0; i < COLUMNS; i++)
         tp_view_column_add(view, columns[i].id, columns[i].title, TP_COL_NUMBER | columns[i].flags);
@@ -78,7 +82,7 @@ static void add_years(tp_page *page, const tp_run *run)
         const int64_t figures[COLUMNS] = {y.asked, y.own,      y.lent, y.missing, y.statutory,
                                           y.given, y.returned, y.back, y.deposits};
         tp_view_count(view, t + 1);
-        tp_view_text(view, tp_plan_days(page, r));
+        tp_plan_days(view, r);
         tp_view_dec(view, r->weight);
         for (size_t i = 0; i < COLUMNS; i++)
             tp_view_count(view, figures[i]);
@@ -221,7 +225,96 @@ void tp_plan_tables(tp_page *page, const tp_run *run, bool all)
     add_years(page, run);
     add_pools(page, run, all);
     add_demands(page, run);
+    tp_plan_due_years(page, run);
     add_due(page, run);
+}
+
+tp_line_year tp_plan_line(const tp_run *run, int32_t l, int period)
+{
+    const tp_dataset *data = run->data;
+    const tp_case *c = tp_case_at(run->kase, period);
+    const tp_result *r = run->result->periods[period];
+    const tp_line *line = &c->data->lines[l], *facts = &data->lines[l];
+    tp_line_year y = {.authorised = c->line[l].authorised,
+                      .occupied = c->line[l].occupied,
+                      .running = line->borrowed,
+                      .deposit = r->deposit[l]};
+    tp_date next = tp_date_add_days(r->to, 1);
+    for (int32_t i = 0; i < facts->departures; i++) {
+        const tp_departure *leaves = &data->departures[facts->first_departure + i];
+        /* Those of the next decision's own day have left by then. */
+        y.left += leaves->on > r->from && leaves->on <= next ? leaves->count : 0;
+    }
+    for (int32_t i = 0; i < line->demands; i++) {
+        int32_t d = data->demand_of_line[line->first_demand + i];
+        if (!r->live[d])
+            continue;
+        y.asked += data->demands[d].quantity;
+        y.own += r->own[d];
+        y.loan += r->loan[d];
+        y.given += tp_result_given(r, d);
+        y.returned += tp_result_returned(r, d);
+        y.missing += data->demands[d].quantity - r->own[d] - r->loan[d];
+    }
+    if (period)
+        y.returned += tp_case_at(run->kase, period - 1)->data->lines[l].borrowed - line->borrowed;
+    return y;
+}
+
+void tp_plan_due_years(tp_page *page, const tp_run *run)
+{
+    tp_view *view =
+        tp_page_view(page, "due_years", (tp_words){"什么时候到期", "What falls due when"});
+    view->unit = slots;
+    view->note =
+        (tp_words){"第 1 期借用按申请所写期限到期；“减员归还”是已知减员届时归还的部分，其余"
+                   "到期时须另行归还或续借。原有借用逾期数为该期期初已过期而未归还的。",
+                   "Loans of period 1 fall due by the demands' terms; what known "
+                   "departures will have brought back is given, the rest is to be "
+                   "returned or renewed. Overdue: loans from before whose due date has "
+                   "passed when the period begins."};
+    tp_view_column_add(view, "period", (tp_words){"期", "Period"}, TP_COL_NUMBER);
+    tp_plan_days_columns(view);
+    tp_view_column_add(view, "loans", (tp_words){"到期件数", "Loans due"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "slots", (tp_words){"到期", "Slots due"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "back", (tp_words){"减员归还", "Back from departures"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "open", (tp_words){"仍须归还", "Still to be returned"}, TP_COL_NUMBER);
+    tp_view_column_add(view, "overdue", (tp_words){"原有借用逾期", "Overdue from before"},
+                       TP_COL_NUMBER);
+    const tp_result *first = run->result;
+    for (int t = 0; t <= first->n_periods; t++) {
+        const tp_result *r = t < first->n_periods ? first->periods[t] : NULL;
+        tp_date from = r ? r->from : tp_date_add_days(first->periods[t - 1]->to, 1);
+        int64_t loans = 0, slots_due = 0, back = 0, overdue = 0;
+        for (int32_t d = 0; d < first->n_demands; d++) {
+            tp_date due = tp_date_add_months(first->from, run->data->demands[d].term_months);
+            if (!first->loan[d] || due < from || (r && due > r->to))
+                continue;
+            loans++;
+            slots_due += first->loan[d];
+            back += first->back ? first->back[d] : 0;
+        }
+        for (size_t p = 0; r && p < r->n_pools; p++)
+            overdue += r->pools[p].overdue;
+        if (!r && !loans)
+            break;
+        if (r) {
+            tp_view_count(view, t + 1);
+            tp_plan_days(view, r);
+        } else {
+            tp_view_empty(view);
+            tp_view_date(view, from);
+            tp_view_empty(view);
+        }
+        tp_view_count(view, loans);
+        tp_view_count(view, slots_due);
+        tp_view_count(view, back);
+        tp_view_count(view, slots_due - back);
+        if (r)
+            tp_view_count(view, overdue);
+        else
+            tp_view_empty(view);
+    }
 }
 
 void tp_plan_unit(tp_page *page, const tp_run *run, int32_t unit)
@@ -246,39 +339,19 @@ void tp_plan_unit(tp_page *page, const tp_run *run, int32_t unit)
     view->unit = slots;
     tp_view_column_add(view, "category", category_title, TP_COL_MERGE);
     tp_view_column_add(view, "period", (tp_words){"期", "Period"}, TP_COL_NUMBER);
-    tp_view_column_add(view, "days", (tp_words){"起止", "From – to"}, 0);
+    tp_plan_days_columns(view);
     for (size_t i = 0; i < COLUMNS; i++)
         tp_view_column_add(view, columns[i].id, columns[i].title, TP_COL_NUMBER);
     for (int32_t k = 0; k < u->lines; k++)
         for (int t = 0; t < run->result->n_periods; t++) {
             int32_t l = u->first_line + k;
-            const tp_case *c = tp_case_at(run->kase, t);
             const tp_result *r = run->result->periods[t];
-            const tp_result *was = tp_result_before(r);
-            const tp_line *line = &c->data->lines[l];
-            int64_t own = 0, loan = 0, back = 0, missing = 0;
-            for (int32_t i = 0; i < line->demands; i++) {
-                int32_t d = data->demand_of_line[line->first_demand + i];
-                if (!r->live[d])
-                    continue;
-                own += r->own[d];
-                loan += r->loan[d];
-                back += tp_result_returned(r, d);
-                missing += data->demands[d].quantity - r->own[d] - r->loan[d];
-            }
-            if (was)
-                back += tp_case_at(run->kase, t - 1)->data->lines[l].borrowed - line->borrowed;
-            const int64_t figures[COLUMNS] = {c->line[l].authorised,
-                                              c->line[l].occupied,
-                                              line->borrowed,
-                                              r->deposit[l],
-                                              own,
-                                              loan,
-                                              back,
-                                              missing};
-            tp_view_text(view, tp_dataset_name(data, line->category));
+            tp_line_year y = tp_plan_line(run, l, t);
+            const int64_t figures[COLUMNS] = {y.authorised, y.occupied, y.running,  y.deposit,
+                                              y.own,        y.loan,     y.returned, y.missing};
+            tp_view_text(view, tp_dataset_name(data, data->lines[l].category));
             tp_view_count(view, t + 1);
-            tp_view_text(view, tp_plan_days(page, r));
+            tp_plan_days(view, r);
             for (size_t i = 0; i < COLUMNS; i++)
                 tp_view_count(view, figures[i]);
         }

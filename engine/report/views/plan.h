@@ -10,18 +10,28 @@
  * of each pool in each), `demand_years` (who has how much when), `due` (what of the first period's
  * loans falls due when, and what departures will have brought back). */
 void tp_plan_tables(tp_page *page, const tp_run *run, bool all);
+/* `due_years`: what falls due when, of the first period's loans and of those that ran before. */
+void tp_plan_due_years(tp_page *page, const tp_run *run);
 /* Only the lines of one unit: their strip of years, own, borrowed, given back, short. */
 void tp_plan_unit(tp_page *page, const tp_run *run, int32_t unit);
 
-/* Sentences: what changes for a demand in each later period, and why (people leave, it is
-<<<<<<< HEAD
-=======
- *
->>>>>>> eb9d763 (Mend the layout of a few files)
- * admitted). */
+/* A line in one period of a plan: stocks at its end, and what happens from its decision on. */
+typedef struct tp_line_year {
+    int64_t authorised, occupied; /* occupied: without those the plan takes on */
+    int64_t left;                 /* people who leave after the period's decision, within it */
+    int64_t running;              /* loans that ran before, still out */
+    int64_t asked, deposit, own, loan, missing; /* of its live demands */
+    int64_t given, returned; /* since the period before; returned: loans, those from before too */
+} tp_line_year;
+/* `period` counts from 0. */
+tp_line_year tp_plan_line(const tp_run *run, int32_t line, int period);
+
+/* Sentences: what changes for a demand in each later period, and why (people leave, it is admitted)
+ */
 void tp_plan_say(tp_page *page, const tp_run *run, int32_t demand);
 
-/* "2026-06-30 – 2027-06-29" */
-const char *tp_plan_days(tp_page *page, const tp_result *period);
+/* Two columns, first and last day of a period, and their cells. */
+void tp_plan_days_columns(tp_view *view);
+void tp_plan_days(tp_view *view, const tp_result *period);
 
 #endif

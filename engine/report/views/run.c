@@ -1,5 +1,6 @@
 #include "report/views/run.h"
 
+#include "report/views/outlook.h"
 #include "report/views/plan.h"
 #include "report/views/run_rows.h"
 
@@ -227,6 +228,8 @@ tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_option
             return status;
         add_summary(page, run);
         add_lent_before(page, run);
+        if (options->yearly)
+            tp_outlook_say(page, run, options->yearly);
         tp_rows_exceptions(&rows);
         tp_rows_totals(&rows);
         tp_rows_pools(&rows);
@@ -240,6 +243,8 @@ tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_option
         if (options->all)
             tp_rows_backing(&rows);
         tp_plan_tables(page, run, options->all);
+        if (options->yearly)
+            tp_outlook_tables(page, run, options->yearly);
     }
     tp_rows_tiers(&rows);
     if (!status && !tp_page_ok(page))

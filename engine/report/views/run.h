@@ -10,7 +10,8 @@
 #include "run/run.h"
 
 typedef struct tp_run_page_options {
-    bool all; /* rows that did not change too */
+    bool all;                       /* rows that did not change too */
+    const struct tp_yearly *yearly; /* of a plan: its periods decided one by one; NULL: not asked */
 } tp_run_page_options;
 
 /* Adds the whole page; the page is initialised here, in `arena`. */
