@@ -325,6 +325,41 @@ START_TEST(model_files__cbc_finds_the_same_in_large_cases)
 }
 END_TEST
 
+/* Plans of two and three periods, all rules mixed, tier by tier against CBC; two hundred are
+ * TP_CASES=200 CK_RUN_CASE=plans. */
+START_TEST(model_files__cbc_finds_the_same_in_plans)
+{
+    static instance in;
+    uint64_t seed = number_of("TP_SEED", 1), left = number_of("TP_CASES", 8), first = seed;
+    unsigned tiers = 0, infeasible = 0;
+    bool cbc = system("command -v cbc >/dev/null 2>&1") == 0;
+    late = 0;
+    for (; left && cbc; seed++) {
+        solved w;
+        instance_make(&in, seed, IN_MEDIUM);
+        instance_plan(&in, seed);
+        solved_begin(&w, &in);
+        snprintf(doing, sizeof doing, "plan of seed %" PRIu64, seed);
+        bool optimal = w.run->result->status == TP_OPTIMAL;
+        ck_assert_msg(optimal || w.run->result->status == TP_INFEASIBLE, "%s: not proven", doing);
+        folder_begin();
+        for (size_t t = 0; t < w.run->answer.n_tiers && optimal; t++) {
+            late += !check_by_cbc(w.run, t, spill_tier(w.run, t));
+            tiers++;
+        }
+        folder_end();
+        infeasible += !optimal;
+        left -= optimal;
+        solved_end(&w);
+    }
+    if (cbc)
+        printf("# plans, seeds %" PRIu64 " to %" PRIu64
+               ": %u tiers, CBC too late for %u; %u infeasible\n",
+               first, seed - 1, tiers, late, infeasible);
+    ck_assert_uint_le(late * 10, tiers);
+}
+END_TEST
+
 START_TEST(model_files__say_what_the_program_says)
 {
     char path[512];
@@ -363,5 +398,9 @@ Suite *suite_of_module(void)
     tcase_set_timeout(large, 3600);
     tcase_add_test(large, model_files__cbc_finds_the_same_in_large_cases);
     suite_add_tcase(suite, large);
+    TCase *plans = tcase_create("plans");
+    tcase_set_timeout(plans, 3600);
+    tcase_add_test(plans, model_files__cbc_finds_the_same_in_plans);
+    suite_add_tcase(suite, plans);
     return suite;
 }
