@@ -154,6 +154,32 @@ static tp_status fill_back(tp_result *r, const tp_case *c, tp_arena *arena, tp_e
     return r->back ? TP_OK : tp_fail_nomem(err);
 }
 
+/* Running loans of a line still out on the day whose due date has passed: what goes back goes back
+ * in the order of due dates, and what is renewed is not overdue. */
+static int64_t overdue_of(const tp_case *c, int32_t line, int32_t first, int32_t end)
+{
+    const tp_horizon *horizon = tp_horizon_of(tp_case_at(c, 0)->bind);
+    const tp_dataset *data = tp_case_at(c, 0)->data;
+    int64_t past = 0, out = c->data->lines[line].borrowed;
+    int64_t gone = data->lines[line].borrowed - out;
+    int64_t due = out - (horizon->keep ? horizon->keep[line] : 0);
+    for (int32_t i = first; i < end; i++)
+        past += data->running[i].due < c->as_of ? data->running[i].count : 0;
+    past = past > gone ? past - gone : 0;
+    return due < 0 ? 0 : past < due ? past : due;
+}
+
+static void fill_overdue(tp_result *r, const tp_case *c, const int32_t *place)
+{
+    const tp_dataset *data = tp_case_at(c, 0)->data;
+    for (int32_t i = 0, end; c->n_periods > 1 && i < data->n_running; i = end) {
+        int32_t line = data->running[i].line;
+        for (end = i; end < data->n_running && data->running[end].line == line; end++)
+            ;
+        r->pools[place[c->line[line].pool]].overdue += overdue_of(c, line, i, end);
+    }
+}
+
 /* required = max(row 2 count, row 2 share rounded up, row 3 less the talent loans). */
 static tp_status fill_pools(tp_result *r, const tp_case *c, const int32_t *place, tp_arena *arena,
                             tp_err *err)
@@ -196,6 +222,8 @@ static tp_status fill_period(tp_result *r, const tp_case *c, const int64_t *x, t
             status = fill_transfers(r, c, place, x, arena, err);
         if (status == TP_OK)
             status = fill_pools(r, c, place, arena, err);
+        if (status == TP_OK)
+            fill_overdue(r, c, place);
         if (status == TP_OK)
             status = fill_back(r, c, arena, err);
     }

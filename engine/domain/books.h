@@ -28,6 +28,13 @@ typedef struct tp_books_demand {
     const char *notice; /* and its notice: "2026-3"; "" if none */
 } tp_books_demand;
 
+/* What runs on a line's loans and falls due on one day. */
+typedef struct tp_books_running {
+    const char *unit, *category;
+    tp_date due;
+    int64_t count;
+} tp_books_running;
+
 typedef struct tp_books {
     const char *head;           /* hash of the newest entry; "" when the journal is empty */
     tp_date on;                 /* date of the latest entry that stands; none: empty */
@@ -38,6 +45,8 @@ typedef struct tp_books {
     size_t n_pools;
     const tp_books_demand *demands;
     size_t n_demands;
+    const tp_books_running *running; /* opening loans have no day and are left out */
+    size_t n_running;
 } tp_books;
 
 #endif

@@ -88,6 +88,13 @@ typedef struct tp_grant {
     const char *notice; /* its notice, "2026-3"; "" if none */
 } tp_grant;
 
+/* Loans that run by the ledger and when they fall due; likewise no column of a file. */
+typedef struct tp_running {
+    int32_t line;
+    tp_date due;
+    int64_t count;
+} tp_running;
+
 typedef struct tp_demand {
     const char *code, *document;
     int32_t unit, line;
@@ -147,6 +154,8 @@ typedef struct tp_dataset {
     tp_departure *departures;
     tp_limit_row *limits;
     tp_verdict *verdicts; /* unit by unit */
+    tp_running *running; /* by line, then due date; one a line and day */
+    int32_t n_running;
     /* How the user ordered them: position -> canonical index. */
     int32_t *unit_input_order, *line_input_order, *demand_input_order;
     bool lent_given, borrowed_given; /* posts.csv had these columns */

@@ -8,9 +8,11 @@
  *     …
  *     granted <bytes>
  *     …
+ *     running <bytes>
+ *     …
  * Its SHA-256 is the identity, so nothing of it may ever change without a new first line. What came
- * later (columns marked `late`, late tables, what the ledger has lent under demands already) is
- * written only where somebody states it. */
+ * later (columns marked `late`, late tables, what the ledger has lent under demands already and what
+ * runs until when) is written only where somebody states it. */
 #include "domain/dataset_canonical.h"
 
 #include "base/csv_out.h"
@@ -207,6 +209,18 @@ static void write_granted(tp_csv_out *csv, const tp_dataset *data)
     }
 }
 
+static void write_running(tp_csv_out *csv, const tp_dataset *data)
+{
+    if (data->n_running)
+        tp_buf_text(csv->out, TP_CANONICAL_RUNNING);
+    for (int32_t i = 0; i < data->n_running; i++) {
+        line_cells(csv, data, &data->lines[data->running[i].line]);
+        tp_csv_date(csv, data->running[i].due);
+        tp_csv_int(csv, data->running[i].count);
+        tp_csv_end_row(csv);
+    }
+}
+
 static void write_attrition(tp_csv_out *csv, const tp_dataset *data)
 {
     for (int32_t i = 0; i < data->n_departures; i++) {
@@ -257,8 +271,7 @@ static void (*const writers[TP_TABLES])(tp_csv_out *csv, const tp_dataset *data)
     write_units,   write_posts,     write_vacancies, write_outcomes, write_issues,
     write_demands, write_attrition, write_limits,    write_verdicts};
 
-/* After the tables comes what was granted. */
-enum { GRANTED = TP_TABLES, SECTIONS };
+const char *const tp_section_names[] = {"granted", "running"};
 
 void tp_canonical_section(tp_buf *out, const tp_dataset *data, tp_data_table which)
 {
@@ -274,15 +287,17 @@ void tp_canonical_section(tp_buf *out, const tp_dataset *data, tp_data_table whi
 
 typedef struct sections {
     const tp_dataset *data;
-    tp_buf text[SECTIONS];
+    tp_buf text[TP_SECTIONS];
 } sections;
 
 static tp_status write_section(void *user, size_t worker, size_t item, tp_err *err)
 {
     sections *s = user;
     (void)worker;
-    if (item == GRANTED)
+    if (item == TP_SECTION_GRANTED)
         write_granted(&(tp_csv_out){.out = &s->text[item]}, s->data);
+    else if (item == TP_SECTION_RUNNING)
+        write_running(&(tp_csv_out){.out = &s->text[item]}, s->data);
     else
         tp_canonical_section(&s->text[item], s->data, (tp_data_table)item);
     return tp_buf_ok(&s->text[item]) ? TP_OK : tp_fail_nomem(err);
@@ -297,13 +312,14 @@ static bool each_piece(const tp_dataset *data, void (*take)(void *to, const char
     bool large = data->n_units + data->n_lines + data->n_lots > WORTH_IT;
     sections s = {.data = data};
     tp_parallel crew = {
-        .threads = large ? WRITERS : 1, .items = SECTIONS, .work = write_section, .user = &s};
+        .threads = large ? WRITERS : 1, .items = TP_SECTIONS, .work = write_section, .user = &s};
     bool fits = tp_parallel_run(&crew, NULL) == TP_OK;
     if (fits)
         take(to, TP_CANONICAL_FIRST, strlen(TP_CANONICAL_FIRST));
-    for (int which = 0; which < SECTIONS; which++) {
+    for (int which = 0; which < TP_SECTIONS; which++) {
         tp_buf *section = &s.text[which], head;
-        const char *name = which == GRANTED ? "granted" : tp_data_tables[which]->name;
+        const char *name =
+            which < TP_TABLES ? tp_data_tables[which]->name : tp_section_names[which - TP_TABLES];
         tp_buf_init(&head);
         tp_buf_format(&head, "%s %zu\n", name, section->length);
         fits = fits && tp_buf_ok(&head);

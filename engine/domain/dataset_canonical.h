@@ -8,6 +8,10 @@
 
 /* Header of the section after the tables, see dataset_canonical.c. */
 #define TP_CANONICAL_GRANTED "demand,count,on,notice\n"
+#define TP_CANONICAL_RUNNING "unit,category,due,count\n"
+/* Sections after those of the tables, in this order, each only where there is anything. */
+enum { TP_SECTION_GRANTED = TP_TABLES, TP_SECTION_RUNNING, TP_SECTIONS };
+extern const char *const tp_section_names[TP_SECTIONS - TP_TABLES];
 
 /* The CSV of one table, header included. */
 void tp_canonical_section(tp_buf *out, const tp_dataset *data, tp_data_table which);

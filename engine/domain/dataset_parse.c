@@ -40,9 +40,7 @@ static bool section_head(const char **at, const char *end, const char *name, sec
     return true;
 }
 
-enum { GRANTED = TP_TABLES, SECTIONS };
-
-static tp_status find_sections(section sections[SECTIONS], const char *text, size_t length,
+static tp_status find_sections(section sections[TP_SECTIONS], const char *text, size_t length,
                                tp_diags *diags, tp_err *err)
 {
     const char *at = text, *end = text + length;
@@ -56,9 +54,10 @@ static tp_status find_sections(section sections[SECTIONS], const char *text, siz
             which < (int)TP_LATE_TABLES)
             return damaged(diags, err, tp_data_tables[which]->name);
     }
-    sections[GRANTED] = (section){0};
-    if (at < end && !section_head(&at, end, "granted", &sections[GRANTED]))
-        return damaged(diags, err, "granted");
+    for (int which = TP_TABLES; which < TP_SECTIONS; which++) {
+        sections[which] = (section){0};
+        section_head(&at, end, tp_section_names[which - TP_TABLES], &sections[which]);
+    }
     return at == end ? TP_OK : damaged(diags, err, "…");
 }
 
@@ -78,23 +77,65 @@ static bool take_granted_row(tp_dataset *data, const tp_cell *row, int32_t *last
            tp_date_parse(row[2].text, (size_t)row[2].length, &granted->on) == TP_PARSE_OK;
 }
 
+/* One row of what runs; by line, then day. */
+static bool take_running_row(tp_dataset *data, const tp_cell *row)
+{
+    int32_t unit = tp_dataset_unit(data, row[0].text);
+    tp_running at = {.line = unit == TP_ID_NONE ? TP_ID_NONE
+                                                : tp_dataset_line(data, unit, row[1].text)};
+    if (at.line == TP_ID_NONE ||
+        tp_date_parse(row[2].text, (size_t)row[2].length, &at.due) != TP_PARSE_OK ||
+        tp_int_parse(row[3].text, (size_t)row[3].length, &at.count) != TP_PARSE_OK || at.count < 1)
+        return false;
+    const tp_running *last = data->n_running ? &data->running[data->n_running - 1] : NULL;
+    if (last && (last->line > at.line || (last->line == at.line && last->due >= at.due)))
+        return false;
+    data->running[data->n_running++] = at;
+    return true;
+}
+
+static tp_status read_extra(const tp_table **out, tp_dataset *data, const section *from,
+                            const char *name, tp_diags *diags, tp_err *err)
+{
+    char *text = tp_arena_copy(data->arena, from->at, from->length);
+    tp_source source = {.path = name, .text = text, .own = text, .length = from->length};
+    source.encoding = "UTF-8";
+    return text ? tp_csv_read(out, data->arena, &source, diags, err) : tp_fail_nomem(err);
+}
+
+static bool begins(const section *from, const char *head)
+{
+    return strncmp(from->at, head, strlen(head)) == 0;
+}
+
 static tp_status take_granted(tp_dataset *data, const section *from, tp_diags *diags, tp_err *err)
+{
+    const tp_table *table = NULL;
+    int32_t last = TP_ID_NONE;
+    if (!from->length)
+        return TP_OK;
+    bool good = begins(from, TP_CANONICAL_GRANTED);
+    tp_status status = read_extra(&table, data, from, "granted", diags, err);
+    for (size_t i = 0; status == TP_OK && good && i < table->rows; i++)
+        good = take_granted_row(data, tp_table_cell(table, i, 0), &last);
+    return status || good ? status : damaged(diags, err, "granted");
+}
+
+static tp_status take_running(tp_dataset *data, const section *from, tp_diags *diags, tp_err *err)
 {
     const tp_table *table = NULL;
     if (!from->length)
         return TP_OK;
-    char *text = tp_arena_copy(data->arena, from->at, from->length);
-    tp_source source = {.path = "granted", .text = text, .own = text, .length = from->length};
-    source.encoding = "UTF-8";
-    tp_status status =
-        text ? tp_csv_read(&table, data->arena, &source, diags, err) : tp_fail_nomem(err);
+    bool good = begins(from, TP_CANONICAL_RUNNING);
+    tp_status status = read_extra(&table, data, from, "running", diags, err);
     if (status)
         return status;
-    bool good = strncmp(from->at, TP_CANONICAL_GRANTED, strlen(TP_CANONICAL_GRANTED)) == 0;
-    int32_t last = TP_ID_NONE;
+    data->running = tp_arena_array(data->arena, table->rows + 1, sizeof *data->running);
+    if (!data->running)
+        return tp_fail_nomem(err);
     for (size_t i = 0; good && i < table->rows; i++)
-        good = take_granted_row(data, tp_table_cell(table, i, 0), &last);
-    return good ? TP_OK : damaged(diags, err, "granted");
+        good = take_running_row(data, tp_table_cell(table, i, 0));
+    return good ? TP_OK : damaged(diags, err, "running");
 }
 
 static tp_status get_section(const tp_table **out, void *from, tp_data_table which, tp_arena *arena,
@@ -179,7 +220,7 @@ static tp_status take_order(tp_dataset *data, const char *order, tp_diags *diags
 static tp_status parse(tp_dataset **out, tp_arena *arena, const char *canonical, size_t length,
                        const char *order, tp_diags *diags, tp_err *err)
 {
-    section sections[SECTIONS];
+    section sections[TP_SECTIONS];
     tp_status status = find_sections(sections, canonical, length, diags, err);
     tp_build_task task = {.arena = arena,
                           .getter = get_section,
@@ -190,7 +231,9 @@ static tp_status parse(tp_dataset **out, tp_arena *arena, const char *canonical,
     if (status == TP_OK)
         status = tp_build_dataset(out, &task, diags, err);
     if (status == TP_OK)
-        status = take_granted(*out, &sections[GRANTED], diags, err);
+        status = take_granted(*out, &sections[TP_SECTION_GRANTED], diags, err);
+    if (status == TP_OK)
+        status = take_running(*out, &sections[TP_SECTION_RUNNING], diags, err);
     if (status != TP_OK)
         return status;
     (*out)->path = "";

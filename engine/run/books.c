@@ -3,6 +3,7 @@
 #include "domain/dataset_canonical.h"
 #include "read/tree_make.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const tp_msg m_lent = {
@@ -84,6 +85,41 @@ static tp_status grants(tp_dataset *data, const tp_books *books, tp_err *err)
     return TP_OK;
 }
 
+static int by_line_and_day(const void *a, const void *b)
+{
+    const tp_running *p = a, *q = b;
+    if (p->line != q->line)
+        return p->line < q->line ? -1 : 1;
+    return (p->due > q->due) - (p->due < q->due);
+}
+
+/* What runs and when it falls due, of lines that are still in the data. */
+static tp_status running(tp_dataset *data, const tp_books *books, tp_err *err)
+{
+    int32_t n = 0;
+    data->running = tp_arena_array(data->arena, books->n_running + 1, sizeof *data->running);
+    if (!data->running)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < books->n_running; i++) {
+        const tp_books_running *from = &books->running[i];
+        int32_t unit = tp_dataset_unit(data, from->unit);
+        int32_t line =
+            unit == TP_ID_NONE ? TP_ID_NONE : tp_dataset_line(data, unit, from->category);
+        if (line != TP_ID_NONE)
+            data->running[n++] = (tp_running){line, from->due, from->count};
+    }
+    if (n > 1)
+        qsort(data->running, (size_t)n, sizeof *data->running, by_line_and_day);
+    for (int32_t i = 0; i < n; i++) {
+        tp_running *last = data->n_running ? &data->running[data->n_running - 1] : NULL;
+        if (last && by_line_and_day(last, &data->running[i]) == 0)
+            last->count += data->running[i].count;
+        else
+            data->running[data->n_running++] = data->running[i];
+    }
+    return TP_OK;
+}
+
 tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *diags, tp_err *err)
 {
     if (!books || !books->head || !*books->head)
@@ -127,7 +163,7 @@ tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *
                           number(diags->arena, line->lent - line->authorised));
     }
     tp_arena_free(scratch);
-    if (grants(data, books, err) != TP_OK)
+    if (grants(data, books, err) != TP_OK || running(data, books, err) != TP_OK)
         return TP_E_NOMEM;
     if (diags->errors > errors)
         return tp_fail(err, TP_E_REFUSED, "the dataset disagrees with the ledger");

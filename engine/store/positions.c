@@ -34,6 +34,23 @@ static tp_status lent_demands(tp_books *out, const tp_ledger *ledger, tp_arena *
     return good ? TP_OK : tp_fail_nomem(err);
 }
 
+/* Outstanding loans by line and due date. */
+static tp_status running_loans(tp_books *out, const tp_ledger *ledger, tp_arena *arena, tp_err *err)
+{
+    tp_books_running *running = tp_arena_array(arena, ledger->n_loans + 1, sizeof *running);
+    if (!running)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < ledger->n_loans; i++) {
+        const tp_ledger_loan *loan = &ledger->loans[i];
+        const tp_ledger_line *line = &ledger->lines[loan->line];
+        if (loan->outstanding > 0 && loan->due_on != TP_DATE_NONE)
+            running[out->n_running++] =
+                (tp_books_running){line->unit, line->category, loan->due_on, loan->outstanding};
+    }
+    out->running = running;
+    return TP_OK;
+}
+
 tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err)
 {
     tp_ledger *ledger;
@@ -70,5 +87,6 @@ tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *
     out->on = ledger->last_posted_on;
     out->lines = lines;
     out->pools = pools;
-    return lent_demands(out, ledger, arena, err);
+    status = lent_demands(out, ledger, arena, err);
+    return status ? status : running_loans(out, ledger, arena, err);
 }

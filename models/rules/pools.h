@@ -52,6 +52,7 @@ const tp_list *tp_earmark_entries(const tp_binding *b);
 typedef struct tp_pool_figures {
     int64_t opening, reclaimed, deposits, in, out, loans, talent_loans;
     int64_t returned; /* running loans gone back by then, in all; part of opening */
+    int64_t overdue;  /* of those still out */
     int64_t reach;    /* H */
     int64_t earmark;
 } tp_pool_figures;

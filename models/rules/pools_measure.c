@@ -1,4 +1,5 @@
 /* The measuring half of pools: every balance summed afresh from the answer's movements. */
+#include "models/rules/horizon.h"
 #include "models/rules/pools.h"
 #include "models/say.h"
 
@@ -73,6 +74,30 @@ static tp_status place_lines(tp_pools_measured *out, const finder *f, tp_err *er
     return TP_OK;
 }
 
+/* Slot by slot in the order of due dates: those that have gone back, then what is late of those
+ * that are to go back at all. */
+static void add_overdue(tp_pools_measured *out, const tp_measure *m)
+{
+    const tp_measure *first = m->periods[0];
+    const tp_horizon *horizon = tp_horizon_of(m->bind);
+    int32_t line = TP_ID_NONE;
+    int64_t gone = 0, to_go = 0;
+    for (int32_t i = 0; horizon->periods > 1 && i < first->data->n_running; i++) {
+        const tp_running *at = &first->data->running[i];
+        if (at->line != line) {
+            line = at->line;
+            gone = first->data->lines[line].borrowed - m->data->lines[line].borrowed;
+            to_go = m->data->lines[line].borrowed - (horizon->keep ? horizon->keep[line] : 0);
+        }
+        for (int64_t k = 0; k < at->count; k++) {
+            if (gone-- > 0)
+                continue;
+            if (at->due < m->as_of && to_go-- > 0 && out->of_line[line] != TP_ID_NONE)
+                out->pools[out->of_line[line]].overdue++;
+        }
+    }
+}
+
 tp_status tp_pools_figures(tp_pools_measured *out, const tp_measure *m, tp_err *err)
 {
     finder f = {.m = m};
@@ -87,6 +112,7 @@ tp_status tp_pools_figures(tp_pools_measured *out, const tp_measure *m, tp_err *
     status = place_lines(out, &f, err);
     if (status != TP_OK)
         return status;
+    add_overdue(out, m);
     for (int32_t d = 0; d < m->data->n_demands; d++) {
         int32_t p = out->of_line[m->data->demands[d].line];
         if (p == TP_ID_NONE)
@@ -148,6 +174,7 @@ static tp_status check_pool(const tp_measure *m, size_t p, const tp_pool_figures
         {"out", at->out, f->out},
         {"loans", at->loans, f->loans},
         {"returned", at->returned, f->returned - (was ? was->returned : 0)},
+        {"overdue", at->overdue, f->overdue},
         {"closing", at->closing, closing},
     };
     tp_status status = TP_OK;

@@ -7,6 +7,7 @@
  * one demand. Where it had two, the one served first by own slots could be another than the one
  * whose loan goes back, and a new year's need counts new loans only. */
 #include "explain/outlook.h"
+#include "explain/passed.h"
 #include "instance.h"
 #include "run/session.h"
 #include "scratch.h"
@@ -254,6 +255,40 @@ static void worth_of_rest(const horizon_case *c, const tp_run *run, const tp_run
     *need /= 2;
 }
 
+static void all_as_foreseen(const tp_run *plan_run, const tp_run *now, uint64_t seed)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_passed *items;
+    size_t count;
+    ck_assert_int_eq(tp_passed_find(&items, &count, plan_run, now, arena, NULL), TP_OK);
+    ck_assert_msg(count == 0, "seed %" PRIu64 ": %s %s kind %d: %d foreseen, is %d", seed,
+                  items[0].unit, items[0].of, (int)items[0].kind, (int)items[0].foreseen,
+                  (int)items[0].is);
+    tp_arena_free(arena);
+}
+
+/* One person fewer leaves, and his slot has not gone back where one would have: just that is named.
+ */
+static void one_thing_otherwise(const horizon_case *next, const tp_run *plan_run, uint64_t seed)
+{
+    horizon_case other = *next;
+    planned then;
+    tp_arena *arena = tp_arena_create();
+    tp_passed *items;
+    size_t count;
+    int l = (int)(seed % (uint64_t)other.lines);
+    other.in_post[l]++;
+    plan(&then, &other, seed);
+    if (then.run->result->status == TP_OPTIMAL) {
+        ck_assert_int_eq(tp_passed_find(&items, &count, plan_run, then.run, arena, NULL), TP_OK);
+        ck_assert_msg(count >= 1 && items[0].kind == TP_PASSED_PEOPLE &&
+                          items[0].is == items[0].foreseen + 1,
+                      "seed %" PRIu64 ": not named", seed);
+    }
+    end_plan(&then);
+    tp_arena_free(arena);
+}
+
 START_TEST(rolling__keeps_its_word)
 {
     uint64_t seed = number_of("TP_SEED", 1), left = number_of("TP_CASES", 60), first = seed;
@@ -280,6 +315,8 @@ START_TEST(rolling__keeps_its_word)
                       "seed %" PRIu64 ": need %" PRId64 ", the plan has %" PRId64, seed,
                       (int64_t)then.run->result->tiers[1].final, (int64_t)need);
         several += need > 0;
+        all_as_foreseen(now.run, then.run, seed);
+        one_thing_otherwise(&next, now.run, seed);
         end_plan(&then);
         end_plan(&now);
         left--;

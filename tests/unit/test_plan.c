@@ -13,6 +13,7 @@ typedef struct world {
     scratch s;
     tp_session *session;
     const tp_run *run;
+    const tp_books *books; /* NULL: none */
 } world;
 
 static void begin(world *w, const char *posts, const char *demands, const char *attrition)
@@ -35,8 +36,8 @@ static void solve_on(world *w, const char *as_of, const char *rules)
                                  "as_of: %s\n%s",
                                  as_of, rules));
     tp_session_free(w->session);
-    tp_session_open(&w->session, scratch_path(&w->s, "scenario.yaml"), &(tp_session_options){0},
-                    &w->s.diags, &w->s.err);
+    tp_session_open(&w->session, scratch_path(&w->s, "scenario.yaml"),
+                    &(tp_session_options){.books = w->books}, &w->s.diags, &w->s.err);
     ck_assert_msg(w->session != NULL, "%s", scratch_reports(&w->s));
     ck_assert_int_eq(
         tp_session_solve(w->session, &(tp_session_solve_options){0}, &w->run, &w->s.err), TP_OK);
@@ -283,6 +284,60 @@ START_TEST(plan__calm_counts_changes_of_deposits)
 }
 END_TEST
 
+/* Six slots; left alone d1 has them all. Locked to get 2 in the second period d2 takes them from
+ * the first on: what is given stays. A lock of a period there is not has no effect. */
+START_TEST(plan__a_lock_may_be_of_a_later_period)
+{
+    world w;
+    begin(&w, FULL,
+          "demand,unit,category,quantity,filed_on\nd1,B,k,6,2026-01-01\nd2,C,k,6,2027-01-15\n",
+          NULL);
+    solve(&w, "horizon: {periods: 2}\nlocks: [{demand: d2, loan: 2, period: 2}]\n"
+              "pools: {opening: [{scope: r, category: k, count: 6}]}\n");
+    ck_assert_int_eq(loan(&w, 1, "d1"), 4);
+    ck_assert_int_eq(loan(&w, 2, "d1"), 4);
+    ck_assert_int_eq(loan(&w, 2, "d2"), 2);
+    solve(&w, "horizon: {periods: 2}\nlocks: [{demand: d2, loan: 2, period: 3}]\n"
+              "pools: {opening: [{scope: r, category: k, count: 6}]}\n");
+    ck_assert_int_eq(loan(&w, 1, "d1"), 6);
+    finish(&w);
+}
+END_TEST
+
+/* Three run on B's line by the ledger: two due in January 2027, one two years later. One leaves in
+ * 2026, so one of the two has gone back by the second decision and the other is late; the third is
+ * late by the fourth. Where two are kept on, nothing is. */
+START_TEST(plan__says_what_is_overdue)
+{
+    static const struct {
+        const char *rules;
+        int64_t overdue[4];
+    } cases[] = {{"horizon: {periods: 4}\n", {0, 1, 1, 2}},
+                 {"horizon: {periods: 4, renew: [{outcome: keep, to: 2}]}\n", {0, 0, 0, 0}},
+                 {"horizon: {periods: 4, renew: [{outcome: keep, to: 1}]}\n", {0, 1, 1, 1}},
+                 {"horizon: {periods: 4, renew: [{outcome: renew}]}\n", {0, 0, 0, 0}}};
+    const tp_books_line line = {.unit = "B", .category = "k", .borrowed = 3};
+    const tp_books_running running[] = {
+        {"B", "k", 20290101, 1}, {"B", "k", 20270101, 1}, {"B", "k", 20270101, 1}};
+    const tp_books books = {.head = "head",
+                            .loans = 3,
+                            .lines = &line,
+                            .n_lines = 1,
+                            .running = running,
+                            .n_running = 3};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        world w;
+        begin(&w, "unit,category,authorised,in_post\nA,k,20,20\nB,k,20,23\nC,k,20,20\n",
+              "demand,unit,category,quantity\n", "unit,category,on,count\nB,k,2026-12-01,1\n");
+        w.books = &books;
+        solve(&w, cases[i].rules);
+        for (int t = 0; t < 4; t++)
+            ck_assert_int_eq(w.run->result->periods[t]->pools[0].overdue, cases[i].overdue[t]);
+        finish(&w);
+    }
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("plan");
@@ -296,6 +351,8 @@ Suite *suite_of_module(void)
     tcase_add_test(tcase, plan__denied_later_keeps_what_it_has);
     tcase_add_test(tcase, plan__one_period_is_no_plan);
     tcase_add_test(tcase, plan__calm_counts_changes_of_deposits);
+    tcase_add_test(tcase, plan__says_what_is_overdue);
+    tcase_add_test(tcase, plan__a_lock_may_be_of_a_later_period);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -150,6 +150,9 @@ tp_status tp_compare_page(tp_page *page, const tp_comparison *comparison,
         return tp_fail_nomem(err);
     add_runs(&rows);
     conclude(&rows);
+    tp_status status = tp_compare_passed(&rows, err);
+    if (status != TP_OK)
+        return status;
     add_inputs(&rows);
     tp_compare_figures(&rows);
     tp_compare_years(&rows);

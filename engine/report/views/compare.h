@@ -26,5 +26,6 @@ typedef struct tp_compare_rows {
 void tp_compare_figures(const tp_compare_rows *rows);
 void tp_compare_movements(const tp_compare_rows *rows);
 void tp_compare_years(const tp_compare_rows *rows);
+tp_status tp_compare_passed(const tp_compare_rows *rows, tp_err *err);
 
 #endif
