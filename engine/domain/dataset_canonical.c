@@ -11,8 +11,8 @@
  *     running <bytes>
  *     …
  * Its SHA-256 is the identity, so nothing of it may ever change without a new first line. What came
- * later (columns marked `late`, late tables, what the ledger has lent under demands already and what
- * runs until when) is written only where somebody states it. */
+ * later (columns marked `late`, late tables, what the ledger has lent under demands already and
+ * what runs until when) is written only where somebody states it. */
 #include "domain/dataset_canonical.h"
 
 #include "base/csv_out.h"

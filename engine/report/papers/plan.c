@@ -214,6 +214,7 @@ void tp_plan_paper(tp_paper *paper, const tp_papers *p, const tp_yearly *yearly)
     const tp_result *r = p->run->result;
     tp_page page;
     paper->draft = p->draft;
+    paper->landscape = true;
     int64_t months = 12 * (r->periods[r->n_periods - 1]->to / 10000 - r->from / 10000) +
                      (r->periods[r->n_periods - 1]->to / 100 % 100 - r->from / 100 % 100);
     int64_t years = (months + 6) / 12;
@@ -286,6 +287,10 @@ static void line_table(tp_paper *paper, const tp_papers *p, int32_t l)
 /* Of the unit's demands that borrow in period 1: when the loan falls due. */
 static void due_lines(tp_paper *paper, const tp_papers *p, int32_t unit)
 {
+    static const tp_words all_back = {
+        "申请{0}第1期借用{1}个，{2}到期；届时已知减员可全部归还。",
+        "Demand {0}: {1} on loan in period 1, due on {2}; by then known departures bring all of it "
+        "back."};
     const tp_run *run = p->run;
     for (int32_t i = 0; i < run->data->n_demands; i++) {
         int32_t d = run->data->demand_input_order[i];
@@ -302,12 +307,15 @@ static void due_lines(tp_paper *paper, const tp_papers *p, int32_t unit)
             demand->code, lent,
             tp_paper_date(paper, tp_date_add_months(run->result->from, demand->term_months)),
             returned, open};
-        tp_paper_fill(paper, TP_BLOCK_BODY,
-                      W("申请{0}第1期借用{1}个，{2}到期；届时已知减员可归还{3}个，其余{4}个到期前"
-                        "归还或者按规定续借。",
-                        "Demand {0}: {1} on loan in period 1, due on {2}; by then known "
-                        "departures bring back {3}, the other {4} are to be returned or renewed."),
-                      5, args);
+        tp_paper_fill(
+            paper, TP_BLOCK_BODY,
+            back == p->loan[d]
+                ? all_back
+                : W("申请{0}第1期借用{1}个，{2}到期；届时已知减员可归还{3}个，其余{4}个到期前"
+                    "归还或者按规定续借。",
+                    "Demand {0}: {1} on loan in period 1, due on {2}; by then known "
+                    "departures bring back {3}, the other {4} are to be returned or renewed."),
+            5, args);
     }
 }
 
@@ -317,6 +325,7 @@ void tp_unit_plan_paper(tp_paper *paper, const tp_papers *p, int32_t unit)
     const tp_unit *u = &data->units[unit];
     tp_page page;
     paper->draft = p->draft;
+    paper->landscape = true;
     paper->title = tp_paper_words(paper, W("用编进人计划表", "Plan of slots and recruitment"));
     tp_paper_add(paper, TP_BLOCK_TITLE, paper->title);
     tp_paper_add(paper, TP_BLOCK_ADDRESSEE,
