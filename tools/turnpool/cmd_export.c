@@ -216,7 +216,8 @@ static int export_replies(exporting *x)
 static int write_workbook(exporting *x, const char *stem, const tp_page *page, const char *title)
 {
     tp_err err = {0};
-    const tp_xlsx_options wanted = {.lang = x->cli->lang, .title = title, .draft = x->papers.draft};
+    const tp_xlsx_options wanted = {
+        .lang = x->cli->lang, .title = title, .mark = tp_papers_mark(&x->papers)};
     const char *path = tp_arena_format(x->cli->arena, "%s.xlsx", stem);
     tp_status status = path ? tp_write_xlsx(path, page, &wanted, &err) : tp_fail_nomem(&err);
     x->files += !status;

@@ -213,7 +213,7 @@ void tp_plan_paper(tp_paper *paper, const tp_papers *p, const tp_yearly *yearly)
                                           "六", "七", "八", "九", "十"};
     const tp_result *r = p->run->result;
     tp_page page;
-    paper->draft = p->draft;
+    paper->mark = tp_papers_mark(p);
     paper->landscape = true;
     int64_t months = 12 * (r->periods[r->n_periods - 1]->to / 10000 - r->from / 10000) +
                      (r->periods[r->n_periods - 1]->to / 100 % 100 - r->from / 100 % 100);
@@ -324,7 +324,7 @@ void tp_unit_plan_paper(tp_paper *paper, const tp_papers *p, int32_t unit)
     const tp_dataset *data = p->run->data;
     const tp_unit *u = &data->units[unit];
     tp_page page;
-    paper->draft = p->draft;
+    paper->mark = tp_papers_mark(p);
     paper->landscape = true;
     paper->title = tp_paper_words(paper, W("用编进人计划表", "Plan of slots and recruitment"));
     tp_paper_add(paper, TP_BLOCK_TITLE, paper->title);
