@@ -51,6 +51,15 @@ try run "$years/one-year.yaml" --lang en
 try compare "$years/five-years.yaml" "$years/one-year.yaml" --lang en
 says compare__year_by_year '^ *5  five-years +2030-06-30'
 
+# A year later with the data of the year before: nobody has left or been taken on, which is named.
+try run "$years/five-years.yaml" --lang en
+plan=$(sed -n 's/.* as \([0-9a-f]*\)\..*/\1/p' "$err")
+try run "$years/five-years.yaml" --set as_of=2027-06-30 --set horizon.periods=4 --lang en
+later=$(sed -n 's/.* as \([0-9a-f]*\)\..*/\1/p' "$err")
+try compare "$plan" "$later" --format md --lang en
+says compare__names_what_made_the_difference 'things that went otherwise than foreseen: '
+says compare__says_who_did_not_leave 'U050 \| 事业 \| 489 \| 476'
+
 # The papers: the office's plan and one for each unit, and what the report shows of it.
 try run "$years/five-years.yaml" --lang zh
 try export latest --draft --only plan -o papers --lang zh
