@@ -46,7 +46,6 @@ static void door_page(tp_visit *visit, int status)
         return;
     }
     visit->reply->status = status;
-    visit->reply->secret = true;
     tp_shell_alone_begin(visit, w_door);
     tp_shell_diags(visit, &visit->diags);
     tp_buf_format(
