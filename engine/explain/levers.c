@@ -226,6 +226,13 @@ static tp_status pool_levers(lever_maker *m)
     tp_status status = column_levers(m, c->pools[m->pool].closing_col, -m->want);
     if (status == TP_OK)
         status = turn(m, TP_KNOB_OPENING, m->pool, 1, -1);
+    /* What wider pools keep or lack stands in the way as well. */
+    for (int32_t a = 0; a < c->n_arcs && status == TP_OK; a++)
+        if (c->arcs[a].step && c->arcs[a].to == m->pool) {
+            status = turn(m, TP_KNOB_OPENING, c->arcs[a].from, 1, -1);
+            if (status == TP_OK)
+                status = column_levers(m, c->pools[c->arcs[a].from].closing_col, -m->want);
+        }
     const tp_node *list = tp_node_path(c->scenario->normal, "pools.transfers");
     for (size_t i = 0; list && i < list->count && status == TP_OK; i++) {
         const tp_node *to = tp_node_get(list->child[i], "to");

@@ -1,8 +1,8 @@
 /* The committee's meeting, for the projector: one item after another, decided as it is spoken
  * about; what the decisions so far come to is worked out at once, and booked at the end.
  *
- * The state is the address, as everywhere: what was decided stands in it, so going back is undoing.
- */
+ * The state is the address, as everywhere: what was decided stands in it, so going back is
+ * undoing. */
 #include "serve/answer.h"
 #include "serve/pages.h"
 #include "serve/people.h"

@@ -6,8 +6,8 @@
 
 enum { APPROVAL_VALUES = 16, ENTRY_VALUES = 24 };
 
-/* The table's list of kinds is older than successions: there they are transfers, from unit to unit.
- */
+/* The table's list of kinds is older than successions: there they are transfers, from unit to
+ * unit. */
 const char *const tp_journal_kind_names[TP_JOURNAL_KINDS] = {
     "opening", "deposit",  "loan",  "transfer", "reclaim", "return",
     "recall",  "withdraw", "renew", "expire",   "transfer"};

@@ -11,15 +11,7 @@ extern const tp_schema tp_schema_pools; /* pools_keys.c */
 
 enum { CLOSING, TRANSFER, BALANCE };
 
-static const tp_pools_params *params_of(const tp_binding *b)
-{
-    return tp_binding_params(b, tp_rule_at_pools);
-}
-
-typedef struct pools_state {
-    bool *fenced; /* [names] systems with a ring */
-    bool *heads;  /* [units] others have it for a parent */
-} pools_state;
+typedef tp_pools_state pools_state;
 
 static const tp_msg unknown_system = {"pools.unknown-system", "数据中没有系统“{0}”",
                                       "no unit belongs to the system {0}"};
@@ -47,6 +39,9 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
         else
             state->fenced[id] = true;
     }
+    state->level[state->n_levels++] = p->pools.by;
+    for (size_t i = 0; i < p->pools.beyond.count && state->n_levels < TP_POOLS_LEVELS; i++)
+        state->level[state->n_levels++] = tp_pools_by_named(p->pools.beyond.items[i]);
     b->state[self] = state;
     return TP_OK;
 }
@@ -68,32 +63,48 @@ typedef struct builder {
     size_t capacity;
 } builder;
 
-static key key_of_line(const tp_case *c, int self, int32_t line)
+static int32_t scope_of(const tp_case *c, const pools_state *state, int by, int32_t unit)
 {
-    const tp_pools_params *p = tp_binding_params(c->bind, self);
-    const pools_state *state = c->bind->state[self];
-    const tp_unit *u = &c->data->units[c->data->lines[line].unit];
-    bool fenced = u->system != TP_ID_NONE && state->fenced[u->system];
-    int32_t scope = SCOPE_ALL;
-    switch ((tp_pools_by)p->pools.by) {
+    const tp_unit *u = &c->data->units[unit];
+    switch ((tp_pools_by)by) {
     case TP_POOLS_BY_REGION:
-        scope = u->region;
-        break;
+        return u->region;
     case TP_POOLS_BY_LEVEL:
-        scope = u->level;
-        break;
+        return u->level;
     case TP_POOLS_BY_SYSTEM:
-        scope = u->system;
-        break;
+        return u->system;
     case TP_POOLS_BY_PARENT:
-        scope = u->parent != TP_ID_NONE                   ? SCOPE_UNIT(u->parent)
-                : state->heads[c->data->lines[line].unit] ? SCOPE_UNIT(c->data->lines[line].unit)
-                                                          : TP_ID_NONE;
-        break;
+        return u->parent != TP_ID_NONE ? SCOPE_UNIT(u->parent)
+               : state->heads[unit]    ? SCOPE_UNIT(unit)
+                                       : TP_ID_NONE;
     case TP_POOLS_BY_ALL:
         break;
     }
-    return (key){scope, c->data->lines[line].category, fenced ? u->system : TP_ID_NONE};
+    return SCOPE_ALL;
+}
+
+/* The line's pools from the nearest on; at least one. */
+static int keys_of_line(const tp_case *c, int self, int32_t line, key out[TP_POOLS_LEVELS])
+{
+    const pools_state *state = c->bind->state[self];
+    int32_t unit = c->data->lines[line].unit, system = c->data->units[unit].system;
+    bool fenced = system != TP_ID_NONE && state->fenced[system];
+    key k = {TP_ID_NONE, c->data->lines[line].category, fenced ? system : TP_ID_NONE};
+    int n = 0;
+    out[0] = k;
+    for (int i = 0; i < state->n_levels; i++) {
+        k.scope = scope_of(c, state, state->level[i], unit);
+        if (k.scope != TP_ID_NONE)
+            out[n++] = k;
+    }
+    return n ? n : 1;
+}
+
+static key key_of_line(const tp_case *c, int self, int32_t line)
+{
+    key all[TP_POOLS_LEVELS];
+    keys_of_line(c, self, line, all);
+    return all[0];
 }
 
 static bool name_id(builder *b, const char *name, int32_t *id)
@@ -142,9 +153,8 @@ static int32_t pool_of(builder *b, key k)
 static int32_t named_pool(builder *b, const char *scope, const char *category, const char *ring,
                           tp_pos pos)
 {
-    const tp_pools_params *p = tp_binding_params(b->c->bind, b->self);
     key k = {.scope = SCOPE_ALL};
-    bool all = p->pools.by == TP_POOLS_BY_ALL && strcmp(scope, "all") == 0;
+    bool all = tp_pools_has_level(b->c->bind, TP_POOLS_BY_ALL) && strcmp(scope, "all") == 0;
     int32_t unit = tp_pools_department(b->c->bind, scope);
     if (unit != TP_ID_NONE)
         k.scope = SCOPE_UNIT(unit);
@@ -200,31 +210,79 @@ static tp_status derive_lines(builder *b, tp_err *err)
     return TP_OK;
 }
 
-static tp_status derive_arcs(builder *b, tp_err *err)
+typedef struct arc_list {
+    tp_ids *pairs;
+    size_t capacity;
+} arc_list;
+
+/* The arc between two pools, made if new; NULL: memory is out. */
+static tp_arc *arc_between(builder *b, arc_list *list, int32_t from, int32_t to, tp_pos pos)
 {
     tp_case *c = b->c;
-    const tp_pools_params *p = tp_binding_params(c->bind, b->self);
-    const tp_pool_arc *list = p->pools.transfers.items;
-    tp_ids *pairs = tp_ids_create(c->arena, p->pools.transfers.count);
-    c->arcs = tp_arena_array(c->arena, p->pools.transfers.count + 1, sizeof *c->arcs);
-    if (!pairs || !c->arcs)
-        return tp_fail_nomem(err);
-    for (size_t i = 0; i < p->pools.transfers.count; i++) {
-        const tp_pool_arc *at = &list[i];
-        int32_t ends[2] = {named_pool(b, at->from, at->category, at->ring, at->pos),
-                           named_pool(b, at->to, at->category, at->ring, at->pos)};
-        bool fresh = false;
-        int32_t a = ends[0] < 0 || ends[1] < 0
-                        ? -1
-                        : tp_ids_add(pairs, (const char *)ends, sizeof ends, &fresh);
-        if (a < 0)
-            return tp_fail_nomem(err);
-        if (fresh)
-            c->arcs[a] = (tp_arc){.from = ends[0], .to = ends[1], .col = -1, .pos = at->pos};
-        c->arcs[a].at_most += at->at_most;
-        c->n_arcs = tp_ids_count(pairs);
+    int32_t ends[2] = {from, to};
+    bool fresh = false;
+    int32_t a =
+        from < 0 || to < 0 ? -1 : tp_ids_add(list->pairs, (const char *)ends, sizeof ends, &fresh);
+    if (a < 0 || (fresh && !tp_arena_grow(c->arena, &c->arcs, &list->capacity, (size_t)a, 1)))
+        return NULL;
+    if (fresh)
+        c->arcs[a] = (tp_arc){.from = from, .to = to, .col = -1, .pos = pos};
+    c->n_arcs = tp_ids_count(list->pairs);
+    return &c->arcs[a];
+}
+
+/* Between the pools that follow one another for some line, both ways, as much as there may be. */
+static tp_status derive_steps(builder *b, arc_list *list, tp_err *err)
+{
+    tp_case *c = b->c;
+    const pools_state *state = c->bind->state[b->self];
+    int64_t all = 0;
+    if (state->n_levels < 2)
+        return TP_OK;
+    for (int32_t l = 0; l < c->data->n_lines; l++)
+        all += c->line[l].supply;
+    for (int32_t p = 0; p < c->n_pools; p++)
+        all += c->pools[p].opening;
+    for (int32_t l = 0; l < c->data->n_lines; l++) {
+        key keys[TP_POOLS_LEVELS];
+        int n = keys_of_line(c, b->self, l, keys);
+        for (int i = 0; i + 1 < n; i++) {
+            int32_t near = pool_of(b, keys[i]), far = pool_of(b, keys[i + 1]);
+            tp_pos pos = tp_scenario_pos(c->scenario, "pools.beyond");
+            tp_arc *out = near < 0 || far < 0 ? NULL : arc_between(b, list, near, far, pos);
+            if (!out)
+                return tp_fail_nomem(err);
+            out->at_most = all;
+            out->step = true;
+            tp_arc *back = arc_between(b, list, far, near, pos);
+            if (!back)
+                return tp_fail_nomem(err);
+            back->at_most = all;
+            back->step = true;
+            c->pools[far].of_lines = true;
+        }
     }
     return TP_OK;
+}
+
+static tp_status derive_arcs(builder *b, tp_err *err)
+{
+    const tp_pools_params *p = tp_binding_params(b->c->bind, b->self);
+    const tp_pool_arc *stated = p->pools.transfers.items;
+    arc_list list = {.pairs = tp_ids_create(b->c->arena, p->pools.transfers.count)};
+    b->c->arcs = NULL;
+    if (!list.pairs || !tp_arena_grow(b->c->arena, &b->c->arcs, &list.capacity, 0, 1))
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < p->pools.transfers.count; i++) {
+        const tp_pool_arc *at = &stated[i];
+        tp_arc *arc =
+            arc_between(b, &list, named_pool(b, at->from, at->category, at->ring, at->pos),
+                        named_pool(b, at->to, at->category, at->ring, at->pos), at->pos);
+        if (!arc)
+            return tp_fail_nomem(err);
+        arc->at_most += at->at_most;
+    }
+    return derive_steps(b, &list, err);
 }
 
 /* Lines grouped by pool, canonical order inside. */
@@ -477,36 +535,6 @@ static void text(tp_buf *out, const tp_case *c, int self)
         tp_buf_format(out, "%d %d %d %lld\n", TP_MOD_NUMBER(a), TP_MOD_NUMBER(c->arcs[a].from),
                       TP_MOD_NUMBER(c->arcs[a].to), (long long)c->arcs[a].at_most);
     tp_buf_text(out, ";\n");
-}
-
-/* ---- for the measuring half ---- */
-
-tp_pool_key tp_pools_key(const tp_binding *b, int32_t line)
-{
-    const tp_pools_params *p = params_of(b);
-    const tp_unit *u = &b->data->units[b->data->lines[line].unit];
-    const char *system = tp_dataset_name(b->data, u->system);
-    const pools_state *state = b->state[tp_rule_at_pools];
-    tp_pool_key k = {"all", tp_dataset_name(b->data, b->data->lines[line].category), ""};
-    if (p->pools.by == TP_POOLS_BY_REGION || p->pools.by == TP_POOLS_BY_LEVEL)
-        k.scope =
-            tp_dataset_name(b->data, p->pools.by == TP_POOLS_BY_REGION ? u->region : u->level);
-    else if (p->pools.by == TP_POOLS_BY_SYSTEM)
-        k.scope = system;
-    else if (p->pools.by == TP_POOLS_BY_PARENT)
-        k.scope = u->parent != TP_ID_NONE                   ? b->data->units[u->parent].code
-                  : state->heads[b->data->lines[line].unit] ? u->code
-                                                            : "";
-    for (size_t i = 0; i < p->pools.ring_fenced.count; i++)
-        if (*system && strcmp(p->pools.ring_fenced.items[i], system) == 0)
-            k.ring = system;
-    return k;
-}
-
-int32_t tp_pools_department(const tp_binding *b, const char *scope)
-{
-    return params_of(b)->pools.by == TP_POOLS_BY_PARENT ? tp_dataset_unit(b->data, scope)
-                                                        : TP_ID_NONE;
 }
 
 extern const tp_rule tp_rule_pools;

@@ -29,6 +29,7 @@ typedef struct tp_pool_arc {
 typedef struct tp_pools_params {
     struct {
         int by;
+        tp_texts beyond; /* wider scopes, near to far, named as `by` */
         tp_texts ring_fenced;
         tp_list opening;   /* tp_pool_entry */
         tp_list transfers; /* tp_pool_arc */
@@ -37,11 +38,27 @@ typedef struct tp_pools_params {
 
 extern const tp_schema tp_pool_entry_schema;
 
+/* The scope's number by its name in either language; -1: none. */
+int tp_pools_by_named(const char *name);
+enum { TP_POOLS_LEVELS = 5 };
+
+/* What the rule's prepare hook made of its parameters. */
+typedef struct tp_pools_state {
+    bool *fenced;               /* [names] systems with a ring */
+    bool *heads;                /* [units] others have it for a parent */
+    int level[TP_POOLS_LEVELS]; /* tp_pools_by, near to far */
+    int n_levels;
+} tp_pools_state;
+bool tp_pools_has_level(const tp_binding *b, int by);
+
 /* Scope, category and ring of a line as texts, "" where none. */
 typedef struct tp_pool_key {
     const char *scope, *category, *ring;
 } tp_pool_key;
 tp_pool_key tp_pools_key(const tp_binding *b, int32_t line);
+/* The scopes a line belongs to, near to far, those it has none of left out (if it has none at all,
+ * the one scope ""); returns how many. The first is that of its key. */
+int tp_pools_scopes(const tp_binding *b, int32_t line, const char *scope[TP_POOLS_LEVELS]);
 /* The department that a scope is, where pools are by parent; else TP_ID_NONE. */
 int32_t tp_pools_department(const tp_binding *b, const char *scope);
 

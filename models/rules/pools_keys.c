@@ -95,6 +95,15 @@ static const tp_key inner_keys[] = {
      .doc = {"编制只在同一范围内流动：按地区、层级、主管部门（本部门及其所属单位）、系统，或全部。",
              "Slots only flow inside one scope: region, level, parent (a department with the units "
              "under it), system, or all."}},
+    {.name = "beyond",
+     .title = {"更大范围", "wider scopes"},
+     .type = TP_T_TEXTS,
+     .offset = IN_POOLS(beyond),
+     .doc = {"由近及远的更大范围（如 [地区, "
+             "全部]）：近处的池先用，余下的可逐级上交、逐级下拨；取值同 by。",
+             "Wider scopes from near to far, such as [region, all], named as in by: a nearer pool "
+             "comes "
+             "first; what it can spare may be handed on, and what it lacks drawn, step by step."}},
     {.name = "ring_fenced",
      .title = {"专项系统", "ring-fenced systems"},
      .type = TP_T_TEXTS,
@@ -113,8 +122,43 @@ static const tp_key inner_keys[] = {
      .of = &arc_schema,
      .doc = {"允许的跨范围调剂。", "Transfers allowed between scopes."}},
 };
-static const tp_schema inner_schema = {
-    .name = "pools", TP_KEYS(inner_keys), .size = sizeof((tp_pools_params *)0)->pools};
+static const tp_msg unknown_scope = {
+    "pools.beyond", "pools.beyond 不能是“{0}”：可写 region、level、parent、system、all",
+    "pools.beyond cannot be \"{0}\": it takes region, level, parent, system, all"};
+static const tp_msg twice = {"pools.beyond-twice", "范围“{0}”写了两次",
+                             "the scope {0} is stated twice"};
+
+int tp_pools_by_named(const char *name)
+{
+    for (int i = 0; by_choices[i].en; i++)
+        if (strcmp(by_choices[i].en, name) == 0 || strcmp(by_choices[i].zh, name) == 0)
+            return i;
+    return -1;
+}
+
+static void check_beyond(const void *filled, const tp_node *node, tp_diags *diags)
+{
+    int by, seen = 0;
+    tp_texts beyond;
+    const tp_node *at = tp_node_get(node, "beyond");
+    memcpy(&by, (const char *)filled + IN_POOLS(by), sizeof by);
+    memcpy(&beyond, (const char *)filled + IN_POOLS(beyond), sizeof beyond);
+    if (by >= 0)
+        seen |= 1 << by;
+    for (size_t i = 0; i < beyond.count; i++) {
+        int one = tp_pools_by_named(beyond.items[i]);
+        if (one < 0)
+            tp_diag_error(diags, at ? at->pos : node->pos, &unknown_scope, beyond.items[i]);
+        else if (seen >> one & 1)
+            tp_diag_error(diags, at ? at->pos : node->pos, &twice, beyond.items[i]);
+        seen |= one < 0 ? 0 : 1 << one;
+    }
+}
+
+static const tp_schema inner_schema = {.name = "pools",
+                                       TP_KEYS(inner_keys),
+                                       .size = sizeof((tp_pools_params *)0)->pools,
+                                       .check = check_beyond};
 static const tp_key keys[] = {
     {.name = "pools",
      .title = {"周转池", "pools"},

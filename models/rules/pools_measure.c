@@ -250,6 +250,22 @@ static tp_status sum_movements(movements *mo, const tp_measure *m, tp_err *err)
             return tp_fail_nomem(err);
         *most += listed[i].at_most;
     }
+    for (int32_t l = 0; l < m->data->n_lines && p->pools.beyond.count; l++) {
+        const char *scope[TP_POOLS_LEVELS];
+        tp_pool_key k = tp_pools_key(m->bind, l);
+        int n = tp_pools_scopes(m->bind, l, scope);
+        for (int i = 0; i + 1 < n; i++) {
+            int32_t near = find(&mo->names, scope[i], k.category, k.ring);
+            int32_t far = find(&mo->names, scope[i + 1], k.category, k.ring);
+            int64_t *out = arc_at(&mo->allowed, near, far);
+            if (out)
+                *out = TP_INF;
+            int64_t *back = arc_at(&mo->allowed, far, near);
+            if (!out || !back)
+                return tp_fail_nomem(err);
+            *back = TP_INF;
+        }
+    }
     for (size_t t = 0; t < m->answer->n_transfers; t++) {
         const tp_transfer_result *at = &m->answer->transfers[t];
         int64_t *sum = arc_at(&mo->moved, at->from, at->to);

@@ -304,46 +304,96 @@ static int department_of(const instance *in, int unit)
     return in->unit[unit].parent >= 0 ? in->unit[unit].parent : is_one ? unit : -1;
 }
 
+static int scope_by(const instance *in, int by, int unit)
+{
+    const in_unit *u = &in->unit[unit];
+    int scope = by == POOLS_BY_REGION   ? u->region
+                : by == POOLS_BY_LEVEL  ? u->level
+                : by == POOLS_BY_SYSTEM ? u->system
+                : by == POOLS_BY_PARENT ? department_of(in, unit) + 1
+                                        : 1;
+    return scope ? 1000 * by + scope : 0;
+}
+
+/* The unit's scopes from near to far, as numbers of their own; {0} if it has none. */
+static int scopes_of(const instance *in, int unit, int scope[5])
+{
+    const int64_t *wider = in->own[IN_DRAW_pools_by];
+    int n = 0;
+    for (int64_t i = -1; i < wider[0]; i++) {
+        scope[n] = scope_by(in, i < 0 ? in->s.pools_by : (int)wider[1 + i], unit);
+        n += scope[n] != 0;
+    }
+    if (!n)
+        scope[0] = 0;
+    return n ? n : 1;
+}
+
+static void arc_between(brute_case *c, int from, int to, int64_t count, bool all)
+{
+    int a = 0;
+    while (a < c->n_arcs && (c->arc_from[a] != from || c->arc_to[a] != to))
+        a++;
+    if (a == c->n_arcs) {
+        c->arc[c->n_arcs++] = (in_entry){.count = 0};
+        c->arc_from[a] = from;
+        c->arc_to[a] = to;
+    }
+    c->arc[a].count = all ? count : c->arc[a].count + count;
+}
+
+/* From each pool to the next wider one and back: as much as there may be. */
+static void derive_steps(brute_case *c)
+{
+    const instance *in = c->in;
+    int64_t all = 0;
+    for (int p = 0; p < c->n_pools; p++)
+        all += c->pool[p].opening;
+    for (int l = 0; l < in->n_lines; l++)
+        all += c->supply[l];
+    for (int l = 0; l < in->n_lines; l++) {
+        int scope[5], n = scopes_of(in, in->line[l].unit, scope);
+        const brute_pool *own = &c->pool[c->pool_of[l]];
+        for (int i = 0; i + 1 < n; i++) {
+            int category = own->category, ring = own->ring;
+            int near = pool_at(c, scope[i], category, ring);
+            int far = pool_at(c, scope[i + 1], category, ring);
+            own = &c->pool[c->pool_of[l]];
+            arc_between(c, near, far, all, true);
+            arc_between(c, far, near, all, true);
+        }
+    }
+}
+
 static void derive_pools(brute_case *c)
 {
     const instance *in = c->in;
     const in_scenario *s = &in->s;
     for (int l = 0; l < in->n_lines; l++) {
         const in_unit *u = &in->unit[in->line[l].unit];
-        int scope = s->pools_by == POOLS_BY_REGION   ? u->region
-                    : s->pools_by == POOLS_BY_LEVEL  ? u->level
-                    : s->pools_by == POOLS_BY_SYSTEM ? u->system
-                    : s->pools_by == POOLS_BY_PARENT ? department_of(in, in->line[l].unit) + 1
-                                                     : 1;
-        int ring = u->system && (s->ringed >> u->system & 1u) ? u->system : 0;
-        int p = c->pool_of[l] = pool_at(c, scope, in->line[l].category, ring);
+        int ring = u->system && (s->ringed >> u->system & 1u) ? u->system : 0, scope[5];
+        scopes_of(in, in->line[l].unit, scope);
+        int p = c->pool_of[l] = pool_at(c, scope[0], in->line[l].category, ring);
         c->pool[p].opening += c->reclaimed[l];
         c->pool[p].reach += c->reclaimed[l] + c->most[l];
     }
+    int base = 1000 * s->pools_by;
     for (int i = 0; i < s->n_opening; i++) {
         const in_entry *e = &s->opening[i];
-        int p = pool_at(c, e->scope, e->category, e->ring);
+        int p = pool_at(c, base + e->scope, e->category, e->ring);
         c->pool[p].opening += e->count;
         c->pool[p].reach += e->count;
     }
     for (int i = 0; i < s->n_earmark; i++) {
         const in_entry *e = &s->earmark[i];
-        c->pool[pool_at(c, e->scope, e->category, e->ring)].earmark += e->count;
+        c->pool[pool_at(c, base + e->scope, e->category, e->ring)].earmark += e->count;
     }
     for (int i = 0; i < s->n_transfer; i++) {
         const in_entry *e = &s->transfer[i];
-        int from = pool_at(c, e->scope, e->category, e->ring), a = 0;
-        int to = pool_at(c, e->to, e->category, e->ring);
-        while (a < c->n_arcs && (c->arc_from[a] != from || c->arc_to[a] != to))
-            a++;
-        if (a == c->n_arcs) {
-            c->arc[c->n_arcs++] = *e;
-            c->arc_from[a] = from;
-            c->arc_to[a] = to;
-        } else {
-            c->arc[a].count += e->count;
-        }
+        arc_between(c, pool_at(c, base + e->scope, e->category, e->ring),
+                    pool_at(c, base + e->to, e->category, e->ring), e->count, false);
     }
+    derive_steps(c);
 }
 
 void brute_begin(brute_case *c, const instance *in)

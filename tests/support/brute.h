@@ -9,11 +9,11 @@
 
 __extension__ typedef __int128 brute_wide;
 
-enum { BRUTE_POOLS = 256 };
+enum { BRUTE_POOLS = 1024, BRUTE_ARCS = 1024 };
 
 /* An allocation: deposits by line, loans by demand, transfers by arc. */
 typedef struct brute_point {
-    int64_t deposit[IN_LINES], loan[IN_DEMANDS], arc[IN_ENTRIES];
+    int64_t deposit[IN_LINES], loan[IN_DEMANDS], arc[BRUTE_ARCS];
 } brute_point;
 
 typedef struct brute_pool {
@@ -33,8 +33,8 @@ typedef struct brute_case {
     int64_t own[IN_DEMANDS], need[IN_DEMANDS];
     brute_pool pool[BRUTE_POOLS];
     int n_pools, pool_of[IN_LINES];
-    in_entry arc[IN_ENTRIES]; /* entries of one arc added up */
-    int n_arcs, arc_from[IN_ENTRIES], arc_to[IN_ENTRIES];
+    in_entry arc[BRUTE_ARCS]; /* entries of one arc added up */
+    int n_arcs, arc_from[BRUTE_ARCS], arc_to[BRUTE_ARCS];
     in_tier tier[IN_TIERS];
     int n_tiers;
     int64_t weight; /* of the period, millionths */

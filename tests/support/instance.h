@@ -181,6 +181,7 @@ void instance_write(const instance *in, const char *directory);
 
 /* Names as the files write them. */
 const char *instance_scope(const instance *in, int scope);
+const char *instance_scope_by(const instance *in, int by, int scope);
 const char *instance_category(int category);
 const char *instance_ring(int ring);
 

@@ -147,6 +147,7 @@ static void plan_scarce(instance *in, uint64_t seed)
     s->min_saturation = s->max_vacancy_share = s->max_share = -1;
     s->has_exclude = s->has_protect = s->block_overdue = false;
     draws_forget(in, "borrow.attrition_cover");
+    draws_forget(in, "pools");
     for (int k = 1; k <= 2; k++) {
         s->not_poolable[k] = false;
         s->kinds[k] = 0;

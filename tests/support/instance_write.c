@@ -396,14 +396,16 @@ const char *instance_ring(int ring)
 
 const char *instance_scope(const instance *in, int scope)
 {
-    const in_scenario *s = &in->s;
-    if (s->pools_by == POOLS_BY_PARENT)
+    return instance_scope_by(in, in->s.pools_by, scope);
+}
+
+const char *instance_scope_by(const instance *in, int by, int scope)
+{
+    if (by == POOLS_BY_PARENT)
         return scope > 0 && scope <= in->n_units ? in->unit[scope - 1].code : scope ? "none" : "";
-    if (s->pools_by == POOLS_BY_SYSTEM)
+    if (by == POOLS_BY_SYSTEM)
         return systems[scope];
-    return s->pools_by == POOLS_BY_REGION  ? regions[scope]
-           : s->pools_by == POOLS_BY_LEVEL ? levels[scope]
-                                           : "all";
+    return by == POOLS_BY_REGION ? regions[scope] : by == POOLS_BY_LEVEL ? levels[scope] : "all";
 }
 
 static void put_entries(FILE *out, const instance *in, const char *key, const in_entry *entries,

@@ -125,7 +125,8 @@ static void same_derivation(const solved *w, const brute_case *c)
 static int pool_named(const brute_case *c, const tp_pool_result *is)
 {
     for (int p = 0; p < c->n_pools; p++)
-        if (!strcmp(instance_scope(c->in, c->pool[p].scope), is->scope) &&
+        if (!strcmp(instance_scope_by(c->in, c->pool[p].scope / 1000, c->pool[p].scope % 1000),
+                    is->scope) &&
             !strcmp(instance_category(c->pool[p].category), is->category) &&
             !strcmp(instance_ring(c->pool[p].ring), is->ring))
             return p;

@@ -227,6 +227,40 @@ START_TEST(rules__keys_and_values_are_said_in_words)
 }
 END_TEST
 
+/* Two bureaus with a school each, and a county. */
+START_TEST(rules__nearer_pools_come_first)
+{
+    world w = {0};
+    scratch_begin(&w.s);
+    scratch_text(&w.s, "units.csv",
+                 "unit,parent,region\nU1,,市\nU2,U1,市\nU3,,市\nU4,U3,市\nU5,,县\n");
+    scratch_text(&w.s, "posts.csv",
+                 "unit,category,authorised,in_post\nU1,事业,20,17\nU2,事业,9,9\n"
+                 "U3,事业,15,10\nU4,事业,8,8\nU5,事业,30,20\n");
+    scratch_text(&w.s, "demands.csv",
+                 "demand,unit,category,quantity\nD1,U2,事业,6\nD2,U4,事业,1\n");
+    /* The bureau U1 has 3 for its school: 3 more come from U3's pool by way of the city's, two
+     * steps each; the county's 10 stay there. */
+    solve(&w, "pools: {by: parent, beyond: [region]}\n"
+              "tiers: [{goal: need}, {goal: transfers}]\n");
+    ck_assert_int_eq(w.run->result->loan[0], 6);
+    ck_assert_int_eq(w.run->result->loan[1], 1);
+    ck_assert_int_eq((int64_t)w.run->result->tiers[1].final, 6 * TP_DEC_ONE);
+    ck_assert_int_eq(w.run->result->deposit[0], 3);
+    ck_assert_int_eq(w.run->result->deposit[2], 4);
+    ck_assert_int_eq(w.run->result->deposit[4], 0);
+    tp_session_free(w.session);
+    /* With the county: still no more than is asked, and the nearer first. */
+    solve(&w, "pools: {by: parent, beyond: [地区, 全部]}\nprotect: [{unit: [U3]}]\n"
+              "tiers: [{goal: need}, {goal: transfers}]\n");
+    ck_assert_int_eq(w.run->result->loan[0] + w.run->result->loan[1], 7);
+    ck_assert_int_eq(w.run->result->deposit[0], 3);
+    ck_assert_int_eq(w.run->result->deposit[4], 4);
+    ck_assert_int_eq((int64_t)w.run->result->tiers[1].final, 12 * TP_DEC_ONE);
+    finish(&w);
+}
+END_TEST
+
 /* A bureau U1 (4 vacant) with two schools: U2 gives 3, U3 asks 8, U4 of nobody gives 5 but to no
  * department: 4 + 3 = 7 of 8 inside the department. By system they all share one pool. */
 START_TEST(rules__pools_by_parent_hold_a_department_together)
@@ -259,6 +293,7 @@ Suite *suite_of_module(void)
     Suite *suite = suite_create("rules");
     TCase *tcase = tcase_create("rules");
     tcase_add_test(tcase, rules__pools_by_parent_hold_a_department_together);
+    tcase_add_test(tcase, rules__nearer_pools_come_first);
     tcase_add_test(tcase, rules__every_key_has_a_title);
     tcase_add_test(tcase, rules__keys_and_values_are_said_in_words);
     tcase_add_test(tcase, rules__reclaim_moves_ownership_before_anything_else);
