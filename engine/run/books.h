@@ -10,8 +10,8 @@
 /* Columns lent/borrowed that the data file leaves out are taken from the books (the dataset's
  * identity is then taken again); where it states them and they differ, each difference is an error
  * at its line. What was lent under demands that are still there is noted with them, and when the
- * loans of a line fall due. TP_E_REFUSED if any differs. Does nothing while the journal is empty.
- */
+ * loans of a line fall due. TP_E_REFUSED if any differs. Does nothing while the journal is
+ * empty. */
 tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *diags, tp_err *err);
 
 /* Warns of a ledger that goes on after the scenario's as_of: its later movements are applied

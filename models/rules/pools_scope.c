@@ -1,5 +1,5 @@
-/* Which scopes a line belongs to, as texts: for the measuring half, and for those who name pools.
- */
+/* Which scopes a line belongs to, as texts: for the measuring half, and for those who name
+ * pools. */
 #include "models/rules/pools.h"
 
 #include <string.h>

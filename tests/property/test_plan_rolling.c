@@ -227,8 +227,8 @@ static void pass_year(horizon_case *next, const horizon_case *c, const tp_run *r
         next->intake[t] = c->intake[t + 1];
 }
 
-/* What is left of the plan, with loans that ran on counted out: a new year's need counts its own.
- */
+/* What is left of the plan, with loans that ran on counted out: a new year's need counts its
+ * own. */
 static void worth_of_rest(const horizon_case *c, const tp_run *run, const tp_run *again,
                           tp_wide *statutory, tp_wide *need)
 {
@@ -267,8 +267,8 @@ static void all_as_foreseen(const tp_run *plan_run, const tp_run *now, uint64_t 
     tp_arena_free(arena);
 }
 
-/* One person fewer leaves, and his slot has not gone back where one would have: just that is named.
- */
+/* One person fewer leaves, and his slot has not gone back where one would have: just that is
+ * named. */
 static void one_thing_otherwise(const horizon_case *next, const tp_run *plan_run, uint64_t seed)
 {
     horizon_case other = *next;

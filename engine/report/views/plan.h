@@ -26,8 +26,8 @@ typedef struct tp_line_year {
 /* `period` counts from 0. */
 tp_line_year tp_plan_line(const tp_run *run, int32_t line, int period);
 
-/* Sentences: what changes for a demand in each later period, and why (people leave, it is admitted)
- */
+/* Sentences: what changes for a demand in each later period, and why (people leave, it is
+ * admitted) */
 void tp_plan_say(tp_page *page, const tp_run *run, int32_t demand);
 
 /* Two columns, first and last day of a period, and their cells. */
