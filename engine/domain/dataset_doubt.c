@@ -3,19 +3,20 @@
 #include <stddef.h>
 #include <string.h>
 
-static const tp_msg MSG_SATURATION = {
+const tp_msg tp_msg_doubt_saturation = {
     "data.doubt-saturation", "工作饱满度 {0} 高得不合常理：1 为饱满，85% 应写作 0.85",
     "a saturation of {0} is hardly meant: 1 is full, 85 % is written 0.85"};
-static const tp_msg MSG_IN_POST = {"data.doubt-in-post",
-                                   "核定 {1} 名的单位实有与在途共 {0} 人，请核对",
-                                   "{0} people in post or committed on a line of {1} slots: look "
-                                   "whether that is meant"};
-static const tp_msg MSG_QUANTITY = {"data.doubt-quantity", "核定 {1} 名的单位申请 {0} 名，请核对",
-                                    "a demand of {0} slots on a line of {1}: look whether that is "
-                                    "meant"};
-static const tp_msg MSG_NAME = {"data.doubt-unit-name",
-                                "单位 {0} 与 {1} 同名（{2}），请核对是否同一单位",
-                                "units {0} and {1} have the same name ({2}): are they one?"};
+const tp_msg tp_msg_doubt_in_post = {"data.doubt-in-post",
+                                     "核定 {1} 名的单位实有与在途共 {0} 人，请核对",
+                                     "{0} people in post or committed on a line of {1} slots: look "
+                                     "whether that is meant"};
+const tp_msg tp_msg_doubt_quantity = {
+    "data.doubt-quantity", "核定 {1} 名的单位申请 {0} 名，请核对",
+    "a demand of {0} slots on a line of {1}: look whether that is "
+    "meant"};
+const tp_msg tp_msg_doubt_name = {"data.doubt-unit-name",
+                                  "单位 {0} 与 {1} 同名（{2}），请核对是否同一单位",
+                                  "units {0} and {1} have the same name ({2}): are they one?"};
 static const tp_msg MSG_CODE = {
     "data.doubt-unit-code", "单位编码“{0}”与“{1}”只差前导零，请核对",
     "the unit codes \"{0}\" and \"{1}\" differ in leading zeros only: are "
@@ -42,11 +43,16 @@ static const tp_msg MSG_OLD = {
 enum { MANY_TIMES = 3, FAR_ABOVE = 20, MOST_NAMES = 5000, MOST_PAIRS = 64 };
 
 /* Some times as many and far more than a line has. */
-static bool out_of_proportion(int64_t count, int64_t authorised)
+bool tp_doubt_proportion(int64_t count, int64_t authorised)
 {
     /* A figure that could not be read stands at the end of the range: nothing to compare with. */
     return authorised >= 0 && authorised <= INT64_MAX / MANY_TIMES && count >= 0 &&
            count - authorised >= FAR_ABOVE && count >= MANY_TIMES * authorised;
+}
+
+bool tp_doubt_saturation(tp_dec saturation)
+{
+    return saturation != TP_DEC_NONE && saturation > MANY_TIMES * TP_DEC_ONE;
 }
 
 static void doubt_count(tp_builder *b, size_t i, const char *column, const tp_msg *msg,
@@ -227,7 +233,7 @@ static bool same_names(tp_builder *b, const tp_kept *kept)
         if (fresh)
             code[id] = rows[i].unit;
         else if (strcmp(code[id], rows[i].unit) != 0)
-            tp_diag_warn(b->diags, tp_rows_pos(&b->view, i, "name"), &MSG_NAME, code[id],
+            tp_diag_warn(b->diags, tp_rows_pos(&b->view, i, "name"), &tp_msg_doubt_name, code[id],
                          rows[i].unit, rows[i].name);
     }
     for (int32_t u = 1; u < data->n_units; u++)
@@ -261,8 +267,8 @@ bool tp_doubt_lines(tp_builder *b, const tp_kept *kept)
             look(&w, i, name_id(b, category));
         last = category;
         int64_t people = kept->good[i] ? rows[i].in_post + rows[i].committed : 0;
-        if (kept->good[i] && out_of_proportion(people, rows[i].authorised))
-            doubt_count(b, i, "in_post", &MSG_IN_POST, people, rows[i].authorised);
+        if (kept->good[i] && tp_doubt_proportion(people, rows[i].authorised))
+            doubt_count(b, i, "in_post", &tp_msg_doubt_in_post, people, rows[i].authorised);
     }
     return watched(&w);
 }
@@ -275,11 +281,12 @@ bool tp_doubt_outcomes(tp_builder *b, const tp_kept *kept)
     watch w = watching(b, &grades);
     for (size_t i = 0; i < kept->count && !w.failed; i++) {
         look(&w, i, name_id(b, rows[i].grade));
-        if (rows[i].saturation == TP_DEC_NONE || rows[i].saturation <= MANY_TIMES * TP_DEC_ONE)
+        if (!tp_doubt_saturation(rows[i].saturation))
             continue;
         char text[TP_DEC_TEXT];
         tp_dec_format(rows[i].saturation, text);
-        tp_diag_warn(b->diags, tp_rows_pos(&b->view, i, "saturation"), &MSG_SATURATION, text);
+        tp_diag_warn(b->diags, tp_rows_pos(&b->view, i, "saturation"), &tp_msg_doubt_saturation,
+                     text);
     }
     return watched(&w);
 }
@@ -292,10 +299,8 @@ static bool same_demand(const tp_demand *a, const tp_demand *b)
            strcmp(a->document, b->document) == 0;
 }
 
-/* Demands of one line that agree in everything; without a date or document that proves nothing. */
-static void same_demands(tp_builder *b, const tp_line *line)
+void tp_doubt_same_demands(const tp_dataset *data, const tp_line *line, tp_diags *diags)
 {
-    const tp_dataset *data = b->data;
     int32_t n = line->demands < MOST_PAIRS ? line->demands : MOST_PAIRS;
     for (int32_t i = 1; i < n; i++) {
         const tp_demand *demand = &data->demands[data->demand_of_line[line->first_demand + i]];
@@ -304,7 +309,7 @@ static void same_demands(tp_builder *b, const tp_line *line)
             const tp_demand *other = &data->demands[data->demand_of_line[line->first_demand + k]];
             if (!same_demand(demand, other))
                 continue;
-            tp_diag_warn(b->diags, demand->pos, &MSG_AGAIN, other->code, demand->code);
+            tp_diag_warn(diags, demand->pos, &MSG_AGAIN, other->code, demand->code);
             break;
         }
     }
@@ -327,12 +332,12 @@ bool tp_doubt_demands(tp_builder *b, const tp_kept *kept)
         if (!kept->good[i] || at == TP_ID_NONE)
             continue;
         int64_t authorised = data->lines[data->demands[at].line].authorised;
-        if (out_of_proportion(rows[i].quantity, authorised))
-            doubt_count(b, i, "quantity", &MSG_QUANTITY, rows[i].quantity, authorised);
+        if (tp_doubt_proportion(rows[i].quantity, authorised))
+            doubt_count(b, i, "quantity", &tp_msg_doubt_quantity, rows[i].quantity, authorised);
     }
     for (int32_t l = 0; l < data->n_lines && !b->diags->errors; l++)
         if (data->lines[l].demands > 1)
-            same_demands(b, &data->lines[l]);
+            tp_doubt_same_demands(data, &data->lines[l], b->diags);
     return watched(&w);
 }
 

@@ -238,4 +238,27 @@ for command in ledger issues; do
     try "$command" nonsense --help
     { [ "$code" -eq 2 ] && grep -q 没有子命令 "$err"; } || echo "$command nonsense: $code"
 done | holds name__families_list_their_subcommands
+
+# --- figures that are hardly meant, and pools with nothing in them ----------------------------------
+mkdir "$work/doubts"
+cd "$work/doubts" || exit 1
+small it
+sed -i 's/,0\.5$/,93/' it/data/outcomes.csv
+sed -i '/^as_of/a idle: {min_months: 6}' it/plan.yaml
+printf 'unit,category,count,since\nU1,事业,8,2026-06-01\n' >it/data/vacancies.csv
+try check it/plan.yaml
+expect doubt__check_warns 0 data.doubt-saturation
+try run it/plan.yaml
+expect doubt__run_warns 0 data.doubt-saturation
+says pool__says_why_it_is_empty '没有可用的编制，尚缺 5 个：空编 8 个，闲置满 6 个月的没有'
+try run it/plan.yaml --lang en
+says pool__says_why_it_is_empty_in_english 'nothing to lend, 5 still lacking: 8 slots are vacant, none for 6 months'
+try report latest -o report.html
+{ { grep -q '数据存疑' report.html && grep -q 'U1 市文化馆' report.html && grep -q '工作饱满度 93 高得不合常理' report.html &&
+    grep -q 'a saturation of 93 is hardly meant' report.html; } || echo "the report says nothing"; } |
+    holds doubt__report_lists_it
+sed -i 's/,93$/,0.5/' it/data/outcomes.csv
+try run it/plan.yaml
+try report latest -o report.html
+{ ! grep -q '数据存疑' report.html || echo "a doubt where there is none"; } | holds doubt__report_has_no_section_without_any
 finish

@@ -57,6 +57,8 @@ static tp_status write_sections(tp_reporting *r)
         return status;
     tp_report_figures(r);
     status = tp_report_refusals(r);
+    if (!status)
+        status = tp_report_doubts(r);
     tp_report_moves(r);
     if (!status)
         status = tp_report_flows(r);

@@ -12,6 +12,8 @@ void tp_report_opening(tp_reporting *r);
 void tp_report_changes(tp_reporting *r);
 tp_status tp_report_conclusion(tp_reporting *r);
 tp_status tp_report_refusals(tp_reporting *r);
+/* Figures of the data that are hardly meant; nothing where there are none. */
+tp_status tp_report_doubts(tp_reporting *r);
 void tp_report_past_loans(tp_reporting *r);
 void tp_report_figures(tp_reporting *r);
 void tp_report_moves(tp_reporting *r);

@@ -10,7 +10,7 @@ typedef struct tp_ledger_paper {
     const tp_ledger *ledger;
     const tp_unit_names *names;  /* NULL: codes only */
     const char *issuer, *prefix; /* NULL: as usual */
-    const char *head; /* of all books, as the entry (or now) has it; NULL: not printed */
+    const char *head;            /* of all books, as the entry (or now) has it; NULL: not printed */
 } tp_ledger_paper;
 
 /* The first digits of the head of all books, in small print: whoever holds the paper can ask

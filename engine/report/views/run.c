@@ -233,6 +233,7 @@ tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_option
         tp_rows_exceptions(&rows);
         tp_rows_totals(&rows);
         tp_rows_pools(&rows);
+        tp_rows_empty_pools(&rows);
         tp_rows_deposits(&rows);
         status = tp_rows_loans(&rows, err);
         if (!status)

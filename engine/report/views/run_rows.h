@@ -22,6 +22,8 @@ tp_demand_sums tp_run_sums(const tp_run *run, int demand_class); /* -1: all */
 
 void tp_rows_totals(tp_run_rows *rows);
 void tp_rows_pools(tp_run_rows *rows);
+/* A sentence for each pool that has nothing to lend while demands lack something. */
+void tp_rows_empty_pools(tp_run_rows *rows);
 void tp_rows_deposits(tp_run_rows *rows);
 tp_status tp_rows_loans(tp_run_rows *rows, tp_err *err);
 void tp_rows_denied(tp_run_rows *rows);
