@@ -154,7 +154,7 @@ typedef struct tp_dataset {
     tp_departure *departures;
     tp_limit_row *limits;
     tp_verdict *verdicts; /* unit by unit */
-    tp_running *running; /* by line, then due date; one a line and day */
+    tp_running *running;  /* by line, then due date; one a line and day */
     int32_t n_running;
     /* How the user ordered them: position -> canonical index. */
     int32_t *unit_input_order, *line_input_order, *demand_input_order;
