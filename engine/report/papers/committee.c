@@ -1,6 +1,6 @@
 /* 审议表: what the committee has before it, one row a movement, with room for its opinion. */
 #include "models/rules/exceptions.h"
-#include "report/papers/ledger.h"
+#include "report/papers/anchor.h"
 #include "report/papers/papers.h"
 #include "report/views/words.h"
 

@@ -1,6 +1,6 @@
 #include "report/papers/ledger.h"
 
-#include "store/log.h"
+#include "report/papers/anchor.h"
 
 #include "report/papers/papers.h"
 
@@ -56,17 +56,6 @@ static void loan_row(tp_paper *paper, tp_paper_table *table, const tp_ledger *le
     tp_paper_cell(paper, table, ledger->lines[loan->line].category);
     tp_paper_cell_count(paper, table, count);
     tp_paper_cell(paper, table, tp_paper_iso(paper, loan->due_on));
-}
-
-void tp_anchor_note(tp_paper *paper, const char *head)
-{
-    char text[TP_HEAD_SHORT];
-    if (!head || !*head)
-        return;
-    tp_head_short(head, text);
-    const char *args[] = {text};
-    tp_paper_fill(paper, TP_BLOCK_NOTE, (tp_words){"台账校验值：{0}", "Head of the books: {0}"}, 1,
-                  args);
 }
 
 void tp_recall_paper(tp_paper *paper, const tp_ledger_paper *p, const tp_journal_entry *entry)

@@ -13,10 +13,6 @@ typedef struct tp_ledger_paper {
     const char *head;            /* of all books, as the entry (or now) has it; NULL: not printed */
 } tp_ledger_paper;
 
-/* The first digits of the head of all books, in small print: whoever holds the paper can ask
- * whether the books still hold it. "": nothing. */
-void tp_anchor_note(tp_paper *paper, const char *head);
-
 /* 编制召回通知单 for a recall or expire entry; other kinds: an empty paper. */
 void tp_recall_paper(tp_paper *paper, const tp_ledger_paper *p, const tp_journal_entry *entry);
 /* 编制借用到期提醒单 for one unit: its loans among those due. */

@@ -1,5 +1,5 @@
 /* 编制使用通知单: what one unit is told of an approval. Layout: GB/T 9704-2012. */
-#include "report/papers/ledger.h"
+#include "report/papers/anchor.h"
 #include "report/papers/papers.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* 用编申请答复: what a unit is told whose demand is refused, put off or turned down. */
-#include "report/papers/ledger.h"
+#include "report/papers/anchor.h"
 #include "report/papers/papers.h"
 
 #include <string.h>

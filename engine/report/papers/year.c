@@ -1,4 +1,5 @@
 /* 周转池年度运行报告: the year's movements of every pool, by sector, and what is still out. */
+#include "report/papers/anchor.h"
 #include "report/papers/ledger.h"
 
 #include <stdlib.h>
