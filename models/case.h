@@ -62,7 +62,7 @@ typedef struct tp_arc {
     int32_t from, to; /* pools */
     int64_t at_most;
     int32_t col;
-    bool step; /* from a pool to the next wider one or back: as much as there may be */
+    bool step, back; /* from a pool to the next wider one, or back: as much as there may be */
     tp_pos pos;
 } tp_arc;
 

@@ -143,20 +143,53 @@ static tp_status row_causes(tp_explanation *out, const tp_run *run, tp_arena *ar
     return status;
 }
 
-static tp_status pool_causes(tp_explanation *out, const tp_run *run, tp_arena *arena, tp_err *err)
+/* Slots of a pool's own lines that are not called in; and, of a wider one, what those it draws on
+ * can still hand on. */
+static int64_t spare_of(const tp_run *run, int32_t p)
 {
     const tp_case *c = run->kase;
-    int32_t p = c->line[out->line].pool;
-    const tp_pool_result *at = tp_answer_pool(run, p);
     int64_t spare = 0;
-    if (!at)
-        return TP_OK;
     for (int32_t i = c->pool_start[p]; i < c->pool_start[p + 1]; i++)
         spare += c->line[c->pool_line[i]].most - run->result->deposit[c->pool_line[i]];
+    return spare;
+}
+
+static int64_t left_in(const tp_run *run, int32_t p)
+{
+    const tp_pool_result *at = tp_answer_pool(run, p);
+    return at && at->closing > at->required ? at->closing - at->required : 0;
+}
+
+static int64_t handed_on(const tp_run *run, int32_t p)
+{
+    const tp_case *c = run->kase;
+    int64_t sum = 0;
+    for (int32_t a = 0; a < c->n_arcs; a++)
+        if (c->arcs[a].step && !c->arcs[a].back && c->arcs[a].to == p)
+            sum += left_in(run, c->arcs[a].from) + spare_of(run, c->arcs[a].from);
+    return sum;
+}
+
+static bool draws_on_wider(const tp_case *c, int32_t p)
+{
+    for (int32_t a = 0; a < c->n_arcs; a++)
+        if (c->arcs[a].back && c->arcs[a].to == p)
+            return true;
+    return false;
+}
+
+/* The pool's account. It decides where nothing is left in it, in what it can call in, or in wider
+ * pools, which say so themselves. */
+static tp_status pool_cause(tp_explanation *out, const tp_run *run, int32_t p, int64_t spare,
+                            tp_arena *arena, tp_err *err)
+{
+    const tp_case *c = run->kase;
+    const tp_pool_result *at = tp_answer_pool(run, p);
+    if (!at)
+        return TP_OK;
     const char *name = *at->ring
                            ? tp_arena_format(arena, "%s/%s/%s", at->scope, at->category, at->ring)
                            : tp_arena_format(arena, "%s/%s", at->scope, at->category);
-    tp_pos pos = c->pools[p].pos;
     tp_cause cause = {
         .rule = tp_rules[tp_rule_at_pools]->id,
         .basis = tp_scenario_basis(run->scenario, "pools"),
@@ -164,10 +197,47 @@ static tp_status pool_causes(tp_explanation *out, const tp_run *run, tp_arena *a
                        tp_say_int(arena, at->deposits), tp_say_int(arena, at->in),
                        tp_say_int(arena, at->out), tp_say_int(arena, at->loans),
                        tp_say_int(arena, at->closing), tp_say_int(arena, at->required)),
-        .figure = at->closing > at->required ? at->closing - at->required : 0,
-        .pos = pos,
-        .tight = out->missing > 0 && at->closing <= at->required && spare == 0};
-    tp_status status = tp_add_cause(out, &cause, arena, err);
+        .figure = left_in(run, p),
+        .pos = c->pools[p].pos,
+        .tight =
+            out->missing > 0 && at->closing <= at->required && spare == 0 && !draws_on_wider(c, p)};
+    return tp_add_cause(out, &cause, arena, err);
+}
+
+/* Pools that this one draws on, from near to far; a department in two regions has two. */
+enum { WIDER_MOST = 16 };
+static tp_status wider_causes(tp_explanation *out, const tp_run *run, int32_t p, tp_arena *arena,
+                              tp_err *err)
+{
+    const tp_case *c = run->kase;
+    int32_t chain[WIDER_MOST] = {p};
+    int n = 1;
+    tp_status status = TP_OK;
+    for (int i = 0; i < n && status == TP_OK; i++)
+        for (int32_t a = 0; a < c->n_arcs && n < WIDER_MOST && status == TP_OK; a++) {
+            bool known = !c->arcs[a].back || c->arcs[a].to != chain[i];
+            for (int k = 0; k < n; k++)
+                known = known || chain[k] == c->arcs[a].from;
+            if (known)
+                continue;
+            int32_t far = chain[n++] = c->arcs[a].from;
+            status =
+                pool_cause(out, run, far, spare_of(run, far) + handed_on(run, far), arena, err);
+        }
+    return status;
+}
+
+static tp_status pool_causes(tp_explanation *out, const tp_run *run, tp_arena *arena, tp_err *err)
+{
+    const tp_case *c = run->kase;
+    int32_t p = c->line[out->line].pool;
+    if (!tp_answer_pool(run, p))
+        return TP_OK;
+    int64_t spare = spare_of(run, p);
+    tp_cause cause;
+    tp_status status = pool_cause(out, run, p, spare, arena, err);
+    if (status == TP_OK)
+        status = wider_causes(out, run, p, arena, err);
     if (status != TP_OK || spare == 0)
         return status;
     cause = (tp_cause){.rule = tp_rules[tp_rule_at_release]->id,

@@ -258,7 +258,7 @@ static tp_status derive_steps(builder *b, arc_list *list, tp_err *err)
             if (!back)
                 return tp_fail_nomem(err);
             back->at_most = all;
-            back->step = true;
+            back->step = back->back = true;
             c->pools[far].of_lines = true;
         }
     }
