@@ -148,7 +148,8 @@ static void say_cost(tp_page *page, const tp_run *run, const tp_whynot *f)
                                    W("可以做到，但有其他申请因此少得：少得最多的是第 {2} 期（{3} "
                                      "起），{0} 件共少 {1} 个。",
                                      "It can be had, but others lose: most in period {2} (from "
-                                     "{3}), {0} demands, {1} slots in all."),
+                                     "{3}), {0} {0|demand|demands}, {1} {1|slot|slots} in "
+                                     "all."),
                                    tp_page_count(page, losers), tp_page_count(page, lost),
                                    tp_page_count(page, hardest + 1),
                                    tp_page_date(page, run->result->periods[hardest]->from)));
