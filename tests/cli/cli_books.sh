@@ -24,7 +24,7 @@ try run city/baseline.yaml
 try sweep city/baseline.yaml --vary reserve.count=1,2
 { [ "$(id)" = "$first" ] || echo "latest is a point of a sweep"; } | holds latest__is_no_point_of_a_sweep
 try show latest
-expect latest__is_said_back 0 "^.*latest：.*$first"
+expect latest__is_said_back 0 "^.*latest：.*$first.*，2026-07-20 12:00:00 UTC，最优"
 try runs --format csv --lang en
 says runs__say_what_was_set "$other.*reserve.count=3"
 says runs__say_which_sweep 'reserve.count=1,[0-9a-f]+'

@@ -77,6 +77,47 @@ paste -d '|' lent short refused deposits givers statutory closing | tr -d ' ' >w
 grep -E '^\| (基准方案|民生优先|从严收储|保留周转储备|跨县统筹|压减总量) \| [0-9]' "$city/README.md" |
     sed -E 's/^\| [^|]* \| //; s/ \|$//; s/（/|/; s/）//; s/ //g' | diff want - |
     holds "sample_city__readme_table_is_what_is_answered"
+# What the prose says, written anew from the answers: each phrase must stand in the README.
+denied_of() { flat "$1" | sed 's/.*"denied": \[//; s/\], *"pools":.*//' | grep -o '"demand": "[^"]*"' | cut -d'"' -f4 | LC_ALL=C sort; }
+denied_of sample-city-baseline.json >before
+denied_of sample-city-strict.json | LC_ALL=C comm -23 - before >newly
+list loans sample-city-baseline.json | grep -F -f newly |
+    awk '{ match($0, /"own": [0-9]+/); n += substr($0, RSTART + 7, RLENGTH - 7)
+        match($0, /"count": [0-9]+/); n += substr($0, RSTART + 9, RLENGTH - 9) } END { print n + 0 }' >settled
+try compare "$city/baseline.yaml" "$city/livelihood.yaml" --table sectors --format csv
+sed "s/'//" "$out" >sectors.csv
+awk -F, -v settled="$(cat settled)" '
+    function plus(n) { return n < 0 ? "−" (-n) : "+" n }
+    function percent(x) { return sprintf("%.1f", x * 100 + 0.00001) + 0 }
+    FILENAME == "sectors.csv" { d[$1] = $4 + 0; next }
+    { for (i = 1; i <= NF; i++) v[$1, i] = $i + 0 }
+    function f(row, run) { return v[row, run == 0 ? 2 : 1 + 2 * run] }
+    function more(row, run) { return f(row, run) - f(row, 0) }
+    END {
+        gap = "法定保障缺口（尚缺与不予受理合计）"; open = "未解决（尚缺与不予受理合计）"; lent = "周转池投放"
+        print "教育多借 " d["教育"] " 个，卫生健康多 " d["卫生健康"] " 个，应急监管多 " d["应急监管"] " 个，法定保障缺口少 " (-more(gap, 1)) " 个"
+        print "综合政务（" plus(d["综合政务"]) "）、党群（" plus(d["党群"]) "）、城建交通（" plus(d["城建交通"]) "）"
+        print "最低的领域满足率从 " percent(f("最低的领域满足率", 0)) "% 降到 " percent(f("最低的领域满足率", 1)) "%"
+        print "多收 " more("收储（存入）", 2) " 个，另有 " f("硬性收储", 2) " 个转归周转池"
+        print more("其中：不予受理", 2) " 个编制的申请新成为不予受理，其中 " settled " 个在基准中本已解决"
+        print "池里多出来的 " more("周转池期末余额", 2) " 个是留给以后的"
+        print "池里多留 " more("周转池期末余额", 3) " 个，眼下少解决 " more(open, 3) " 个，其中法定保障 " more(gap, 3) " 个"
+        print f("跨池调剂", 4) " 个编制跨池调剂，多解决 " (-more(open, 4)) " 个，法定保障缺口少 " (-more(gap, 4)) " 个"
+        print "存入比投放多出 " (f("收储（存入）", 5) - f(lent, 5)) " 个，多缺 " more(open, 5) " 个"
+        print "lends as much as the baseline (" f(lent, 0) ") to others: education " plus(d["教育"]) ", health " plus(d["卫生健康"]) ", statutory shortfall " plus(more(gap, 1))
+        print "general administration (" plus(d["综合政务"]) "), party and mass bodies (" plus(d["党群"]) ") and works (" plus(d["城建交通"]) ")"
+        print "takes in " more("收储（存入）", 2) " more and lends " (-more(lent, 2)) " fewer"
+        print "holds " more("周转池期末余额", 3) " more in the pools and settles " more(open, 3) " fewer today"
+        print "settles " (-more(open, 4)) " more with " f("跨池调剂", 4) " transfers"
+        print "leaves " more(open, 5) " more unsettled"
+        if (f(lent, 1) != f(lent, 0)) print "another number is lent in all"
+    }' sectors.csv figures.csv >phrases
+awk '{ sub(/^  /, ""); text = text (text ~ /[a-z,)(;:.*0-9]$/ && /^[a-z0-9(*]/ ? " " : "") $0 } END { print text }' "$city/README.md" |
+    tr -d '*' >prose
+while read -r phrase; do
+    grep -Fq -- "$phrase" prose || echo "the README does not say: $phrase"
+done <phrases | holds "sample_city__readme_prose_is_what_is_answered"
+{ [ "$(grep -c . phrases)" -eq 15 ] || cat phrases; } | holds "sample_city__readme_prose_is_looked_at"
 try compare "$city/baseline.yaml" "$city/livelihood.yaml" --table sectors --format csv
 sed "s/'//" "$out" | awk -F, '{ d[$1] = $4 + 0 }
     END { if (d["教育"] <= 0 || d["卫生健康"] <= 0) print "livelihood first gives education " d["教育"] ", health " d["卫生健康"]

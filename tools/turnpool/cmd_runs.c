@@ -3,23 +3,6 @@
 
 #include <string.h>
 
-static tp_words status_words(const char *status)
-{
-    static const struct {
-        const char *id;
-        tp_words words;
-    } known[] = {
-        {"optimal", {"最优", "optimal"}},
-        {"feasible", {"可行，未证明最优", "feasible, not proven"}},
-        {"infeasible", {"自相矛盾", "infeasible"}},
-        {"none", {"未得出方案", "no answer"}},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i].id, status) == 0)
-            return known[i].words;
-    return (tp_words){status, status};
-}
-
 static tp_words decision_words(const tp_run_row *row, tp_page *page)
 {
     static const struct {
@@ -76,7 +59,7 @@ static void fill(tp_page *page, const tp_run_row *rows, size_t count)
         tp_view_text(view, rows[i].scenario);
         tp_view_words(view, rows[i].title);
         tp_view_date(view, rows[i].as_of);
-        tp_view_words(view, status_words(rows[i].status));
+        tp_view_words(view, tp_cli_status_words(rows[i].status));
         tp_view_words(view, decision_words(&rows[i], page));
         tp_view_text(view, dataset);
         tp_view_text(view, rows[i].stored_at);

@@ -114,6 +114,23 @@ int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run, bool 
     return status ? tp_cli_fail(cli, status, cli->diags, &err) : 0;
 }
 
+tp_words tp_cli_status_words(const char *status)
+{
+    static const struct {
+        const char *id;
+        tp_words words;
+    } known[] = {
+        {"optimal", {"最优", "optimal"}},
+        {"feasible", {"可行，未证明最优", "feasible, not proven"}},
+        {"infeasible", {"自相矛盾", "infeasible"}},
+        {"none", {"未得出方案", "no answer"}},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].id, status) == 0)
+            return known[i].words;
+    return (tp_words){status, status};
+}
+
 /* "latest" is said back, so that nobody puts forward what he does not mean. */
 void tp_cli_say_latest(const tp_cli *cli, const char *name, tp_store *store, const char *run)
 {
@@ -127,10 +144,14 @@ void tp_cli_say_latest(const tp_cli *cli, const char *name, tp_store *store, con
             continue;
         const tp_run_row *r = &rows[i];
         const char *when = *r->asked_at ? r->asked_at : r->stored_at;
-        const char *at = tp_arena_copy(cli->arena, when, strcspn(when, "Z"));
+        char *at = tp_arena_copy(cli->arena, when, strcspn(when, "Z"));
+        char *gap = at ? strchr(at, 'T') : NULL;
+        if (gap)
+            *gap = ' ';
         TP_SAY(cli,
                ((tp_words){"latest：{0}（{1}），{2} UTC，{3}", "latest: {0} ({1}), {2} UTC, {3}"}),
-               tp_words_in(r->title, cli->lang), r->run, at ? at : when, r->status);
+               tp_words_in(r->title, cli->lang), r->run, at ? at : when,
+               tp_words_in(tp_cli_status_words(r->status), cli->lang));
     }
 }
 

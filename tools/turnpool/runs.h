@@ -26,6 +26,8 @@ int tp_cli_store_open_unsigned(const tp_cli *cli, tp_store_use use, tp_store **o
 
 /* Dataset, scenario and run in one transaction. `asked`: the user asked for this very run. */
 int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run, bool asked);
+/* A status of the store in words: "最优", "optimal". */
+tp_words tp_cli_status_words(const char *status);
 /* Where the user named a run "latest": says on standard error which that is. */
 void tp_cli_say_latest(const tp_cli *cli, const char *name, tp_store *store, const char *run);
 
