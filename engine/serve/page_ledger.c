@@ -225,7 +225,14 @@ static void journal(tp_visit *visit)
     tp_page page;
     if (!open_books(visit, &b))
         return;
-    const tp_ledger_filter filter = {.names = &b.names};
+    tp_log_report log;
+    tp_status status = tp_log_signers(&log, b.ledger, b.store, visit->arena, &visit->err);
+    if (status) {
+        tp_store_close(b.store);
+        tp_visit_failed(visit, status);
+        return;
+    }
+    const tp_ledger_filter filter = {.names = &b.names, .log = &log};
     tp_page_init(&page, visit->arena, w_title);
     tp_ledger_journal_page(&page, b.ledger, &filter);
     show(visit, &b, &page);

@@ -58,6 +58,10 @@ try return 4 --count 1 --on 2026-10-01 --yes --as 赵
 expect clerk__posts 0 ''
 try ledger verify --lang en
 says signed__and_unsigned_are_counted 'Signatures: 1 entry and 1 approval, all of them good; .*unsigned: 5'
+try ledger list --lang en --format csv
+says signed__old_entries_are_shown_as_unsigned ',unsigned'
+says signed__new_entries_name_their_signer ',赵.?$'
+try ledger verify --lang en
 head=$(sed -n 's/.*papers print \(.*\))/\1/p' "$out")
 [ -n "$head" ] || head=$(tr '\n' ' ' <"$out" | sed -n 's/.*papers print *\([0-9a-f ]*\)).*/\1/p')
 try ledger verify --anchor "$head"

@@ -263,6 +263,48 @@ START_TEST(office__one_browsers_token_is_not_anothers)
 }
 END_TEST
 
+/* Two browsers: what one puts forward the other decides, and nobody decides on his own, whatever is
+ * sent. */
+START_TEST(office__one_proposes_and_another_decides)
+{
+    char body[256], path[128];
+    tp_diags diags;
+    browser admin = sign_in("admin");
+    snprintf(body, sizeof body,
+             "token=%s&name=both&password=a+good+password&again=a+good+password&role=planner"
+             "&role=approver",
+             admin.token);
+    ck_assert_int_eq(post(&admin, "/users", body), 303);
+    browser both = sign_in("both"), approver = sign_in("approver");
+    snprintf(body, sizeof body, "token=%s", both.token);
+    ck_assert_int_eq(post(&both, "/live/plan/keep", body), 303);
+    snprintf(path, sizeof path, "%s/propose", header("Location"));
+    snprintf(body, sizeof body, "token=%s&by=approver", both.token);
+    ck_assert_int_eq(post(&both, path, body), 409); /* not in another's name */
+    snprintf(body, sizeof body, "token=%s&title=one", both.token);
+    ck_assert_int_eq(post(&both, path, body), 303);
+    static const char *const names[] = {"", "&by=approver", "&by=both", "&by=%20BOTH"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(body, sizeof body,
+                 "token=%s&what=approve&meeting=m&d.D1=agree&l.U1/%%E4%%BA%%8B%%E4%%B8%%9A=agree%s",
+                 both.token, names[i]);
+        ck_assert_int_eq(post(&both, "/meeting/1/approve", body), 409);
+    }
+    tp_store *store = open_store(&diags);
+    tp_ledger *ledger;
+    ck_assert_int_eq(tp_ledger_read(&ledger, store, TP_DATE_NONE, s.arena, &s.err), TP_OK);
+    ck_assert_uint_eq(ledger->n_entries + ledger->n_approvals, 0);
+    tp_store_close(store);
+    ck_assert_int_ge(rows("refused", NULL), 5);
+    snprintf(body, sizeof body,
+             "token=%s&what=approve&meeting=m&d.D1=agree&l.U1/%%E4%%BA%%8B%%E4%%B8%%9A=agree",
+             approver.token);
+    ck_assert_msg(post(&approver, "/meeting/1/approve", body) == 303, "%s", reply);
+    ck_assert_int_eq(get(&both, "/meeting/1/minutes"), 200);
+    sound();
+}
+END_TEST
+
 /* Each address of the server with a word in place of every star. */
 static void path_of(const tp_route *route, char *out, size_t size)
 {
@@ -316,6 +358,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, office__nobody_gets_in_without_a_password);
     tcase_add_test(tc, office__sessions_outlive_the_server_and_end_everywhere);
     tcase_add_test(tc, office__one_browsers_token_is_not_anothers);
+    tcase_add_test(tc, office__one_proposes_and_another_decides);
     tcase_add_test(tc, office__every_role_at_every_address);
     suite_add_tcase(suite, tc);
     return suite;

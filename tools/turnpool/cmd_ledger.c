@@ -24,7 +24,11 @@ int tp_cli_ledger_page(tp_cli *cli, tp_words title, tp_ledger_pager pager)
     if (code)
         return code;
     tp_err err = {0};
+    tp_log_report log;
+    filter.log = &log;
     tp_status status = tp_unit_names_load(&names, store, cli->arena, &err);
+    if (!status)
+        status = tp_log_signers(&log, ledger, store, cli->arena, &err);
     if (!status && filter.unit)
         status = tp_ledger_unit(store, filter.unit, cli->arena, &filter.unit, &err);
     if (status) {

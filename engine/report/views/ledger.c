@@ -248,6 +248,9 @@ void tp_ledger_journal_page(tp_page *page, const tp_ledger *ledger, const tp_led
     tp_view_column_add(view, "posted_by", (tp_words){"经办人", "By"}, TP_COL_SPARE);
     tp_view_column_add(view, "posting", (tp_words){"批次", "Posting"}, TP_COL_NUMBER);
     tp_view_column_add(view, "name", (tp_words){"单位名称", "Name"}, TP_COL_WRAP);
+    bool people = f->log && f->log->people;
+    if (people)
+        tp_view_column_add(view, "signed_by", (tp_words){"签名", "Signed by"}, 0);
     for (size_t i = 0; i < ledger->n_entries; i++) {
         const tp_journal_entry *e = &ledger->entries[i];
         if ((!wants_account(f, e->from) && !wants_account(f, e->to)) ||
@@ -270,6 +273,11 @@ void tp_ledger_journal_page(tp_page *page, const tp_ledger *ledger, const tp_led
         tp_view_count(view, e->posting);
         const char *unit = e->from.unit ? e->from.unit : e->to.unit;
         tp_view_text(view, unit ? tp_unit_name(f->names, unit) : "");
+        const char *by = people ? f->log->entry_by[i] : NULL;
+        if (by)
+            tp_view_text(view, by);
+        else if (people)
+            tp_view_words(view, (tp_words){"无签名", "unsigned"});
     }
 }
 

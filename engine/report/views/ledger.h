@@ -13,6 +13,7 @@ typedef struct tp_ledger_filter {
     const char *unit; /* its code */
     const char *scope, *category;
     const tp_unit_names *names; /* what units are called; NULL: codes alone */
+    const tp_log_report *log;   /* who signed what, for the journal; NULL: not shown */
 } tp_ledger_filter;
 
 /* Pools, lines and running loans as the ledger stands. */
