@@ -111,6 +111,21 @@ static tp_status check_dates(deciding *d, tp_err *err)
     return tp_fail(err, TP_E_REFUSED, "dated %s, before %s", given, bound);
 }
 
+static tp_words decision_words(const char *decision)
+{
+    static const struct {
+        const char *id;
+        tp_words words;
+    } known[] = {{"approved", {"已审定", "approved"}},
+                 {"partial", {"部分审定", "approved in part"}},
+                 {"rejected", {"不予通过", "rejected"}},
+                 {"undone", {"审定后已冲销", "approved, then undone"}}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].id, decision) == 0)
+            return known[i].words;
+    return (tp_words){decision, decision};
+}
+
 static tp_status prepare(deciding *d, tp_err *err)
 {
     const tp_decision *decision = d->decision;
@@ -118,7 +133,8 @@ static tp_status prepare(deciding *d, tp_err *err)
     if (!status && d->proposal.approval) {
         char number[TP_DEC_TEXT];
         tp_int_format(decision->proposal, number);
-        tp_diag_error(d->store->diags, nowhere, &msg_decided, number, d->proposal.decision);
+        const tp_words args[] = {{number, number}, decision_words(d->proposal.decision)};
+        tp_diag_add_words(d->store->diags, TP_ERROR, nowhere, &msg_decided, 2, args);
         status = tp_fail(err, TP_E_REFUSED, "decided already");
     }
     if (!status)

@@ -227,6 +227,15 @@ try withdraw 没有这个单位 --category 事业 --by 甲 --dry-run
 expect name__unknown_unit_is_said_to_be_unknown 3 'unit.unknown'
 try withdraw 中学 --category 事业 --by 甲 --dry-run
 expect name__several_fit 3 'unit.several'
+try explain "$first" --unit 市第二中学
+expect name__explains_a_unit_by_its_name 0 ''
+try explain "$first" --unit 中学
+expect name__explains_no_unit_of_several 3 'unit.several'
+try explain "$first" --unit 没有这个单位
+expect name__explains_no_unknown_unit 3 'unit.unknown'
+try issues import city/data
+try issues list --unit 没有这个单位
+expect name__issues_of_an_unknown_unit 3 'unit.unknown'
 for command in ledger issues; do
     for how in "help $command" "$command --help" "$command -h"; do
         # shellcheck disable=SC2086

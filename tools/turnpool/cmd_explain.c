@@ -2,6 +2,7 @@
 #include "report/views/explain.h"
 #include "runs.h"
 #include "store/issues.h"
+#include "store/names.h"
 
 #include <string.h>
 
@@ -80,7 +81,26 @@ static tp_evaluation *evaluation_of(const tp_cli *cli, const tp_cli_run *loaded)
     return NULL;
 }
 
-static int explain(const tp_cli *cli, const tp_explain_task *task)
+/* A unit of the run by its code, its name or a part of it. 0 or the exit code. */
+static int find_unit(const tp_cli *cli, tp_store *store, const tp_run *run, const char *text,
+                     int32_t *unit)
+{
+    tp_unit_names names;
+    tp_err err = {0};
+    const char *code = text;
+    *unit = tp_dataset_unit(run->data, text);
+    if (*unit != TP_ID_NONE)
+        return 0;
+    tp_status status = tp_unit_names_load(&names, store, cli->arena, &err);
+    if (!status)
+        status = tp_unit_find(&names, text, false, store, &code, &err);
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    *unit = tp_dataset_unit(run->data, code);
+    return *unit == TP_ID_NONE ? TP_ERROR_EXIT(cli, TP_EXIT_INPUT, unknown_unit, text) : 0;
+}
+
+static int explain(const tp_cli *cli, tp_store *store, const tp_explain_task *task)
 {
     const tp_run *run = task->run;
     const char *unit = tp_cli_value(cli, "unit"), *demand = tp_cli_value(cli, "demand");
@@ -89,9 +109,10 @@ static int explain(const tp_cli *cli, const tp_explain_task *task)
     tp_err err = {0};
     tp_status status;
     if (unit) {
-        int32_t at = tp_dataset_unit(run->data, unit);
-        if (at == TP_ID_NONE)
-            return TP_ERROR_EXIT(cli, TP_EXIT_INPUT, unknown_unit, unit);
+        int32_t at;
+        int code = find_unit(cli, store, run, unit, &at);
+        if (code)
+            return code;
         status = tp_explain_unit_page(&page, task, at, cli->arena, &err);
     } else if (demand) {
         int32_t at = tp_dataset_demand(run->data, demand);
@@ -133,7 +154,7 @@ static int run_explain(tp_cli *cli)
         status = tp_variant_open(&variant, loaded.run, limits.stop, &err);
         task.variant = &variant;
     }
-    code = status ? tp_cli_fail(cli, status, NULL, &err) : explain(cli, &task);
+    code = status ? tp_cli_fail(cli, status, NULL, &err) : explain(cli, loaded.store, &task);
     tp_variant_close(&variant);
     tp_evaluation_free((tp_evaluation *)(uintptr_t)task.evaluation);
     tp_cli_run_free(&loaded);

@@ -3,6 +3,7 @@
 
 #include "base/csv_out.h"
 #include "store/issues.h"
+#include "store/names.h"
 
 #include <string.h>
 
@@ -18,7 +19,8 @@ static const char *const class_names[] = {"rectify", "office", "reserve", NULL};
     }
 #define OPTION_UNIT                                                                                \
     {                                                                                              \
-        "unit", 'u', {"单位编码", "CODE"}, {"只要一个单位", "one unit only"}, NULL                 \
+        "unit", 'u', {"单位", "UNIT"},                                                             \
+            {"只要一个单位（编码或名称）", "one unit only, by code or name"}, NULL                 \
     }
 #define OPTION_ON(zh_, en_)                                                                        \
     {                                                                                              \
@@ -108,7 +110,13 @@ static int show(const tp_cli *cli, const tp_issue_query *query, tp_date on, bool
     int code = tp_cli_store_open(cli, TP_STORE_READ, &store);
     if (code)
         return code;
-    tp_status status = tp_issues_list(store, query, cli->arena, &rows, &count, &err);
+    tp_issue_query wanted = *query;
+    tp_status status = tp_issues_list(store, &wanted, cli->arena, &rows, &count, &err);
+    if (!status && wanted.unit && !count) { /* perhaps it is a name; or there is no such unit */
+        status = tp_ledger_unit(store, query->unit, cli->arena, &wanted.unit, &err);
+        if (!status)
+            status = tp_issues_list(store, &wanted, cli->arena, &rows, &count, &err);
+    }
     if (status) {
         code = tp_cli_fail(cli, status, cli->diags, &err);
     } else if (as_file) {
