@@ -45,6 +45,51 @@ cp book/调剂明细.csv good.csv
 sed -i 's/同意,4/同意,2/' book/调剂明细.csv && "$workbook" low.xlsx book 调剂明细
 sed -i 's/同意,2/也许,2/' book/调剂明细.csv && "$workbook" odd.xlsx book 调剂明细
 mv book/调剂明细.csv book/别的.csv && "$workbook" other.xlsx book 别的
+# Any single change of a filled-in workbook is the same booking, exactly what the change says, or told.
+decide() { # decide BOOK: what would be booked into $out
+    try approve 1 --meeting 会 --by 李 --on 2026-07-10 --from "$1" --dry-run --format json
+}
+mkdir one_change
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print; next }
+    $at["意见"] == "" && $at["业务"] ~ /存入|借用/ { $at["意见"] = "同意" } { sub(/暂缓|同意/, "同意", $at["意见"]); $at["批准数"] = ""; print }' \
+    good.csv >full.csv
+cp full.csv one_change/调剂明细.csv && "$workbook" full.xlsx one_change 调剂明细
+decide full.xlsx
+expect papers__a_full_book 0 ''
+cp "$out" full.json
+rows=$(grep -c . full.csv)
+for row in $(seq 2 "$rows"); do
+    for change in no-opinion gone doubled proposed above refused-with-count demand unit category all-of-it; do
+        awk -F, -v OFS=, -v row="$row" -v change="$change" '
+            NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print; next }
+            NR != row { print; next }
+            change == "gone" { next }
+            change == "doubled" { print; print; next }
+            change == "no-opinion" { $at["意见"] = "" }
+            change == "proposed" { $at["建议数"]++ }
+            change == "above" { $at["批准数"] = $at["建议数"] + 1 }
+            change == "refused-with-count" { $at["意见"] = "不同意"; $at["批准数"] = 1 }
+            change == "demand" { $at["申请编号"] = "" }
+            change == "unit" { $at["单位编码"] = "" }
+            change == "category" { $at["编制类别"] = "" }
+            change == "all-of-it" { $at["批准数"] = $at["建议数"] }
+            { print }' full.csv >one_change/调剂明细.csv
+        "$workbook" changed.xlsx one_change 调剂明细
+        decide changed.xlsx
+        if [ "$code" -eq 0 ]; then
+            cmp -s "$out" full.json || echo "row $row, $change: another booking without a word"
+        elif ! grep -qE '错误' "$err"; then
+            echo "row $row, $change: $code without a word"
+        elif [ "$change" = all-of-it ]; then
+            echo "row $row, $change: refused: $(head -n 1 "$err")"
+        fi
+        case $change in
+        no-opinion | gone | doubled | proposed | above | refused-with-count)
+            [ "$code" -ne 0 ] || grep -qE '划转|硬性收储' one_change/调剂明细.csv || echo "row $row, $change: taken"
+            ;;
+        esac
+    done
+done | holds papers__any_single_change_of_opinions_is_told
 try approve --yes 1 --meeting 会 --by 李 --on 2026-07-10 --from other.xlsx
 expect papers__another_workbook 3 '不是导出的调剂工作簿'
 try approve --yes 1 --meeting 会 --by 李 --on 2026-07-10 --from odd.xlsx
