@@ -199,6 +199,22 @@ static bool rehearse(tp_visit *visit, meeting *m, tp_booking *booking)
     return !tp_approve_now(m->store, &decision, NULL, visit->arena, &approval, &visit->err);
 }
 
+/* All decisions but that of `skip`, as hidden fields. */
+static void carry(tp_visit *visit, const meeting *m, const char *skip)
+{
+    for (size_t i = 0; i < m->n_items; i++) {
+        const char *said = tp_field_value(m->given, m->items[i].key);
+        if (!*said || (skip && !strcmp(skip, m->items[i].key)))
+            continue;
+        tp_buf_text(visit->out, "<input type=\"hidden\"");
+        tp_put_attribute(visit, "name", m->items[i].key);
+        tp_put_attribute(visit, "value", said);
+        tp_buf_text(visit->out, ">");
+    }
+    if (*tp_field_value(m->given, "trim"))
+        tp_buf_text(visit->out, "<input type=\"hidden\" name=\"trim\" value=\"1\">");
+}
+
 static void put_consequences(tp_visit *visit, meeting *m)
 {
     static const char *const without[] = {"entries", "totals", NULL};
@@ -225,6 +241,13 @@ static void put_consequences(tp_visit *visit, meeting *m)
                         "After the cuts {0} deposited slots are not needed."),
                       text);
         tp_buf_text(visit->out, "</p>\n");
+        tp_buf_format(visit->out,
+                      "<form method=\"get\" action=\"/meeting/%lld\"><input type=\"hidden\" "
+                      "name=\"i\" value=\"%zu\"><input type=\"hidden\" name=\"trim\" value=\"1\">",
+                      (long long)m->proposal.proposal, m->at + 1);
+        carry(visit, m, NULL);
+        tp_form_button(visit, W("用不上的不收储", "Leave them where they are"), NULL);
+        tp_form_end(visit);
     }
     tp_page_init(&page, visit->arena, w_meeting);
     tp_booking_page(&page, &booking, NULL);
@@ -232,22 +255,6 @@ static void put_consequences(tp_visit *visit, meeting *m)
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
-
-/* All decisions but that of `skip`, as hidden fields. */
-static void carry(tp_visit *visit, const meeting *m, const char *skip)
-{
-    for (size_t i = 0; i < m->n_items; i++) {
-        const char *said = tp_field_value(m->given, m->items[i].key);
-        if (!*said || (skip && !strcmp(skip, m->items[i].key)))
-            continue;
-        tp_buf_text(visit->out, "<input type=\"hidden\"");
-        tp_put_attribute(visit, "name", m->items[i].key);
-        tp_put_attribute(visit, "value", said);
-        tp_buf_text(visit->out, ">");
-    }
-    if (*tp_field_value(m->given, "trim"))
-        tp_buf_text(visit->out, "<input type=\"hidden\" name=\"trim\" value=\"1\">");
-}
 
 /* The address of the meeting with another item on the screen. */
 static void address(tp_buf *out, const meeting *m, size_t at)
