@@ -181,7 +181,7 @@ static bool empty(const counts *a)
     long sum = 0;
     for (int i = 0; i < a->n; i++)
         sum += a->rows[i];
-    return sum <= 1; /* the head of an empty ledger */
+    return sum <= 2; /* the ends of an empty ledger and an empty log */
 }
 
 static bool holds_all_or_none(const counts *now, const counts *before, const counts *after)
