@@ -195,6 +195,15 @@ try ledger balance --format csv --lang en --table lines
 sed -i -e 's/^U2,/U8,/' -e 's/,U2,/,U8,/' -e 's/^U3,事业,10,/U3,事业,30,/' it/data/*.csv
 try run it/plan.yaml
 expect succeed__the_next_run_stands_on_it 0 'again.left-out'
+# What is authorised is cut below what the line has deposited.
+cp it/data/posts.csv posts.kept
+sed -i 's/^U3,事业,30,10,/U3,事业,2,0,/' it/data/posts.csv
+for command in check run; do
+    try "$command" it/plan.yaml
+    { [ "$code" -ne 0 ] && grep -q "U3／事业：核定编制数为 2，台账已存入 $lent，超出 $((lent - 2)).*withdraw" "$err"; } ||
+        echo "$command: $code $(cat "$err")"
+done | holds cut__below_what_is_deposited_is_said_at_once
+cp posts.kept it/data/posts.csv
 try return D1 --count 1 --by 肿瘤 --on 2026-07-16 --yes
 expect succeed__the_loan_goes_on 0 ''
 try recall U8 --count 1 --by 李 --on 2026-07-17 --yes
