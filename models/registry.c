@@ -41,6 +41,7 @@
     X(pools)                                                                                       \
     X(reserve)                                                                                     \
     X(earmark)                                                                                     \
+    X(earmark_where)                                                                               \
     X(limits)                                                                                      \
     X(shares)                                                                                      \
     X(minimum)

@@ -44,6 +44,7 @@
 #   pools                    balance
 #   reserve                  keeps_count, keeps_share
 #   earmark                  keeps_earmark
+#   earmark.where            keeps_mark, from data: MARKS, MARKED
 #   limits                   limit
 #   shares                   least_deposits, most_deposits, least_loans, most_loans
 #   minimum                  minimum_least, borrows_most
@@ -146,6 +147,9 @@ param earmark{POOLS} default 0;
 param reserve_count default 0; param reserve_share default 0;
 param opening{p in POOLS} := opening0[p] + sum{l in LINES: pool[l] = p} reclaimed[l];
 param reach{p in POOLS} := opening[p] + sum{l in LINES: pool[l] = p} most[l];    # H
+set MARKS;                                # sets of earmarks with a filter
+param mark_pool{MARKS} in POOLS; param mark_count{MARKS};
+set MARKED within {MARKS, DEMANDS};       # whose loans may use them
 set ARCS;
 param from{ARCS} in POOLS; param to{ARCS} in POOLS; param at_most{ARCS};
 
@@ -200,6 +204,9 @@ keeps_share{p in POOLS: reserve_share > 0}:
 keeps_earmark{p in POOLS: earmark[p] > 0}:
     s[p] + sum{d in LIVE, t in TRANCHES: pool[line[d]] = p and class[d] = 1} y[d, t]
     >= min(reserve_count + earmark[p], reach[p]);
+keeps_mark{i in MARKS}:
+    s[mark_pool[i]] + sum{(i, d) in MARKED, t in TRANCHES: d in LIVE} y[d, t]
+    >= min(reserve_count + mark_count[i], reach[mark_pool[i]]);
 within_room{l in LINES: quantity[l] > 0}:
     sum{d in LIVE, t in TRANCHES: line[d] = l} y[d, t] <= room[l];
 covered{(l, t) in COVERS}:

@@ -19,8 +19,9 @@ static const tp_key keys[] = {
      .title = {"人才专用", "earmark"},
      .type = TP_T_LIST,
      .offset = offsetof(earmark_params, earmark),
-     .of = &tp_pool_entry_schema,
-     .doc = {"周转池中专供高层次人才的编制。", "Slots of a pool only talent demands may use."}},
+     .of = &tp_earmark_entry_schema,
+     .doc = {"周转池中专供高层次人才（或 where 所列申请）的编制。",
+             "Slots of a pool only talent demands (or those of where) may use."}},
 };
 extern const tp_schema tp_schema_earmark;
 const tp_schema tp_schema_earmark = {
@@ -181,7 +182,7 @@ static void settles(tp_settling *s)
     for (size_t i = 0; i < list->count && by > 0; i++) {
         const tp_pool_entry *at = &entries[i];
         const tp_knob *knob = s->knob(s, TP_KNOB_EARMARK, (int32_t)i);
-        if (!knob || strcmp(at->scope, pool->scope) != 0 ||
+        if (!knob || at->where.present || strcmp(at->scope, pool->scope) != 0 ||
             strcmp(at->category, pool->category) != 0 ||
             strcmp(at->ring ? at->ring : "", pool->ring) != 0)
             continue;

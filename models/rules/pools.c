@@ -327,7 +327,7 @@ static tp_status derive(tp_case *c, int self, tp_err *err)
                 c->pools[p].opening += entries[i].count;
                 c->pools[p].reach += entries[i].count;
             } else {
-                c->pools[p].earmark += entries[i].count;
+                c->pools[p].earmark += entries[i].where.present ? 0 : entries[i].count;
             }
         }
     }

@@ -18,6 +18,7 @@ typedef struct tp_pool_entry {
     const char *scope, *category, *ring; /* ring NULL: none */
     int64_t count;
     tp_pos pos;
+    tp_where where; /* of an earmark: whom it is for; not present: talent demands */
 } tp_pool_entry;
 
 typedef struct tp_pool_arc {
@@ -36,7 +37,7 @@ typedef struct tp_pools_params {
     } pools;
 } tp_pools_params;
 
-extern const tp_schema tp_pool_entry_schema;
+extern const tp_schema tp_pool_entry_schema, tp_earmark_entry_schema;
 
 /* The scope's number by its name in either language; -1: none. */
 int tp_pools_by_named(const char *name);

@@ -3,37 +3,52 @@
 
 #include <string.h>
 
-static const tp_key entry_keys[] = {
-    {.name = "scope",
-     .title = {"池", "scope"},
-     .type = TP_T_TEXT,
-     .offset = offsetof(tp_pool_entry, scope),
-     .flags = TP_KEY_REQUIRED,
-     .doc = {"范围：地区、层级或系统的名称，主管部门的单位编码，或 all。",
-             "The scope: a region, level or system, a department's unit code, or all."}},
-    {.name = "category",
-     .title = {"编制类别", "category"},
-     .type = TP_T_TEXT,
-     .offset = offsetof(tp_pool_entry, category),
-     .flags = TP_KEY_REQUIRED,
-     .doc = {"编制类别。", "The category."}},
-    {.name = "ring",
-     .title = {"专项系统", "ring"},
-     .type = TP_T_TEXT,
-     .offset = offsetof(tp_pool_entry, ring),
-     .doc = {"单列系统，周转池单列时写。", "The system, where it has a pool of its own."}},
-    {.name = "count",
-     .title = {"数量", "count"},
-     .type = TP_T_INT,
-     .offset = offsetof(tp_pool_entry, count),
-     .flags = TP_KEY_REQUIRED,
-     .least = 0,
-     .most = 1000 * TP_COUNT_MAX,
-     .doc = {"编制数。", "Slots."}},
-    {.type = TP_T_POS, .offset = offsetof(tp_pool_entry, pos)},
-};
+#define ENTRY_KEYS                                                                                 \
+    {.name = "scope",                                                                              \
+     .title = {"池", "scope"},                                                                     \
+     .type = TP_T_TEXT,                                                                            \
+     .offset = offsetof(tp_pool_entry, scope),                                                     \
+     .flags = TP_KEY_REQUIRED,                                                                     \
+     .doc = {"范围：地区、层级或系统的名称，主管部门的单位编码，或 all。",                         \
+             "The scope: a region, level or system, a department's unit code, or all."}},          \
+        {.name = "category",                                                                       \
+         .title = {"编制类别", "category"},                                                        \
+         .type = TP_T_TEXT,                                                                        \
+         .offset = offsetof(tp_pool_entry, category),                                              \
+         .flags = TP_KEY_REQUIRED,                                                                 \
+         .doc = {"编制类别。", "The category."}},                                                  \
+        {.name = "ring",                                                                           \
+         .title = {"专项系统", "ring"},                                                            \
+         .type = TP_T_TEXT,                                                                        \
+         .offset = offsetof(tp_pool_entry, ring),                                                  \
+         .doc = {"单列系统，周转池单列时写。", "The system, where it has a pool of its own."}},    \
+        {.name = "count",                                                                          \
+         .title = {"数量", "count"},                                                               \
+         .type = TP_T_INT,                                                                         \
+         .offset = offsetof(tp_pool_entry, count),                                                 \
+         .flags = TP_KEY_REQUIRED,                                                                 \
+         .least = 0,                                                                               \
+         .most = 1000 * TP_COUNT_MAX,                                                              \
+         .doc = {"编制数。", "Slots."}},                                                           \
+    {                                                                                              \
+        .type = TP_T_POS, .offset = offsetof(tp_pool_entry, pos)                                   \
+    }
+
+static const tp_key entry_keys[] = {ENTRY_KEYS};
 const tp_schema tp_pool_entry_schema = {
     .name = "pool.count", TP_KEYS(entry_keys), .size = sizeof(tp_pool_entry)};
+static const tp_key earmark_keys[] = {
+    ENTRY_KEYS,
+    {.name = "where",
+     .title = {"供谁使用", "for whom"},
+     .type = TP_T_STRUCT,
+     .offset = offsetof(tp_pool_entry, where),
+     .of = &tp_where_schema,
+     .doc = {"供哪些申请使用；不写即专供高层次人才。",
+             "Which demands it is for; talent demands if absent."}},
+};
+const tp_schema tp_earmark_entry_schema = {
+    .name = "pool.earmark", TP_KEYS(earmark_keys), .size = sizeof(tp_pool_entry)};
 
 static const tp_key arc_keys[] = {
     {.name = "from",

@@ -138,7 +138,7 @@ tp_status tp_pools_figures(tp_pools_measured *out, const tp_measure *m, tp_err *
                 out->pools[at].opening += entries[i].count;
                 out->pools[at].reach += entries[i].count;
             } else {
-                out->pools[at].earmark += entries[i].count;
+                out->pools[at].earmark += entries[i].where.present ? 0 : entries[i].count;
             }
         }
     }

@@ -15,6 +15,8 @@
     X(findings)                                                                                    \
     X(exceptions)                                                                                  \
     X(pools_by)
+    X(earmark_where)                                                                               \
+    X(exceptions)
 
 typedef struct in_draw {
     const char *rule; /* its id; its stream of numbers hangs on it, so it changes no other's */
