@@ -10,6 +10,7 @@ cd "$top" || exit 1
 cd "$work" || exit 1
 small it
 sed -i -e 's/市文化馆/=HYPERLINK(0)/' -e 's/市人民医院/<script>alert(1)<\/script>\&/' it/data/units.csv
+sed -i -e '1s/$/,entry_standard/' -e '2,$s/$/,硕士以上/' it/data/units.csv
 sed -i -e '1s/$/,minimum/' -e '2s/$/,3/' it/data/demands.csv
 echo 'D2,U2,事业,2,normal,@SUM(1),2026-04-02,0' >>it/data/demands.csv
 try run it/plan.yaml
@@ -32,6 +33,9 @@ done | holds papers__draft_on_every_html_page
 for sheet in 1 2 3 4 5 6 7; do
     unzip -p d/proposal-1-draft.xlsx xl/worksheets/sheet$sheet.xml | grep -q '草案 DRAFT' || echo "sheet $sheet"
 done | holds papers__draft_on_every_sheet
+
+{ grep -lq '进人条件：硕士以上' d/notices/*.html || echo 'no notice says whom the slots may take in'; } |
+    holds papers__notices_state_the_entry_standard
 
 # --- opinions ------------------------------------------------------------------------------------
 mkdir book

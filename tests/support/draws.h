@@ -14,9 +14,8 @@
     X(frozen)                                                                                      \
     X(findings)                                                                                    \
     X(exceptions)                                                                                  \
-    X(pools_by)
     X(earmark_where)                                                                               \
-    X(exceptions)
+    X(pools_by)
 
 typedef struct in_draw {
     const char *rule; /* its id; its stream of numbers hangs on it, so it changes no other's */

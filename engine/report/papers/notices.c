@@ -173,6 +173,12 @@ static void loans_part(tp_paper *paper, const tp_papers *p, const char *unit, co
                              "Your unit may use {0} {0|slot|slots} of the pool, as follows:"},
                   1, args);
     loan_table(paper, p, unit);
+    int32_t u = tp_dataset_unit(p->run->data, unit);
+    const char *standard = u == TP_ID_NONE ? NULL : p->run->data->units[u].entry_standard;
+    if (standard)
+        tp_paper_fill(paper, TP_BLOCK_BODY,
+                      (tp_words){"进人条件：{0}。", "Whom these slots may take in: {0}."}, 1,
+                      &standard);
     tp_paper_add(
         paper, TP_BLOCK_BODY,
         tp_paper_words(

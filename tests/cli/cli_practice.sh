@@ -1,0 +1,48 @@
+#!/bin/sh
+# Published practice: each folder gives the figure its README states.
+#   cli_practice.sh SOURCE-TREE BINARY
+set -u
+top=$1 turnpool=$(realpath "$2")
+cd "$top" || exit 1
+. tests/style/tap.sh
+. tests/cli/lib.sh
+cd "$work" || exit 1
+
+# run FILE: its document on one line, one blank after a colon or comma; and the run verifies
+run() {
+    try run "$top/scenarios/$1" --json
+    tr -d '\n' <"$out" | sed 's/: */: /g; s/, */, /g' >document
+    try verify latest --lang en
+    expect "practice__$2_verifies" 0 ''
+}
+# loans: demand and count, one a line
+loans() {
+    sed 's/"horizon": .*//' document | grep -o '{"demand": "[^"]*", "unit"[^}]*}' |
+        sed 's/.*"demand": "\([^"]*\)".*"count": \([0-9]*\).*/\1 \2/'
+}
+is() { # is NAME WANTED FOUND
+    { [ "$2" = "$3" ] || echo "is $3, not $2"; } | holds "$1"
+}
+
+run teachers-500/plan.yaml teachers_500
+is practice__500_of_what_exceeds_the_standard '265 379 500 ' \
+    "$(sed 's/.*"horizon"//' document | grep -o '"deposits": [0-9][0-9]*, "in"' | grep -o '[0-9]*' | tr '\n' ' ')"
+
+run pool-400/plan.yaml pool_400
+is practice__400_with_100_and_220_earmarked '100 220 80' \
+    "$(loans | awk '{ n = substr($1, 2) + 0; if (n == 1) t += $2; else if (n < 8) s += $2; else o += $2 } END { print t, s, o }')"
+run 'pool-400/plan.yaml#free' pool_400_free
+is practice__without_earmarks_others_get_all_they_want 180 \
+    "$(loans | awk '{ if (substr($1, 2) + 0 > 7) o += $2 } END { print o }')"
+
+run county-turnover/plan.yaml county_turnover
+is practice__a_county_at_expiry '0 26 12 ' \
+    "$(sed 's/.*"horizon"//' document | grep -o '"returned": [0-9]*, "overdue"' | grep -o '[0-9]*' | tr '\n' ' ')"
+
+run two-exceptions/plan.yaml two_exceptions
+is practice__two_exceptions_on_named_grounds 'D1 8 D2 5 ' "$(loans | tr '\n' ' ')"
+try show latest --lang zh
+says practice__exceptions_are_listed_with_their_basis '突发公共卫生事件应急需要'
+run 'two-exceptions/plan.yaml#none' no_exceptions
+is practice__without_them_nothing_is_lent '' "$(loans)"
+finish
