@@ -14,8 +14,8 @@
     X(frozen)                                                                                      \
     X(findings)                                                                                    \
     X(exceptions)                                                                                  \
-    X(earmark_where)                                                                               \
-    X(pools_by)
+    X(pools_by)                                                                                    \
+    X(earmark_where)
 
 typedef struct in_draw {
     const char *rule; /* its id; its stream of numbers hangs on it, so it changes no other's */

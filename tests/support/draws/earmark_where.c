@@ -37,8 +37,7 @@ static void write(FILE *out, const instance *in, const int64_t *own)
         const int64_t *e = own + ROWS + i * FIGURES;
         in_filter f = any;
         fprintf(out, "%s- {scope: %s, category: %s, count: %" PRId64, i ? "" : "earmark:\n",
-                instance_scope(&in->s, (int)e[SCOPE]), instance_category((int)e[CATEGORY]),
-                e[SLOTS]);
+                instance_scope(in, (int)e[SCOPE]), instance_category((int)e[CATEGORY]), e[SLOTS]);
         if (e[RING])
             fprintf(out, ", ring: %s", instance_ring((int)e[RING]));
         f.sector = e[KIND] == SECTOR ? (unsigned)e[VALUES] : 0;
@@ -63,9 +62,11 @@ static bool matches(const brute_case *c, const int64_t *e, int d)
                                : e[VALUES] >> at->klass & 1;
 }
 
-static bool is_of(const brute_pool *pool, const int64_t *e)
+static bool is_of(const brute_case *c, int p, const int64_t *e)
 {
-    return pool->scope == e[SCOPE] && pool->category == e[CATEGORY] && pool->ring == e[RING];
+    const brute_pool *pool = &c->pool[p];
+    return pool->scope == 1000 * c->in->s.pools_by + e[SCOPE] && pool->category == e[CATEGORY] &&
+           pool->ring == e[RING];
 }
 
 /* Whoever matches none of a set of parts leaves them all. */
@@ -82,7 +83,7 @@ static const char *breaks(const brute_case *c, const int64_t *own, const brute_p
             int64_t least = c->in->s.reserve_count, others = 0;
             bool some = false;
             for (int i = 0; i < own[COUNT]; i++)
-                if (set >> i & 1 && is_of(&c->pool[p], own + ROWS + i * FIGURES)) {
+                if (set >> i & 1 && is_of(c, p, own + ROWS + i * FIGURES)) {
                     least += own[ROWS + i * FIGURES + SLOTS];
                     some = true;
                 }
@@ -90,7 +91,7 @@ static const char *breaks(const brute_case *c, const int64_t *own, const brute_p
                 bool own_part = c->pool_of[c->in->demand[d].line] != p;
                 for (int i = 0; i < own[COUNT]; i++) {
                     const int64_t *e = own + ROWS + i * FIGURES;
-                    own_part |= (set >> i & 1) && is_of(&c->pool[p], e) && matches(c, e, d);
+                    own_part |= (set >> i & 1) && is_of(c, p, e) && matches(c, e, d);
                 }
                 others += own_part ? 0 : at->loan[d];
             }
