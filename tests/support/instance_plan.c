@@ -148,6 +148,7 @@ static void plan_scarce(instance *in, uint64_t seed)
     s->has_exclude = s->has_protect = s->block_overdue = false;
     draws_forget(in, "borrow.attrition_cover");
     draws_forget(in, "pools");
+    draws_forget(in, "earmark.where"); /* its scopes are those of the division drawn */
     for (int k = 1; k <= 2; k++) {
         s->not_poolable[k] = false;
         s->kinds[k] = 0;
