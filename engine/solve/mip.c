@@ -32,3 +32,22 @@ tp_status tp_mip_solve(tp_network *network, const tp_task *task, tp_solution *ou
                         : out->status == TP_SOLVED_INFEASIBLE || out->stopped != TP_GO_ON);
     return st || usable ? st : tp_solver_glpk.solve(task, out, arena, err);
 }
+
+enum { FURTHER_NODES = 2000 };
+
+tp_status tp_mip_go_on(const tp_task *task, tp_solution *found, tp_arena *arena, tp_err *err)
+{
+    tp_solution further;
+    tp_task from = *task;
+    from.start = found->x ? found->x : from.start;
+    from.node_limit = task->node_limit ? task->node_limit : FURTHER_NODES;
+    tp_status st = tp_solver_glpk.solve(&from, &further, arena, err);
+    if (st == TP_E_SOLVER || st == TP_E_OVERFLOW)
+        return TP_OK;
+    if (st || !further.x)
+        return st;
+    further.parts = found->parts;
+    further.n_parts = found->n_parts;
+    *found = further;
+    return TP_OK;
+}

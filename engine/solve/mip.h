@@ -10,4 +10,8 @@
 tp_status tp_mip_solve(tp_network *network, const tp_task *task, tp_solution *out, tp_arena *arena,
                        tp_err *err);
 
+/* From a point that is good but not known to be best: a search of limited length for a better one,
+ * which then stands in *found; where it gives up, what is there stands. */
+tp_status tp_mip_go_on(const tp_task *task, tp_solution *found, tp_arena *arena, tp_err *err);
+
 #endif

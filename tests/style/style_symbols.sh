@@ -16,6 +16,7 @@ nm -A --undefined-only "$library" 2>/dev/null |
         sub(/^[^:]*:/, "")
         print $1 " " $NF
     }' | holds "library__no_printing_exit_clock_environment"
+# The lock in cbc.c keeps Cbc's own state to one search at a time: the one exception.
 # d, D, b, B, C: data that can change. Constant tables that need relocation live in .data.rel.ro,
 # which objdump tells apart and nm does not.
 if command -v objdump >/dev/null; then
@@ -24,7 +25,7 @@ if command -v objdump >/dev/null; then
         NF < 6 { next }
         ($(NF - 2) ~ /^\.(data|bss|tdata|tbss)(\.|$)/ || $(NF - 2) == "*COM*") &&
             $(NF - 2) !~ /^\.data\.rel\.ro/ && / O / { print file " " $NF " in " $(NF - 2) }' |
-        grep -vE ' (__|\.L|_ZZ|DW\.ref)' | holds "library__no_mutable_globals"
+        grep -vE ' (__|\.L|_ZZ|DW\.ref)|/?cbc\.c\.o one_at_a_time ' | holds "library__no_mutable_globals"
 else
     skip "library__no_mutable_globals" "objdump is not installed"
 fi

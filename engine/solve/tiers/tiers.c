@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* Counted, not timed: the same input must end at the same answer. */
-enum { TIE_BREAK_NODES = 40, PRICED_NODES = 200, SETTLED_NODES = 2000 };
+enum { TIE_BREAK_NODES = 40, PRICED_NODES = 200 };
 
 /* Beyond so many columns a program with parameters and misfits is not searched whole: an answer
  * with a proven bound comes soon, the relaxation of the whole might not come at all. */
@@ -160,25 +160,6 @@ static tp_status price(run *r, const tp_task *task, linear *l, bool *done, tp_er
     return tp_price_side_rows(r->held.network, &brief, &l->found, done, l->scratch, err);
 }
 
-/* From a point that is good but not known to be best: a search of limited length for a better
- * one. */
-static tp_status search_on(const tp_task *task, linear *l, tp_err *err)
-{
-    tp_solution further;
-    tp_task from = *task;
-    from.start = l->found.x ? l->found.x : from.start;
-    from.node_limit = task->node_limit ? task->node_limit : SETTLED_NODES;
-    tp_status st = tp_solver_glpk.solve(&from, &further, l->scratch, err);
-    if (st == TP_E_SOLVER || st == TP_E_OVERFLOW)
-        return TP_OK; /* what is there stands */
-    if (st || !further.x)
-        return st;
-    further.parts = l->found.parts;
-    further.n_parts = l->found.n_parts;
-    l->found = further;
-    return TP_OK;
-}
-
 static tp_status search(run *r, linear *l, tp_err *err)
 {
     tp_task task = {.program = r->held.space.program,
@@ -209,7 +190,7 @@ static tp_status search(run *r, linear *l, tp_err *err)
     if (!st && !done && large)
         st = settle(r, l, &done, err);
     if (!st && done && large && l->found.status == TP_SOLVED_FEASIBLE && !l->found.stopped)
-        st = search_on(&task, l, err);
+        st = tp_mip_go_on(&task, &l->found, l->scratch, err);
     if (!st && !done)
         st = tp_mip_solve(r->held.network, &task, &l->found, l->scratch, err);
     if (st)
