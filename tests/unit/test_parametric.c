@@ -158,6 +158,40 @@ START_TEST(parametric__searches_two_totals)
 }
 END_TEST
 
+/* A total may cost something itself: it is not for the search by totals then, and the answers are
+ * those of the search over the whole. */
+START_TEST(parametric__leaves_totals_with_a_cost_alone)
+{
+    int answers = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        tp_arena *arena = tp_arena_create();
+        pools_spec spec = medium(seed, 1 + (int)(seed % 2));
+        tp_tiers_task task = pools_make(&spec, arena);
+        tp_parameters *found;
+        tp_tiers_answer a;
+        tp_replay report;
+        tp_err err;
+        ck_assert_int_eq(tp_parameters_find(&found, task.program, arena, &err), TP_OK);
+        ck_assert_ptr_nonnull(found);
+        for (size_t t = 0; t < task.n_tiers; t++)
+            if (task.tiers[t].kind == TP_TIER_LINEAR)
+                for (int32_t k = 0; k < found->count; k++)
+                    task.tiers[t].objective.cost[found->col[k]] +=
+                        (seed + t) % 3 ? 700000 : -900000;
+        ck_assert_int_eq(tp_tiers_solve(&a, &task, arena, &err), TP_OK);
+        if (a.status == TP_OPTIMAL) {
+            answers++;
+            same_as_the_search(&task, &a, arena);
+            ck_assert_int_eq(tp_tiers_replay(&report, &task, a.tiers, a.n_tiers, a.x, arena, &err),
+                             TP_OK);
+            ck_assert_uint_eq(report.count, 0);
+        }
+        tp_arena_free(arena);
+    }
+    ck_assert_int_gt(answers, 40);
+}
+END_TEST
+
 /* With lots and reserve shares it is no network: an answer that keeps everything, and a bound that
  * its parts prove and the best answer does not pass. */
 START_TEST(settle__answers_and_bounds)
@@ -252,6 +286,7 @@ Suite *suite_of_module(void)
     tcase_add_test(searched, parametric__agrees_with_the_search_over_the_whole);
     tcase_add_test(searched, parametric__searches_two_totals);
     tcase_add_test(searched, parametric__stops_when_told);
+    tcase_add_test(searched, parametric__leaves_totals_with_a_cost_alone);
     tcase_add_test(searched, settle__answers_and_bounds);
     suite_add_tcase(suite, found);
     suite_add_tcase(suite, searched);
