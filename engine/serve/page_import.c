@@ -399,6 +399,17 @@ static bool decide(tp_visit *visit, const review *r)
     return true;
 }
 
+/* After a map was written, or not: back to the review. */
+static void close_review(tp_visit *visit, review *r, tp_status status)
+{
+    tp_import_free(r->import);
+    tp_diags_clear(&visit->diags);
+    if (status)
+        tp_visit_failed(visit, status);
+    else
+        tp_visit_go(visit, "/import/%s", visit->star[0]);
+}
+
 static void change(tp_visit *visit)
 {
     review r;
@@ -412,12 +423,7 @@ static void change(tp_visit *visit)
         status = tp_buf_ok(&map) ? write_map(visit, &r, map.bytes, map.length)
                                  : tp_fail_nomem(&visit->err);
     tp_buf_finish(&map);
-    tp_import_free(r.import);
-    tp_diags_clear(&visit->diags);
-    if (status)
-        tp_visit_failed(visit, status);
-    else
-        tp_visit_go(visit, "/import/%s", visit->star[0]);
+    close_review(visit, &r, status);
 }
 
 static void take_map(tp_visit *visit)
@@ -430,12 +436,7 @@ static void take_map(tp_visit *visit)
         return;
     }
     tp_status status = write_map(visit, &r, map->value, map->length);
-    tp_import_free(r.import);
-    tp_diags_clear(&visit->diags);
-    if (status)
-        tp_visit_failed(visit, status);
-    else
-        tp_visit_go(visit, "/import/%s", visit->star[0]);
+    close_review(visit, &r, status);
 }
 
 static void fetch_map(tp_visit *visit)

@@ -17,6 +17,11 @@ typedef struct tp_stop {
     void *user;
 } tp_stop;
 
+static inline tp_stop_reason tp_stop_asked(const tp_stop *stop)
+{
+    return stop->ask ? stop->ask(stop->user) : TP_GO_ON;
+}
+
 /* Optional sink for one-line progress; called from the solving thread. `step` is told of parts of a
  * stage as they end, for whoever asks where the time goes; either may be NULL. */
 typedef struct tp_progress {

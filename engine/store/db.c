@@ -139,6 +139,22 @@ tp_status tp_db_step(tp_store *store, sqlite3_stmt *stmt, bool *row, tp_err *err
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? TP_OK : tp_db_fail(store, rc, err);
 }
 
+tp_status tp_db_list_(tp_store *store, sqlite3_stmt *stmt, tp_db_reader read, size_t size,
+                      tp_arena *arena, void **out, size_t *count, tp_err *err)
+{
+    size_t capacity = *count;
+    bool row;
+    tp_status status;
+    while (!(status = tp_db_step(store, stmt, &row, err)) && row) {
+        if ((!tp_arena_room(&capacity, *count, 1) &&
+             !tp_arena_grow_(arena, out, &capacity, *count, 1, size)) ||
+            !read(stmt, arena, (char *)*out + *count * size))
+            return tp_fail_nomem(err);
+        ++*count;
+    }
+    return status;
+}
+
 tp_status tp_db_insert(tp_store *store, const char *sql, size_t count, const char *const *texts,
                        tp_err *err)
 {

@@ -47,6 +47,13 @@ tp_status tp_db_bind_int(tp_store *store, sqlite3_stmt *stmt, int index, int64_t
                          tp_err *err);
 /* One step; *row says whether there is a row. */
 tp_status tp_db_step(tp_store *store, sqlite3_stmt *stmt, bool *row, tp_err *err);
+/* Reads one row into *out; false: memory is out. */
+typedef bool (*tp_db_reader)(sqlite3_stmt *stmt, tp_arena *arena, void *out);
+/* Every row that is left, appended to *out (`*count` items of `size`, in the arena). */
+tp_status tp_db_list_(tp_store *store, sqlite3_stmt *stmt, tp_db_reader read, size_t size,
+                      tp_arena *arena, void **out, size_t *count, tp_err *err);
+#define tp_db_list(store, stmt, read, arena, out, count, err)                                      \
+    tp_db_list_((store), (stmt), (read), sizeof **(out), (arena), (void **)(out), (count), (err))
 /* Binds all texts, steps once (an INSERT) and finalises. */
 tp_status tp_db_insert(tp_store *store, const char *sql, size_t count, const char *const *texts,
                        tp_err *err);

@@ -324,8 +324,9 @@ tp_status tp_issues_take(tp_store *store, tp_issues_import *import, tp_err *err)
     return status;
 }
 
-static bool read_event(sqlite3_stmt *stmt, tp_arena *arena, tp_issue_event *out)
+static bool read_event(sqlite3_stmt *stmt, tp_arena *arena, void *into)
 {
+    tp_issue_event *out = into;
     *out = (tp_issue_event){.kind = tp_db_text(stmt, 0, arena),
                             .on = date_of((const char *)sqlite3_column_text(stmt, 1)),
                             .reference = tp_db_text(stmt, 2, arena),
@@ -338,8 +339,6 @@ tp_status tp_issue_history(tp_store *store, const char *issue, tp_arena *arena,
                            tp_issue_event **out, size_t *count, tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
-    size_t capacity = 0;
-    bool more;
     *out = NULL;
     *count = 0;
     tp_status status = tp_db_prepare(store, &stmt,
@@ -348,13 +347,8 @@ tp_status tp_issue_history(tp_store *store, const char *issue, tp_arena *arena,
                                      err);
     if (!status)
         status = tp_db_bind_text(store, stmt, 1, issue, err);
-    while (!status && !(status = tp_db_step(store, stmt, &more, err)) && more) {
-        if (!tp_arena_grow(arena, out, &capacity, *count, 1) ||
-            !read_event(stmt, arena, &(*out)[*count]))
-            status = tp_fail_nomem(err);
-        else
-            ++*count;
-    }
+    if (!status)
+        status = tp_db_list(store, stmt, read_event, arena, out, count, err);
     sqlite3_finalize(stmt);
     return status;
 }

@@ -37,8 +37,9 @@ tp_words tp_log_act_words(const char *act)
     return (tp_words){act, act};
 }
 
-static bool read_row(sqlite3_stmt *stmt, tp_arena *arena, tp_log_row *out)
+static bool read_row(sqlite3_stmt *stmt, tp_arena *arena, void *into)
 {
+    tp_log_row *out = into;
     *out = (tp_log_row){.seq = sqlite3_column_int64(stmt, 0),
                         .account = sqlite3_column_int64(stmt, 2),
                         .at = tp_db_text(stmt, 1, arena),
@@ -57,8 +58,6 @@ tp_status tp_log_list(tp_store *store, int64_t from, tp_arena *arena, tp_log_row
                       size_t *count, tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
-    size_t capacity = 0;
-    bool row;
     *out = NULL;
     *count = 0;
     tp_status status =
@@ -68,13 +67,8 @@ tp_status tp_log_list(tp_store *store, int64_t from, tp_arena *arena, tp_log_row
                       err);
     if (!status)
         status = tp_db_bind_int(store, stmt, 1, from, err);
-    while (!status && !(status = tp_db_step(store, stmt, &row, err)) && row) {
-        if (!tp_arena_grow(arena, out, &capacity, *count, 1) ||
-            !read_row(stmt, arena, &(*out)[*count]))
-            status = tp_fail_nomem(err);
-        else
-            ++*count;
-    }
+    if (!status)
+        status = tp_db_list(store, stmt, read_row, arena, out, count, err);
     sqlite3_finalize(stmt);
     return status;
 }

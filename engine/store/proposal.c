@@ -24,8 +24,9 @@ static const tp_msg msg_who = {"proposal.who", "须写明提出人", "say who pr
     " FROM proposal p LEFT JOIN approval a ON a.proposal = p.proposal"                             \
     " LEFT JOIN " TP_UNDONE_APPROVALS " u ON u.approval = a.approval"
 
-static bool read_row(sqlite3_stmt *stmt, tp_arena *arena, tp_proposal_row *out)
+static bool read_row(sqlite3_stmt *stmt, tp_arena *arena, void *into)
 {
+    tp_proposal_row *out = into;
     const char *on = tp_db_text(stmt, 4, arena);
     *out = (tp_proposal_row){.proposal = sqlite3_column_int64(stmt, 0),
                              .run = tp_db_text(stmt, 1, arena),
@@ -42,18 +43,11 @@ tp_status tp_proposals_list(tp_store *store, tp_arena *arena, tp_proposal_row **
                             tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
-    size_t capacity = 0;
-    bool row;
     *out = NULL;
     *count = 0;
     tp_status status = tp_db_prepare(store, &stmt, PROPOSAL_COLUMNS " ORDER BY p.proposal", err);
-    while (!status && !(status = tp_db_step(store, stmt, &row, err)) && row) {
-        if (!tp_arena_grow(arena, out, &capacity, *count, 1) ||
-            !read_row(stmt, arena, &(*out)[*count]))
-            status = tp_fail_nomem(err);
-        else
-            ++*count;
-    }
+    if (!status)
+        status = tp_db_list(store, stmt, read_row, arena, out, count, err);
     sqlite3_finalize(stmt);
     return status;
 }

@@ -189,8 +189,9 @@ tp_status tp_store_find_run(tp_store *store, const char *beginning, tp_arena *ar
     return status;
 }
 
-static bool read_row(sqlite3_stmt *stmt, tp_arena *arena, tp_run_row *out)
+static bool read_row(sqlite3_stmt *stmt, tp_arena *arena, void *into)
 {
+    tp_run_row *out = into;
     const char *as_of = tp_db_text(stmt, 8, arena);
     *out = (tp_run_row){.seq = sqlite3_column_int64(stmt, 0),
                         .run = tp_db_text(stmt, 1, arena),
@@ -217,8 +218,6 @@ tp_status tp_store_list_runs(tp_store *store, tp_arena *arena, tp_run_row **out,
                              tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
-    size_t capacity = 0;
-    bool row;
     *out = NULL;
     *count = 0;
     tp_status status = tp_db_prepare(
@@ -236,13 +235,8 @@ tp_status tp_store_list_runs(tp_store *store, tp_arena *arena, tp_run_row **out,
         " LEFT JOIN (SELECT run, min(sweep) AS sweep, settings FROM sweep_point GROUP BY run) w"
         " ON w.run = r.run ORDER BY r.seq",
         err);
-    while (!status && !(status = tp_db_step(store, stmt, &row, err)) && row) {
-        if (!tp_arena_grow(arena, out, &capacity, *count, 1) ||
-            !read_row(stmt, arena, &(*out)[*count]))
-            status = tp_fail_nomem(err);
-        else
-            ++*count;
-    }
+    if (!status)
+        status = tp_db_list(store, stmt, read_row, arena, out, count, err);
     sqlite3_finalize(stmt);
     return status;
 }

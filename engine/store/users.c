@@ -359,8 +359,9 @@ tp_status tp_user_password(tp_store *store, const tp_user_request *r, tp_err *er
     return status;
 }
 
-static bool read_user(sqlite3_stmt *stmt, tp_arena *arena, tp_user_row *out)
+static bool read_user(sqlite3_stmt *stmt, tp_arena *arena, void *into)
 {
+    tp_user_row *out = into;
     const char *roles = tp_db_text(stmt, 2, arena);
     *out = (tp_user_row){.account = sqlite3_column_int64(stmt, 0),
                          .name = tp_db_text(stmt, 1, arena),
@@ -376,8 +377,6 @@ tp_status tp_users_list(tp_store *store, tp_arena *arena, tp_user_row **out, siz
                         tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
-    size_t capacity = 0;
-    bool row;
     *out = NULL;
     *count = 0;
     tp_status status = tp_db_prepare(
@@ -386,13 +385,8 @@ tp_status tp_users_list(tp_store *store, tp_arena *arena, tp_user_row **out, siz
         " WHERE s.account = a.account) FROM account a LEFT JOIN account_key k ON k.key = a.key"
         " ORDER BY a.account",
         err);
-    while (!status && !(status = tp_db_step(store, stmt, &row, err)) && row) {
-        if (!tp_arena_grow(arena, out, &capacity, *count, 1) ||
-            !read_user(stmt, arena, &(*out)[*count]))
-            status = tp_fail_nomem(err);
-        else
-            ++*count;
-    }
+    if (!status)
+        status = tp_db_list(store, stmt, read_user, arena, out, count, err);
     sqlite3_finalize(stmt);
     return status;
 }

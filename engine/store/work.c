@@ -108,29 +108,29 @@ tp_status tp_store_put_shard(tp_store *store, const tp_shard_record *record, tp_
                          values, sizeof values / sizeof *values, err);
 }
 
+static bool read_shard(sqlite3_stmt *stmt, tp_arena *arena, void *into)
+{
+    tp_shard_record *out = into;
+    *out = (tp_shard_record){
+        .work = tp_db_text(stmt, 0, arena),
+        .shard = {(size_t)sqlite3_column_int64(stmt, 1), (size_t)sqlite3_column_int64(stmt, 2)},
+        .processor_ms = sqlite3_column_int64(stmt, 3),
+        .memory_kb = sqlite3_column_int64(stmt, 4)};
+    return out->work != NULL;
+}
+
 tp_status tp_store_list_shards(tp_store *store, tp_arena *arena, tp_shard_record **out,
                                size_t *count, tp_err *err)
 {
     sqlite3_stmt *stmt = NULL;
-    size_t capacity = 0;
-    bool row;
     *out = NULL;
     *count = 0;
     tp_status status = tp_db_prepare(store, &stmt,
                                      "SELECT work, number, shards, processor_ms, memory_kb"
                                      " FROM shard ORDER BY work, shards, number",
                                      err);
-    while (!status && !(status = tp_db_step(store, stmt, &row, err)) && row) {
-        const tp_shard_record at = {
-            .work = tp_db_text(stmt, 0, arena),
-            .shard = {(size_t)sqlite3_column_int64(stmt, 1), (size_t)sqlite3_column_int64(stmt, 2)},
-            .processor_ms = sqlite3_column_int64(stmt, 3),
-            .memory_kb = sqlite3_column_int64(stmt, 4)};
-        if (!at.work || !tp_arena_grow(arena, out, &capacity, *count, 1))
-            status = tp_fail_nomem(err);
-        else
-            (*out)[(*count)++] = at;
-    }
+    if (!status)
+        status = tp_db_list(store, stmt, read_shard, arena, out, count, err);
     sqlite3_finalize(stmt);
     return status;
 }

@@ -49,38 +49,51 @@ int64_t tp_pool_required(const tp_case *c, const tp_pool *pool, int64_t own, int
     return larger(larger(pool->floor, share), tp_earmark_least(c, pool) - talent);
 }
 
+/* One pass over the demands of the pool's lines. */
+tp_status tp_earmark_row(tp_case *c, tp_program *program, tp_origin origin, int64_t least,
+                         tp_earmark_may_use may_use, const void *user, tp_err *err)
+{
+    int32_t p = origin.subject;
+    tp_entry *entries = NULL;
+    size_t capacity = 0;
+    int64_t n = 0;
+    for (int32_t i = c->pool_start[p]; i < c->pool_start[p + 1]; i++) {
+        const tp_line *line = &c->data->lines[c->pool_line[i]];
+        for (int32_t k = 0; k < line->demands; k++) {
+            int32_t d = c->data->demand_of_line[line->first_demand + k];
+            if (!c->demand[d].cols || !may_use(user, c->data, d))
+                continue;
+            if (!tp_arena_grow(c->arena, &entries, &capacity, (size_t)n, (size_t)c->demand[d].cols))
+                return tp_fail_nomem(err);
+            for (int32_t j = 0; j < c->demand[d].cols; j++)
+                entries[n++] = (tp_entry){c->demand[d].first_col + j, 1};
+        }
+    }
+    if (!tp_arena_grow(c->arena, &entries, &capacity, (size_t)n, 1))
+        return tp_fail_nomem(err);
+    entries[n++] = (tp_entry){c->pools[p].closing_col, 1};
+    return tp_program_row(program, least, TP_INF, origin, entries, n) < 0 ? tp_fail_nomem(err)
+                                                                          : TP_OK;
+}
+
+static bool is_talent(const void *user, const tp_dataset *data, int32_t d)
+{
+    (void)user;
+    return data->demands[d].demand_class == TP_TALENT;
+}
+
 static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
 {
+    tp_status status = TP_OK;
     if (!tp_earmark_entries(c->bind)->count)
         return TP_OK;
-    /* Talent loan columns by pool: one pass over the demands of each earmarked pool's lines. */
-    for (int32_t p = 0; p < c->n_pools; p++) {
-        int64_t least = tp_earmark_least(c, &c->pools[p]), n = 0;
-        if (c->pools[p].earmark == 0 || least == 0)
-            continue;
-        tp_entry *entries = NULL;
-        size_t capacity = 0;
-        for (int32_t i = c->pool_start[p]; i < c->pool_start[p + 1]; i++) {
-            const tp_line *line = &c->data->lines[c->pool_line[i]];
-            for (int32_t k = 0; k < line->demands; k++) {
-                int32_t d = c->data->demand_of_line[line->first_demand + k];
-                if (c->data->demands[d].demand_class != TP_TALENT)
-                    continue;
-                if (!tp_arena_grow(c->arena, &entries, &capacity, (size_t)n,
-                                   (size_t)c->demand[d].cols))
-                    return tp_fail_nomem(err);
-                for (int32_t j = 0; j < c->demand[d].cols; j++)
-                    entries[n++] = (tp_entry){c->demand[d].first_col + j, 1};
-            }
-        }
-        if (!tp_arena_grow(c->arena, &entries, &capacity, (size_t)n, 1))
-            return tp_fail_nomem(err);
-        entries[n++] = (tp_entry){c->pools[p].closing_col, 1};
-        tp_origin origin = {.maker = (int16_t)self, .subject = p};
-        if (tp_program_row(program, least, TP_INF, origin, entries, n) < 0)
-            return tp_fail_nomem(err);
+    for (int32_t p = 0; p < c->n_pools && status == TP_OK; p++) {
+        int64_t least = tp_earmark_least(c, &c->pools[p]);
+        const tp_origin origin = {.maker = (int16_t)self, .subject = p};
+        if (c->pools[p].earmark != 0 && least != 0)
+            status = tp_earmark_row(c, program, origin, least, is_talent, NULL, err);
     }
-    return TP_OK;
+    return status;
 }
 
 static const tp_words keeps = {"周转池 {0} {1} {2}：期末余额加人才借用不少于 {3}",
@@ -172,6 +185,16 @@ static bool eases(tp_easing *e)
 }
 
 /* Takes so many slots off the pool's earmarks, first entry first. */
+void tp_earmark_take(tp_settling *s, size_t entry, int64_t *by)
+{
+    const tp_knob *knob = s->knob(s, TP_KNOB_EARMARK, (int32_t)entry);
+    if (!knob)
+        return;
+    int64_t take = *by < knob->value ? *by : knob->value;
+    *by -= take;
+    s->move(s, TP_KNOB_EARMARK, (int32_t)entry, knob->value - take);
+}
+
 static void settles(tp_settling *s)
 {
     const tp_pool *pool = &s->c->pools[s->subject];
@@ -181,23 +204,25 @@ static void settles(tp_settling *s)
     by += over > 0 ? over : 0; /* the part beyond the pool's reach asks for nothing */
     for (size_t i = 0; i < list->count && by > 0; i++) {
         const tp_pool_entry *at = &entries[i];
-        const tp_knob *knob = s->knob(s, TP_KNOB_EARMARK, (int32_t)i);
-        if (!knob || at->where.present || strcmp(at->scope, pool->scope) != 0 ||
-            strcmp(at->category, pool->category) != 0 ||
-            strcmp(at->ring ? at->ring : "", pool->ring) != 0)
-            continue;
-        int64_t take = by < knob->value ? by : knob->value;
-        by -= take;
-        s->move(s, TP_KNOB_EARMARK, (int32_t)i, knob->value - take);
+        if (!at->where.present && strcmp(at->scope, pool->scope) == 0 &&
+            strcmp(at->category, pool->category) == 0 &&
+            strcmp(at->ring ? at->ring : "", pool->ring) == 0)
+            tp_earmark_take(s, i, &by);
     }
 }
 
-static tp_status levers(tp_levering *l)
+tp_status tp_earmark_levers(tp_levering *l)
 {
     tp_status status = TP_OK;
     for (size_t i = 0; i < l->n_knobs && status == TP_OK; i++)
         if (l->knobs[i].kind == TP_KNOB_EARMARK)
             status = l->turn(l, TP_KNOB_EARMARK, l->knobs[i].subject, -1, -1);
+    return status;
+}
+
+static tp_status levers(tp_levering *l)
+{
+    tp_status status = tp_earmark_levers(l);
     return status == TP_OK ? l->turn(l, TP_KNOB_RESERVE_COUNT, 0, -1, -1) : status;
 }
 

@@ -149,34 +149,26 @@ static pool_parts parts_at(const tp_case *c, int self, int32_t p)
     return parts_of(c->bind, self, pool->scope, pool->category, pool->ring);
 }
 
+/* The set of parts a row is about. */
+typedef struct set_of_parts {
+    const pool_parts *parts;
+    unsigned set;
+} set_of_parts;
+
+static bool may_use_set(const void *user, const tp_dataset *data, int32_t d)
+{
+    const set_of_parts *of = user;
+    return may_use(data, of->parts, of->set, d);
+}
+
 static tp_status emit_row(tp_case *c, int self, tp_program *program, int32_t p, unsigned set,
                           tp_err *err)
 {
     const pool_parts parts = parts_at(c, self, p);
     int64_t least = smaller(tp_reserve_count(c->bind) + counted(&parts, set), c->pools[p].reach);
-    tp_entry *entries = NULL;
-    size_t capacity = 0;
-    int64_t n = 0;
-    if (least <= 0)
-        return TP_OK;
-    for (int32_t i = c->pool_start[p]; i < c->pool_start[p + 1]; i++) {
-        const tp_line *line = &c->data->lines[c->pool_line[i]];
-        for (int32_t k = 0; k < line->demands; k++) {
-            int32_t d = c->data->demand_of_line[line->first_demand + k];
-            if (!c->demand[d].cols || !may_use(c->data, &parts, set, d))
-                continue;
-            if (!tp_arena_grow(c->arena, &entries, &capacity, (size_t)n, (size_t)c->demand[d].cols))
-                return tp_fail_nomem(err);
-            for (int32_t j = 0; j < c->demand[d].cols; j++)
-                entries[n++] = (tp_entry){c->demand[d].first_col + j, 1};
-        }
-    }
-    if (!tp_arena_grow(c->arena, &entries, &capacity, (size_t)n, 1))
-        return tp_fail_nomem(err);
-    entries[n++] = (tp_entry){c->pools[p].closing_col, 1};
-    tp_origin origin = {.maker = (int16_t)self, .subject = p, .part = (int16_t)set};
-    return tp_program_row(program, least, TP_INF, origin, entries, n) < 0 ? tp_fail_nomem(err)
-                                                                          : TP_OK;
+    const tp_origin origin = {.maker = (int16_t)self, .subject = p, .part = (int16_t)set};
+    const set_of_parts of = {&parts, set};
+    return least > 0 ? tp_earmark_row(c, program, origin, least, may_use_set, &of, err) : TP_OK;
 }
 
 static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
@@ -288,23 +280,9 @@ static void settles(tp_settling *s)
     int64_t over =
         tp_reserve_count(s->c->bind) + counted(&parts, set) - s->c->pools[origin->subject].reach;
     int64_t by = s->by + (over > 0 ? over : 0);
-    for (size_t i = 0; i < tp_earmark_entries(s->c->bind)->count && by > 0; i++) {
-        const tp_knob *knob = s->knob(s, TP_KNOB_EARMARK, (int32_t)i);
-        if (!knob || !in_set(s->c, &parts, set, i))
-            continue;
-        int64_t take = by < knob->value ? by : knob->value;
-        by -= take;
-        s->move(s, TP_KNOB_EARMARK, (int32_t)i, knob->value - take);
-    }
-}
-
-static tp_status levers(tp_levering *l)
-{
-    tp_status status = TP_OK;
-    for (size_t i = 0; i < l->n_knobs && status == TP_OK; i++)
-        if (l->knobs[i].kind == TP_KNOB_EARMARK)
-            status = l->turn(l, TP_KNOB_EARMARK, l->knobs[i].subject, -1, -1);
-    return status;
+    for (size_t i = 0; i < tp_earmark_entries(s->c->bind)->count && by > 0; i++)
+        if (in_set(s->c, &parts, set, i))
+            tp_earmark_take(s, i, &by);
 }
 
 /* A number for each row, its pool and count, and whose loans count in it. */
@@ -349,6 +327,6 @@ const tp_rule tp_rule_earmark_where = {
     .knob_falls = TP_KNOB_RESERVE_COUNT,
     .eases = eases,
     .settles = settles,
-    .levers = levers,
+    .levers = tp_earmark_levers,
     .text = text,
 };

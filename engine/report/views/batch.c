@@ -1,5 +1,6 @@
 #include "report/views/batch.h"
 
+#include "report/views/sweep.h"
 #include "report/views/words.h"
 
 static void add_columns(tp_view *view)
@@ -29,17 +30,7 @@ static void add_row(tp_view *view, const tp_batch_item *item, const tp_batch_out
     tp_view_text(view, item->scenario);
     tp_view_text(view, item->set);
     tp_view_words(view, outcome->title.zh ? outcome->title : (tp_words){"", ""});
-    for (int f = 0; f < TP_SWEEP_FIGURES; f++) {
-        int64_t value = outcome->at.figure[f];
-        if (!outcome->at.done || value == TP_INT_NONE)
-            tp_view_empty(view);
-        else if (f == TP_SWEEP_LOWEST)
-            tp_view_share(view, value);
-        else if (tp_sweep_figure_is_dec((tp_sweep_figure)f))
-            tp_view_dec(view, value);
-        else
-            tp_view_count(view, value);
-    }
+    tp_sweep_figures(view, &outcome->at);
     tp_view_words(view, outcome->at.done ? status[outcome->at.status]
                                          : (tp_words){"未测算", "not solved"});
     tp_view_text(view, outcome->at.done ? outcome->at.run : "");

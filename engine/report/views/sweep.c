@@ -76,7 +76,7 @@ static void add_values(const sweep_rows *rows, tp_view *view, size_t at)
     }
 }
 
-static void add_figures(tp_view *view, const tp_sweep_outcome *outcome)
+void tp_sweep_figures(tp_view *view, const tp_sweep_outcome *outcome)
 {
     for (int f = 0; f < TP_SWEEP_FIGURES; f++) {
         int64_t value = outcome->figure[f];
@@ -126,7 +126,7 @@ static void add_rows(const sweep_rows *rows)
         else
             tp_view_words(view, (tp_words){"基准", "base"});
         add_values(rows, view, at);
-        add_figures(view, &rows->all[at]);
+        tp_sweep_figures(view, &rows->all[at]);
         tp_view_words(view, answer_words(rows, at));
         tp_view_text(view, rows->all[at].done ? rows->all[at].run : "");
     }

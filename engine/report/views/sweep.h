@@ -12,6 +12,8 @@ typedef struct tp_sweep_page_task {
     const tp_sweep_outcome *outcomes; /* [n_points] */
 } tp_sweep_page_task;
 
+/* A column each of the figures of a point; empty where it was not solved. */
+void tp_sweep_figures(tp_view *view, const tp_sweep_outcome *outcome);
 tp_status tp_sweep_page(tp_page *page, const tp_sweep_page_task *task, tp_arena *arena,
                         tp_err *err);
 

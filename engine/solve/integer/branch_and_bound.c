@@ -253,7 +253,7 @@ tp_status tp_branch_and_bound(tp_subproblem *l, int64_t node_limit, bool *comple
             if (t.nodes[at].bound > l->most)
                 break; /* the least bound: all others are no better */
         }
-        l->stopped = l->task.stop.ask ? l->task.stop.ask(l->task.stop.user) : TP_GO_ON;
+        l->stopped = tp_stop_asked(&l->task.stop);
         if (l->stopped || tp_subproblem_near(l) || (node_limit && visited > node_limit))
             return TP_OK;
         tp_status st = visit(&t, at, &at);

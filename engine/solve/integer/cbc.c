@@ -2,9 +2,9 @@
 
 #ifdef TP_WITH_CBC
 
+#include "solve/relaxation/coin.h"
+
 #include <coin/Cbc_C_Interface.h>
-#include <float.h>
-#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <time.h>
@@ -35,8 +35,8 @@ static void ask(void *osi, void *cuts, void *user)
     watch *w = user;
     tp_subproblem *l = w->level;
     sigaction(SIGINT, &w->interrupt, NULL);
-    if (!l->stopped && l->task.stop.ask)
-        l->stopped = l->task.stop.ask(l->task.stop.user);
+    if (!l->stopped)
+        l->stopped = tp_stop_asked(&l->task.stop);
     if (l->stopped && Osi_getNumCols(osi) > 0) {
         const int first = 0;
         const double one = 1.0;
@@ -47,39 +47,17 @@ static void ask(void *osi, void *cuts, void *user)
 static tp_status load(Cbc_Model *model, const tp_subproblem *l)
 {
     const tp_program *p = l->program;
-    tp_matrix_columns by;
-    size_t rows = (size_t)p->n_rows + 1, cols = (size_t)p->n_cols + 1;
-    size_t entries = (size_t)p->start[p->n_rows] + 1;
-    CoinBigIndex *start = tp_arena_array(l->arena, cols, sizeof *start);
-    int *row = tp_arena_array(l->arena, entries, sizeof *row);
-    double *coef = tp_arena_array(l->arena, entries, sizeof *coef);
-    double *box[3], *side[2];
-    bool fine = start && row && coef;
-    for (int k = 0; k < 3; k++)
-        fine = (box[k] = tp_arena_array(l->arena, cols, sizeof *box[k])) && fine;
-    for (int k = 0; k < 2; k++)
-        fine = (side[k] = tp_arena_array(l->arena, rows, sizeof *side[k])) && fine;
-    if (!fine)
-        return tp_fail_nomem(l->err);
-    tp_status st = tp_program_columns(&by, p, l->arena, l->err);
+    tp_coin by;
+    tp_task now = l->task;
+    now.lo = l->lo;
+    now.hi = l->hi;
+    now.row_lo = p->row_lo;
+    now.row_hi = p->row_hi;
+    tp_status st = tp_coin_of(&by, &now, 0, l->arena, l->err);
     if (st)
         return st;
-    for (int32_t j = 0; j < p->n_cols; j++) {
-        box[0][j] = (double)l->lo[j];
-        box[1][j] = (double)l->hi[j];
-        box[2][j] = (double)l->task.cost[j];
-        start[j + 1] = (CoinBigIndex)by.start[j + 1];
-        for (int64_t k = by.start[j]; k < by.start[j + 1]; k++) {
-            row[k] = by.row[k];
-            coef[k] = (double)by.coef[k];
-        }
-    }
-    for (int32_t i = 0; i < p->n_rows; i++) {
-        side[0][i] = p->row_lo[i] == -TP_INF ? -DBL_MAX : (double)p->row_lo[i];
-        side[1][i] = p->row_hi[i] == TP_INF ? DBL_MAX : (double)p->row_hi[i];
-    }
-    Cbc_loadProblem(model, p->n_cols, p->n_rows, start, row, coef, box[0], box[1], box[2], side[0],
-                    side[1]);
+    Cbc_loadProblem(model, by.columns, p->n_rows, by.start, by.row, by.coef, by.lo, by.hi, by.cost,
+                    by.row_lo, by.row_hi);
     for (int32_t j = 0; j < p->n_cols; j++)
         Cbc_setInteger(model, j);
     return TP_OK;
@@ -129,7 +107,7 @@ tp_status tp_cbc_search(tp_subproblem *l, bool *complete)
     while (pthread_mutex_trylock(&one_at_a_time)) {
         const struct timespec moment = {.tv_nsec = WAIT_NS};
         nanosleep(&moment, NULL);
-        l->stopped = l->task.stop.ask ? l->task.stop.ask(l->task.stop.user) : TP_GO_ON;
+        l->stopped = tp_stop_asked(&l->task.stop);
         if (l->stopped)
             return TP_OK;
     }

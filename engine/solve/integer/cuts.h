@@ -9,7 +9,7 @@
 #ifndef TP_SOLVE_INTEGER_CUTS_H
 #define TP_SOLVE_INTEGER_CUTS_H
 
-#include "solve/solver.h"
+#include "solve/relaxation/relax.h"
 
 typedef struct tp_cutter tp_cutter;
 
@@ -37,11 +37,12 @@ tp_status tp_cutter_create(tp_cutter **out, const tp_task *task, tp_arena *arena
 /* From now on cuts are added only where figures of their reasons are below 2^60. */
 tp_status tp_cutter_witness(tp_cutter *cutter, tp_cut_witness witness, tp_err *err);
 
-/* Gomory's cut from the relaxation's tableau: `multipliers` add the rows up to (nearly) one column
- * that should be whole. They are rounded over a common denominator first, so the sum is exact; rows
- * enter as whole variables of their own between their sides. */
-tp_status tp_cutter_gomory(tp_cutter *cutter, tp_program *program, const double *multipliers,
-                           const double *x, int32_t *added, tp_err *err);
+/* Gomory's cuts from the relaxation's tableau, of the first `most` columns that are fractional at x
+ * (the relaxation's own arrays do not outlive the calls: a copy). The multipliers that add the rows
+ * up to (nearly) one column are rounded over a common denominator first, so the sum is exact; rows
+ * enter as whole variables of their own between their sides. Adds to *added. */
+tp_status tp_cutter_gomory(tp_cutter *cutter, tp_program *program, tp_relax *relax, const double *x,
+                           int32_t most, int32_t *added, tp_err *err);
 
 /* Appends the cuts that x breaks to `program` (the task's, to which it only adds rows); *added
  * counts them. */

@@ -102,30 +102,11 @@ static tp_status resolve(tp_subproblem *l, int32_t from, tp_relax_point *point)
 static tp_status gomory(tp_subproblem *l, tp_cutter *cutter, const tp_relax_point *point,
                         int32_t *added)
 {
-    double *multipliers =
-        tp_arena_array(l->arena, (size_t)l->program->n_rows + GOMORY_COLUMNS * 2, sizeof(double));
     double *x = tp_arena_array(l->arena, (size_t)l->program->n_cols + 1, sizeof *x);
-    if (!multipliers || !x)
+    if (!x)
         return tp_fail_nomem(l->err);
     memcpy(x, point->x, (size_t)l->program->n_cols * sizeof *x);
-    tp_status st = TP_OK;
-    int32_t rows = l->program->n_rows;
-    int used = 0;
-    for (int32_t j = 0; j < l->program->n_cols && used < GOMORY_COLUMNS && !st; j++) {
-        double f = x[j] - floor(x[j]);
-        bool basic = false;
-        int32_t more = 0;
-        if (f < 0.005 || f > 0.995)
-            continue;
-        used++;
-        st = tp_relax_tableau(l->relax, j, multipliers, &basic, l->err);
-        for (int32_t i = rows; i < l->program->n_rows; i++)
-            multipliers[i] = 0;
-        if (!st && basic)
-            st = tp_cutter_gomory(cutter, l->program, multipliers, x, &more, l->err);
-        *added += more;
-    }
-    return st;
+    return tp_cutter_gomory(cutter, l->program, l->relax, x, GOMORY_COLUMNS, added, l->err);
 }
 
 tp_status tp_cutting_loop(tp_subproblem *l, tp_relax_point *point)
@@ -141,7 +122,7 @@ tp_status tp_cutting_loop(tp_subproblem *l, tp_relax_point *point)
     for (int round = 0; round < CUT_ROUNDS && idle < IDLE_ROUNDS && !st; round++) {
         int32_t added;
         double before = point->value;
-        l->stopped = l->task.stop.ask ? l->task.stop.ask(l->task.stop.user) : TP_GO_ON;
+        l->stopped = tp_stop_asked(&l->task.stop);
         if (tp_subproblem_settled(l) || point->status != TP_RELAXED_OPTIMAL)
             break;
         from = l->program->n_rows;

@@ -126,8 +126,8 @@ static tp_status round_row(tp_cutter *c, tp_program *p, int sign, int64_t scale,
     return st || *added == before || !tp_reason_wanted(c) ? st : tp_reason_tell(c, err);
 }
 
-tp_status tp_cutter_gomory(tp_cutter *c, tp_program *p, const double *multipliers, const double *x,
-                           int32_t *added, tp_err *err)
+static tp_status from_row(tp_cutter *c, tp_program *p, const double *multipliers, const double *x,
+                          int32_t *added, tp_err *err)
 {
     int32_t before = p->n_rows;
     int64_t scale = tp_common_denominator(multipliers, before, 1.0);
@@ -144,5 +144,31 @@ tp_status tp_cutter_gomory(tp_cutter *c, tp_program *p, const double *multiplier
         c->lambda[before] = 0;
     if (!st)
         st = round_row(c, p, -1, scale, x, added, err);
+    return st;
+}
+
+tp_status tp_cutter_gomory(tp_cutter *c, tp_program *p, tp_relax *relax, const double *x,
+                           int32_t most, int32_t *added, tp_err *err)
+{
+    int32_t rows = p->n_rows, used = 0;
+    tp_status st = TP_OK;
+    double *multipliers =
+        tp_arena_array(c->arena, (size_t)rows + 2 * (size_t)most + 1, sizeof *multipliers);
+    if (!multipliers)
+        return tp_fail_nomem(err);
+    for (int32_t j = 0; j < p->n_cols && used < most && !st; j++) {
+        double f = x[j] - floor(x[j]);
+        bool basic = false;
+        int32_t more = 0;
+        if (f < 0.005 || f > 0.995)
+            continue;
+        used++;
+        st = tp_relax_tableau(relax, j, multipliers, &basic, err);
+        for (int32_t i = rows; i < p->n_rows; i++)
+            multipliers[i] = 0;
+        if (!st && basic)
+            st = from_row(c, p, multipliers, x, &more, err);
+        *added += more;
+    }
     return st;
 }

@@ -152,15 +152,21 @@ static bool substitute(tp_cutter *c, const tp_program *p, int32_t row, const dou
     return done > 0;
 }
 
-/* Rounds Σ value·x <= side with divisor d: coefficients into c->cut, or 0 if x keeps the cut. */
-static int64_t round_by(tp_cutter *c, tp_wide d, const double *x, tp_wide *side, double *violation)
+/* The row's side once each column is measured from its nearer end. */
+static tp_wide side_from_ends(const tp_cutter *c, const double *x)
 {
     tp_wide b = c->side;
     for (int32_t k = 0; k < c->n_touched; k++) {
         int32_t j = c->touched[k];
-        bool up = tp_cutter_up(c, j, x);
-        b -= c->value[j] * (up ? c->hi[j] : c->lo[j]);
+        b -= c->value[j] * (tp_cutter_up(c, j, x) ? c->hi[j] : c->lo[j]);
     }
+    return b;
+}
+
+/* Rounds Σ value·x <= side with divisor d: coefficients into c->cut, or 0 if x keeps the cut. */
+static int64_t round_by(tp_cutter *c, tp_wide d, const double *x, tp_wide *side, double *violation)
+{
+    tp_wide b = side_from_ends(c, x);
     tp_wide whole = tp_floor_div(b, d), rest = b - whole * d;
     if (rest == 0)
         return 0;
@@ -194,11 +200,7 @@ static int64_t round_by(tp_cutter *c, tp_wide d, const double *x, tp_wide *side,
 /* Why rounding by d gives a cut; false: in figures too large to say. */
 static bool explain(tp_cutter *c, tp_wide d, const double *x)
 {
-    tp_wide b = c->side;
-    for (int32_t k = 0; k < c->n_touched; k++) {
-        int32_t j = c->touched[k];
-        b -= c->value[j] * (tp_cutter_up(c, j, x) ? c->hi[j] : c->lo[j]);
-    }
+    tp_wide b = side_from_ends(c, x);
     tp_wide whole = tp_floor_div(b, d), rest = b - whole * d;
     tp_reason_begin(c, whole, rest - d, rest);
     for (int32_t k = 0; k < c->n_touched; k++) {

@@ -161,11 +161,18 @@ static tp_status look_near(tp_subproblem *l, const double *x, bool *better)
     return st;
 }
 
+/* Whether the order leaves Cbc, where it is there, more nodes than our own search takes first. */
+static bool cbc_may(const tp_subproblem *l)
+{
+    int64_t most = l->order->node_limit;
+    return tp_cbc_there() && (!most || most > OWN_NODES);
+}
+
 /* Our own branching first: most trees are small. What it does not end soon is Cbc's. */
 static tp_status branch(tp_subproblem *l, bool *complete)
 {
     int64_t most = l->order->node_limit;
-    bool second = tp_cbc_there() && l->order->depth < NEAR_DEPTH && (!most || most > OWN_NODES);
+    bool second = cbc_may(l) && l->order->depth < NEAR_DEPTH;
     tp_status st = tp_branch_and_bound(l, second ? OWN_NODES : most, complete);
     if (st || *complete || !second || tp_subproblem_settled(l))
         return st;
@@ -220,9 +227,8 @@ static tp_status keep_last(tp_subproblem *l, const tp_relax_point *point)
  * own. */
 static bool left_to_cbc(const tp_subproblem *l)
 {
-    return tp_cbc_there() && l->order->depth == 0 && !l->order->capped &&
-           l->program->n_cols + l->program->n_rows >= LEFT_TO_CBC &&
-           (!l->order->node_limit || l->order->node_limit > OWN_NODES);
+    return cbc_may(l) && l->order->depth == 0 && !l->order->capped &&
+           l->program->n_cols + l->program->n_rows >= LEFT_TO_CBC;
 }
 
 static tp_status from_root(tp_subproblem *l, tp_search_outcome *out)
@@ -247,14 +253,14 @@ static tp_status from_root(tp_subproblem *l, tp_search_outcome *out)
     out->integral = tp_subproblem_round(l, point.x);
     if (tp_subproblem_floor(l, &point) > l->most && l->bound <= l->most)
         l->bound = tp_subproblem_floor(l, &point);
-    bool relax = l->order->task->relax;
-    if (!relax && !tp_subproblem_settled(l) && left_to_cbc(l)) {
+    bool go_on = !l->order->task->relax && !tp_subproblem_settled(l);
+    if (go_on && left_to_cbc(l)) {
         out->method = "branch-and-bound";
         st = tp_cbc_search(l, &out->complete);
-        relax = st != TP_E_SOLVER;
-        st = relax ? st : TP_OK;
+        go_on = st == TP_E_SOLVER && !tp_subproblem_settled(l); /* it gave up: another way */
+        st = st == TP_E_SOLVER ? TP_OK : st;
     }
-    if (!relax && !tp_subproblem_settled(l)) {
+    if (go_on) {
         st = tp_cutting_loop(l, &point);
         if (!st && point.status == TP_RELAXED_OPTIMAL)
             st = keep_last(l, &point);

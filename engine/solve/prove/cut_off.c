@@ -42,31 +42,6 @@ static tp_status remember(void *user, const tp_cut_reason *r, tp_err *err)
     return TP_OK;
 }
 
-/* Cuts from the tableau rows of fractional columns. */
-static tp_status from_tableau(tp_prover *p, tp_cutter *cutter, const double *x, int32_t *added)
-{
-    int32_t rows = p->program->n_rows, used = 0;
-    tp_status st = TP_OK;
-    double *multipliers =
-        tp_arena_array(p->arena, (size_t)rows + 2 * TABLEAU_ROWS + 1, sizeof *multipliers);
-    if (!multipliers)
-        return tp_fail_nomem(p->err);
-    for (int32_t j = 0; j < p->program->n_cols && used < TABLEAU_ROWS && !st; j++) {
-        bool basic = false;
-        int32_t more = 0;
-        if (x[j] - floor(x[j]) < 0.005 || x[j] - floor(x[j]) > 0.995)
-            continue;
-        used++;
-        st = tp_relax_tableau(p->relax, j, multipliers, &basic, p->err);
-        for (int32_t i = rows; i < p->program->n_rows; i++)
-            multipliers[i] = 0;
-        if (!st && basic)
-            st = tp_cutter_gomory(cutter, p->program, multipliers, x, &more, p->err);
-        *added += more;
-    }
-    return st;
-}
-
 static tp_status separate(tp_prover *p, tp_cutter *cutter, const double *at, int32_t *added)
 {
     size_t n = (size_t)p->program->n_cols;
@@ -77,7 +52,7 @@ static tp_status separate(tp_prover *p, tp_cutter *cutter, const double *at, int
     memcpy(x, at, n * sizeof *x);
     tp_status st = tp_cutter_run(cutter, p->program, x, added, p->err);
     if (!st)
-        st = from_tableau(p, cutter, x, added);
+        st = tp_cutter_gomory(cutter, p->program, p->relax, x, TABLEAU_ROWS, added, p->err);
     for (int32_t i = from; i < p->program->n_rows && !st; i++)
         st = tp_relax_add(p->relax, p->program, i, p->err);
     return st;

@@ -1,11 +1,11 @@
 /* Clp behind the interface of relaxations. It prints unless told not to; its own stop conditions
  * are never the clock. Problems of its own (status 2 and beyond) are answered FAILED: relax.c then
  * asks GLPK. */
+#include "solve/relaxation/coin.h"
 #include "solve/relaxation/engine.h"
 
 #ifdef TP_WITH_CLP
 
-#include <coin/Clp_C_Interface.h>
 #include <float.h>
 #include <limits.h>
 #include <math.h>
@@ -27,30 +27,7 @@ typedef struct clp {
     double *val;
 } clp;
 
-/* The program by columns, with a column for each way a row may be broken if it is elastic. */
-typedef struct loaded {
-    int columns;
-    CoinBigIndex *start;
-    int *row;
-    double *coef, *lo, *hi, *cost, *row_lo, *row_hi;
-} loaded;
-
-static bool room(loaded *l, const tp_program *p, bool elastic, tp_arena *arena)
-{
-    size_t rows = (size_t)p->n_rows, cols = (size_t)p->n_cols + (elastic ? 2 * rows : 0) + 1;
-    size_t entries = (size_t)p->start[p->n_rows] + (elastic ? 2 * rows : 0) + 1;
-    l->start = tp_arena_array(arena, cols + 1, sizeof *l->start);
-    l->row = tp_arena_array(arena, entries, sizeof *l->row);
-    l->coef = tp_arena_array(arena, entries, sizeof *l->coef);
-    l->lo = tp_arena_array(arena, cols, sizeof *l->lo);
-    l->hi = tp_arena_array(arena, cols, sizeof *l->hi);
-    l->cost = tp_arena_array(arena, cols, sizeof *l->cost);
-    l->row_lo = tp_arena_array(arena, rows + 1, sizeof *l->row_lo);
-    l->row_hi = tp_arena_array(arena, rows + 1, sizeof *l->row_hi);
-    return l->start && l->row && l->coef && l->lo && l->hi && l->cost && l->row_lo && l->row_hi;
-}
-
-static void add_elastic(loaded *l, int row, double coef)
+static void add_elastic(tp_coin *l, int row, double coef)
 {
     CoinBigIndex at = l->start[l->columns];
     l->row[at] = row;
@@ -62,39 +39,28 @@ static void add_elastic(loaded *l, int row, double coef)
 }
 
 /* All columns are boxed: standing on the cheap side, the slack basis is dual feasible. */
-static void stand(Clp_Simplex *model, const loaded *l)
+static void stand(Clp_Simplex *model, const tp_coin *l)
 {
     for (int j = 0; j < l->columns; j++)
         Clp_setColumnStatus(model, j,
                             l->cost[j] < 0 && l->hi[j] < DBL_MAX ? NONBASIC_UPPER : NONBASIC_LOWER);
 }
 
+/* With a column for each way a row may be broken if it is elastic. */
 static tp_status load(clp *c, const tp_relax_spec *spec, tp_arena *arena, tp_err *err)
 {
     const tp_task *t = spec->task;
     const tp_program *p = t->program;
-    loaded l = {.columns = p->n_cols};
-    tp_matrix_columns by;
-    tp_status st = tp_program_columns(&by, p, arena, err);
-    if (st || !room(&l, p, spec->elastic, arena))
-        return st ? st : tp_fail_nomem(err);
-    for (int32_t j = 0; j < p->n_cols; j++) {
-        l.lo[j] = (double)t->lo[j];
-        l.hi[j] = (double)t->hi[j];
-        l.cost[j] = spec->elastic ? 0.0 : (double)t->cost[j];
-        l.start[j + 1] = (CoinBigIndex)by.start[j + 1];
-        for (int64_t k = by.start[j]; k < by.start[j + 1]; k++) {
-            l.row[k] = by.row[k];
-            l.coef[k] = (double)by.coef[k];
-        }
-    }
-    for (int32_t i = 0; i < p->n_rows; i++) {
-        bool below = t->row_lo[i] != -TP_INF, above = t->row_hi[i] != TP_INF;
-        l.row_lo[i] = below ? (double)t->row_lo[i] : -DBL_MAX;
-        l.row_hi[i] = above ? (double)t->row_hi[i] : DBL_MAX;
-        if (spec->elastic && below)
+    tp_coin l;
+    tp_status st = tp_coin_of(&l, t, spec->elastic ? 2 * (size_t)p->n_rows : 0, arena, err);
+    if (st)
+        return st;
+    for (int32_t j = 0; j < p->n_cols && spec->elastic; j++)
+        l.cost[j] = 0.0;
+    for (int32_t i = 0; i < p->n_rows && spec->elastic; i++) {
+        if (t->row_lo[i] != -TP_INF)
             add_elastic(&l, i, 1.0);
-        if (spec->elastic && above)
+        if (t->row_hi[i] != TP_INF)
             add_elastic(&l, i, -1.0);
     }
     Clp_loadProblem(c->model, l.columns, p->n_rows, l.start, l.row, l.coef, l.lo, l.hi, l.cost,
@@ -187,7 +153,7 @@ static tp_status solve_clp(void *self, tp_relax_point *out, tp_err *err)
         out->iterations = Clp_numberIterations(c->model);
         if (out->status != TP_RELAXED_STOPPED)
             break;
-        out->stopped = c->task.stop.ask ? c->task.stop.ask(c->task.stop.user) : TP_GO_ON;
+        out->stopped = tp_stop_asked(&c->task.stop);
         if (out->stopped)
             return TP_OK;
     }

@@ -245,7 +245,7 @@ static tp_status box_glpk(void *self, int32_t col, int64_t lo, int64_t hi, tp_er
 
 static tp_stop_reason ask(const glpk *r)
 {
-    return r->task.stop.ask ? r->task.stop.ask(r->task.stop.user) : TP_GO_ON;
+    return tp_stop_asked(&r->task.stop);
 }
 
 /* One method, in slices of iterations (not of time: the path must not depend on the clock). */
