@@ -103,9 +103,10 @@ static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
     const standard_shortage_params *p = tp_binding_params(c->bind, self);
     tp_status status = TP_OK;
     for (int32_t l = 0; l < c->data->n_lines && p->shortage_of_standard; l++) {
-        int64_t standard = c->data->lines[l].standard, missing = standard - c->line[l].usage;
+        int64_t standard = c->data->lines[l].standard;
         if (standard == TP_INT_NONE || c->line[l].room == 0 || !tp_eased_need(c, self, l))
             continue;
+        int64_t missing = standard - c->line[l].usage;
         const tp_eased_bound bound = {.rule = self, .line = l, .most = missing > 0 ? missing : 0};
         status = tp_eased_row(c, program, &bound, err);
         if (status != TP_OK)
@@ -149,10 +150,12 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     const standard_shortage_params *p = tp_binding_params(m->bind, self);
     for (int32_t l = 0; l < m->data->n_lines && p->shortage_of_standard; l++) {
         int64_t standard = m->data->lines[l].standard;
+        if (standard == TP_INT_NONE)
+            continue;
         int64_t missing = standard - tp_measure_usage(m, l);
         int64_t lent = tp_measure_uneased(m, &(tp_eased_bound){.rule = self, .line = l});
         missing = missing > 0 ? missing : 0;
-        if (standard == TP_INT_NONE || lent <= missing)
+        if (lent <= missing)
             continue;
         const char *args[] = {tp_say_int(m->arena, lent), tp_say_int(m->arena, missing)};
         tp_status status = tp_finding_add(
