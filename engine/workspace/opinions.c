@@ -41,6 +41,7 @@ typedef struct sheet {
     tp_arena *arena;
     tp_diags *diags;
     int at[COLUMNS];
+    const char *file; /* its name, in the arena */
 } sheet;
 
 static bool says(const char *text, tp_words words)
@@ -120,6 +121,7 @@ static void read_row(const sheet *s, size_t row, tp_amendment *out)
     out->stated = true;
     out->proposed = read_count(s, row, PROPOSED);
     out->pos = tp_table_pos(s->table, opinion, s->arena);
+    out->pos.file = s->file;
 }
 
 /* Reclaims and transfers: nothing to decide. */
@@ -192,6 +194,10 @@ static tp_status read_book(sheet *s, tp_workbook *book, const char *path, tp_opi
         tp_diag_add(s->diags, TP_ERROR, (tp_pos){.file = path}, &msg_book, 0, NULL);
         return tp_fail(err, TP_E_INPUT, "%s is not an exported workbook", path);
     }
+    /* Where opinions stand is asked for when the workbook is closed. */
+    s->file = tp_arena_text(s->arena, s->table->file);
+    if (!s->file)
+        return tp_fail_nomem(err);
     status = read_run(s, book, &out->run, err);
     return status ? status : read_rows(s, out, err);
 }
