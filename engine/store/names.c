@@ -1,32 +1,8 @@
 #include "store/names.h"
 
-#include "base/text.h"
 #include "store/db.h"
 
 #include <string.h>
-
-static const tp_pos nowhere = {0};
-static const tp_msg msg_unknown = {"unit.unknown", "没有编码或名称为“{0}”的单位",
-                                   "there is no unit whose code or name is \"{0}\""};
-static const tp_msg msg_closest = {"unit.unknown", "没有编码或名称为“{0}”的单位；是否为 {1}",
-                                   "there is no unit whose code or name is \"{0}\"; perhaps {1}"};
-static const tp_msg msg_several = {"unit.several", "“{0}”对应多个单位，请用编码指明：{1}",
-                                   "\"{0}\" fits several units: give a code: {1}"};
-
-static tp_status add(tp_unit_names *out, const char *code, const char *name, tp_arena *arena,
-                     tp_err *err)
-{
-    bool fresh = false;
-    int32_t id = tp_ids_add(out->codes, code, strlen(code), &fresh);
-    if (id == TP_ID_NONE)
-        return tp_fail_nomem(err);
-    if (!fresh)
-        return TP_OK;
-    if (!tp_arena_grow(arena, &out->names, &out->capacity, out->count, 1))
-        return tp_fail_nomem(err);
-    out->names[out->count++] = name;
-    return TP_OK;
-}
 
 /* One cell of canonical CSV, from *at; ends at the separator, which is passed over. NULL:
  * memory. */
@@ -79,7 +55,7 @@ static tp_status read_units(tp_unit_names *out, const char *at, const char *end,
                 quoted = !quoted;
         at += at < end;
         if (*code)
-            status = add(out, code, name, arena, err);
+            status = tp_unit_names_add(out, code, name, arena, err);
     }
     return status;
 }
@@ -104,15 +80,15 @@ tp_status tp_unit_names_load(tp_unit_names *out, tp_store *store, tp_arena *aren
     enum { MOST_DATASETS = 8 };
     sqlite3_stmt *stmt = NULL;
     bool row;
-    *out = (tp_unit_names){.codes = tp_ids_create(arena, 0)};
-    if (!out->codes)
-        return tp_fail_nomem(err);
-    tp_status status = tp_db_prepare(
-        store, &stmt,
-        "SELECT d.canonical FROM dataset d JOIN (SELECT dataset_sha256, max(seq) AS last FROM run"
-        " GROUP BY dataset_sha256 ORDER BY last DESC LIMIT ?1) r ON r.dataset_sha256 = d.sha256"
-        " ORDER BY r.last DESC",
-        err);
+    tp_status status = tp_unit_names_begin(out, arena, err);
+    if (!status)
+        status = tp_db_prepare(
+            store, &stmt,
+            "SELECT d.canonical FROM dataset d JOIN (SELECT dataset_sha256, max(seq) AS last FROM "
+            "run"
+            " GROUP BY dataset_sha256 ORDER BY last DESC LIMIT ?1) r ON r.dataset_sha256 = d.sha256"
+            " ORDER BY r.last DESC",
+            err);
     if (!status)
         status = tp_db_bind_int(store, stmt, 1, MOST_DATASETS, err);
     while (!status && !(status = tp_db_step(store, stmt, &row, err)) && row) {
@@ -123,78 +99,6 @@ tp_status tp_unit_names_load(tp_unit_names *out, tp_store *store, tp_arena *aren
             status = tp_fail_nomem(err);
     }
     sqlite3_finalize(stmt);
-    return status;
-}
-
-const char *tp_unit_name(const tp_unit_names *names, const char *code)
-{
-    int32_t id = names && names->codes ? tp_ids_find(names->codes, code, strlen(code)) : TP_ID_NONE;
-    return id == TP_ID_NONE ? "" : names->names[id];
-}
-
-/* Units whose name is `text`, or holds it; the first few are written out. */
-static size_t collect(const tp_unit_names *names, const char *text, bool part, tp_buf *found,
-                      const char **code)
-{
-    enum { SHOWN = 8 };
-    size_t count = 0;
-    for (size_t i = 0; i < names->count; i++) {
-        const char *name = names->names[i];
-        if (part ? !strstr(name, text) : strcmp(name, text) != 0)
-            continue;
-        const char *of = tp_ids_name(names->codes, (int32_t)i);
-        *code = of;
-        if (++count <= SHOWN)
-            tp_buf_format(found, "%s%s %s", count > 1 ? ", " : "", of, name);
-        else if (count == SHOWN + 1)
-            tp_buf_text(found, ", …");
-    }
-    return count;
-}
-
-static const char *closest(const tp_unit_names *names, const char *text)
-{
-    const char *best = NULL;
-    size_t least = 3;
-    for (size_t i = 0; i < names->count; i++) {
-        const char *code = tp_ids_name(names->codes, (int32_t)i);
-        size_t by_code = tp_text_distance(code, text, least),
-               by_name = tp_text_distance(names->names[i], text, least);
-        if (by_code < least || by_name < least) {
-            least = by_code < by_name ? by_code : by_name;
-            best = code;
-        }
-    }
-    return best;
-}
-
-tp_status tp_unit_find(const tp_unit_names *names, const char *text, bool known, tp_store *store,
-                       const char **code, tp_err *err)
-{
-    *code = text;
-    if (known || tp_ids_find(names->codes, text, strlen(text)) != TP_ID_NONE)
-        return TP_OK;
-    tp_buf found;
-    tp_buf_init(&found);
-    size_t count = *text ? collect(names, text, false, &found, code) : 0;
-    if (!count && *text)
-        count = collect(names, text, true, &found, code);
-    tp_diags *diags = tp_store_diags(store);
-    tp_status status = TP_OK;
-    if (count > 1) {
-        tp_diag_error(diags, nowhere, &msg_several, text, found.bytes ? found.bytes : "");
-        status = tp_fail(err, TP_E_INPUT, "%zu units fit %s", count, text);
-    } else if (!count) {
-        const char *near = closest(names, text);
-        if (near) {
-            tp_buf_format(&found, "%s %s", near, tp_unit_name(names, near));
-            tp_diag_error(diags, nowhere, &msg_closest, text, found.bytes ? found.bytes : near);
-        } else {
-            tp_diag_error(diags, nowhere, &msg_unknown, text);
-        }
-        status = tp_fail(err, TP_E_INPUT, "no unit %s", text);
-    }
-    tp_buf_finish(&found);
     return status;
 }
 
@@ -221,5 +125,5 @@ tp_status tp_ledger_unit(tp_store *store, const char *text, tp_arena *arena, con
     if (status || known)
         return status;
     status = tp_unit_names_load(&names, store, arena, err);
-    return status ? status : tp_unit_find(&names, text, false, store, code, err);
+    return status ? status : tp_unit_find(&names, text, false, tp_store_diags(store), code, err);
 }

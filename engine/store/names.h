@@ -6,23 +6,11 @@
 #ifndef TP_STORE_NAMES_H
 #define TP_STORE_NAMES_H
 
-#include "base/ids.h"
-#include "store/store.h"
-
-typedef struct tp_unit_names {
-    tp_ids *codes;      /* NULL: none */
-    const char **names; /* [n], by id of the code */
-    size_t count, capacity;
-} tp_unit_names;
+#include "domain/named.h"
+#include "store/ledger.h"
 
 tp_status tp_unit_names_load(tp_unit_names *out, tp_store *store, tp_arena *arena, tp_err *err);
-/* "" for a code that is not known. Accepts NULL. */
-const char *tp_unit_name(const tp_unit_names *names, const char *code);
-/* *code: the one unit that `text` means. Its code comes first, then its whole name, then part of
- * one. `known` (may be NULL): a unit of the books that no dataset names is taken by its code. */
-tp_status tp_unit_find(const tp_unit_names *names, const char *text, bool known, tp_store *store,
-                       const char **code, tp_err *err);
-/* The same for a unit of the store's runs or its journal, with the names loaded for it. */
+/* tp_unit_find for a unit of the store's runs or its journal, with the names loaded for it. */
 tp_status tp_ledger_unit(tp_store *store, const char *text, tp_arena *arena, const char **code,
                          tp_err *err);
 
@@ -31,5 +19,12 @@ tp_status tp_ledger_unit(tp_store *store, const char *text, tp_arena *arena, con
  * or name. Several that fit are listed; all gone back is TP_E_REFUSED. */
 tp_status tp_ledger_loan_named(tp_store *store, const char *text, tp_arena *arena, int64_t *entry,
                                tp_err *err);
+
+/* *entry: the one entry of the journal that `text` means, among those that stand and that `fits`
+ * accepts: its number (with or without #; not looked at further), else the notice or the demand of
+ * the loan it is about, else its unit. Several that fit are listed. */
+tp_status tp_ledger_entry_named(tp_store *store, const char *text,
+                                bool (*fits)(const tp_journal_entry *entry), tp_arena *arena,
+                                int64_t *entry, tp_err *err);
 
 #endif

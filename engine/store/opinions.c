@@ -1,6 +1,8 @@
 /* What was decided row by row, against what the run proposes. */
 #include "store/amend.h"
 
+#include "domain/named.h"
+
 #include <string.h>
 
 const char *const tp_opinion_names[TP_OPINIONS] = {"agree", "disagree", "defer"};
@@ -55,6 +57,33 @@ static const char *label(const deciding *d, const char *unit, const char *catego
     return text ? text : unit;
 }
 
+/* What was typed may be a name; a workbook's rows are what was exported. True: `at` is set, or
+ * there is none of that code. False: it was told what fits. */
+static bool find_demand(deciding *d, const tp_amendment *change, int32_t *at)
+{
+    *at = tp_dataset_demand(d->run->data, change->demand);
+    if (*at != TP_ID_NONE || change->pos.file)
+        return true;
+    bool found = tp_dataset_demand_named(d->run->data, change->demand, d->store->diags, d->arena,
+                                         at, NULL) == TP_OK;
+    d->faults += !found;
+    return found;
+}
+
+static bool find_unit(deciding *d, const tp_amendment *change, const char **code)
+{
+    int32_t at;
+    *code = change->unit;
+    if (change->pos.file)
+        return true;
+    if (tp_dataset_unit_named(d->run->data, change->unit, d->store->diags, d->arena, &at, NULL)) {
+        d->faults++;
+        return false;
+    }
+    *code = d->run->data->units[at].code;
+    return true;
+}
+
 static int32_t line_of(const deciding *d, const char *unit, const char *category)
 {
     int32_t at = tp_dataset_unit(d->run->data, unit);
@@ -104,22 +133,28 @@ static void tally(tp_amended *out, tp_opinion opinion, bool less)
 
 static void decide_demand(deciding *d, const tp_amendment *change)
 {
-    int32_t at = tp_dataset_demand(d->run->data, change->demand);
+    int32_t at;
+    if (!find_demand(d, change, &at))
+        return;
+    const char *row = at == TP_ID_NONE ? change->demand : d->run->data->demands[at].code;
     if (at == TP_ID_NONE)
-        fault(d, change->pos, &msg_unknown, change->demand, "", "");
+        fault(d, change->pos, &msg_unknown, row, "", "");
     else if (d->demand_seen[at])
-        fault(d, change->pos, &msg_twice, change->demand, "", "");
+        fault(d, change->pos, &msg_twice, row, "", "");
     if (at == TP_ID_NONE || d->demand_seen[at])
         return;
     d->demand_seen[at] = true;
     d->out->counts.loan[at] =
-        settle(d, change, change->demand, d->run->result->loan[at], &d->out->counts.opinion[at]);
+        settle(d, change, row, d->run->result->loan[at], &d->out->counts.opinion[at]);
 }
 
 static void decide_deposit(deciding *d, const tp_amendment *change, tp_opinion *opinions)
 {
-    int32_t at = line_of(d, change->unit, change->category);
-    const char *row = label(d, change->unit, change->category);
+    const char *unit;
+    if (!find_unit(d, change, &unit))
+        return;
+    int32_t at = line_of(d, unit, change->category);
+    const char *row = label(d, unit, change->category);
     if (at == TP_ID_NONE || !d->run->result->deposit[at])
         fault(d, change->pos, &msg_no_deposit, row, "", "");
     else if (d->line_seen[at])

@@ -7,6 +7,9 @@
 static const tp_pos nowhere = {0};
 static const tp_msg msg_no_deposit = {"ledger.no-deposit", "{0}（{1}）在周转池中没有存入",
                                       "{0} ({1}) has nothing deposited"};
+static const tp_msg msg_other_deposits = {
+    "ledger.no-deposit", "{0}（{1}）在{2}周转池中没有存入；该单位存入的有：{3}",
+    "{0} ({1}) has nothing deposited{2}; what it has deposited: {3}"};
 static const tp_msg msg_several = {
     "ledger.several-pools", "{0}（{1}）在多个周转池有存入，请用 --pool 指明",
     "{0} ({1}) has deposits in several pools: say which with --pool"};
@@ -16,6 +19,38 @@ static const tp_msg msg_deposit = {"ledger.deposit-left",
 static const tp_msg msg_balance = {
     "ledger.pool-short", "周转池 {0}（{1}）余额 {2} 个，不足支取 {3} 个；需先召回 {4} 个：{5}",
     "pool {0} ({1}) holds {2} {2|slot|slots}, {3} {3|is|are} asked for; recall {4} first: {5}"};
+
+/* That there is none such, and which there are. */
+static void tell_deposits(const tp_movement *m, const tp_withdraw_request *r)
+{
+    tp_buf list, zh, en;
+    tp_buf_init(&list);
+    tp_buf_init(&zh);
+    tp_buf_init(&en);
+    for (size_t i = 0; i < m->ledger->n_holdings; i++) {
+        const tp_ledger_holding *h = &m->ledger->holdings[i];
+        const tp_ledger_pool *pool = &m->ledger->pools[h->pool];
+        if (h->lent <= 0 || strcmp(m->ledger->lines[h->line].unit, r->unit) != 0)
+            continue;
+        tp_buf_format(&list, "%s%s ×%lld (%s%s%s)", list.length ? ", " : "", pool->category,
+                      (long long)h->lent, pool->scope, *pool->ring ? "/" : "", pool->ring);
+    }
+    if (r->scope) {
+        tp_buf_format(&zh, " %s ", r->scope);
+        tp_buf_format(&en, " in pool %s", r->scope);
+    }
+    const tp_words args[] = {{r->unit, r->unit},
+                             {r->category, r->category},
+                             {zh.bytes ? zh.bytes : "", en.bytes ? en.bytes : ""},
+                             {list.bytes ? list.bytes : "", list.bytes ? list.bytes : ""}};
+    if (list.length)
+        tp_diag_add_words(m->store->diags, TP_ERROR, nowhere, &msg_other_deposits, 4, args);
+    else
+        tp_diag_error(m->store->diags, nowhere, &msg_no_deposit, r->unit, r->category);
+    tp_buf_finish(&list);
+    tp_buf_finish(&zh);
+    tp_buf_finish(&en);
+}
 
 /* The line's deposits: in the pool named, or in the only one. */
 static tp_status find_holding(tp_movement *m, const tp_withdraw_request *r,
@@ -37,7 +72,7 @@ static tp_status find_holding(tp_movement *m, const tp_withdraw_request *r,
     }
     if (*out)
         return TP_OK;
-    tp_diag_error(m->store->diags, nowhere, &msg_no_deposit, r->unit, r->category);
+    tell_deposits(m, r);
     return tp_fail(err, TP_E_REFUSED, "%s has no deposit", r->unit);
 }
 

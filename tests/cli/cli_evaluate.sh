@@ -31,7 +31,7 @@ gained = sum(round(float(l["gained"]) * 1e6) for l in leaves)
 if abs(gained - round(float(d["units"][0]["before_deductions"]) * 1e6)) > len(leaves): print("gained", gained)
 ' "$out" 2>&1 | holds evaluate__trace_adds_up
 try evaluate city/evaluation.yaml --unit U999 --lang en
-expect evaluate__unknown_unit 3 'no unit U999'
+expect evaluate__unknown_unit 3 'no unit whose code or name is "U999"'
 
 # The papers to score in, and scores read back from a sheet with other columns, in another order.
 try evaluate city/evaluation.yaml --papers papers --lang zh

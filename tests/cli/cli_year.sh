@@ -52,7 +52,7 @@ expect year__proposer_cannot_approve 8 'approval.same-person'
 try approve --yes 1 --meeting 第一次会议 --by 李红 --on 2026-07-10 --grant D001=$((d1 + 1))
 expect year__never_more_than_proposed 8 'approval.larger'
 try approve --yes 1 --meeting 第一次会议 --by 李红 --on 2026-07-10 --grant D999=1
-expect year__unknown_demand 8 'approval.no-demand'
+expect year__unknown_demand 8 'demand.unknown'
 try export 1 -o early
 expect year__no_papers_before_approval 8 'export.no-approval'
 try approve --yes 1 --meeting 第一次会议 --by 李红 --on 2026-07-10 --grant D001=20 --defer D057

@@ -1,6 +1,7 @@
 /* turnpool evaluate: the papers to score in, the scores read back, and what follows from them. */
 #include "commands.h"
 
+#include "domain/named.h"
 #include "evaluate/gather.h"
 #include "report/papers/scoring.h"
 #include "report/views/evaluation.h"
@@ -241,14 +242,12 @@ static int run(tp_cli *cli)
         return done;
     }
     const char *code = tp_cli_value(cli, "unit");
-    int32_t unit = code ? tp_dataset_unit(e->data, code) : TP_ID_NONE;
-    int exit_code;
-    if (code && unit == TP_ID_NONE)
-        exit_code =
-            TP_ERROR_EXIT(cli, TP_EXIT_INPUT,
-                          W("单位表中没有“{0}”", "there is no unit {0} in the evidence"), code);
-    else
-        exit_code = code ? show_unit(cli, e, unit) : show_all(cli, e);
+    int32_t unit = TP_ID_NONE;
+    tp_diags_clear(&diags);
+    status = code ? tp_dataset_unit_named(e->data, code, &diags, cli->arena, &unit, &err) : TP_OK;
+    int exit_code = status ? tp_cli_fail(cli, status, &diags, &err)
+                    : code ? show_unit(cli, e, unit)
+                           : show_all(cli, e);
     tp_evaluation_free(e);
     return exit_code;
 }
@@ -256,8 +255,9 @@ static int run(tp_cli *cli)
 static const tp_option options[] = {
     {"unit",
      'u',
-     {"单位编码", "CODE"},
-     {"逐项说明一个单位的评估结果", "explain one unit, leaf by leaf"},
+     {"单位", "UNIT"},
+     {"逐项说明一个单位（编码或名称）的评估结果",
+      "explain one unit (its code or name), leaf by leaf"},
      NULL},
     {"xlsx",
      0,

@@ -1,8 +1,8 @@
 #include "commands.h"
+#include "domain/named.h"
 #include "report/views/explain.h"
 #include "runs.h"
 #include "store/issues.h"
-#include "store/names.h"
 
 #include <string.h>
 
@@ -11,10 +11,15 @@
 static const tp_option options[] = {
     {"unit",
      0,
-     {"单位编码", "UNIT"},
+     {"单位", "UNIT"},
      {"解释一个单位：存入与借用", "explain a unit: deposits and loans"},
      NULL},
-    {"demand", 0, {"申请编号", "DEMAND"}, {"解释一件申请", "explain a demand"}, NULL},
+    {"demand",
+     0,
+     {"申请编号", "DEMAND"},
+     {"解释一件申请（编号，或只有一件申请的单位）",
+      "explain a demand (its number, or the unit that has that one)"},
+     NULL},
     {"pool",
      0,
      {"范围/类别[/系统]", "SCOPE/CATEGORY[/RING]"},
@@ -46,9 +51,6 @@ static int32_t find_pool(const tp_case *c, const char *text)
     return TP_ID_NONE;
 }
 
-static const tp_words unknown_unit = {"数据中没有单位“{0}”", "there is no unit '{0}' in the data"};
-static const tp_words unknown_demand = {"数据中没有申请“{0}”",
-                                        "there is no demand '{0}' in the data"};
 static const tp_words unknown_pool = {
     "没有周转池“{0}”；写作 范围/类别，如 {1}/{2}",
     "there is no pool '{0}'; write SCOPE/CATEGORY, as in {1}/{2}"};
@@ -81,26 +83,7 @@ static tp_evaluation *evaluation_of(const tp_cli *cli, const tp_cli_run *loaded)
     return NULL;
 }
 
-/* A unit of the run by its code, its name or a part of it. 0 or the exit code. */
-static int find_unit(const tp_cli *cli, tp_store *store, const tp_run *run, const char *text,
-                     int32_t *unit)
-{
-    tp_unit_names names;
-    tp_err err = {0};
-    const char *code = text;
-    *unit = tp_dataset_unit(run->data, text);
-    if (*unit != TP_ID_NONE)
-        return 0;
-    tp_status status = tp_unit_names_load(&names, store, cli->arena, &err);
-    if (!status)
-        status = tp_unit_find(&names, text, false, store, &code, &err);
-    if (status)
-        return tp_cli_fail(cli, status, cli->diags, &err);
-    *unit = tp_dataset_unit(run->data, code);
-    return *unit == TP_ID_NONE ? TP_ERROR_EXIT(cli, TP_EXIT_INPUT, unknown_unit, text) : 0;
-}
-
-static int explain(const tp_cli *cli, tp_store *store, const tp_explain_task *task)
+static int explain(const tp_cli *cli, const tp_explain_task *task)
 {
     const tp_run *run = task->run;
     const char *unit = tp_cli_value(cli, "unit"), *demand = tp_cli_value(cli, "demand");
@@ -110,15 +93,14 @@ static int explain(const tp_cli *cli, tp_store *store, const tp_explain_task *ta
     tp_status status;
     if (unit) {
         int32_t at;
-        int code = find_unit(cli, store, run, unit, &at);
-        if (code)
-            return code;
-        status = tp_explain_unit_page(&page, task, at, cli->arena, &err);
+        status = tp_dataset_unit_named(run->data, unit, cli->diags, cli->arena, &at, &err);
+        if (!status)
+            status = tp_explain_unit_page(&page, task, at, cli->arena, &err);
     } else if (demand) {
-        int32_t at = tp_dataset_demand(run->data, demand);
-        if (at == TP_ID_NONE)
-            return TP_ERROR_EXIT(cli, TP_EXIT_INPUT, unknown_demand, demand);
-        status = tp_explain_demand_page(&page, task, at, cli->arena, &err);
+        int32_t at;
+        status = tp_dataset_demand_named(run->data, demand, cli->diags, cli->arena, &at, &err);
+        if (!status)
+            status = tp_explain_demand_page(&page, task, at, cli->arena, &err);
     } else {
         int32_t at = find_pool(run->kase, pool);
         if (at == TP_ID_NONE)
@@ -128,7 +110,7 @@ static int explain(const tp_cli *cli, tp_store *store, const tp_explain_task *ta
         status = tp_explain_pool_page(&page, task, at, cli->arena, &err);
     }
     tp_cli_progress_end();
-    return status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
+    return status ? tp_cli_fail(cli, status, cli->diags, &err) : tp_cli_page(cli, &page);
 }
 
 static int run_explain(tp_cli *cli)
@@ -154,7 +136,7 @@ static int run_explain(tp_cli *cli)
         status = tp_variant_open(&variant, loaded.run, limits.stop, &err);
         task.variant = &variant;
     }
-    code = status ? tp_cli_fail(cli, status, NULL, &err) : explain(cli, loaded.store, &task);
+    code = status ? tp_cli_fail(cli, status, NULL, &err) : explain(cli, &task);
     tp_variant_close(&variant);
     tp_evaluation_free((tp_evaluation *)(uintptr_t)task.evaluation);
     tp_cli_run_free(&loaded);

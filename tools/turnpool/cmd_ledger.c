@@ -7,6 +7,51 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Texts of the books, each once. */
+typedef struct choices {
+    tp_ids *ids;
+    tp_buf all; /* "a, b, …" */
+} choices;
+
+static void offer(choices *c, const char *text)
+{
+    bool fresh = false;
+    if (tp_ids_add(c->ids, text, strlen(text), &fresh) != TP_ID_NONE && fresh)
+        tp_buf_format(&c->all, "%s%s", c->all.length ? ", " : "", *text ? text : "—");
+}
+
+/* 0, or the exit code after saying what there is. */
+static int check_choice(const tp_cli *cli, const char *text, choices *c, tp_words unknown)
+{
+    int code = 0;
+    if (text && tp_ids_count(c->ids) && tp_ids_find(c->ids, text, strlen(text)) == TP_ID_NONE)
+        code = TP_ERROR_EXIT(cli, TP_EXIT_INPUT, unknown, text, c->all.bytes ? c->all.bytes : "—");
+    tp_buf_finish(&c->all);
+    return code;
+}
+
+/* A pool or category that the books do not have is no empty table. 0 or the exit code. */
+static int check_filter(const tp_cli *cli, const tp_ledger *ledger, const tp_ledger_filter *f)
+{
+    choices scopes = {.ids = tp_ids_create(cli->arena, 0)};
+    choices categories = {.ids = tp_ids_create(cli->arena, 0)};
+    if (!scopes.ids || !categories.ids)
+        return tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
+    for (size_t i = 0; i < ledger->n_pools; i++) {
+        offer(&scopes, ledger->pools[i].scope);
+        offer(&categories, ledger->pools[i].category);
+    }
+    for (size_t i = 0; i < ledger->n_lines; i++)
+        offer(&categories, ledger->lines[i].category);
+    int code = check_choice(cli, f->scope, &scopes,
+                            (tp_words){"台账中没有周转池“{0}”；有：{1}",
+                                       "the ledger has no pool \"{0}\"; it has: {1}"});
+    int other = check_choice(cli, f->category, &categories,
+                             (tp_words){"台账中没有编制类别“{0}”；有：{1}",
+                                        "the ledger has no category \"{0}\"; it has: {1}"});
+    return code ? code : other;
+}
+
 int tp_cli_ledger_page(tp_cli *cli, tp_words title, tp_ledger_pager pager)
 {
     tp_store *store;
@@ -33,7 +78,7 @@ int tp_cli_ledger_page(tp_cli *cli, tp_words title, tp_ledger_pager pager)
         status = tp_ledger_unit(store, filter.unit, cli->arena, &filter.unit, &err);
     if (status) {
         code = tp_cli_fail(cli, status, cli->diags, &err);
-    } else {
+    } else if (!(code = check_filter(cli, ledger, &filter))) {
         tp_page_init(&page, cli->arena, title);
         pager(&page, ledger, &filter, on);
         code = tp_cli_page(cli, &page);

@@ -1,14 +1,27 @@
 /* turnpool ledger correct, ledger undo: entries that undo others. */
 #include "commands.h"
 #include "moves.h"
+#include "store/names.h"
 
 static const tp_option correct_options[] = {TP_COUNT_OPTION, TP_MOVE_OPTIONS};
 
+typedef struct named_correction {
+    tp_correct_request request; /* first: what say_corrected looks at */
+    const char *entry;          /* as typed */
+} named_correction;
+
+static bool correctable(const tp_journal_entry *entry)
+{
+    return entry->kind != TP_JOURNAL_OPENING;
+}
+
 static tp_status correct(tp_store *store, void *request, tp_booking *booking, tp_err *err)
 {
-    tp_correct_request *r = request;
-    r->booking = booking;
-    return tp_ledger_correct(store, r, NULL, err);
+    named_correction *n = request;
+    n->request.booking = booking;
+    tp_status status =
+        tp_ledger_entry_named(store, n->entry, correctable, booking->arena, &n->request.entry, err);
+    return status ? status : tp_ledger_correct(store, &n->request, NULL, err);
 }
 
 static void say_corrected(const tp_cli *cli, void *request, const tp_booking *booking)
@@ -22,23 +35,22 @@ static void say_corrected(const tp_cli *cli, void *request, const tp_booking *bo
 
 static int run_correct(tp_cli *cli)
 {
-    tp_correct_request request = {0};
-    int code = tp_cli_number(cli, cli->args[0], &request.entry);
+    named_correction named = {.entry = cli->args[0]};
+    tp_correct_request *request = &named.request;
+    int code = tp_cli_int(cli, "count", 1, TP_COUNT_MAX, &request->count);
     if (!code)
-        code = tp_cli_int(cli, "count", 1, TP_COUNT_MAX, &request.count);
+        code = tp_cli_on(cli, &request->on);
     if (!code)
-        code = tp_cli_on(cli, &request.on);
+        code = tp_cli_by(cli, &request->by);
     if (!code)
-        code = tp_cli_by(cli, &request.by);
-    if (!code)
-        code = tp_cli_need(cli, "reason", &request.reason);
+        code = tp_cli_need(cli, "reason", &request->reason);
     if (code)
         return code;
     return tp_cli_deed_run(cli, &(tp_cli_deed){.title = {"更正", "Correction"},
-                                               .on = request.on,
+                                               .on = request->on,
                                                .book = correct,
                                                .done = say_corrected,
-                                               .request = &request});
+                                               .request = &named});
 }
 
 const tp_command tp_cmd_ledger_correct = {
@@ -47,10 +59,13 @@ const tp_command tp_cmd_ledger_correct = {
     .brief = {"更正一条流水：记一条相反的分录", "Correct an entry by one that undoes it"},
     .text =
         {"台账只增不改：更正是指明所更正记录的新记录，须说明原因。日期记错的，更正后所锁定的月份"
-         "重新开放，再按正确日期登记。",
+         "重新开放，再按正确日期登记。记录可写序号、通知单号、申请编号或单位；有几条相符的会列出供"
+         "选。",
          "Entries are never edited: a correction is a new entry that names the one it undoes, "
          "in whole or in part, with the reason. Where the date was wrong, the months it had "
-         "closed are open again; post it anew with the right one."},
+         "closed are open again; post it anew with the right one. ENTRY is its number, or the "
+         "notice, "
+         "demand or unit it is about; where several fit they are listed."},
     .options = TP_OPTIONS(correct_options),
     .shared = TP_WITH_STORE | TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_BOOKING | TP_WITH_ACCOUNT,
     .least = 1,

@@ -6,6 +6,7 @@
 #include "report/writers/paper_html.h"
 #include "store/approval.h"
 #include "store/log.h"
+#include "store/names.h"
 
 #include <errno.h>
 #include <string.h>
@@ -81,6 +82,11 @@ static const char *head_at(const tp_cli *cli, tp_store *store, int64_t entry)
     return tp_books_head_of(store, 0, entry, cli->arena, &head, &err) || !*head ? NULL : head;
 }
 
+static bool has_recall_paper(const tp_journal_entry *entry)
+{
+    return entry->kind == TP_JOURNAL_RECALL || entry->kind == TP_JOURNAL_EXPIRE;
+}
+
 static const tp_option notice_options[] = {ISSUER_OPTION};
 
 static int run_notice(tp_cli *cli)
@@ -89,15 +95,20 @@ static int run_notice(tp_cli *cli)
     tp_ledger *ledger;
     int64_t number;
     const char *stem;
-    int code = tp_cli_number(cli, cli->args[0], &number);
-    if (!code)
-        code = tp_cli_need(cli, "output", &stem);
+    tp_err err = {0};
+    int code = tp_cli_need(cli, "output", &stem);
     if (!code)
         code = tp_cli_exporting(cli, "notice");
     if (!code)
         code = tp_cli_ledger(cli, TP_DATE_NONE, &store, &ledger);
     if (code)
         return code;
+    tp_status status =
+        tp_ledger_entry_named(store, cli->args[0], has_recall_paper, cli->arena, &number, &err);
+    if (status) {
+        tp_store_close(store);
+        return tp_cli_fail(cli, status, cli->diags, &err);
+    }
     const tp_journal_entry *entry =
         (size_t)number <= ledger->n_entries ? &ledger->entries[number - 1] : NULL;
     tp_paper paper;
@@ -122,8 +133,12 @@ const tp_command tp_cmd_ledger_notice = {
     .name = "ledger notice",
     .arguments = {"序号", "ENTRY"},
     .brief = {"召回或到期收回的通知单", "The notice of a recall or expiry"},
-    .text = {"文件名由 -o 给出（不带扩展名），写成 DOCX 和 HTML。",
-             "The files are named by -o, without extension; DOCX and HTML are written."},
+    .text =
+        {"文件名由 -o 给出（不带扩展名），写成 DOCX 和 HTML。记录可写序号、所涉借用的通知单号、"
+         "申请编号或单位；有几条相符的会列出供选。",
+         "The files are named by -o, without extension; DOCX and HTML are written. ENTRY is its "
+         "number, or the notice, demand or unit of the loan; where several fit they are "
+         "listed."},
     .options = TP_OPTIONS(notice_options),
     .shared = TP_WITH_STORE | TP_WITH_OUTPUT | TP_WITH_ACCOUNT,
     .least = 1,

@@ -1,11 +1,17 @@
 #include "commands.h"
+#include "domain/named.h"
 #include "report/views/whynot.h"
 #include "runs.h"
 
 #define W(zh_, en_) ((tp_words){zh_, en_})
 
 static const tp_option options[] = {
-    {"demand", 0, {"申请编号", "DEMAND"}, {"哪一件申请", "the demand"}, NULL},
+    {"demand",
+     0,
+     {"申请编号", "DEMAND"},
+     {"哪一件申请（编号，或只有一件申请的单位）",
+      "the demand: its number, or the unit that has that one"},
+     NULL},
     {"grant", 0, {"个数", "COUNT"}, {"假定从周转池借给它的个数", "slots to be lent to it"}, NULL},
     {"period",
      0,
@@ -19,14 +25,14 @@ static int explain(const tp_cli *cli, const tp_run *run, const tp_cli_limits *li
                    int64_t period)
 {
     const char *code = tp_cli_value(cli, "demand");
-    int32_t demand = tp_dataset_demand(run->data, code);
+    int32_t demand;
     tp_err err = {0};
     tp_whynot found;
     tp_page page;
-    if (demand == TP_ID_NONE)
-        return TP_ERROR_EXIT(cli, TP_EXIT_INPUT,
-                             W("数据中没有申请“{0}”", "there is no demand '{0}' in the data"),
-                             code);
+    tp_status status =
+        tp_dataset_demand_named(run->data, code, cli->diags, cli->arena, &demand, &err);
+    if (status)
+        return tp_cli_fail(cli, status, cli->diags, &err);
     if (!tp_run_answered(run))
         return TP_ERROR_EXIT(cli, TP_EXIT_INFEASIBLE,
                              W("测算 {0} 没有方案可比；矛盾见 turnpool conflict",
@@ -36,7 +42,7 @@ static int explain(const tp_cli *cli, const tp_run *run, const tp_cli_limits *li
         return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
                              W("测算 {0} 没有第 {1} 期", "the run {0} has no period {1}"), run->id,
                              tp_cli_value(cli, "period"));
-    tp_status status =
+    status =
         tp_whynot_loan(&found, run, demand, (int)period - 1, loan, limits->stop, cli->arena, &err);
     tp_cli_progress_end();
     if (!status)
