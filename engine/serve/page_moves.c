@@ -21,7 +21,7 @@ typedef struct movement {
     const tp_visit *visit;
     const tp_fields *form;
     tp_date on, until;
-    int64_t number, count;
+    int64_t posting, count;
     const char *by, *reason;
     tp_booking booking;
 } movement;
@@ -41,15 +41,17 @@ static const char *value(const movement *m, const char *name)
 
 static tp_status move(tp_store *store, movement *m, tp_journal_kind kind, tp_err *err)
 {
+    int64_t loan;
+    tp_status status = tp_ledger_loan_named(store, value(m, "number"), m->visit->arena, &loan, err);
     const tp_movement_request request = {.kind = kind,
-                                         .loan = m->number,
+                                         .loan = loan,
                                          .count = m->count,
                                          .on = m->on,
                                          .due_on = m->until,
                                          .by = m->by,
                                          .reason = m->reason,
                                          .booking = &m->booking};
-    return tp_ledger_move(store, &request, NULL, err);
+    return status ? status : tp_ledger_move(store, &request, NULL, err);
 }
 
 static tp_status give_back(tp_store *store, movement *m, tp_err *err)
@@ -73,8 +75,8 @@ static tp_status expire(tp_store *store, movement *m, tp_err *err)
     int64_t count;
     const tp_movement_request request = {
         .on = m->on, .by = m->by, .reason = m->reason, .booking = &m->booking};
-    return m->number ? move(store, m, TP_JOURNAL_EXPIRE, err)
-                     : tp_ledger_expire_due(store, &request, &count, err);
+    return *value(m, "number") ? move(store, m, TP_JOURNAL_EXPIRE, err)
+                               : tp_ledger_expire_due(store, &request, &count, err);
 }
 
 static tp_status withdraw(tp_store *store, movement *m, tp_err *err)
@@ -95,18 +97,21 @@ static tp_status withdraw(tp_store *store, movement *m, tp_err *err)
 
 static tp_status correct(tp_store *store, movement *m, tp_err *err)
 {
-    const tp_correct_request request = {.entry = m->number,
+    int64_t entry;
+    tp_status status = tp_ledger_entry_named(store, value(m, "number"), tp_ledger_correctable,
+                                             m->visit->arena, &entry, err);
+    const tp_correct_request request = {.entry = entry,
                                         .count = m->count,
                                         .on = m->on,
                                         .by = m->by,
                                         .reason = m->reason,
                                         .booking = &m->booking};
-    return tp_ledger_correct(store, &request, NULL, err);
+    return status ? status : tp_ledger_correct(store, &request, NULL, err);
 }
 
 static tp_status undo(tp_store *store, movement *m, tp_err *err)
 {
-    const tp_undo_request request = {.posting = m->number,
+    const tp_undo_request request = {.posting = m->posting,
                                      .on = m->on,
                                      .by = m->by,
                                      .reason = m->reason,
@@ -183,9 +188,11 @@ static void form_of(tp_visit *visit, const deed *d, const tp_fields *given)
     tp_buf_format(visit->out, "<input type=\"hidden\" name=\"kind\" value=\"%s\">\n", d->name);
     if (d->fields & (LOAN | ENTRY))
         input(visit, "number", "text", number,
-              d->fields & LOAN           ? W("借用号", "Loan")
+              d->fields & LOAN           ? W("借用（编号、通知单号、申请或单位）",
+                                             "Loan (its number, notice, demand or unit)")
               : !strcmp(d->name, "undo") ? W("批次", "Posting")
-                                         : W("流水序号", "Entry"));
+                                         : W("流水（序号、通知单号、申请或单位）",
+                                             "Entry (its number, notice, demand or unit)"));
     if (d->fields & UNIT) {
         input(visit, "unit", "text", tp_field_value(given, "unit"), W("单位", "Unit"));
         input(visit, "category", "text", tp_field_value(given, "category"),
@@ -234,10 +241,9 @@ static void forms(tp_visit *visit)
 static bool whole(tp_visit *visit, const char *text, int64_t *out)
 {
     *out = 0;
-    const char *digits = *text == '#' ? text + 1 : text;
-    if (!*digits)
+    if (!*text)
         return true;
-    if (tp_int_parse(digits, strlen(digits), out) == TP_PARSE_OK && *out > 0)
+    if (tp_int_parse(text, strlen(text), out) == TP_PARSE_OK && *out > 0)
         return true;
     tp_visit_refuse(visit, 422, W("“{0}”不是编号或数量。", "\"{0}\" is no number."), text);
     return false;
@@ -256,8 +262,9 @@ static bool read_form(tp_visit *visit, movement *m)
 {
     const tp_fields *form = &visit->request->form;
     *m = (movement){.visit = visit, .form = form, .booking = {.arena = visit->arena}};
-    if (!whole(visit, value(m, "number"), &m->number) ||
-        !whole(visit, value(m, "count"), &m->count) || !day(visit, value(m, "on"), &m->on) ||
+    if (!strcmp(value(m, "kind"), "undo") && !whole(visit, value(m, "number"), &m->posting))
+        return false;
+    if (!whole(visit, value(m, "count"), &m->count) || !day(visit, value(m, "on"), &m->on) ||
         !day(visit, value(m, "until"), &m->until))
         return false;
     m->on = m->on ? m->on : tp_visit_today(visit);

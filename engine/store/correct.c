@@ -135,6 +135,11 @@ static tp_status check_entry(tp_movement *m, const tp_correct_request *r,
     return TP_OK;
 }
 
+bool tp_ledger_correctable(const tp_journal_entry *entry)
+{
+    return entry->kind != TP_JOURNAL_OPENING;
+}
+
 tp_status tp_ledger_correct(tp_store *store, const tp_correct_request *request, int64_t *entry,
                             tp_err *err)
 {

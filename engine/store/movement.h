@@ -49,6 +49,8 @@ typedef struct tp_correct_request {
     tp_booking *booking;
 } tp_correct_request;
 
+/* Which entries are for correcting by name: openings are what the data said. */
+bool tp_ledger_correctable(const tp_journal_entry *entry);
 tp_status tp_ledger_correct(tp_store *store, const tp_correct_request *request, int64_t *entry,
                             tp_err *err);
 

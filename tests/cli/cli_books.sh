@@ -81,6 +81,9 @@ for list in proposals runs; do
     try "$list" --lang en --format csv
     grep -q ',undone' "$out" || echo "$list says nothing of it in English"
 done | holds undo__is_marked_in_lists
+try report "$first" --no-worth -o undone.html
+{ { grep -q '✕ 审定后已冲销（审定第 1 号）' undone.html && grep -q 'undone (approval no. 1)' undone.html; } ||
+    echo "the report says nothing: $(cat "$err")"; } | holds undo__is_marked_in_the_report
 try export 1 -o undone
 for file in undone/*.html undone/notices/*.html; do
     grep -q 'class="draft">已冲销' "$file" || echo "$file"

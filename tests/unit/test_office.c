@@ -305,6 +305,50 @@ START_TEST(office__one_proposes_and_another_decides)
 }
 END_TEST
 
+/* What was booked by mistake is undone in the browser, and every page that shows the approval says
+ * so. */
+START_TEST(office__what_was_undone_is_marked_on_every_page)
+{
+    char body[512], path[128], run[64], head[128];
+    browser planner = sign_in("planner"), approver = sign_in("approver"), clerk = sign_in("clerk");
+    snprintf(body, sizeof body, "token=%s", planner.token);
+    ck_assert_int_eq(post(&planner, "/live/plan/keep", body), 303);
+    snprintf(run, sizeof run, "%s", header("Location"));
+    snprintf(path, sizeof path, "%s/propose", run);
+    snprintf(body, sizeof body, "token=%s&title=one", planner.token);
+    ck_assert_int_eq(post(&planner, path, body), 303);
+    snprintf(body, sizeof body,
+             "token=%s&what=approve&meeting=m&d.D1=agree&l.U1/%%E4%%BA%%8B%%E4%%B8%%9A=agree",
+             approver.token);
+    ck_assert_int_eq(post(&approver, "/meeting/1/approve", body), 303);
+    const char *const pages[] = {"/runs", run, "/proposals", "/meeting/1/minutes"};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        ck_assert_int_eq(get(&planner, pages[i]), 200);
+        ck_assert_msg(!says("已冲销"), "%s", pages[i]);
+    }
+    /* a movement by the unit's name, of which one loan runs; then the posting as a whole */
+    snprintf(body, sizeof body, "token=%s&kind=return&number=%%E4%%B9%%99&count=1", clerk.token);
+    ck_assert_msg(post(&clerk, "/ledger/preview", body) == 200, "%s", reply);
+    snprintf(body, sizeof body, "token=%s&kind=return&number=none&count=1", clerk.token);
+    ck_assert_int_eq(post(&clerk, "/ledger/preview", body), 422);
+    snprintf(body, sizeof body, "token=%s&kind=undo&number=one&reason=x", clerk.token);
+    ck_assert_int_eq(post(&clerk, "/ledger/preview", body), 422);
+    snprintf(body, sizeof body, "token=%s&kind=undo&number=1&reason=x", clerk.token);
+    ck_assert_msg(post(&clerk, "/ledger/preview", body) == 200, "%s", reply);
+    const char *at = strstr(reply, "name=\"head\" value=\"");
+    ck_assert_ptr_nonnull(at);
+    at += strlen("name=\"head\" value=\"");
+    snprintf(head, sizeof head, "%.*s", (int)strcspn(at, "\""), at);
+    snprintf(body, sizeof body, "token=%s&kind=undo&number=1&reason=x&head=%s", clerk.token, head);
+    ck_assert_msg(post(&clerk, "/ledger/book", body) == 200, "%s", reply);
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        ck_assert_int_eq(get(&planner, pages[i]), 200);
+        ck_assert_msg(says("已冲销"), "%s: %s", pages[i], reply);
+    }
+    sound();
+}
+END_TEST
+
 /* Each address of the server with a word in place of every star. */
 static void path_of(const tp_route *route, char *out, size_t size)
 {
@@ -359,6 +403,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, office__sessions_outlive_the_server_and_end_everywhere);
     tcase_add_test(tc, office__one_browsers_token_is_not_anothers);
     tcase_add_test(tc, office__one_proposes_and_another_decides);
+    tcase_add_test(tc, office__what_was_undone_is_marked_on_every_page);
     tcase_add_test(tc, office__every_role_at_every_address);
     suite_add_tcase(suite, tc);
     return suite;

@@ -10,17 +10,12 @@ typedef struct named_correction {
     const char *entry;          /* as typed */
 } named_correction;
 
-static bool correctable(const tp_journal_entry *entry)
-{
-    return entry->kind != TP_JOURNAL_OPENING;
-}
-
 static tp_status correct(tp_store *store, void *request, tp_booking *booking, tp_err *err)
 {
     named_correction *n = request;
     n->request.booking = booking;
-    tp_status status =
-        tp_ledger_entry_named(store, n->entry, correctable, booking->arena, &n->request.entry, err);
+    tp_status status = tp_ledger_entry_named(store, n->entry, tp_ledger_correctable, booking->arena,
+                                             &n->request.entry, err);
     return status ? status : tp_ledger_correct(store, &n->request, NULL, err);
 }
 
