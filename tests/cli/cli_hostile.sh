@@ -2,7 +2,7 @@
 # Names and titles drawn at random from what breaks writers: every file made with them is well formed,
 # opens in LibreOffice and in a second library, and gives the same text back; a plain-text journal has
 # as many accounts as there are lines. What no writer can carry is refused at entry.
-#   cli_hostile.sh SOURCE-TREE BINARY        (HOSTILE_SEEDS: how many draws, 3 by default)
+#   cli_hostile.sh SOURCE-TREE BINARY        (HOSTILE_SEEDS: how many draws, 3 by default; HOSTILE_FIRST: from which on)
 set -u
 top=$1 turnpool=$(realpath "$2")
 cd "$top" || exit 1
@@ -10,7 +10,7 @@ cd "$top" || exit 1
 . tests/cli/lib.sh
 export TURNPOOL_TODAY=2026-07-20 LC_ALL=C.UTF-8
 cd "$work" || exit 1
-seeds=${HOSTILE_SEEDS:-3}
+seeds=${HOSTILE_SEEDS:-3} first=${HOSTILE_FIRST:-1}
 python=
 for one in python3 /usr/bin/python3; do
     [ -z "$python" ] && "$one" -c 'import openpyxl, docx' 2>/dev/null && python=$one
@@ -19,7 +19,7 @@ done
 # draw SEED: four names and a title, a line each; each name ends in a letter of its own.
 draw() {
     awk -v seed="$1" 'BEGIN {
-        n = split("&|<|>|\"|'"'"'|]]>|&amp;|&#10;|_x000D_|_x0041_|_x005F_|=1+1|@SUM(A1)|+1|-1|%s%n|{0}|${HOME}|`id`|\\|/|*|#|~|^|[|]|(|)|;|:|!|?|\342\200\213|\342\200\256|\342\201\246|\302\240|\357\274\206|\360\240\200\200|\360\237\217\253|\303\251|\340\244\225\340\245\215\340\244\267|\330\247\331\204|&G|&[Picture]|&P|&L|市|中学|《》|〔2026〕|<b>|</script>|<!--|--\\>|NULL|TRUE|1E5|2026-01-01|0012", piece, "|")
+        n = split("&|<|>|\"|'"'"'|]]>|&amp;|&#10;|_x000D_|_x0041_|_x005F_|=1+1|@SUM(A1)|+1|-1|%s%n|{0}|${HOME}|`id`|\\|/|*|#|~|^|[|]|(|)|;|:|!|?|\342\200\213|\342\200\256|\342\201\246|\302\240|\357\274\206|\360\240\200\200|\360\237\217\253|\303\251|e\314\201|o\314\202\314\243|\341\204\222\341\205\241\341\206\253|\340\244\225\340\245\215\340\244\267|\330\247\331\204|&G|&[Picture]|&P|&L|市|中学|《》|〔2026〕|<b>|</script>|<!--|--\\>|NULL|TRUE|1E5|2026-01-01|0012", piece, "|")
         srand(seed)
         for (i = 1; i <= 5; i++) {
             line = i == 5 ? "题" : "单位"
@@ -28,6 +28,8 @@ draw() {
         }
     }'
 }
+# As texts of tables are read: composed (scenarios/DATA.md). What a planner types as a title stays as typed.
+composed() { sed -e 's/e\xcc\x81/\xc3\xa9/g' -e 's/o\xcc\x82\xcc\xa3/\xe1\xbb\x99/g' -e 's/\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab/\xed\x95\x9c/g'; }
 # One cell of CSV.
 quoted() { printf '"%s"' "$(printf '%s' "$1" | sed 's/"/""/g')"; }
 
@@ -35,6 +37,7 @@ check() { # check SEED: what is wrong
     rm -rf case && mkdir case && cd case || return
     small it
     draw "$1" >names
+    composed <names >wanted
     title=$(sed -n 5p names)
     {
         echo unit,name,kind,system,level,region,parent
@@ -84,7 +87,7 @@ check() { # check SEED: what is wrong
         tr '\n' '\0' <files | xargs -0 "$python" "$top/tests/support/reopen.py" >texts 2>faults ||
             echo "seed $1: $(tail -n 1 faults)"
         for i in 1 2 3 4; do
-            grep -Fq -- "$(sed -n "${i}p" names)" texts || echo "seed $1: name $i is not read back: $(sed -n "${i}p" names)"
+            grep -Fq -- "$(sed -n "${i}p" wanted)" texts || echo "seed $1: name $i is not read back: $(sed -n "${i}p" names)"
         done
         grep -Fq -- "$title" texts || echo "seed $1: the title is not read back: $title"
     fi
@@ -94,10 +97,10 @@ check() { # check SEED: what is wrong
     fi
     cd ..
 }
-seed=1
-while [ "$seed" -le "$seeds" ]; do
+seed=$first
+while [ "$seed" -lt $((first + seeds)) ]; do
     check "$seed"
-    if [ "$seed" -eq 1 ]; then cp -r case first; fi
+    if [ "$seed" -eq "$first" ]; then cp -r case first; fi
     seed=$((seed + 1))
 done | holds hostile__files_are_well_formed_and_give_the_text_back
 [ -n "$python" ] || skip hostile__a_second_library 'openpyxl and python-docx are not installed'
@@ -112,9 +115,9 @@ if command -v soffice >/dev/null; then
     done
     for file in *.ods; do unzip -p "$file" content.xml; done >all.xml
     for i in 1 2 3 4; do
-        sed -n "${i}p" names | sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g' >wanted
-        sed -e 's/&apos;/'"'"'/g' -e 's/&quot;/"/g' -e 's/<text:s[^>]*>/ /g' all.xml | grep -Fq -f wanted ||
-            echo "name $i is not there: $(cat wanted)"
+        sed -n "${i}p" wanted | sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g' >pattern
+        sed -e 's/&apos;/'"'"'/g' -e 's/&quot;/"/g' -e 's/<text:s[^>]*>/ /g' all.xml | grep -Fq -f pattern ||
+            echo "name $i is not there: $(cat pattern)"
     done
     cd ..
 fi | holds hostile__libreoffice_gives_the_text_back
