@@ -104,6 +104,19 @@ static void folded(tp_visit *visit, const tp_view *view, const tp_shell_table *t
     tp_buf_text(visit->out, "</details>\n");
 }
 
+static bool listed(const char *const *ids, const char *id)
+{
+    while (*ids && strcmp(*ids, id) != 0)
+        ids++;
+    return *ids;
+}
+
+static void beside(void *user, tp_visit *visit, const tp_view *view, size_t row)
+{
+    const tp_answer_place *place = user;
+    place->beside(place->user, visit, view, row);
+}
+
 void tp_answer_tables(tp_visit *visit, const tp_answer_place *place, bool open)
 {
     tp_page page;
@@ -125,7 +138,11 @@ void tp_answer_tables(tp_visit *visit, const tp_answer_place *place, bool open)
         bool loans = !strcmp(id, "loans");
         bool first =
             loans || !strcmp(id, "totals") || !strcmp(id, "pools") || !strcmp(id, "conflict");
-        const tp_shell_table table = tp_answer_table(place, loans);
+        tp_shell_table table = tp_answer_table(place, loans);
+        if (place->beside && listed(place->beside_of, id)) {
+            table.more = beside;
+            table.more_title = place->beside_title;
+        }
         folded(visit, part->view, &table, open && first);
     }
 }

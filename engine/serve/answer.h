@@ -15,6 +15,11 @@ typedef struct tp_answer_place {
     bool *offered; /* [n_demands] whose field for a lock stands somewhere already; with `locks` */
     bool locks;    /* a number typed beside a demand becomes a lock (the live page) */
     const char *(*locked)(void *user, const char *demand); /* what is typed there; "" */
+    /* A field beside each row of these tables (ids, NULL-terminated), in place of a lock; NULL:
+     * none. `view` and `row` say which. */
+    void (*beside)(void *user, tp_visit *visit, const tp_view *view, size_t row);
+    const char *const *beside_of;
+    tp_words beside_title;
     void *user;
 } tp_answer_place;
 

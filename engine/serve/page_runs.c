@@ -2,6 +2,7 @@
 #include "serve/answer.h"
 #include "serve/pages.h"
 #include "serve/people.h"
+#include "serve/remarks.h"
 #include "serve/server_parts.h"
 
 #include "run/document.h"
@@ -184,11 +185,31 @@ static void doing(tp_visit *visit, const opened *o)
     tp_buf_text(visit->out, "</div>\n");
 }
 
+/* Many rows have no field each: a form would be larger than what is read of one. */
+enum { ROWS_WITH_FIELDS = 1500 };
+
+static bool decided(const opened *o)
+{
+    return o->standing.state != TP_RUN_DRAFT && o->standing.state != TP_RUN_PROPOSED;
+}
+
 static void one_run(tp_visit *visit)
 {
     opened o;
+    tp_remark_board board;
     if (!open_run(visit, &o))
         return;
+    tp_status status = tp_remark_board_open(&board, visit, o.store, &o.run);
+    if (status) {
+        close_run(&o);
+        tp_visit_failed(visit, status);
+        return;
+    }
+    bool writes = tp_answered(o.run.run->result->status) && !decided(&o) &&
+                  tp_visit_may(visit, TP_MAY_PROPOSE);
+    bool few = o.run.run->data->n_lines + o.run.run->data->n_demands <= ROWS_WITH_FIELDS;
+    if (writes && few)
+        tp_remark_board_offer(&board, &o.place);
     tp_shell_begin(visit, o.run.run->scenario->title, "/runs");
     tp_buf_text(visit->out, "<p class=\"badges\"><span class=\"badge\">");
     tp_put(visit, tp_run_state_words[o.standing.state]);
@@ -197,6 +218,10 @@ static void one_run(tp_visit *visit)
         tp_put_element(visit, "p class=\"trouble\"", w_stale);
     tp_answer_verdict(visit, o.run.run);
     doing(visit, &o);
+    if (writes)
+        tp_remark_board_form(visit, &o.place, few);
+    if (!writes || !few)
+        tp_remark_board_list(visit, &board);
     tp_answer_changes(visit, &o.place, o.run.run);
     tp_answer_tables(visit, &o.place, true);
     tp_shell_end(visit);
@@ -221,6 +246,24 @@ static void unit(tp_visit *visit)
     close_run(&o);
 }
 
+static void remark(tp_visit *visit)
+{
+    tp_store *store;
+    tp_opened_run run = {0};
+    tp_status status = tp_visit_store_open(visit, TP_VISIT_WRITE, &store);
+    if (!status)
+        status = tp_run_open_named(store, visit->star[0], visit->arena, &run, &visit->err);
+    if (!status)
+        status = tp_remark_board_save(visit, store, &run);
+    const char *id = status ? "" : tp_arena_text(visit->arena, run.record.run);
+    tp_opened_run_free(&run);
+    tp_store_close(store);
+    if (status)
+        tp_visit_failed(visit, status);
+    else
+        tp_visit_go(visit, "/run/%s", id ? id : "");
+}
+
 /* The document, as `turnpool show --json` prints it. */
 static void document(tp_visit *visit)
 {
@@ -236,6 +279,7 @@ static const tp_route routes[] = {
     {TP_GET, "/runs", TP_MAY_LOOK, runs},
     {TP_GET, "/run/*", TP_MAY_LOOK, one_run},
     {TP_GET, "/run/*/document", TP_MAY_LOOK, document},
+    {TP_POST, "/run/*/remarks", TP_MAY_PROPOSE, remark},
     {TP_GET, "/run/*/demand/*", TP_MAY_LOOK, demand},
     {TP_GET, "/run/*/unit/*", TP_MAY_LOOK, unit},
 };

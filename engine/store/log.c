@@ -4,11 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-const tp_log_table tp_log_tables[TP_LOG_TABLES] = {{"proposal", "proposal", 5},
-                                                   {"issue", "seq", 9},
-                                                   {"issue_event", "seq", 7},
-                                                   {"source", "seq", 4},
-                                                   {"account_key", "key", 3}};
+const tp_log_table tp_log_tables[TP_LOG_TABLES] = {
+    {"proposal", "proposal", 5}, {"issue", "seq", 9},       {"issue_event", "seq", 7},
+    {"source", "seq", 4},        {"account_key", "key", 3}, {"remark", "remark", 8}};
 
 static void keep(char *out, size_t size, const char *text)
 {

@@ -12,7 +12,7 @@ typedef struct tp_log_table {
     const char *name, *number;
     size_t columns;
 } tp_log_table;
-enum { TP_LOG_TABLES = 5 };
+enum { TP_LOG_TABLES = 6 };
 extern const tp_log_table tp_log_tables[TP_LOG_TABLES];
 
 /* What stands before `hash` in a row of the log, and the whole row. */

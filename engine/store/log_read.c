@@ -21,6 +21,7 @@ static const struct {
             {"upload", {"上传数据", "upload"}},
             {"run", {"测算", "run"}},
             {"propose", {"提请", "proposal"}},
+            {"remark", {"备注", "remark"}},
             {"approve", {"审定", "approval"}},
             {"reject", {"不予通过", "rejection"}},
             {"post", {"记账", "posting"}},

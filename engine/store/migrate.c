@@ -23,10 +23,13 @@ static const unsigned char schema_5[] = {
 static const unsigned char schema_6[] = {
 #include "store/people_sql.h"
     0};
+static const unsigned char schema_7[] = {
+#include "store/remark_sql.h"
+    0};
 
 /* steps[n] brings a store of version n to n + 1. */
-static const unsigned char *const steps[] = {schema_1, schema_2, schema_3,
-                                             schema_4, schema_5, schema_6};
+static const unsigned char *const steps[] = {schema_1, schema_2, schema_3, schema_4,
+                                             schema_5, schema_6, schema_7};
 const int32_t tp_db_version = sizeof steps / sizeof *steps;
 
 static const tp_msg msg_not = {"store.not-a-store", "{0} 不是 turnpool 数据库（是其他程序的文件）",

@@ -33,6 +33,9 @@ const tp_table tp_tables[] = {
     {.name = "shard", .key = "work, number, shards", .use = TP_TABLE_PASSING},
     {.name = "proposal", .key = "proposal", .content = "run, title, proposed_by, proposed_on",
      .use = TP_TABLE_DECIDED},
+    {.name = "remark", .key = "remark",
+     .content = "run, demand, unit, category, text, remarked_by, remarked_on",
+     .use = TP_TABLE_DECIDED},
     {.name = "approval", .key = "approval",
      .content = "proposal, decision, meeting, decided_by, decided_on, reason, changes, proposed_by,"
                 " run, document_sha256, dataset_sha256, scenario_sha256, ledger_head, previous,"

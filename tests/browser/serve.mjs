@@ -134,11 +134,11 @@ async function inspect(page, name, lang, scripts) {
 const words = {
     zh: { check: '检查', again: '按改动重新检查', marked: '下载标注', solve: '重新测算', rules: '全部规则', save: '保存',
         keep: '存入测算记录', compare: '比较勾选的', propose: '提请编委会审定', proposed: '已提请', repair: '照此调整',
-        cost: '看代价', good: '已求得最优方案', range: '一个参数的取值范围', done: '完成', usable: '可以使用' },
+        cost: '看代价', good: '已求得最优方案', range: '一个参数的取值范围', done: '完成', usable: '可以使用', remarks: '保存备注' },
     en: { check: 'Check', again: 'Check again', marked: 'Fetch the workbook', solve: 'Solve again', rules: 'All the rules',
         save: 'Save', keep: 'Keep this run', compare: 'Compare those ticked', propose: 'Put it forward', proposed: 'proposed',
         repair: 'Move these', cost: 'What would it cost', good: 'The answer is optimal', range: 'A range of one figure',
-        done: 'done', usable: 'These can be used' },
+        done: 'done', usable: 'These can be used', remarks: 'Save the remarks' },
 };
 const button = (page, name) => page.getByRole('button', { name }).first();
 const runOf = async (page) => (await page.locator('#answer .run').textContent()).match(/[0-9a-f]{16}/)[0];
@@ -289,6 +289,28 @@ async function day(lang, scripts) {
         for (const sentence of cost.text)
             holds(answer.includes(sentence[lang]), `missing: ${sentence[lang]}`);
         await see('whynot');
+    });
+    await test(`day_${tag}__remarks_stand_beside_rows_and_on_the_paper`, async () => {
+        await page.goto(`${origin}/run/${kept}`);
+        // Tables below may be folded: whoever looks for a row opens its table.
+        const field = async (row) => {
+            const input = page.locator(`input[name="remark.${row}"]`);
+            await input.evaluate((one) => { one.closest('details').open = true; });
+            return input;
+        };
+        const deposit = await page.locator('#deposits input.remark').first().getAttribute('name');
+        await (await field('D004')).fill('先解决 <一半> & 再议');
+        await (await field(deposit.slice('remark.'.length))).fill('本单位已同意');
+        await button(page, w.remarks).click();
+        await page.waitForURL(`${origin}/run/${kept}`);
+        equal(await page.locator('input[name="remark.D004"]').inputValue(), '先解决 <一半> & 再议', 'the field');
+        const said = JSON.parse(call(['remark', kept, '--json']));
+        equal(Object.values(said.tables)[0].map((row) => row.remark), ['本单位已同意', '先解决 <一半> & 再议'], 'the command line');
+        call(['export', kept, '--draft', '--only', 'committee', '--lang', lang, '-o', `papers-${tag}`]);
+        const paper = readdirSync(join(city, `papers-${tag}`)).filter((one) => one.endsWith('.html'))
+            .map((one) => readFileSync(join(city, `papers-${tag}`, one), 'utf8')).join();
+        holds(paper.includes('先解决 &lt;一半&gt; &amp; 再议') && paper.includes('本单位已同意'), 'the paper');
+        await see('remarks');
     });
     await test(`day_${tag}__range_runs_beside`, async () => {
         await page.goto(`${origin}/live/${name}`);

@@ -4,6 +4,7 @@
 #include "store/approval.h"
 #include "store/movement.h"
 #include "suite.h"
+#include "workspace/remark.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -492,6 +493,56 @@ START_TEST(approval__deposits_are_decided_too)
 }
 END_TEST
 
+static const char *remarked(const char *run, const char *demand, const char *unit)
+{
+    tp_remark *all;
+    size_t n;
+    ck_assert_int_eq(tp_remarks_of(c.store, run, c.arena, &all, &n, &c.err), TP_OK);
+    return tp_remark_text(all, n, demand, unit, *unit ? "事业" : "");
+}
+
+static tp_status remark(const char *run, const char *of, const char *text)
+{
+    tp_opened_run opened;
+    tp_remark r = {.text = text, .by = "王明", .on = 20260702};
+    ck_assert_int_eq(tp_run_open(c.store, run, c.arena, &opened, &c.err), TP_OK);
+    tp_status status = tp_remark_named(c.store, &opened, of, &r, c.arena, &c.err);
+    tp_opened_run_free(&opened);
+    return status;
+}
+
+START_TEST(approval__remarks_stand_beside_rows_until_the_decision)
+{
+    const char *run = make_run();
+    int64_t p = propose(run, 20260701);
+    ck_assert_int_eq(remark(run, "D1", "先办"), TP_OK);
+    ck_assert_int_eq(remark(run, "D1", "缓办"), TP_OK); /* in place of the one before */
+    ck_assert_int_eq(remark(run, "U1/事业", "已商定"), TP_OK);
+    ck_assert_int_eq(remark(run, "市一中/事业", "商定"), TP_OK); /* the same unit by its name */
+    ck_assert_str_eq(remarked(run, "D1", ""), "缓办");
+    ck_assert_str_eq(remarked(run, "", "U1"), "商定");
+    ck_assert_int_eq(remark(run, "U1/事业", ""), TP_OK);
+    ck_assert_str_eq(remarked(run, "", "U1"), "");
+    ck_assert_int_eq(remark(run, "D7", "?"), TP_E_INPUT);
+    ck_assert(told("remark.row"));
+    ck_assert_int_eq(remark(run, "U1/行政", "?"), TP_E_INPUT);
+    ck_assert(told("remark.line"));
+    ck_assert_int_eq(remark(run, "D1", "一\n二"), TP_E_INPUT);
+    ck_assert(told("remark.lines"));
+    char many[3 * (TP_REMARK_MOST + 1) + 1] = "";
+    for (int i = 0; i < TP_REMARK_MOST; i++)
+        strcat(many, "长");
+    ck_assert_int_eq(remark(run, "D1", many), TP_OK);
+    strcat(many, "长");
+    ck_assert_int_eq(remark(run, "D1", many), TP_E_INPUT);
+    ck_assert(told("remark.long"));
+    ck_assert_int_eq(approve(p, "李红", 20260710, NULL, 0), TP_OK);
+    ck_assert_int_eq(remark(run, "D1", "迟了"), TP_E_REFUSED);
+    ck_assert(told("remark.decided"));
+    ck_assert_uint_eq(findings(), 0);
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("approval");
@@ -511,6 +562,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, approval__lent_before_goes_by_number_and_unit_and_by_what_stands);
     tcase_add_test(tc, approval__rejected_is_final_and_posts_nothing);
     tcase_add_test(tc, approval__dataset_that_contradicts_the_ledger_is_refused);
+    tcase_add_test(tc, approval__remarks_stand_beside_rows_until_the_decision);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -33,6 +33,7 @@ const tp_command *const tp_commands[] = {
     &tp_cmd_model,
     &tp_cmd_evaluate,
     &tp_cmd_ahp,
+    &tp_cmd_remark,
     &tp_cmd_propose,
     &tp_cmd_proposals,
     &tp_cmd_approve,

@@ -40,6 +40,18 @@ static const tp_paper_column give_columns[][GIVE_COLUMNS] = {{{"序号", 5, TP_C
                                                               {"Proposed", 11, TP_CELL_RIGHT},
                                                               {"Decision", 23, 0}}};
 
+enum { REMARK_COLUMNS = 5 };
+static const tp_paper_column remark_columns[][REMARK_COLUMNS] = {{{"序号", 5, TP_CELL_CENTRE},
+                                                                  {"单位", 30, 0},
+                                                                  {"申请", 11, 0},
+                                                                  {"类别", 11, 0},
+                                                                  {"备注", 43, 0}},
+                                                                 {{"No.", 5, TP_CELL_CENTRE},
+                                                                  {"Unit", 30, 0},
+                                                                  {"Demand", 11, 0},
+                                                                  {"Category", 11, 0},
+                                                                  {"Remark", 43, 0}}};
+
 typedef struct filler {
     tp_paper *paper;
     const tp_papers *p;
@@ -248,6 +260,35 @@ static void identity(tp_paper *paper, const tp_papers *p)
                   5, args);
 }
 
+/* What planners noted beside the rows. */
+static void remarks(tp_paper *paper, const tp_papers *p)
+{
+    const tp_dataset *data = p->run->data;
+    filler f = {.paper = paper, .p = p};
+    if (!p->n_remarks)
+        return;
+    tp_paper_add(paper, TP_BLOCK_CAPTION,
+                 tp_paper_words(paper, (tp_words){"四、备注", "4. Remarks"}));
+    f.table = tp_paper_table_add(paper, remark_columns[p->lang], REMARK_COLUMNS);
+    for (size_t i = 0; i < p->n_remarks; i++) {
+        const tp_remark *r = &p->remarks[i];
+        int32_t demand = *r->demand ? tp_dataset_demand(data, r->demand) : TP_ID_NONE;
+        const tp_words deposit = tp_journal_kind_words[TP_JOURNAL_DEPOSIT];
+        tp_paper_cell_count(paper, f.table, (int64_t)i + 1);
+        tp_paper_cell(paper, f.table,
+                      unit_label(&f, demand == TP_ID_NONE
+                                         ? r->unit
+                                         : data->units[data->demands[demand].unit].code));
+        tp_paper_cell(paper, f.table, *r->demand ? r->demand : tp_paper_words(paper, deposit));
+        tp_paper_cell(
+            paper, f.table,
+            demand == TP_ID_NONE
+                ? r->category
+                : tp_dataset_name(data, data->lines[data->demands[demand].line].category));
+        tp_paper_cell(paper, f.table, r->text);
+    }
+}
+
 void tp_committee_paper(tp_paper *paper, const tp_papers *p)
 {
     const tp_dataset *data = p->run->data;
@@ -279,5 +320,6 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
     gives(&f);
     if (f.number > 1)
         total_row(&f, 1);
+    remarks(paper, p);
     tp_anchor_note(paper, p->head);
 }

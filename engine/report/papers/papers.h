@@ -11,6 +11,7 @@
 #include "report/document/page.h"
 #include "report/document/paper.h"
 #include "store/approval.h"
+#include "store/remark.h"
 
 /* A demand that is not settled in full; those the committee must look at first stand first. */
 typedef enum tp_open_kind {
@@ -50,6 +51,8 @@ typedef struct tp_papers {
     size_t n_moves;
     const tp_open_demand *open; /* by kind, then in input order */
     size_t n_open;
+    tp_remark *remarks; /* of the run */
+    size_t n_remarks;
 } tp_papers;
 
 typedef struct tp_papers_request {

@@ -132,6 +132,20 @@ static const char *backing(tp_page *page, const tp_papers *p, int32_t unit, int3
     return copy ? copy : "";
 }
 
+/* A column for remarks where the run has any. */
+static void remark_column(tp_view *view, const tp_papers *p)
+{
+    if (p->n_remarks)
+        tp_view_column_add(view, "remark", (tp_words){"备注", "Remark"}, TP_COL_WRAP);
+}
+
+static void remark_cell(tp_view *view, const tp_papers *p, const char *demand, const char *unit,
+                        const char *category)
+{
+    if (p->n_remarks)
+        tp_view_text(view, tp_remark_text(p->remarks, p->n_remarks, demand, unit, category));
+}
+
 static void movement_columns(tp_view *view, const tp_papers *p)
 {
     tp_view_column_add(view, "kind", (tp_words){"业务", "Kind"}, 0);
@@ -152,6 +166,7 @@ static void movement_columns(tp_view *view, const tp_papers *p)
         tp_view_column_add(view, "due_on", (tp_words){"到期日", "Due"}, 0);
         tp_view_column_add(view, "notice", (tp_words){"通知单号", "Notice"}, 0);
     }
+    remark_column(view, p);
 }
 
 static const tp_journal_entry *entry_of_demand(const tp_papers *p, const char *demand)
@@ -184,13 +199,14 @@ static void loan_row(tp_page *page, tp_view *view, const tp_papers *p, int32_t d
     if (p->draft) {
         tp_view_empty(view);
         tp_view_empty(view);
-        return;
+    } else {
+        tp_view_words(view, tp_opinion_words[p->opinion[d]]);
+        tp_view_count(view, p->loan[d]);
+        const tp_journal_entry *entry = entry_of_demand(p, demand->code);
+        tp_view_date(view, entry ? entry->due_on : TP_DATE_NONE);
+        tp_view_text(view, entry && entry->notice ? entry->notice : "");
     }
-    tp_view_words(view, tp_opinion_words[p->opinion[d]]);
-    tp_view_count(view, p->loan[d]);
-    const tp_journal_entry *entry = entry_of_demand(p, demand->code);
-    tp_view_date(view, entry ? entry->due_on : TP_DATE_NONE);
-    tp_view_text(view, entry && entry->notice ? entry->notice : "");
+    remark_cell(view, p, demand->code, "", "");
 }
 
 static void other_row(tp_page *page, tp_view *view, const tp_papers *p, const tp_journal_entry *e)
@@ -226,6 +242,8 @@ static void other_row(tp_page *page, tp_view *view, const tp_papers *p, const tp
         tp_view_empty(view);
         tp_view_text(view, e->notice ? e->notice : "");
     }
+    remark_cell(view, p, "", e->kind == TP_JOURNAL_DEPOSIT && e->from.unit ? e->from.unit : "",
+                e->category);
 }
 
 static void movements(tp_page *page, const tp_papers *p)
@@ -262,6 +280,7 @@ static void open_demands(tp_page *page, const tp_papers *p)
     tp_view_column_add(view, "open", (tp_words){"未解决", "Open"}, TP_COL_NUMBER);
     tp_view_column_add(view, "why", (tp_words){"理由和依据", "Reasons and basis"}, TP_COL_WRAP);
     tp_view_column_add(view, "next", (tp_words){"后续办理", "What follows"}, TP_COL_WRAP);
+    remark_column(view, p);
     for (size_t i = 0; i < p->n_open; i++) {
         const tp_open_demand *o = &p->open[i];
         const tp_demand *demand = &data->demands[o->demand];
@@ -276,6 +295,7 @@ static void open_demands(tp_page *page, const tp_papers *p)
         tp_view_count(view, o->open);
         tp_view_words(view, o->why);
         tp_view_words(view, o->next);
+        remark_cell(view, p, demand->code, "", "");
     }
 }
 
