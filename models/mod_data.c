@@ -49,19 +49,21 @@ static int64_t figure_at(const tp_case *c, const char *name, tp_mod_table table,
     return most;
 }
 
+/* Rows of the rules' figures, `TABLE index, period`, after what the table itself states. */
+static void write_figures(tp_buf *out, const tp_case *c, const figure_list *list,
+                          tp_mod_table table, int32_t index)
+{
+    for (size_t i = 0; i < list->count; i++)
+        tp_buf_format(out, " %lld", (long long)figure_at(c, list->name[i], table, index));
+    tp_buf_text(out, "\n");
+}
+
 static void write_head(tp_buf *out, const figure_list *list, const char *own)
 {
     tp_buf_format(out, "param: %s", own);
     for (size_t i = 0; i < list->count; i++)
         tp_buf_format(out, " %s", list->name[i]);
     tp_buf_text(out, " :=\n");
-}
-
-static void write_figures(tp_buf *out, const tp_case *c, const figure_list *list,
-                          tp_mod_table table, int32_t index)
-{
-    for (size_t i = 0; i < list->count; i++)
-        tp_buf_format(out, " %lld", (long long)figure_at(c, list->name[i], table, index));
 }
 
 static void write_ones(tp_buf *out, const tp_case *c)
@@ -79,48 +81,61 @@ static void write_pools(tp_buf *out, const tp_case *c)
     figures_of(&list, TP_MOD_POOLS);
     write_head(out, &list, "POOLS:");
     for (int32_t p = 0; p < c->n_pools; p++) {
-        tp_buf_format(out, "%d", TP_MOD_NUMBER(p));
+        tp_buf_format(out, "# %s %s %s\n%d", c->pools[p].scope, c->pools[p].category,
+                      c->pools[p].ring, TP_MOD_NUMBER(p));
         write_figures(out, c, &list, TP_MOD_POOLS, p);
-        tp_buf_format(out, " # %s %s %s\n", c->pools[p].scope, c->pools[p].category,
-                      c->pools[p].ring);
     }
     tp_buf_text(out, ";\n");
 }
 
+/* What stays as it is, then what each period has. */
 static void write_lines(tp_buf *out, const tp_case *c)
 {
     figure_list list;
-    figures_of(&list, TP_MOD_LINES);
-    write_head(out, &list, "LINES: pool authorised0 in_use lent borrowed busy");
+    tp_buf_text(out, "param: LINES: pool lent borrowed0 :=\n");
     for (int32_t l = 0; l < c->data->n_lines; l++) {
         const tp_line *at = &c->data->lines[l];
-        tp_dec saturation = tp_case_saturation(c, at->unit);
-        tp_buf_format(out, "%d %d %lld %lld %lld %lld %lld", TP_MOD_NUMBER(l),
-                      TP_MOD_NUMBER(c->line[l].pool), (long long)at->authorised,
-                      (long long)(at->in_post + at->committed), (long long)at->lent,
-                      (long long)at->borrowed,
-                      (long long)(saturation == TP_DEC_NONE ? TP_DEC_ONE : saturation));
-        write_figures(out, c, &list, TP_MOD_LINES, l);
-        tp_buf_format(out, " # %s %s\n", c->data->units[at->unit].code,
-                      tp_dataset_name(c->data, at->category));
+        tp_buf_format(out, "%d %d %lld %lld # %s %s\n", TP_MOD_NUMBER(l),
+                      TP_MOD_NUMBER(c->line[l].pool), (long long)at->lent, (long long)at->borrowed,
+                      c->data->units[at->unit].code, tp_dataset_name(c->data, at->category));
     }
+    figures_of(&list, TP_MOD_LINES);
+    tp_buf_text(out, ";\n");
+    write_head(out, &list, "authorised0 in_use busy");
+    for (int t = 0; t < c->n_periods; t++)
+        for (int32_t l = 0; l < c->data->n_lines; l++) {
+            const tp_case *in = tp_case_at(c, t);
+            const tp_line *at = &in->data->lines[l];
+            tp_dec saturation = tp_case_saturation(in, at->unit);
+            tp_buf_format(out, "%d %d %lld %lld %lld", TP_MOD_NUMBER(l), TP_MOD_NUMBER(t),
+                          (long long)at->authorised, (long long)(at->in_post + at->committed),
+                          (long long)(saturation == TP_DEC_NONE ? TP_DEC_ONE : saturation));
+            write_figures(out, in, &list, TP_MOD_LINES, l);
+        }
     tp_buf_text(out, ";\n");
 }
 
 static void write_demands(tp_buf *out, const tp_case *c)
 {
     figure_list list;
-    figures_of(&list, TP_MOD_DEMANDS);
-    write_head(out, &list, "DEMANDS: line asked minimum class filed denied");
+    tp_buf_text(out, "param: DEMANDS: line asked minimum class filed :=\n");
     for (int32_t d = 0; d < c->data->n_demands; d++) {
         const tp_demand *at = &c->data->demands[d];
-        tp_buf_format(out, "%d %d %lld %lld %d %d %d", TP_MOD_NUMBER(d), TP_MOD_NUMBER(at->line),
-                      (long long)at->quantity, (long long)at->minimum, (int)at->demand_class,
-                      at->filed_on == TP_DATE_NONE ? 99999999 : (int)at->filed_on,
-                      c->demand[d].denied_by ? 1 : 0);
-        write_figures(out, c, &list, TP_MOD_DEMANDS, d);
-        tp_buf_format(out, " # %s\n", at->code);
+        tp_buf_format(out, "%d %d %lld %lld %d %d # %s\n", TP_MOD_NUMBER(d),
+                      TP_MOD_NUMBER(at->line), (long long)at->quantity, (long long)at->minimum,
+                      (int)at->demand_class,
+                      at->filed_on == TP_DATE_NONE ? 99999999 : (int)at->filed_on, at->code);
     }
+    figures_of(&list, TP_MOD_DEMANDS);
+    tp_buf_text(out, ";\n");
+    write_head(out, &list, "denied");
+    for (int t = 0; t < c->n_periods; t++)
+        for (int32_t d = 0; d < c->data->n_demands; d++) {
+            const tp_case *in = tp_case_at(c, t);
+            tp_buf_format(out, "%d %d %d", TP_MOD_NUMBER(d), TP_MOD_NUMBER(t),
+                          in->demand[d].denied_by || in->demand[d].stopped_by ? 1 : 0);
+            write_figures(out, in, &list, TP_MOD_DEMANDS, d);
+        }
     tp_buf_text(out, ";\n");
 }
 
@@ -178,17 +193,14 @@ static void write_tiers(tp_buf *out, const tp_case *c, const tp_mod_data_options
     tp_buf_text(out, ";\nparam group :=");
     for (size_t i = 0; i < count && i <= options->tier; i++)
         for (int32_t d = 0; tp_goals[tiers[i].goal]->group && d < c->data->n_demands; d++)
-            if (!c->demand[d].denied_by)
-                tp_buf_format(out, " %d %d %d", TP_MOD_NUMBER(i), TP_MOD_NUMBER(d),
-                              (int)tp_goals[tiers[i].goal]->group(c->data, &tiers[i], d));
+            tp_buf_format(out, " %d %d %d", TP_MOD_NUMBER(i), TP_MOD_NUMBER(d),
+                          (int)tp_goals[tiers[i].goal]->group(c->data, &tiers[i], d));
     tp_buf_text(out, ";\n");
 }
 
 tp_status tp_mod_data_write(tp_buf *out, const tp_case *c, const tp_mod_data_options *options,
                             tp_err *err)
 {
-    if (c->n_periods > 1)
-        return tp_fail(err, TP_E_INPUT, "the MathProg data speak of one period; use mps or lp");
     tp_buf_text(out, "data;\n\n");
     write_ones(out, c);
     write_pools(out, c);

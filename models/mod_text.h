@@ -6,7 +6,8 @@
 
 #include "models/case.h"
 
-/* Where a figure stands: once, or in a row of a table. */
+/* Where a figure stands: once, or in a row of a table. Those of lines and demands are asked of each
+ * period's case and have the period for a last index; the others of the first. */
 typedef enum tp_mod_table {
     TP_MOD_ONE,
     TP_MOD_LINES,
@@ -23,7 +24,7 @@ typedef struct tp_mod_figure {
     int64_t (*of)(const tp_case *c, int self, int32_t index);
 } tp_mod_figure;
 
-/* Elements of all sets are numbered from 1. */
+/* Elements of all sets, periods too, are numbered from 1. */
 #define TP_MOD_NUMBER(index) ((int)(index) + 1)
 
 /* For bounds that rest on dates or names: 1 where the rule's `supply` bounds the line, else 0; what

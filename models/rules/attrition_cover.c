@@ -191,12 +191,15 @@ static void text(tp_buf *out, const tp_case *c, int self)
 {
     int how = mode(c->bind, self);
     tp_buf_text(out, "param: COVERS: cover :=");
-    for (int32_t l = 0; how != OFF && l < c->data->n_lines; l++) {
-        int64_t term = longest(c, self, l, INT64_MAX);
-        for (; term > 0; term = how == DECIDE ? longest(c, self, l, term) : 0)
-            tp_buf_format(out, " %d %lld %lld", TP_MOD_NUMBER(l), (long long)term,
-                          (long long)leaving(c, l, tp_date_add_months(c->as_of, term)));
-    }
+    for (int t = 0; how != OFF && t < c->n_periods; t++)
+        for (int32_t l = 0; l < c->data->n_lines; l++) {
+            const tp_case *in = tp_case_at(c, t);
+            int64_t term = longest(in, self, l, INT64_MAX);
+            for (; term > 0; term = how == DECIDE ? longest(in, self, l, term) : 0)
+                tp_buf_format(out, " %d %lld %d %lld", TP_MOD_NUMBER(l), (long long)term,
+                              TP_MOD_NUMBER(t),
+                              (long long)leaving(in, l, tp_date_add_months(in->as_of, term)));
+        }
     tp_buf_text(out, ";\n");
 }
 

@@ -285,27 +285,32 @@ static void settles(tp_settling *s)
             tp_earmark_take(s, i, &by);
 }
 
-/* A number for each row, its pool and count, and whose loans count in it. */
+/* The rows of a pool, counted on in *row: period, pool and count of each, or whose loans count. */
+static void write_marks(tp_buf *out, const tp_case *c, int self, int32_t p, bool whose, int *row)
+{
+    const pool_parts parts = parts_at(c, self, p);
+    for (unsigned set = 1; parts.some_where && set < 1u << parts.n; set++) {
+        if (!is_set(&parts, set))
+            continue;
+        (*row)++;
+        if (!whose)
+            tp_buf_format(out, " %d %d %d %lld", *row, TP_MOD_NUMBER(c->period), TP_MOD_NUMBER(p),
+                          (long long)counted(&parts, set));
+        for (int32_t d = 0; whose && d < c->data->n_demands; d++)
+            if (c->line[c->data->demands[d].line].pool == p && may_use(c->data, &parts, set, d))
+                tp_buf_format(out, " (%d,%d)", *row, TP_MOD_NUMBER(d));
+    }
+}
+
 static void text(tp_buf *out, const tp_case *c, int self)
 {
-    for (int what = 0; what < 2; what++) {
+    for (int whose = 0; whose < 2; whose++) {
         int row = 0;
-        tp_buf_text(out, what ? ";\nset MARKED :=" : "param: MARKS: mark_pool mark_count :=");
-        for (int32_t p = 0; p < c->n_pools; p++) {
-            const pool_parts parts = parts_at(c, self, p);
-            for (unsigned set = 1; parts.some_where && set < 1u << parts.n; set++) {
-                if (!is_set(&parts, set))
-                    continue;
-                row++;
-                if (!what)
-                    tp_buf_format(out, " %d %d %lld", row, TP_MOD_NUMBER(p),
-                                  (long long)counted(&parts, set));
-                for (int32_t d = 0; what && d < c->data->n_demands; d++)
-                    if (c->line[c->data->demands[d].line].pool == p &&
-                        may_use(c->data, &parts, set, d))
-                        tp_buf_format(out, " (%d,%d)", row, TP_MOD_NUMBER(d));
-            }
-        }
+        tp_buf_text(out, whose ? ";\nset MARKED :="
+                               : "param: MARKS: mark_period mark_pool mark_count :=");
+        for (int t = 0; t < c->n_periods; t++)
+            for (int32_t p = 0; p < c->n_pools; p++)
+                write_marks(out, tp_case_at(c, t), self, p, whose, &row);
     }
     tp_buf_text(out, ";\n");
 }

@@ -444,6 +444,29 @@ static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *unti
     return false;
 }
 
+/* ---- as text ---- */
+
+static void text(tp_buf *out, const tp_case *c, int self)
+{
+    const tp_horizon *h = c->bind->state[self];
+    tp_buf_text(out, "param weight :=");
+    for (int t = 0; t < c->n_periods; t++)
+        tp_buf_format(out, " %d %lld", TP_MOD_NUMBER(t), (long long)h->weight[t]);
+    tp_buf_text(out, ";\nparam kept :=");
+    for (int32_t l = 0; h->keep && l < c->data->n_lines; l++)
+        if (h->keep[l])
+            tp_buf_format(out, " %d %lld", TP_MOD_NUMBER(l), (long long)h->keep[l]);
+    tp_buf_text(out, ";\n");
+}
+
+static int64_t periods_of(const tp_case *c, int self, int32_t index)
+{
+    (void)self, (void)index;
+    return c->n_periods;
+}
+
+static const tp_mod_figure figures[] = {{"periods", TP_MOD_ONE, periods_of}, {0}};
+
 extern const tp_rule tp_rule_horizon;
 const tp_rule tp_rule_horizon = {
     .id = "horizon",
@@ -455,4 +478,6 @@ const tp_rule tp_rule_horizon = {
     .prepare = prepare,
     .denies = denies,
     .refuses = refuses,
+    .figures = figures,
+    .text = text,
 };

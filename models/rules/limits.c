@@ -423,9 +423,24 @@ static void knobs(tp_knob_finder *f)
     }
 }
 
-static bool takes_lines(const tp_limit *limit)
+/* Lines and demands that count in a limit in one period; loans of a line count in net change and
+ * usage. */
+static void write_members(tp_buf *out, const tp_case *c, bool demands)
 {
-    return limit->measure != TP_MEASURE_LOANS;
+    size_t count;
+    const tp_limit *limits = tp_limits_of(c->bind, &count);
+    for (size_t i = 0; i < count; i++) {
+        const tp_limit *at = &limits[i];
+        int32_t n = demands ? c->data->n_demands : c->data->n_lines;
+        if (demands ? at->measure == TP_MEASURE_DEPOSITS : of_demands(at))
+            continue;
+        for (int32_t k = 0; k < n; k++)
+            if (!demands         ? tp_filter_line(at->filter, k)
+                : of_demands(at) ? tp_filter_demand(at->filter, k)
+                                 : tp_filter_line(at->filter, c->data->demands[k].line))
+                tp_buf_format(out, " (%d,%d,%d)", TP_MOD_NUMBER(i), TP_MOD_NUMBER(k),
+                              TP_MOD_NUMBER(c->period));
+    }
 }
 
 static void text(tp_buf *out, const tp_case *c, int self)
@@ -433,9 +448,10 @@ static void text(tp_buf *out, const tp_case *c, int self)
     (void)self;
     size_t count;
     const tp_limit *limits = tp_limits_of(c->bind, &count);
-    tp_buf_text(out, "param: LIMITS: measure limit_least limit_most :=\n");
+    tp_buf_text(out, "param: LIMITS: measure limit_period limit_least limit_most :=\n");
     for (size_t i = 0; i < count; i++) {
-        tp_buf_format(out, "%d %d ", TP_MOD_NUMBER(i), limits[i].measure);
+        tp_buf_format(out, "%d %d %d ", TP_MOD_NUMBER(i), limits[i].measure,
+                      limits[i].period == TP_INT_NONE ? 0 : (int)limits[i].period);
         if (limits[i].at_least == TP_INT_NONE)
             tp_buf_text(out, ". ");
         else
@@ -447,17 +463,11 @@ static void text(tp_buf *out, const tp_case *c, int self)
         tp_buf_format(out, " # %s\n", limits[i].name);
     }
     tp_buf_text(out, ";\nset LIMIT_LINES :=");
-    for (size_t i = 0; i < count; i++)
-        for (int32_t l = 0; l < c->data->n_lines && takes_lines(&limits[i]); l++)
-            if (tp_filter_line(limits[i].filter, l))
-                tp_buf_format(out, " (%d,%d)", TP_MOD_NUMBER(i), TP_MOD_NUMBER(l));
-    /* Loans of a line count in net change and usage. */
+    for (int t = 0; t < c->n_periods; t++)
+        write_members(out, tp_case_at(c, t), false);
     tp_buf_text(out, ";\nset LIMIT_DEMANDS :=");
-    for (size_t i = 0; i < count; i++)
-        for (int32_t d = 0; d < c->data->n_demands && limits[i].measure != TP_MEASURE_DEPOSITS; d++)
-            if (takes_lines(&limits[i]) ? tp_filter_line(limits[i].filter, c->data->demands[d].line)
-                                        : tp_filter_demand(limits[i].filter, d))
-                tp_buf_format(out, " (%d,%d)", TP_MOD_NUMBER(i), TP_MOD_NUMBER(d));
+    for (int t = 0; t < c->n_periods; t++)
+        write_members(out, tp_case_at(c, t), true);
     tp_buf_text(out, ";\n");
 }
 

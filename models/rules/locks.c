@@ -393,8 +393,8 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     return TP_OK;
 }
 
-/* The tightest figure that locks of one line or demand put on one side; *first: lock `at` is the
- * first of them. */
+/* The tightest figure that locks of one line or demand, of one period, put on one side; *first:
+ * lock `at` is the first of them. */
 static int64_t tightest(const locks_state *state, size_t at, bool deposits, bool least, bool *first)
 {
     int32_t of = deposits ? state->items[at].line : state->items[at].demand;
@@ -421,11 +421,12 @@ static void text(tp_buf *out, const tp_case *c, int self)
         tp_buf_format(out, "param %s :=", names[kind]);
         for (size_t i = 0; i < state->count; i++) {
             int32_t of = deposits ? state->items[i].line : state->items[i].demand;
-            if (of == TP_ID_NONE || state->items[i].period != c->period)
+            if (of == TP_ID_NONE || state->items[i].period >= c->n_periods)
                 continue;
             int64_t side = tightest(state, i, deposits, least, &first);
             if (first && (least ? side > 0 : side != TP_INF))
-                tp_buf_format(out, " %d %lld", TP_MOD_NUMBER(of), (long long)side);
+                tp_buf_format(out, " %d %d %lld", TP_MOD_NUMBER(of),
+                              TP_MOD_NUMBER(state->items[i].period), (long long)side);
         }
         tp_buf_text(out, ";\n");
     }

@@ -530,10 +530,15 @@ static const tp_mod_figure figures[] = {{"opening0", TP_MOD_POOLS, opening_befor
 static void text(tp_buf *out, const tp_case *c, int self)
 {
     (void)self;
-    tp_buf_text(out, "param: ARCS: from to at_most :=\n");
+    tp_buf_text(out, "param: ARCS: from to :=\n");
     for (int32_t a = 0; a < c->n_arcs; a++)
-        tp_buf_format(out, "%d %d %d %lld\n", TP_MOD_NUMBER(a), TP_MOD_NUMBER(c->arcs[a].from),
-                      TP_MOD_NUMBER(c->arcs[a].to), (long long)c->arcs[a].at_most);
+        tp_buf_format(out, "%d %d %d\n", TP_MOD_NUMBER(a), TP_MOD_NUMBER(c->arcs[a].from),
+                      TP_MOD_NUMBER(c->arcs[a].to));
+    tp_buf_text(out, ";\nparam at_most :=\n");
+    for (int t = 0; t < c->n_periods; t++)
+        for (int32_t a = 0; a < c->n_arcs; a++)
+            tp_buf_format(out, "%d %d %lld\n", TP_MOD_NUMBER(a), TP_MOD_NUMBER(t),
+                          (long long)tp_case_at(c, t)->arcs[a].at_most);
     tp_buf_text(out, ";\n");
 }
 

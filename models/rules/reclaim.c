@@ -139,12 +139,12 @@ int64_t tp_reclaim_months(const tp_binding *b)
     return p->reclaim.present ? p->reclaim.min_months : 0;
 }
 
-/* Slots old enough; 0 where nothing is reclaimed. */
+/* Slots old enough; 0 where nothing is reclaimed, nor after the first period. */
 static int64_t aged(const tp_case *c, int self, int32_t line)
 {
     const reclaim_state *state = c->bind->state[self];
     const reclaim_params *p = tp_binding_params(c->bind, self);
-    if (!state || !reclaimable(c->bind, state, line))
+    if (c->period || !state || !reclaimable(c->bind, state, line))
         return 0;
     tp_lots_query query = {.line = line,
                            .vacant = c->line[line].vacant + c->line[line].reclaimed,

@@ -272,11 +272,15 @@ static void text(tp_buf *out, const tp_case *c, int self)
     for (int of = OF_LOANS; of <= OF_DEPOSITS; of++) {
         int32_t n = of == OF_LOANS ? c->data->n_demands : c->data->n_lines;
         tp_buf_format(out, ";\nset %s :=", of == OF_LOANS ? "SHARE_DEMANDS" : "SHARE_LINES");
-        for (size_t i = 0; i < state->count; i++)
-            for (int32_t k = 0; k < n && state->stated[i].of == of; k++)
-                if (of == OF_LOANS ? tp_filter_demand(state->filters[i], k)
-                                   : tp_filter_line(state->filters[i], k))
-                    tp_buf_format(out, " (%d,%d)", TP_MOD_NUMBER(i), TP_MOD_NUMBER(k));
+        for (int t = 0; t < c->n_periods; t++) {
+            const shares_state *in = tp_case_at(c, t)->bind->state[self];
+            for (size_t i = 0; i < in->count; i++)
+                for (int32_t k = 0; k < n && in->stated[i].of == of; k++)
+                    if (of == OF_LOANS ? tp_filter_demand(in->filters[i], k)
+                                       : tp_filter_line(in->filters[i], k))
+                        tp_buf_format(out, " (%d,%d,%d)", TP_MOD_NUMBER(i), TP_MOD_NUMBER(k),
+                                      TP_MOD_NUMBER(t));
+        }
     }
     tp_buf_text(out, ";\n");
 }

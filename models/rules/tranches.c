@@ -117,10 +117,11 @@ static void text(tp_buf *out, const tp_case *c, int self)
             out, " %d %lld", TP_MOD_NUMBER(t),
             (long long)(list->count ? ((const tranche *)list->items)[t].up_to : TP_DEC_ONE));
     tp_buf_text(out, ";\nparam value :=\n");
-    for (int32_t d = 0; d < c->data->n_demands; d++)
-        for (int t = 0; t < tranches && !c->demand[d].denied_by; t++)
-            tp_buf_format(out, "%d %d %lld\n", TP_MOD_NUMBER(d), TP_MOD_NUMBER(t),
-                          (long long)tp_case_value(c, d, t));
+    for (int p = 0; p < c->n_periods; p++)
+        for (int32_t d = 0; d < c->data->n_demands; d++)
+            for (int t = 0; t < tranches && !tp_case_at(c, p)->demand[d].denied_by; t++)
+                tp_buf_format(out, "%d %d %d %lld\n", TP_MOD_NUMBER(d), TP_MOD_NUMBER(p),
+                              TP_MOD_NUMBER(t), (long long)tp_case_value(tp_case_at(c, p), d, t));
     tp_buf_text(out, ";\n");
 }
 

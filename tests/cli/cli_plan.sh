@@ -73,9 +73,15 @@ try report latest --lang zh -o report.html
 { grep -q '各周转池逐期结余' report.html && grep -q '↩ 6' report.html || echo "no pictures"
     grep -q '统筹各期与逐期单独测算' report.html || echo "no worth"; } | holds report__years
 
-# No data section for MathProg speaks of several periods: that is said, and nothing is written.
-try model "$years/five-years.yaml" --tier need --format mod-data -o plan.dat --lang en
-{ [ "$code" -ne 0 ] && grep -q 'one period' "$err" || echo "not refused"; } | holds model__mathprog_refuses_periods
+# The program as text has every period: glpsol finds the same need.
+try model "$years/education.yaml" --tier need --format mod-data -o plan.dat --lang en
+expect model__mathprog_of_periods 0 ''
+{ grep -q '^param periods := 3;' plan.dat || echo "no periods"
+    if command -v glpsol >/dev/null; then
+        "$turnpool" run "$years/education.yaml" --no-store --json 2>/dev/null >education.json
+        want=$(sed -n 's/.*"need", "sense": "max", "value": "\([0-9.]*\)".*/\1/p' education.json)
+        glpsol -m "$top/models/turnover.mod" -d plan.dat | grep -qx "tier need $want" || echo "glpsol does not find $want"
+    fi; } | holds model__mathprog_finds_the_same
 
 # The committee grants less to one demand: the first year alone is posted, and the books are sound.
 try propose latest --by 甲 --title 五年规划 --lang en

@@ -77,7 +77,9 @@ static void check_value(double is, const tp_tier_result *tier, const char *forma
     double want = (double)tier->value / 1e6;
     if (isnan(is))
         return;
-    ck_assert_msg(fabs(is - want) < 2e-6, "%s %s, %s: %.6f, not %.6f", doing, format, tier->goal,
+    /* glpsol takes a deposit for whole within 1e-5, and calm sums differences of them. */
+    double within = strcmp(tier->goal, "calm") == 0 ? 2e-5 : 2e-6;
+    ck_assert_msg(fabs(is - want) < within, "%s %s, %s: %.6f, not %.6f", doing, format, tier->goal,
                   is, want);
 }
 
@@ -85,33 +87,38 @@ static void check_value(double is, const tp_tier_result *tier, const char *forma
 static void check_figures(const tp_case *c, const char *command)
 {
     char line[256];
-    long long n, a, b, d, e, lines = 0, demands = 0, pools = 0, live = 0;
+    long long n, t, a, b, d, e, f, lines = 0, demands = 0, pools = 0, live = 0;
     FILE *pipe = popen(command, "r");
     ck_assert_ptr_nonnull(pipe);
     while (fgets(line, sizeof line, pipe)) {
-        if (sscanf(line, "line %lld %lld %lld %lld %lld", &n, &a, &b, &d, &e) == 5) {
-            const tp_position *at = &c->line[n - 1];
-            ck_assert_msg(at->supply == a && at->most == b && at->room == d && at->reclaimed == e,
-                          "%s: %s; the program has %lld %lld %lld %lld", doing, line,
+        if (sscanf(line, "line %lld %lld %lld %lld %lld %lld %lld", &n, &t, &a, &b, &d, &e, &f) ==
+            7) {
+            const tp_case *in = tp_case_at(c, (int)t - 1);
+            const tp_position *at = &in->line[n - 1];
+            long long running = in->data->lines[n - 1].borrowed;
+            ck_assert_msg(at->supply == a && at->most == b && at->room == d &&
+                              c->line[n - 1].reclaimed == e && running == f,
+                          "%s: %s; the program has %lld %lld %lld %lld %lld", doing, line,
                           (long long)at->supply, (long long)at->most, (long long)at->room,
-                          (long long)at->reclaimed);
+                          (long long)at->reclaimed, running);
             lines++;
-        } else if (sscanf(line, "demand %lld %lld %lld", &n, &a, &b) == 3) {
-            ck_assert_msg(c->demand[n - 1].own == a && c->demand[n - 1].need == b,
-                          "%s: %s; the program has %lld %lld", doing, line,
-                          (long long)c->demand[n - 1].own, (long long)c->demand[n - 1].need);
+        } else if (sscanf(line, "demand %lld %lld %lld %lld", &n, &t, &a, &b) == 4) {
+            const tp_standing *at = &tp_case_at(c, (int)t - 1)->demand[n - 1];
+            ck_assert_msg(at->own == a && at->need == b, "%s: %s; the program has %lld %lld", doing,
+                          line, (long long)at->own, (long long)at->need);
             demands++;
-        } else if (sscanf(line, "pool %lld %lld %lld", &n, &a, &b) == 3) {
-            ck_assert_msg(c->pools[n - 1].opening == a && c->pools[n - 1].reach == b,
-                          "%s: %s; the program has %lld %lld", doing, line,
-                          (long long)c->pools[n - 1].opening, (long long)c->pools[n - 1].reach);
+        } else if (sscanf(line, "pool %lld %lld %lld %lld", &n, &t, &a, &b) == 4) {
+            const tp_pool *at = &tp_case_at(c, (int)t - 1)->pools[n - 1];
+            ck_assert_msg(at->opening == a && at->reach == b, "%s: %s; the program has %lld %lld",
+                          doing, line, (long long)at->opening, (long long)at->reach);
             pools++;
         }
     }
     pclose(pipe);
-    for (int32_t k = 0; k < c->data->n_demands; k++)
-        live += !c->demand[k].denied_by;
-    ck_assert_msg(lines == c->data->n_lines && demands == live && pools == c->n_pools,
+    for (int32_t k = 0; k < c->n_periods * c->data->n_demands; k++)
+        live += !tp_case_at(c, k / c->data->n_demands)->demand[k % c->data->n_demands].denied_by;
+    ck_assert_msg(lines == c->n_periods * c->data->n_lines && demands == live &&
+                      pools == c->n_periods * c->n_pools,
                   "%s: %lld lines, %lld demands, %lld pools derived", doing, lines, demands, pools);
 }
 
@@ -262,7 +269,8 @@ static uint64_t number_of(const char *variable, uint64_t usual)
     return text && *text ? strtoull(text, NULL, 10) : usual;
 }
 
-/* So many random cases with an answer, from a seed on; each failure names its seed. */
+/* So many random cases with an answer, from a seed on; each failure names its seed. With the
+ * MathProg file one in three has several periods. */
 static void check_random(in_size size, uint64_t count, bool mod)
 {
     static instance in;
@@ -270,10 +278,13 @@ static void check_random(in_size size, uint64_t count, bool mod)
     for (; left && at_hand(); seed++) {
         solved w;
         instance_make(&in, seed, size);
+        if (mod && seed % 3 == 0)
+            instance_plan(&in, seed);
         solved_begin(&w, &in);
         if (w.run->result->status == TP_OPTIMAL) {
             snprintf(doing, sizeof doing, "seed %" PRIu64, seed);
-            solved_check(&w);
+            if (in.s.periods < 2)
+                solved_check(&w);
             check_run(tp_session_case(w.session), w.run, mod);
             left--;
         }
@@ -373,9 +384,11 @@ END_TEST
 START_TEST(model_files__say_it_of_the_samples)
 {
     static const char *const samples[] = {
-        "india-anm/baseline.yaml",   "india-anm/ceiling.yaml",      "india-anm/gentler.yaml",
-        "sample-city/baseline.yaml", "sample-city/livelihood.yaml", "sample-city/reduction.yaml",
-        "sample-city/regional.yaml", "sample-city/retain.yaml",     "sample-city/strict.yaml"};
+        "india-anm/baseline.yaml",     "india-anm/ceiling.yaml",
+        "india-anm/gentler.yaml",      "sample-city/baseline.yaml",
+        "sample-city/livelihood.yaml", "sample-city/reduction.yaml",
+        "sample-city/regional.yaml",   "sample-city/retain.yaml",
+        "sample-city/strict.yaml",     "sample-city/years/education.yaml"};
     char path[512];
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         snprintf(path, sizeof path, "%s/../scenarios/%s", getenv("TP_MODELS"), samples[i]);

@@ -25,7 +25,7 @@ static const struct {
     {"", "", 0}, {"even", "at_most", 150}, {"tight", "at_most", 110}, {"least", "at_least", 80}};
 
 typedef struct tp_options {
-    int64_t units, per_region;
+    int64_t units, per_region, years; /* 0: no horizon */
     uint64_t seed;
     tp_share_kind shares;
     bool minimum, limits, reserve, structure;
@@ -54,6 +54,7 @@ typedef struct tp_draw {
     FILE *out[FILES];
     tp_structure *structure; /* NULL: a plain instance */
     uint64_t state, more;    /* more: for what only a drawn structure has */
+    uint64_t later;          /* for what only several years have */
     int64_t unit, demands, regions, parent, per_region;
 } tp_draw;
 
@@ -145,6 +146,16 @@ static unsigned more_below(tp_draw *d, unsigned n)
     return tp_draw_below(&d->more, n);
 }
 
+static bool later(tp_draw *d, unsigned percent)
+{
+    return tp_draw_chance(&d->later, percent);
+}
+
+static unsigned later_below(tp_draw *d, unsigned n)
+{
+    return tp_draw_below(&d->later, n);
+}
+
 static int category_of(const char *name)
 {
     int at = 0;
@@ -184,10 +195,29 @@ static void draw_demand(tp_draw *d, const tp_drawn_unit *u, unsigned vacant, uns
             quantity, least, tp_classes[class], sector == u->system ? "" : tp_systems[sector]);
     write_date(out, below(d, 12), 1 + below(d, 28));
     fprintf(out, ",%u,\n", 12 * (1 + below(d, 5)));
-    if (chance(d, 40)) {
+    if (chance(d, 40) && !d->options->years) {
         fprintf(d->out[ATTRITION], "U%" PRId64 ",%s,20%u-%02u-28,%u\n", d->unit, u->category,
                 27 + below(d, 3), 1 + below(d, 12), 1 + below(d, 6));
     }
+}
+
+/* Who leaves in each year, 2 to 5 of a hundred, more in some years than in others; and what will be
+ * asked for later. */
+static void draw_years(tp_draw *d, const tp_drawn_unit *u, unsigned size, unsigned people)
+{
+    for (int64_t year = 0; year < d->options->years; year++) {
+        unsigned parts = people * (2 + later_below(d, 4)), leave = parts / 100;
+        leave += later_below(d, 100) < parts % 100;
+        if (leave)
+            fprintf(d->out[ATTRITION], "U%" PRId64 ",%s,20%d-%02u-15,%u\n", d->unit, u->category,
+                    27 + (int)year, 1 + later_below(d, 6), leave);
+    }
+    for (int64_t year = 1; year < d->options->years && u->saturation >= 850; year++)
+        if (later(d, 8))
+            fprintf(d->out[DEMANDS], "D%" PRId64 ",U%" PRId64 ",%s,%u,0,%s,,20%d-%02u-%02u,%u,\n",
+                    ++d->demands, d->unit, u->category, 1 + later_below(d, 2 + size / 12),
+                    tp_classes[later(d, 15) ? 0 : 2], 26 + (int)year, 1 + later_below(d, 6),
+                    1 + later_below(d, 28), 12 * (1 + later_below(d, 5)));
 }
 
 static void draw_line(tp_draw *d, const tp_drawn_unit *u)
@@ -196,11 +226,17 @@ static void draw_line(tp_draw *d, const tp_drawn_unit *u)
     bool overstaffed = chance(d, 2);
     unsigned in_post = overstaffed ? size + 1 + below(d, 4) : size - vacant;
     unsigned committed = !overstaffed && vacant > 3 && chance(d, 15) ? 1 + below(d, 2) : 0;
-    fprintf(d->out[POSTS], "U%" PRId64 ",%s,%u,%u,%u,", d->unit, u->category, size, in_post,
-            committed);
+    unsigned running = d->options->years && u->saturation >= 850 && !vacant && later(d, 15)
+                           ? 1 + later_below(d, 4)
+                           : 0;
+    fprintf(d->out[POSTS], "U%" PRId64 ",%s,%u,%u,%u,", d->unit, u->category, size,
+            in_post + running, committed);
     if (d->structure && more(d, d->structure->caps))
         fprintf(d->out[POSTS], "%u", size + more_below(d, 4));
+    if (d->options->years)
+        fprintf(d->out[POSTS], ",%u", running);
     fputc('\n', d->out[POSTS]);
+    draw_years(d, u, size, in_post + running);
     if (d->structure) {
         int64_t at = (d->unit - 1) * NAMED / d->options->units;
         d->structure->named_unit[at] = d->unit;
@@ -219,7 +255,8 @@ static void draw_line(tp_draw *d, const tp_drawn_unit *u)
         draw_demand(d, u, 0, size);
     if (chance(d, 12)) {
         unsigned men = 2 + below(d, 20);
-        fprintf(d->out[POSTS], "U%" PRId64 ",工勤,%u,%u,0,\n", d->unit, men, men - men / 8);
+        fprintf(d->out[POSTS], "U%" PRId64 ",工勤,%u,%u,0,%s\n", d->unit, men, men - men / 8,
+                d->options->years ? ",0" : "");
     }
 }
 
@@ -228,6 +265,7 @@ static void draw_unit(tp_draw *d)
     d->state = d->options->seed * UINT64_C(0xd1342543de82ef95) + (uint64_t)d->unit;
     tp_draw_next(&d->state);
     d->more = d->state ^ UINT64_C(0x2545f4914f6cdd1d);
+    d->later = d->state ^ UINT64_C(0x9e3779b97f4a7c15);
     tp_drawn_unit u = {.kind = "事业单位", .category = "事业"};
     u.region = (d->unit - 1) / d->per_region;
     unsigned part = below(d, 100);
@@ -327,6 +365,11 @@ static void write_scenario(const tp_draw *d, FILE *out)
             d->options->reserve ? "reserve: {share: 0.10, count: 2}\n" : "reserve: {count: 2}\n");
     if (d->options->shares != NO_SHARES)
         write_shares(d, out);
+    if (d->options->years)
+        fprintf(out,
+                "horizon: {periods: %" PRId64 ", discount: 0.9, tail: 2}\n"
+                "limits:\n  - {name: 年度新增用编, measure: intake, at_most: %" PRId64 "}\n",
+                d->options->years, d->options->units);
 }
 
 static FILE *open_in(const char *folder, const char *name)
@@ -384,7 +427,8 @@ static bool generate(const tp_options *options)
             continue;
         ok = (d.out[i] = open_in(data, tables[i].file)) != NULL;
         if (ok && !(i == LIMITS && d.structure))
-            fprintf(d.out[i], "%s\n", tables[i].header);
+            fprintf(d.out[i], "%s%s\n", tables[i].header,
+                    i == POSTS && options->years ? ",borrowed" : "");
     }
     for (d.unit = 1; ok && d.unit <= options->units; d.unit++)
         draw_unit(&d);
@@ -412,7 +456,7 @@ static bool generate(const tp_options *options)
 
 static const char help[] =
     "generate --out FOLDER [--units N] [--seed N] [--shares [even|tight|least]] [--minimum] "
-    "[--reserve] [--limits] [--structure random]\n"
+    "[--reserve] [--limits] [--years N] [--structure random]\n"
     "\n"
     "Writes FOLDER/data/*.csv and FOLDER/scenario.yaml: an instance in the shape of the sample "
     "city.\n"
@@ -427,6 +471,9 @@ static const char help[] =
     "  --minimum       smallest useful grants on 30 % of the demands (needs branch and bound)\n"
     "  --reserve       pools keep a share of what is deposited\n"
     "  --limits        ceilings on the loans of schools and hospitals in each region (nested)\n"
+    "  --years N       retirements of N years, running loans, demands filed later, a ceiling on "
+    "the intake\n"
+    "                  of a year, and a horizon of N periods\n"
     "  --structure random\n"
     "                  every feature of the scenario language, or none, as the seed draws them: "
     "limits nested\n"
@@ -477,6 +524,7 @@ int main(int argc, char **argv)
                                           {"limits", no_argument, NULL, 'L'},
                                           {"reserve", no_argument, NULL, 'R'},
                                           {"structure", required_argument, NULL, 'T'},
+                                          {"years", required_argument, NULL, 'Y'},
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
     tp_options options = {.units = 5000, .per_region = 400, .seed = 1};
@@ -485,6 +533,7 @@ int main(int argc, char **argv)
         if (c == '?' || (c == 'u' && !number(optarg, 1, 10000000, &value)) ||
             (c == 'p' && !number(optarg, 1, 10000000, &value)) ||
             (c == 's' && !number(optarg, 0, UINT64_MAX, &value)) ||
+            (c == 'Y' && !number(optarg, 1, 10, &value)) ||
             (c == 'S' && !share_kind(argv, &options.shares)))
             return 2;
         if (c == 'T' && strcmp(optarg, "random") != 0) {
@@ -500,6 +549,8 @@ int main(int argc, char **argv)
             options.per_region = (int64_t)value;
         if (c == 's')
             options.seed = value;
+        if (c == 'Y')
+            options.years = (int64_t)value;
         if (c == 'o')
             options.out = optarg;
         options.minimum |= c == 'M';
