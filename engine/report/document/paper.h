@@ -1,6 +1,6 @@
 /* A paper: an official document as blocks (title, paragraphs, tables), apart from any format.
- * docx.h and paper_html.h write it, laid out after GB/T 9704-2012: A4, margins 37 mm top and 28 mm
- * left, type area 156 × 225 mm, 22 lines of 28 characters, body 3号仿宋, title 2号小标宋.
+ * docx.h and paper_html.h write it, laid out after GB/T 9704-2012: A4, 37 mm of white above and 28
+ * mm to the left, type area 156 × 225 mm, 22 lines of 28 characters, body 3号仿宋, title 2号小标宋.
  *
  * Building never fails on the way: memory that ran out is said once, by tp_paper_ok.
  * Owns: blocks and copies of all texts live in the arena given. */

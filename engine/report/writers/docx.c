@@ -10,31 +10,32 @@
 
 enum { ROOM = 1 << 20 };
 
+#define TYPE(part, kind)                                                                           \
+    "<Override PartName=\"/word/" part ".xml\" ContentType=\"application/"                         \
+    "vnd.openxmlformats-officedocument.wordprocessingml." kind "+xml\"/>"
 static const char content_types[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
     "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
     "<Default Extension=\"rels\""
     " ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-    "<Override PartName=\"/word/document.xml\" ContentType=\"application/"
-    "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>"
-    "<Override PartName=\"/word/footer1.xml\" ContentType=\"application/"
-    "vnd.openxmlformats-officedocument.wordprocessingml.footer+xml\"/>"
-    "<Override PartName=\"/word/header1.xml\" ContentType=\"application/"
-    "vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/>"
-    "</Types>";
+    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>" TYPE("document", "document.main")
+        TYPE("styles", "styles") TYPE("settings", "settings") TYPE("fontTable", "fontTable")
+            TYPE("header1", "header") TYPE("header2", "header") TYPE("footer1", "footer")
+                TYPE("footer2", "footer") "</Types>";
+#define RELATIONS                                                                                  \
+    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+#define RELATION(id, kind, part)                                                                   \
+    "<Relationship Id=\"rId" id "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/" \
+    "relationships/" kind "\" Target=\"" part ".xml\"/>"
 static const char package_rels[] =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-    "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
-    "relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n" RELATIONS RELATION(
+        "1", "officeDocument", "word/document") "</Relationships>";
 static const char document_rels[] =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-    "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
-    "relationships/footer\" Target=\"footer1.xml\"/>"
-    "<Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
-    "relationships/header\" Target=\"header1.xml\"/></Relationships>";
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n" RELATIONS RELATION(
+        "1", "header", "header1") RELATION("2", "header", "header2")
+        RELATION("3", "footer", "footer1") RELATION("4", "footer", "footer2")
+            RELATION("5", "styles", "styles") RELATION("6", "settings", "settings")
+                RELATION("7", "fontTable", "fontTable") "</Relationships>";
 
 /* One part, dated 1980-01-01 so that the bytes depend on the paper alone. */
 static bool add_part(zipFile zip, const char *name, const char *bytes, size_t length)
@@ -55,24 +56,34 @@ static bool add_text(zipFile zip, const char *name, const char *text)
     return add_part(zip, name, text, strlen(text));
 }
 
+static bool add_buf(zipFile zip, const char *name, const tp_buf *buf)
+{
+    return tp_buf_ok(buf) && add_part(zip, name, buf->bytes, buf->length);
+}
+
 static bool write_parts(zipFile zip, const tp_paper *paper)
 {
-    tp_buf body, footer, header;
+    tp_buf body, right, left, header;
     tp_buf_init(&body);
-    tp_buf_init(&footer);
+    tp_buf_init(&right);
+    tp_buf_init(&left);
     tp_buf_init(&header);
     tp_docx_body(&body, paper);
-    tp_docx_footer(&footer);
+    tp_docx_footer(&right, false);
+    tp_docx_footer(&left, true);
     tp_docx_header(&header, paper);
-    bool ok = tp_buf_ok(&body) && tp_buf_ok(&footer) && tp_buf_ok(&header) &&
-              add_text(zip, "[Content_Types].xml", content_types) &&
-              add_text(zip, "_rels/.rels", package_rels) &&
-              add_part(zip, "word/document.xml", body.bytes, body.length) &&
-              add_text(zip, "word/_rels/document.xml.rels", document_rels) &&
-              add_part(zip, "word/footer1.xml", footer.bytes, footer.length) &&
-              add_part(zip, "word/header1.xml", header.bytes, header.length);
+    bool ok =
+        add_text(zip, "[Content_Types].xml", content_types) &&
+        add_text(zip, "_rels/.rels", package_rels) && add_buf(zip, "word/document.xml", &body) &&
+        add_text(zip, "word/_rels/document.xml.rels", document_rels) &&
+        add_text(zip, "word/styles.xml", tp_docx_styles) &&
+        add_text(zip, "word/settings.xml", tp_docx_settings) &&
+        add_text(zip, "word/fontTable.xml", tp_docx_fonts) &&
+        add_buf(zip, "word/header1.xml", &header) && add_buf(zip, "word/header2.xml", &header) &&
+        add_buf(zip, "word/footer1.xml", &right) && add_buf(zip, "word/footer2.xml", &left);
     tp_buf_finish(&body);
-    tp_buf_finish(&footer);
+    tp_buf_finish(&right);
+    tp_buf_finish(&left);
     tp_buf_finish(&header);
     return ok;
 }

@@ -1,6 +1,10 @@
-/* WordprocessingML. Lengths are twentieths of a point; GB/T 9704-2012 in these units: A4 11906 ×
- * 16838, margins 2098 (37 mm) top and 1588 (28 mm) left, right 1474 and bottom 1984 so that the
- * type area is 156 × 225 mm; 22 lines of 579; 28 characters of 3号 (16 pt) set 0.25 pt closer. */
+/* WordprocessingML. Lengths are twentieths of a point. GB/T 9704-2012 wants 37 mm of white above
+ * the first character, 28 mm beside it, and 22 lines of 28 characters that fill 156 × 225 mm. A
+ * line is a character and seven eighths of one; a word processor sets the character in the middle
+ * of its line, so the margins it is told are half of that space smaller (GB/T 33476.2-2016
+ * says 34.58 and 32.58 mm for them). Lines stand on a grid: "exactly" puts four fifths of a line
+ * above the baseline, a millimetre too low. What comes out is measured by tests/cli/cli_layout.sh;
+ * REPORTS.md has the figures. */
 #include "report/writers/docx_body.h"
 #include "report/writers/docx.h"
 
@@ -8,12 +12,6 @@
 
 enum { WIDTH_PORTRAIT = 8844, WIDTH_LANDSCAPE = 12756 };
 
-#define NAMESPACES                                                                                 \
-    " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""                    \
-    " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
-#define DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-
-#define SONG "宋体"
 #define FANGSONG "仿宋_GB2312"
 #define HEITI "黑体"
 #define XIAOBIAOSONG "方正小标宋简体"
@@ -26,42 +24,35 @@ typedef struct look {
     bool close; /* the 28-character setting */
 } look;
 
+/* Small print is set in its own lines, not on the grid of the body. */
+#define OFF_GRID "<w:snapToGrid w:val=\"0\"/>"
+#define INDENT "<w:ind w:firstLineChars=\"200\" w:firstLine=\"632\"/>"
+
 static const look looks[] = {
     [TP_BLOCK_TITLE] = {XIAOBIAOSONG, 44,
                         "<w:spacing w:before=\"0\" w:after=\"200\" w:line=\"640\""
                         " w:lineRule=\"exact\"/><w:jc w:val=\"center\"/>",
                         false, false},
-    [TP_BLOCK_NUMBER] = {FANGSONG, 32,
-                         "<w:spacing w:after=\"300\" w:line=\"579\" w:lineRule=\"exact\"/>"
-                         "<w:jc w:val=\"center\"/>",
+    [TP_BLOCK_NUMBER] = {FANGSONG, 32, "<w:spacing w:after=\"300\"/><w:jc w:val=\"center\"/>",
                          false, true},
-    [TP_BLOCK_ADDRESSEE] = {FANGSONG, 32, "<w:spacing w:line=\"579\" w:lineRule=\"exact\"/>", false,
-                            true},
-    [TP_BLOCK_HEADING] = {HEITI, 32,
-                          "<w:keepNext/><w:spacing w:line=\"579\" w:lineRule=\"exact\"/>"
-                          "<w:ind w:firstLineChars=\"200\" w:firstLine=\"630\"/>",
-                          false, true},
-    [TP_BLOCK_BODY] =
-        {FANGSONG, 32,
-         "<w:spacing w:line=\"579\" w:lineRule=\"exact\"/>"
-         "<w:ind w:firstLineChars=\"200\" w:firstLine=\"630\"/><w:jc w:val=\"both\"/>",
-         false, true},
-    [TP_BLOCK_NOTE] = {FANGSONG, 24, "<w:spacing w:before=\"60\" w:after=\"120\"/>", false, false},
+    [TP_BLOCK_ADDRESSEE] = {FANGSONG, 32, "", false, true},
+    [TP_BLOCK_HEADING] = {HEITI, 32, "<w:keepNext/>" INDENT, false, true},
+    [TP_BLOCK_BODY] = {FANGSONG, 32, INDENT "<w:jc w:val=\"both\"/>", false, true},
+    [TP_BLOCK_NOTE] = {FANGSONG, 24, OFF_GRID "<w:spacing w:before=\"60\" w:after=\"120\"/>", false,
+                       false},
     [TP_BLOCK_CAPTION] = {HEITI, 28,
-                          "<w:keepNext/><w:spacing w:before=\"160\" w:after=\"80\"/>"
+                          "<w:keepNext/>" OFF_GRID "<w:spacing w:before=\"160\" w:after=\"80\"/>"
                           "<w:jc w:val=\"center\"/>",
                           false, false},
     [TP_BLOCK_SIGNATURE] = {FANGSONG, 32,
-                            "<w:keepNext/><w:spacing w:line=\"579\" w:lineRule=\"exact\"/>"
-                            "<w:ind w:rightChars=\"400\" w:right=\"1260\"/><w:jc w:val=\"right\"/>",
+                            "<w:keepNext/><w:ind w:rightChars=\"400\" w:right=\"1264\"/>"
+                            "<w:jc w:val=\"right\"/>",
                             false, true},
 };
 
 /* Latin words stretched to both edges leave holes. */
-static const look english_body = {FANGSONG, 32,
-                                  "<w:spacing w:line=\"579\" w:lineRule=\"exact\"/>"
-                                  "<w:ind w:firstLine=\"630\"/><w:jc w:val=\"left\"/>",
-                                  false, false};
+static const look english_body = {
+    FANGSONG, 32, "<w:ind w:firstLine=\"632\"/><w:jc w:val=\"left\"/>", false, false};
 
 void tp_xml_text(tp_buf *out, const char *text)
 {
@@ -86,11 +77,12 @@ void tp_xml_text(tp_buf *out, const char *text)
 static void run(tp_buf *out, const look *l, const char *text)
 {
     tp_buf_format(out,
-                  "<w:r><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\""
-                  " w:eastAsia=\"%s\"/>%s%s<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/><w:lang "
+                  "<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\" w:ascii=\"Times New Roman\""
+                  " w:hAnsi=\"Times New Roman\" w:eastAsia=\"%s\"/>%s%s<w:sz w:val=\"%d\"/><w:szCs "
+                  "w:val=\"%d\"/><w:lang "
                   "w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:rPr>"
                   "<w:t xml:space=\"preserve\">",
-                  l->font, l->bold ? "<w:b/>" : "", l->close ? "<w:spacing w:val=\"-5\"/>" : "",
+                  l->font, l->bold ? "<w:b/>" : "", l->close ? "<w:spacing w:val=\"-4\"/>" : "",
                   l->half_points, l->half_points);
     tp_xml_text(out, text);
     tp_buf_text(out, "</w:t></w:r>");
@@ -118,7 +110,7 @@ static void cell(tp_buf *out, const tp_paper_column *column, const char *text, c
     look l = {head ? HEITI : FANGSONG, 24, "", false, false};
     tp_buf_format(out,
                   "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>%s<w:vAlign w:val=\"center\"/>"
-                  "</w:tcPr><w:p><w:pPr>%s<w:spacing w:before=\"20\" w:after=\"20\"/>"
+                  "</w:tcPr><w:p><w:pPr>%s" OFF_GRID "<w:spacing w:before=\"20\" w:after=\"20\"/>"
                   "<w:jc w:val=\"%s\"/></w:pPr>",
                   (int)how.width, head ? "<w:shd w:val=\"clear\" w:fill=\"F2F2F2\"/>" : "",
                   how.keep ? "<w:keepNext/>" : "", align);
@@ -166,10 +158,13 @@ static void table(tp_buf *out, const tp_paper_table *t, int32_t total_width)
     tp_buf_text(out, "</w:tbl>");
 }
 
+/* Each page's head and foot; the feet of left and right pages mirror each other. */
 static void section(tp_buf *out, const tp_paper *paper)
 {
-    tp_buf_text(out, "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId2\"/>"
-                     "<w:footerReference w:type=\"default\" r:id=\"rId1\"/>");
+    tp_buf_text(out, "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId1\"/>"
+                     "<w:headerReference w:type=\"even\" r:id=\"rId2\"/>"
+                     "<w:footerReference w:type=\"default\" r:id=\"rId3\"/>"
+                     "<w:footerReference w:type=\"even\" r:id=\"rId4\"/>");
     if (paper->landscape)
         tp_buf_text(out,
                     "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"
@@ -178,15 +173,15 @@ static void section(tp_buf *out, const tp_paper *paper)
     else
         tp_buf_text(out,
                     "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"
-                    "<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\""
-                    " w:header=\"1134\" w:footer=\"1417\" w:gutter=\"0\"/>");
-    tp_buf_text(out, "</w:sectPr>");
+                    "<w:pgMar w:top=\"1943\" w:right=\"1464\" w:bottom=\"1841\" w:left=\"1588\""
+                    " w:header=\"1134\" w:footer=\"1420\" w:gutter=\"0\"/>");
+    tp_buf_text(out, "<w:docGrid w:type=\"lines\" w:linePitch=\"593\"/></w:sectPr>");
 }
 
 void tp_docx_body(tp_buf *out, const tp_paper *paper)
 {
     int32_t width = paper->landscape ? WIDTH_LANDSCAPE : WIDTH_PORTRAIT;
-    tp_buf_text(out, DECLARATION "<w:document" NAMESPACES "><w:body>");
+    tp_buf_text(out, TP_DOCX_DECLARATION "<w:document" TP_DOCX_NAMESPACES "><w:body>");
     for (size_t i = 0; i < paper->n_blocks; i++) {
         const tp_block *block = &paper->blocks[i];
         if (block->kind == TP_BLOCK_TABLE)
@@ -200,35 +195,4 @@ void tp_docx_body(tp_buf *out, const tp_paper *paper)
     }
     section(out, paper);
     tp_buf_text(out, "</w:body></w:document>");
-}
-
-void tp_docx_footer(tp_buf *out)
-{
-    static const look l = {SONG, 28, "", false, false};
-    tp_buf_text(out,
-                DECLARATION "<w:ftr" NAMESPACES "><w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>");
-    run(out, &l, "— ");
-    tp_buf_text(out, "<w:r><w:rPr><w:rFonts w:eastAsia=\"" SONG "\"/><w:sz w:val=\"28\"/></w:rPr>"
-                     "<w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:rPr><w:sz w:val=\"28\"/>"
-                     "</w:rPr><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>"
-                     "<w:r><w:rPr><w:sz w:val=\"28\"/></w:rPr><w:fldChar"
-                     " w:fldCharType=\"separate\"/></w:r><w:r><w:rPr><w:sz w:val=\"28\"/></w:rPr>"
-                     "<w:t>1</w:t></w:r><w:r><w:rPr><w:sz w:val=\"28\"/></w:rPr><w:fldChar"
-                     " w:fldCharType=\"end\"/></w:r>");
-    run(out, &l, " —");
-    tp_buf_text(out, "</w:p></w:ftr>");
-}
-
-void tp_docx_header(tp_buf *out, const tp_paper *paper)
-{
-    tp_buf_text(out,
-                DECLARATION "<w:hdr" NAMESPACES "><w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>");
-    if (paper->mark)
-        tp_buf_format(out,
-                      "<w:r><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New "
-                      "Roman\" w:eastAsia=\"" HEITI "\"/><w:b/><w:color w:val=\"C00000\"/>"
-                      "<w:spacing w:val=\"60\"/><w:sz w:val=\"36\"/></w:rPr>"
-                      "<w:t>%s</w:t></w:r>",
-                      paper->mark);
-    tp_buf_text(out, "</w:p></w:hdr>");
 }

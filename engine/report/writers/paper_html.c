@@ -2,38 +2,59 @@
 
 #include "report/writers/docx.h"
 
+/* Where Noto stands in for the faces of papers, its characters are as high as theirs. */
+#define NOTO(kind)                                                                                 \
+    "@font-face{font-family:\"turnpool " kind "\";src:local(\"Noto " kind " CJK SC\");"            \
+    "ascent-override:88%;descent-override:12%;line-gap-override:0%}"
+#define SERIF "\"turnpool Serif\",\"Noto Serif CJK SC\",\"Noto Sans CJK SC\",serif"
+#define FANGSONG "\"仿宋_GB2312\",\"仿宋\",FangSong,STFangsong," SERIF
+#define XIAOBIAOSONG "\"方正小标宋简体\",\"FZXiaoBiaoSong-B05S\",STZhongsong," SERIF
+#define SONG "\"宋体\",SimSun," SERIF
+#define HEITI "\"黑体\",SimHei,\"turnpool Sans\",\"Noto Sans CJK SC\",sans-serif"
+/* Margins and pitch as in docx_body.c: half of a line's space is above its characters. */
+#define MARGINS "34.6mm 26.2mm 32.5mm 28mm"
+#define PITCH "29.59pt"
+/* The page number, on the outer side; its dashes stand 7 mm below the last line. */
+#define FOOT(side, inset)                                                                          \
+    "@page:" side "{@bottom-" side "{content:\"— \" counter(page) \" —\";font:14pt/14pt " SONG     \
+    ";vertical-align:top;padding:1.75mm " inset " 0;text-align:" side "}}"
 static const char style[] =
-    "@page{size:A4;margin:37mm 26mm 35mm 28mm;@bottom-center{content:\"— \" counter(page) \" "
-    "—\";font:14pt serif}}"
-    "@page wide{size:A4 landscape;margin:28mm 36mm 26mm 36mm}"
-    "*{box-sizing:border-box}body{margin:0;background:#eee;color:#000}"
-    "main{width:210mm;min-height:297mm;margin:8mm auto;padding:37mm 26mm 35mm 28mm;background:#fff;"
-    "font:16pt/28.95pt \"仿宋_GB2312\",FangSong,STFangsong,\"Noto Serif CJK SC\",serif;"
-    "letter-spacing:-.25pt;position:relative}"
-    "main.wide{width:297mm;min-height:210mm;padding:28mm 36mm 26mm;page:wide}"
-    "h1{font:22pt/32pt \"方正小标宋简体\",\"FZXiaoBiaoSong-B05S\",STZhongsong,\"Noto Serif CJK "
-    "SC\","
-    "serif;text-align:center;margin:0 0 10pt}"
-    "h2{font:16pt/28.95pt SimHei,\"Noto Sans CJK SC\",sans-serif;text-indent:2em;margin:0;"
-    "break-after:avoid}"
-    "p{margin:0;overflow-wrap:anywhere}p.number{text-align:center;margin-bottom:15pt}"
-    "p.body{text-indent:2em;text-align:justify}p.note{font-size:12pt;line-height:18pt;margin:3pt 0 "
-    "6pt}p.caption{font:14pt/20pt SimHei,\"Noto Sans CJK SC\",sans-serif;text-align:center;"
-    "margin:8pt 0 4pt;break-after:avoid}"
-    "p.signature{text-align:right;padding-right:4em;break-inside:avoid}"
-    "table{width:calc(100% - "
-    "1pt);border-collapse:collapse;table-layout:fixed;font-size:12pt;line-height:16pt;"
-    "letter-spacing:0}"
-    "thead{display:table-header-group}tr{break-inside:avoid}"
-    "th,td{border:.5pt solid #000;padding:2pt 3pt;overflow-wrap:anywhere;vertical-align:middle}"
-    "th{font-family:SimHei,\"Noto Sans CJK SC\",sans-serif;font-weight:400;background:#f2f2f2}"
-    "td.right{text-align:right;font-variant-numeric:tabular-nums}td.centre{text-align:center}"
-    "table.tall td{height:24pt}.page{break-after:page}"
-    ".draft{position:fixed;top:12mm;left:0;right:0;text-align:center;color:#c00000;"
-    "font:700 18pt/1 SimHei,\"Noto Sans CJK SC\",sans-serif;letter-spacing:3pt}"
-    "p.body:empty{height:28.95pt}@media screen{.draft{position:absolute}}"
-    "@media print{body{background:#fff}main,main.wide{width:auto;min-height:0;margin:0;padding:0}"
-    ".draft{top:40%;transform:rotate(-25deg);font-size:80pt;opacity:.14}}";
+    "@page{size:A4;margin:" MARGINS "}" NOTO("Serif") NOTO("Sans") FOOT("right", "16pt") FOOT(
+        "left",
+        "14pt") "@page wide{size:A4 landscape;margin:28mm 36mm 26mm 36mm}"
+                "*{box-sizing:border-box}body{margin:0;background:#eee;color:#000}"
+                "main{width:210mm;min-height:297mm;margin:8mm auto;padding:" MARGINS
+                ";background:#fff;"
+                "font:16pt/" PITCH " " FANGSONG ";letter-spacing:-.25pt;position:relative}"
+                "main.wide{width:297mm;min-height:210mm;padding:28mm 36mm 26mm;page:wide}"
+                "h1{font:22pt/32pt " XIAOBIAOSONG ";text-align:center;margin:0 0 10pt}"
+                "h2{font:16pt/" PITCH " " HEITI ";text-indent:2em;margin:0;break-after:avoid}"
+                "p{margin:0;overflow-wrap:anywhere;orphans:1;widows:1}p.number{text-align:center;"
+                "margin-bottom:"
+                "15pt}"
+                "p.body{text-indent:2em;text-align:justify}p.note{font-size:12pt;line-height:18pt;"
+                "margin:3pt 0 "
+                "6pt}"
+                "p.caption{font:14pt/20pt " HEITI
+                ";text-align:center;margin:8pt 0 4pt;break-after:avoid}"
+                "p.signature{text-align:right;padding-right:4em;break-inside:avoid}"
+                "table{width:calc(100% - "
+                "1pt);border-collapse:collapse;table-layout:fixed;font-size:12pt;line-height:16pt;"
+                "letter-spacing:0}"
+                "thead{display:table-header-group}tr{break-inside:avoid}"
+                "th,td{border:.5pt solid #000;padding:2pt "
+                "3pt;overflow-wrap:anywhere;vertical-align:middle}"
+                "th{font-family:" HEITI ";font-weight:400;background:#f2f2f2}"
+                "td.right{text-align:right;font-variant-numeric:tabular-nums}td.centre{text-align:"
+                "center}"
+                "table.tall td{height:24pt}.page{break-after:page}"
+                ".draft{position:fixed;top:12mm;left:0;right:0;text-align:center;color:#c00000;"
+                "font:700 18pt/1 " HEITI ";letter-spacing:3pt}"
+                "p.body:empty{height:" PITCH "}@media screen{.draft{position:absolute}}"
+                "@media "
+                "print{body{background:#fff}main,main.wide{width:auto;min-height:0;margin:0;"
+                "padding:0}"
+                ".draft{top:40%;transform:rotate(-25deg);font-size:80pt;opacity:.14}}";
 
 static const char mark_style[] =
     "@page{@top-center{content:\"%s\";color:#c00000;font:700 16pt sans-serif}}";
