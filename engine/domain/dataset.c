@@ -106,9 +106,10 @@ const char *tp_dataset_origin(const tp_dataset *data, tp_pos pos, const char *co
     const char *slash = pos.file ? strrchr(pos.file, '/') : NULL;
     const char *name = slash ? slash + 1 : pos.file;
     size_t length = name ? strlen(name) : 0;
-    if (!data->origins || length < 5 || strcmp(name + length - 4, ".csv") != 0)
+    if (!data->origins || !length)
         return NULL;
-    const char *table = tp_arena_copy(arena, name, length - 4);
+    size_t suffix = length > 4 && strcmp(name + length - 4, ".csv") == 0 ? 4 : 0;
+    const char *table = tp_arena_copy(arena, name, length - suffix);
     return table ? tp_origins_cell(data->origins, table, pos.line, column, arena) : NULL;
 }
 

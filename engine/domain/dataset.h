@@ -182,7 +182,8 @@ void tp_dataset_free(tp_dataset *data);
 
 /* The canonical form, whose SHA-256 is the identity: rows by key, values normalised, defaults
  * written out. Also what the store keeps; tp_dataset_parse reads it back (positions then say
- * canonical table and row). `order` = the input order as text, not part of the identity. */
+ * canonical table and row). `order` = the input order as text, and which of the office's cells the
+ * rows came from if that is known; not part of the identity. */
 void tp_dataset_canonical(tp_buf *out, const tp_dataset *data);
 void tp_dataset_order(tp_buf *out, const tp_dataset *data);
 tp_status tp_dataset_parse(tp_dataset **out, const char *canonical, size_t length,

@@ -17,6 +17,7 @@
 
 #include "base/csv_out.h"
 #include "base/parallel.h"
+#include "read/origins.h"
 
 #include <string.h>
 
@@ -372,6 +373,18 @@ static void write_order(tp_buf *out, const char *name, const int32_t *order, int
     tp_buf_char(out, '\n');
 }
 
+/* The office's own cells, by the rows of the canonical form (the header is row 1). */
+static void write_origins(tp_buf *out, const tp_dataset *data)
+{
+    tp_origins_keep(out, data->origins);
+    tp_buf_text(out, "table,posts,-\n");
+    for (int32_t l = 0; l < data->n_lines; l++)
+        tp_origins_keep_row(out, data->origins, "posts", data->lines[l].pos.line, l + 2);
+    tp_buf_text(out, "table,demands,-\n");
+    for (int32_t d = 0; d < data->n_demands; d++)
+        tp_origins_keep_row(out, data->origins, "demands", data->demands[d].pos.line, d + 2);
+}
+
 void tp_dataset_order(tp_buf *out, const tp_dataset *data)
 {
     tp_buf_text(out, "given");
@@ -381,4 +394,6 @@ void tp_dataset_order(tp_buf *out, const tp_dataset *data)
     write_order(out, "units", data->unit_input_order, data->n_units);
     write_order(out, "posts", data->line_input_order, data->n_lines);
     write_order(out, "demands", data->demand_input_order, data->n_demands);
+    if (data->origins)
+        write_origins(out, data);
 }

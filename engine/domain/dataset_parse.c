@@ -5,6 +5,7 @@
 #include "domain/uses.h"
 
 #include "read/csv.h"
+#include "read/origins.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -195,6 +196,21 @@ static bool read_order(const char **at, const char *name, int32_t *order, int32_
     return true;
 }
 
+/* After the orders: which of the office's cells the rows came from. */
+static tp_status take_origins(tp_dataset *data, const char *at, tp_diags *diags, tp_err *err)
+{
+    tp_origins *origins = NULL;
+    char *text = tp_arena_copy(data->arena, at, strlen(at));
+    tp_status status =
+        text ? tp_origins_kept(&origins, text, data->arena, err) : tp_fail_nomem(err);
+    data->origins = origins;
+    for (int32_t l = 0; l < data->n_lines; l++) /* whatever line breaks the cells hold */
+        data->lines[l].pos.line = l + 2;
+    for (int32_t d = 0; d < data->n_demands; d++)
+        data->demands[d].pos.line = d + 2;
+    return status || origins ? status : damaged(diags, err, "order");
+}
+
 static tp_status take_order(tp_dataset *data, const char *order, tp_diags *diags, tp_err *err)
 {
     int32_t most = data->n_units > data->n_lines ? data->n_units : data->n_lines;
@@ -211,10 +227,12 @@ static tp_status take_order(tp_dataset *data, const char *order, tp_diags *diags
         at = line + 1;
         good = read_order(&at, "units", data->unit_input_order, data->n_units, seen) &&
                read_order(&at, "posts", data->line_input_order, data->n_lines, seen) &&
-               read_order(&at, "demands", data->demand_input_order, data->n_demands, seen) && !*at;
+               read_order(&at, "demands", data->demand_input_order, data->n_demands, seen);
     }
     free(seen);
-    return good ? TP_OK : damaged(diags, err, "order");
+    return good && !*at ? TP_OK
+           : good       ? take_origins(data, at, diags, err)
+                        : damaged(diags, err, "order");
 }
 
 static tp_status parse(tp_dataset **out, tp_arena *arena, const char *canonical, size_t length,

@@ -133,6 +133,8 @@ bool tp_origin_writer_text(const tp_origin_writer *w, tp_buf *out)
 
 /* ---- reading ---- */
 
+static const char magic[] = "turnpool.origins/1\n";
+
 typedef struct slot {
     const char *file, *sheet, *cells;
 } slot;
@@ -233,6 +235,10 @@ static bool take_table(tp_origins *o, const char *folder, char *at)
     if (!tp_arena_grow(o->arena, &o->tables, &o->tables_capacity, o->n_tables, 1))
         return false;
     table *t = &o->tables[o->n_tables++];
+    if (!folder) { /* kept with a dataset that is named by what it says */
+        *t = (table){.name = name, .sound = true};
+        return true;
+    }
     size_t n = strlen(folder);
     *t = (table){.name = name,
                  .path = tp_arena_format(o->arena, "%s%s%s.csv", folder,
@@ -258,18 +264,9 @@ static bool take_row(tp_origins *o, char *at)
     return true;
 }
 
-tp_status tp_origins_load(tp_origins **out, const char *folder, tp_arena *arena, tp_err *err)
+static tp_status take(tp_origins **out, char *text, const char *folder, tp_arena *arena,
+                      tp_err *err)
 {
-    static const char magic[] = "turnpool.origins/1\n";
-    size_t length = 0, n = strlen(folder);
-    *out = NULL;
-    const char *path = tp_arena_format(arena, "%s%s" TP_ORIGINS_FILE, folder,
-                                       n && folder[n - 1] == '/' ? "" : "/");
-    if (!path)
-        return tp_fail_nomem(err);
-    char *text = read_file(path, arena, &length);
-    if (!text || strncmp(text, magic, sizeof magic - 1) != 0 || !tp_text_valid(text, length, NULL))
-        return TP_OK;
     tp_origins *o = tp_arena_alloc(arena, sizeof *o);
     if (!o)
         return tp_fail_nomem(err);
@@ -293,6 +290,28 @@ tp_status tp_origins_load(tp_origins **out, const char *folder, tp_arena *arena,
     }
     *out = o;
     return TP_OK;
+}
+
+tp_status tp_origins_load(tp_origins **out, const char *folder, tp_arena *arena, tp_err *err)
+{
+    size_t length = 0, n = strlen(folder);
+    *out = NULL;
+    const char *path = tp_arena_format(arena, "%s%s" TP_ORIGINS_FILE, folder,
+                                       n && folder[n - 1] == '/' ? "" : "/");
+    if (!path)
+        return tp_fail_nomem(err);
+    char *text = read_file(path, arena, &length);
+    if (!text || strncmp(text, magic, sizeof magic - 1) != 0 || !tp_text_valid(text, length, NULL))
+        return TP_OK;
+    return take(out, text, folder, arena, err);
+}
+
+tp_status tp_origins_kept(tp_origins **out, char *text, tp_arena *arena, tp_err *err)
+{
+    *out = NULL;
+    if (strncmp(text, magic, sizeof magic - 1) != 0 || !tp_text_valid(text, strlen(text), NULL))
+        return TP_OK;
+    return take(out, text, NULL, arena, err);
 }
 
 static const row *find_row(const table *t, int32_t line)
@@ -324,13 +343,42 @@ static const char *letters_of(const char *cells, const char *column, size_t *len
     return cells;
 }
 
+static const row *row_of(const tp_origins *origins, const char *name, int32_t line)
+{
+    for (size_t i = 0; origins && i < origins->n_tables; i++)
+        if (strcmp(origins->tables[i].name, name) == 0)
+            return find_row(&origins->tables[i], line);
+    return NULL;
+}
+
+void tp_origins_keep(tp_buf *out, const tp_origins *origins)
+{
+    tp_buf_text(out, magic);
+    for (size_t i = 0; i < origins->n_places; i++) {
+        tp_csv_out csv = {.out = out};
+        tp_buf_format(out, "place,%zu,", i);
+        for (size_t k = 0; k < origins->places[i].count; k++) {
+            const slot *s = &origins->places[i].slots[k];
+            tp_csv_text(&csv, s->file);
+            tp_csv_text(&csv, s->sheet);
+            tp_csv_text(&csv, s->cells);
+        }
+        tp_buf_char(out, '\n');
+    }
+}
+
+void tp_origins_keep_row(tp_buf *out, const tp_origins *origins, const char *name, int32_t line,
+                         int32_t at)
+{
+    const row *found = row_of(origins, name, line);
+    if (found)
+        tp_buf_format(out, "%d,%d,%s\n", (int)at, (int)found->place, found->rows);
+}
+
 const char *tp_origins_cell(const tp_origins *origins, const char *name, int32_t line,
                             const char *column, tp_arena *arena)
 {
-    const row *found = NULL;
-    for (size_t i = 0; origins && i < origins->n_tables && !found; i++)
-        if (strcmp(origins->tables[i].name, name) == 0)
-            found = find_row(&origins->tables[i], line);
+    const row *found = row_of(origins, name, line);
     if (!found)
         return NULL;
     const place *p = &origins->places[found->place];
@@ -390,7 +438,7 @@ void tp_origins_mark(const tp_origins *origins, tp_diags *diags)
         for (size_t i = 0; i < diags->count && t->sound; i++) {
             tp_diag *diag = &diags->items[i];
             char name[64] = "";
-            if (!diag->pos.file || diag->origin || diag->pos.line < 2 ||
+            if (!t->path || !diag->pos.file || diag->origin || diag->pos.line < 2 ||
                 strcmp(diag->pos.file, t->path) != 0)
                 continue;
             if (!text && (passing = tp_arena_create()))

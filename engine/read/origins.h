@@ -44,6 +44,14 @@ typedef struct tp_origins tp_origins;
 /* Those of a folder, in the arena. *out = NULL with TP_OK: there are none, or they are not
  * usable. */
 tp_status tp_origins_load(tp_origins **out, const char *folder, tp_arena *arena, tp_err *err);
+/* Kept with a dataset (tp_origins_keep), from `text`, which is cut up and must live as long; lines
+ * are rows of the tables then. *out as above. */
+tp_status tp_origins_kept(tp_origins **out, char *text, tp_arena *arena, tp_err *err);
+/* Writes what is to be kept: the head, then for each table where the lines lie that are its rows
+ * from 2 on (what is not known is left out). */
+void tp_origins_keep(tp_buf *out, const tp_origins *origins);
+void tp_origins_keep_row(tp_buf *out, const tp_origins *origins, const char *table, int32_t line,
+                         int32_t row);
 /* "台账.xlsx[编制!F12]": where that column of a line of the table ("posts") came from; NULL: not
  * known. column NULL: the first known one of the line. In the arena. */
 const char *tp_origins_cell(const tp_origins *origins, const char *table, int32_t line,
