@@ -205,6 +205,23 @@ static tp_value take_category(placing *p, const tp_block_column *c)
     return out;
 }
 
+/* "statutory=法定保障|法定;talent=…" as people read it: 法定保障 (statutory), … */
+static const char *choices_as_words(const char *list, tp_arena *arena)
+{
+    tp_buf out;
+    tp_buf_init(&out);
+    for (const char *at = list; *at;) {
+        size_t name = strcspn(at, "="), all = strcspn(at, ";");
+        const char *word = at + name + 1;
+        tp_buf_format(&out, "%s%.*s (%.*s)", at == list ? "" : ", ", (int)strcspn(word, "|;"), word,
+                      (int)name, at);
+        at += all + (at[all] == ';');
+    }
+    const char *text = tp_buf_ok(&out) && out.bytes ? tp_arena_text(arena, out.bytes) : NULL;
+    tp_buf_finish(&out);
+    return text ? text : "";
+}
+
 static const char *choose(placing *p, tp_field_id field, const tp_grid_cell *cell, tp_from from)
 {
     const char *list = tp_register_fields[field].choices,
@@ -223,7 +240,8 @@ static const char *choose(placing *p, tp_field_id field, const tp_grid_cell *cel
             return tp_arena_copy(p->import->arena, at, name);
         at = words + all + (words[all] == ';');
     }
-    TP_ASK(p->import, from, &MSG_CHOICE, cell->text, tp_register_fields[field].zh, list);
+    TP_ASK(p->import, from, &MSG_CHOICE, cell->text, tp_register_fields[field].zh,
+           choices_as_words(list, p->import->arena));
     p->wrong = true;
     return "";
 }

@@ -149,6 +149,17 @@ static bool take_column(const using *u, const tp_text_member *said, const tp_blo
     return true;
 }
 
+static bool has_column(const using *u, const tp_block *b, const char *name)
+{
+    char *key = tp_plain(u->import->arena, name);
+    for (size_t i = 0; key && i < b->n_columns; i++) {
+        char *header = tp_plain(u->import->arena, b->columns[i].header);
+        if (header && strcmp(key, header) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void take_columns(const using *u, const map_table *said, tp_block *b)
 {
     const tp_text_member *members = said->columns.items;
@@ -167,13 +178,7 @@ static void take_columns(const using *u, const map_table *said, tp_block *b)
             TP_ASK(u->import, tp_from_cell(b, b->head, c), &MSG_NEW_COLUMN, c->header);
     }
     for (size_t k = 0; k < said->columns.count; k++) {
-        char *key = tp_plain(u->import->arena, members[k].key);
-        bool found = false;
-        for (size_t i = 0; key && i < b->n_columns && !found; i++) {
-            char *header = tp_plain(u->import->arena, b->columns[i].header);
-            found = header && strcmp(key, header) == 0;
-        }
-        if (!found)
+        if (!has_column(u, b, members[k].key))
             TP_ASK(u->import, tp_from_cell(b, b->head, &b->columns[0]), &MSG_NO_COLUMN,
                    members[k].key);
     }
@@ -224,31 +229,60 @@ static bool is_of(const map_table *said, const tp_block *b)
            (any || (b->grid->name && strcmp(said->sheet, b->grid->name) == 0));
 }
 
-static void lay_over(const using *u)
+/* How many of the columns the map names the table has. */
+static size_t shared_columns(const using *u, const map_table *said, const tp_block *b)
+{
+    const tp_text_member *members = said->columns.items;
+    size_t n = 0;
+    for (size_t k = 0; k < said->columns.count; k++)
+        n += has_column(u, b, members[k].key);
+    return n;
+}
+
+/* The map's words for a table: by the sheet's name before "any", and of several (a text file has no
+ * sheets, and many a workbook only a Sheet1) those whose columns it has. */
+static const map_table *words_for(const using *u, const tp_block *b)
+{
+    const map_table *tables = u->map->tables.items, *found = NULL;
+    for (int pass = 0; pass < 2 && !found; pass++) {
+        size_t most = 0;
+        for (size_t k = 0; k < u->map->tables.count; k++) {
+            bool any = strcmp(tables[k].sheet, "*") == 0;
+            if (!is_of(&tables[k], b) || any != (pass == 1))
+                continue;
+            size_t shared = shared_columns(u, &tables[k], b);
+            if (!found || shared > most) {
+                found = &tables[k];
+                most = shared;
+            }
+        }
+    }
+    return found;
+}
+
+static bool lay_over(const using *u)
 {
     const map_table *tables = u->map->tables.items;
+    bool *used = tp_arena_array(u->import->arena, u->map->tables.count + 1, sizeof *used);
+    if (!used)
+        return false;
     for (size_t i = 0; i < u->import->blocks.count; i++) {
         tp_block *b = &u->import->blocks.items[i];
-        const map_table *found = NULL;
-        for (int pass = 0; pass < 2 && !found; pass++)
-            for (size_t k = 0; k < u->map->tables.count && !found; k++)
-                if (is_of(&tables[k], b) && (strcmp(tables[k].sheet, "*") == 0) == (pass == 1))
-                    found = &tables[k];
+        const map_table *found = words_for(u, b);
         /* A single sheet under another name, as with one file a month. */
         if (!found && u->map->tables.count == 1 && u->import->blocks.count == 1)
             found = &tables[0];
-        if (found)
+        if (found) {
+            used[found - tables] = true;
             take_table(u, found, b);
-        else if (b->kind)
+        } else if (b->kind)
             TP_ASK(u->import, tp_from_cell(b, b->head, &b->columns[0]), &MSG_NEW_TABLE, "");
     }
-    for (size_t k = 0; k < u->map->tables.count; k++) {
-        bool found = u->import->blocks.count == 1 && u->map->tables.count == 1;
-        for (size_t i = 0; i < u->import->blocks.count && !found; i++)
-            found = is_of(&tables[k], &u->import->blocks.items[i]);
-        if (!found && tp_kind_named(tables[k].is) != TP_IS_SKIP)
-            tp_diag_error(u->diags, tables[k].pos, &MSG_NO_SHEET, tables[k].sheet);
-    }
+    for (size_t k = 0; k < u->map->tables.count; k++)
+        if (!used[k] && tp_kind_named(tables[k].is) != TP_IS_SKIP)
+            tp_diag_error(u->diags, tables[k].pos, &MSG_NO_SHEET,
+                          strcmp(tables[k].sheet, "*") ? tables[k].sheet : tables[k].is);
+    return true;
 }
 
 /* ---- answers ---- */
@@ -315,7 +349,8 @@ tp_status tp_import_use(tp_import *import, const char *map_path, tp_diags *diags
     using u = {import, diags, &map};
     if (!take_answers(&u))
         return tp_fail_nomem(err);
-    lay_over(&u);
+    if (!lay_over(&u))
+        return tp_fail_nomem(err);
     import->mapped = true;
     for (size_t i = 0; i < import->blocks.count; i++)
         if (import->blocks.items[i].kind &&

@@ -12,6 +12,7 @@ static const tp_words BECAUSE_TOTAL = {"各类之和", "the sum of the kinds bes
 static const tp_words BECAUSE_UNKNOWN = {"不认识这个表头", "the header is not known"};
 static const tp_words BECAUSE_TWICE = {"前面已有一列", "another column says so already"};
 static const tp_words BECAUSE_NOT_HERE = {"这张表用不上", "of no use in this table"};
+static const tp_words BECAUSE_SLOTS = {"列中都是编制类别", "kinds of slots stand in it"};
 static const tp_words BECAUSE_TEXTS = {"是表中唯一一列互不相同的文字",
                                        "the only column of texts that all differ"};
 static const tp_words BECAUSE_NUMBERS = {"1、2、3……，是序号", "1, 2, 3 …: row numbers"};
@@ -330,6 +331,33 @@ static void check_codes(tp_block *b)
     }
 }
 
+/* 类别 of demands may be what is asked for (法定保障) or the kind of slot (行政): what stands in it
+ * tells. */
+static void check_choices(tp_block *b, const tp_lexicon *lexicon, tp_arena *arena)
+{
+    for (size_t i = 0; i < b->n_columns; i++) {
+        tp_block_column *c = &b->columns[i];
+        const tp_field_info *field = &tp_register_fields[c->field];
+        if (field->type != TP_V_CHOICE || tp_block_column_of(b, TP_F_CATEGORY) ||
+            !(tp_register_fields[TP_F_CATEGORY].kinds & (1u << b->kind)))
+            continue;
+        size_t slots = 0, others = 0;
+        for (size_t row = b->first; row < b->end; row++) {
+            const tp_grid_cell *cell = tp_grid_at(b->grid, row, c->column);
+            char *plain = cell->kind == TP_GRID_NONE ? NULL : tp_plain(arena, cell->text);
+            if (!plain || !*plain)
+                continue;
+            tp_piece piece = tp_lexicon_piece(lexicon, TP_IS_POSTS, plain, arena);
+            *(piece.category && *piece.category ? &slots : &others) += 1;
+        }
+        if (!slots || others)
+            continue;
+        c->field = TP_F_CATEGORY;
+        c->sure = 2;
+        c->reason = BECAUSE_SLOTS;
+    }
+}
+
 static void choose_category(tp_block *b, tp_arena *arena)
 {
     static const char *const words[] = {"政法专项编制", "行政编制", "事业编制",
@@ -381,6 +409,7 @@ bool tp_meaning_propose(tp_block *b, const tp_lexicon *lexicon, tp_arena *arena)
     if (b->kind != TP_IS_SKIP)
         find_names(b);
     check_codes(b);
+    check_choices(b, lexicon, passing);
     tp_arena_free(passing);
     return true;
 }

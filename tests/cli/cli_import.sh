@@ -88,6 +88,21 @@ says import__at_its_cell 'header.csv\[C3\].*单位类型'
 sed -e 's/1180,1200,1180/1500000,1200,1500000/' register.csv >large.csv
 try import large.csv -o large --lang zh
 expect import__check_names_the_own_cell 3 'posts.csv:5:.*\(large.csv\[G7\]\)'
+# Two text files, which have no sheets: next month each table finds its own words in the map.
+printf '%s\n' '单位名称,单位编码,编制类别,核定编制,实有人数' '市教育局,U1,行政,20,12' '市财政局,U2,行政,10,10' >books.csv
+printf '%s\n' '申请编号,单位,类别,申请数' 'D1,市财政局,行政,3' >asked.csv
+try import books.csv asked.csv -o two --lang zh
+says import__what_stands_in_a_column_tells_its_meaning '类别 +编制类别 +较有把握'
+try import books.csv asked.csv -o two --lang zh
+expect import__files_without_sheets_find_their_words 0 '数据已写入 two'
+printf 'schema: turnpool.scenario/1\nname: two\ndata: two\nas_of: 2026-06-30\nborrow: {unevaluated: allow}\n' >two.yaml
+"$turnpool" run two.yaml --lang zh >/dev/null 2>&1
+rm -r two books.csv asked.csv
+try explain latest --demand D1 --lang zh
+says import__a_stored_run_still_names_the_cells 'asked.csv\[D2\]'
+says import__of_lines_too 'books.csv\[D3\]'
+rm -f turnpool.db*
+
 try import register.csv --dry-run --lang en
 expect import__dry_run_writes_nothing 0 ''
 try import register.csv
