@@ -226,6 +226,12 @@ static void add_stamps(tp_buf *out, const char *folder, bool tables, tp_arena *a
     out->failed = out->failed || files.failed;
 }
 
+const char *tp_offer_data(const tp_offer *offer, const char *folder, tp_arena *arena)
+{
+    const char *inside = offer->sound ? tp_arena_format(arena, "%s/%s", folder, offer->data) : NULL;
+    return inside && access(inside, R_OK) == 0 ? inside : offer->data;
+}
+
 tp_status tp_offers_stamp(char hex[TP_SHA256_HEX], const char *file, const char *data, tp_err *err)
 {
     tp_buf text;

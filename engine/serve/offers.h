@@ -28,6 +28,8 @@ typedef struct tp_offers {
 tp_status tp_offers_list(tp_offers *out, const char *folder, tp_arena *arena, tp_err *err);
 /* One, unread: slug, file and shown. False: there is no such file. */
 bool tp_offers_find(tp_offer *out, const char *folder, const char *slug, tp_arena *arena);
+/* Where its data lie; NULL: memory is out, or it cannot be read. */
+const char *tp_offer_data(const tp_offer *offer, const char *folder, tp_arena *arena);
 /* What the files of a scenario look like from outside: another text where one was changed. */
 tp_status tp_offers_stamp(char hex[TP_SHA256_HEX], const char *file, const char *data, tp_err *err);
 

@@ -3,6 +3,9 @@
 #include "serve/pages.h"
 #include "serve/server_parts.h"
 
+#include "domain/scenario.h"
+#include "report/views/cells.h"
+#include "report/views/changes.h"
 #include "report/writers/xlsx.h"
 
 #include <stdio.h>
@@ -226,6 +229,86 @@ static void tables(tp_visit *visit, const tp_sheets *sheets)
     visit->out->failed = visit->out->failed || !tp_page_ok(&page);
 }
 
+/* Data of a scenario, quietly; NULL: they cannot be read. */
+static tp_dataset *data_of(tp_visit *visit, const char *path)
+{
+    tp_dataset *data = NULL;
+    tp_diags quiet;
+    tp_err err = {0};
+    tp_diags_init(&quiet, visit->arena);
+    return tp_dataset_load(&data, path, NULL, &quiet, &err) ? NULL : data;
+}
+
+/* The scenario whose data a draft is held against: the one asked for, the one it was made from,
+ * else the first that can be read. */
+static const tp_offer *against(tp_visit *visit, const tp_offers *offers, const tp_draft_data *draft)
+{
+    const char *asked = tp_asked(visit, "against");
+    const tp_offer *found = NULL;
+    for (size_t i = 0; i < offers->count; i++) {
+        const tp_offer *offer = &offers->items[i];
+        if (!offer->sound)
+            continue;
+        if (*asked ? !strcmp(offer->slug, asked) : !strcmp(offer->slug, draft->slug))
+            return offer;
+        found = found ? found : offer;
+    }
+    return found;
+}
+
+static void choose_against(tp_visit *visit, const tp_offers *offers, const tp_offer *here)
+{
+    tp_buf_text(visit->out, "<form method=\"get\" class=\"doing\">");
+    tp_put_element(visit, "label for=\"against\"", W("对照哪个方案的数据", "Against the data of"));
+    tp_buf_text(visit->out, " <select id=\"against\" name=\"against\">");
+    for (size_t i = 0; i < offers->count; i++) {
+        if (!offers->items[i].sound)
+            continue;
+        tp_buf_text(visit->out, "<option");
+        tp_put_attribute(visit, "value", offers->items[i].slug);
+        tp_buf_text(visit->out, &offers->items[i] == here ? " selected>" : ">");
+        tp_put(visit, offers->items[i].title);
+        tp_buf_text(visit->out, "</option>\n");
+    }
+    tp_buf_text(visit->out, "</select> ");
+    tp_form_button(visit, W("对照", "Compare"), NULL);
+    tp_form_end(visit);
+}
+
+/* What is other than in the data a scenario has now. */
+static void changed(tp_visit *visit, const tp_draft_data *draft)
+{
+    tp_offers offers;
+    tp_page page;
+    tp_cell_change *cells = NULL;
+    size_t n = 0;
+    if (tp_offers_list(&offers, visit->server->options.folder, visit->arena, &visit->err)) {
+        visit->out->failed = true;
+        return;
+    }
+    const tp_offer *offer = against(visit, &offers, draft);
+    const char *path =
+        offer ? tp_offer_data(offer, visit->server->options.folder, visit->arena) : NULL;
+    tp_dataset *before = path ? data_of(visit, path) : NULL;
+    tp_dataset *after = before ? data_of(visit, draft->path) : NULL;
+    tp_page_init(&page, visit->arena, W(NULL, NULL));
+    bool ok = after && !tp_dataset_cells(&cells, &n, before, after, visit->arena, &visit->err);
+    if (ok) {
+        tp_buf_format(visit->out, "<details class=\"part\" id=\"changed\"%s><summary>",
+                      n || *tp_asked(visit, "against") ? " open" : "");
+        tp_put(visit, W("与原数据相比", "What changed against the data before"));
+        tp_buf_format(visit->out, " <small>%zu</small></summary>\n", n);
+        choose_against(visit, &offers, offer);
+        if (n)
+            tp_changes_page(&page, before, after, visit->arena);
+        tp_cells_view(&page, cells, n, ROWS_SHOWN);
+        tp_shell_page(visit, &page, &(tp_shell_table){0}, NULL);
+        tp_buf_text(visit->out, "</details>\n");
+    }
+    tp_dataset_free(before);
+    tp_dataset_free(after);
+}
+
 /* Where to go with data that are sound: any scenario of the folder, seen with them. */
 static void solve_with(tp_visit *visit, const tp_draft_data *draft)
 {
@@ -305,8 +388,10 @@ static void one(tp_visit *visit)
     tp_buf_text(visit->out, "</a>\n");
     tp_form_end(visit);
     table_links(visit, &sheets, draft.id, tp_asked(visit, "all"));
-    if (sheets.sound)
+    if (sheets.sound) {
         solve_with(visit, &draft);
+        changed(visit, &draft);
+    }
     tables(visit, &sheets);
     if (visit->diags.count) {
         tp_buf_format(visit->out, "<details class=\"part\"%s><summary>",

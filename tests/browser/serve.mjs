@@ -134,11 +134,11 @@ async function inspect(page, name, lang, scripts) {
 const words = {
     zh: { check: '检查', again: '按改动重新检查', marked: '下载标注', solve: '重新测算', rules: '全部规则', save: '保存',
         keep: '存入测算记录', compare: '比较勾选的', propose: '提请编委会审定', proposed: '已提请', repair: '照此调整',
-        cost: '看代价', good: '已求得最优方案', range: '一个参数的取值范围', done: '完成', usable: '可以使用', remarks: '保存备注' },
+        cost: '看代价', good: '已求得最优方案', range: '一个参数的取值范围', done: '完成', usable: '可以使用', nothing: '没有改动', remarks: '保存备注' },
     en: { check: 'Check', again: 'Check again', marked: 'Fetch the workbook', solve: 'Solve again', rules: 'All the rules',
         save: 'Save', keep: 'Keep this run', compare: 'Compare those ticked', propose: 'Put it forward', proposed: 'proposed',
         repair: 'Move these', cost: 'What would it cost', good: 'The answer is optimal', range: 'A range of one figure',
-        done: 'done', usable: 'These can be used', remarks: 'Save the remarks' },
+        done: 'done', usable: 'These can be used', nothing: 'Nothing changed', remarks: 'Save the remarks' },
 };
 const button = (page, name) => page.getByRole('button', { name }).first();
 const runOf = async (page) => (await page.locator('#answer .run').textContent()).match(/[0-9a-f]{16}/)[0];
@@ -216,7 +216,23 @@ async function day(lang, scripts) {
         await page.locator('input.bad[value="U999"]').fill(whole[1].split(',')[0]);
         await button(page, w.again).click();
         await page.getByText(w.usable).waitFor();
+        // The same facts as the sample's; then one figure is tried, and the page says which.
+        holds((await page.locator('#changed').textContent()).includes(w.nothing), 'nothing changed');
         await see('mended');
+        const back = page.url();
+        await page.goto(`${back}?all=posts`);
+        const cell = page.locator('input.cell[name^="c.1.2."]').nth(2);
+        const was = await cell.inputValue();
+        await cell.fill(String(Number(was) + 1));
+        await button(page, w.again).click();
+        await page.getByText(w.usable).waitFor();
+        const changed = await page.$$eval('#changed #cells tbody tr', (rows) => rows.map((row) => [...row.cells].map((one) => one.textContent)));
+        equal(changed.map((row) => row.slice(3)), [[was, String(Number(was) + 1)]], 'the cell');
+        await see('changed');
+        await page.goto(`${back}?all=posts`);
+        await page.locator('input.cell[name^="c.1.2."]').nth(2).fill(was);
+        await button(page, w.again).click();
+        await page.getByText(w.usable).waitFor();
     });
     const name = `day-${tag}`;
     await test(`day_${tag}__saved_scenario_is_the_command_lines`, async () => {

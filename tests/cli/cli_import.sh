@@ -218,6 +218,18 @@ try diff old old --lang en
 says diff__nothing_changed 'Nothing changed'
 try diff old new --exit-code
 expect diff__exit_code 9 ''
+# Cell by cell: other orders of rows and spellings of values are no change.
+cp -r "$city" cells
+{ head -n 1 cells/demands.csv && tail -n +2 cells/demands.csv | sort -r; } >cells/d && mv cells/d cells/demands.csv
+try diff "$city" cells --cells --exit-code --lang zh
+expect diff__moved_rows_are_no_change 0 ''
+says diff__which_is_said '没有改动'
+sed -i -e '/^D002,/d' -e 's/^D003,\(.*\),30,/D003,\1,31,/' -e 's/^D004,/D904,/' cells/demands.csv
+try diff "$city" cells --cells --exit-code --lang zh
+expect diff__cells_have_their_exit_code 9 ''
+says diff__cells_are_listed '用编申请 +D003 +申请数 +30 +31'
+says diff__rows_gone_are_listed 'D002 +（去掉一行）'
+says diff__rows_new_are_listed 'D904 +（新增一行）'
 
 # ---- a workbook to fill in, and a folder to begin in ----
 for lang in zh en; do

@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include "domain/dataset.h"
+#include "report/views/cells.h"
 #include "report/views/changes.h"
 
 #define W(zh_, en_) ((tp_words){zh_, en_})
@@ -20,8 +21,15 @@ static int run(tp_cli *cli)
     } else {
         tp_page page;
         tp_page_init(&page, cli->arena, W("两期数据的变化", "Changes between two datasets"));
-        size_t count = tp_changes_page(&page, data[0], data[1], cli->arena);
-        code = tp_cli_page(cli, &page);
+        size_t count = tp_changes_page(&page, data[0], data[1], cli->arena), n_cells = 0;
+        if (tp_cli_has(cli, "cells")) {
+            tp_cell_change *cells = NULL;
+            status = tp_dataset_cells(&cells, &n_cells, data[0], data[1], cli->arena, &err);
+            if (!status)
+                tp_cells_view(&page, cells, n_cells, SIZE_MAX);
+        }
+        count = count > n_cells ? count : n_cells;
+        code = status ? tp_cli_fail(cli, status, cli->diags, &err) : tp_cli_page(cli, &page);
         if (!code && count && tp_cli_has(cli, "exit-code"))
             code = TP_EXIT_DIFFERENT;
     }
@@ -31,6 +39,11 @@ static int run(tp_cli *cli)
 }
 
 static const tp_option options[] = {
+    {"cells",
+     0,
+     {NULL, NULL},
+     {"逐格列出所有表的改动", "list every cell of every table that changed"},
+     NULL},
     {"exit-code", 0, {NULL, NULL}, {"有变化时退出码为 9", "exit with 9 if anything changed"}, NULL},
 };
 
@@ -41,12 +54,12 @@ const tp_command tp_cmd_diff = {
               "Compare two datasets: units, slots, people, vacancies and their age"},
     .text = {"列出新增、撤销、改名的单位，每个单位×类别的核定、实有增减，空编变化和最早空编日期的变"
              "化。核定变动须有文号，逐处列为待补。\n"
-             "表：units lines。",
+             "表：units lines cells（--cells）。",
              "Lists units new, gone and renamed, changes of slots authorised and people in post of "
              "every line, and what that does to "
              "vacancies and the date of the oldest. Authorised changes need a document number: "
              "each is marked.\n"
-             "Tables: units lines."},
+             "Tables: units lines cells (--cells)."},
     .options = TP_OPTIONS(options),
     .shared = TP_WITH_FORMAT | TP_WITH_OUTPUT | TP_WITH_ENCODING,
     .least = 2,
