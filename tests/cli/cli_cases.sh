@@ -3,7 +3,7 @@
 # the specification says of them.
 #   cli_cases.sh SOURCE-TREE BINARY WORKBOOK
 set -u
-top=$1 turnpool=$(realpath "$2") workbook=$(realpath "$3") update=no
+top=$(realpath "$1") turnpool=$(realpath "$2") workbook=$(realpath "$3") update=no
 cd "$top" || exit 1
 . tests/style/tap.sh
 . tests/cli/lib.sh
