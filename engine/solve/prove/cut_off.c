@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ROUNDS = 40, IDLE = 5, CUTS_MOST = 800, TABLEAU_ROWS = 24 };
+enum { ROUNDS = 40, IDLE = 5, CUTS_MOST = 800, CUTS_OF_ALL = 2400, TABLEAU_ROWS = 100 };
 
 static tp_status remember(void *user, const tp_cut_reason *r, tp_err *err)
 {
@@ -42,7 +42,8 @@ static tp_status remember(void *user, const tp_cut_reason *r, tp_err *err)
     return TP_OK;
 }
 
-static tp_status separate(tp_prover *p, tp_cutter *cutter, const double *at, int32_t *added)
+static tp_status separate(tp_prover *p, tp_relax *relax, tp_cutter *cutter, const double *at,
+                          int32_t *added)
 {
     size_t n = (size_t)p->program->n_cols;
     int32_t from = p->program->n_rows;
@@ -52,19 +53,20 @@ static tp_status separate(tp_prover *p, tp_cutter *cutter, const double *at, int
     memcpy(x, at, n * sizeof *x);
     tp_status st = tp_cutter_run(cutter, p->program, x, added, p->err);
     if (!st)
-        st = tp_cutter_gomory(cutter, p->program, p->relax, x, TABLEAU_ROWS, added, p->err);
+        st = tp_cutter_gomory(cutter, p->program, relax, x, TABLEAU_ROWS, added, p->err);
     for (int32_t i = from; i < p->program->n_rows && !st; i++)
-        st = tp_relax_add(p->relax, p->program, i, p->err);
+        st = tp_relax_add(relax, p->program, i, p->err);
     return st;
 }
 
-tp_status tp_prover_cut_off(tp_prover *p)
+tp_status tp_prover_cut_off(tp_prover *p, tp_relax *relax, const int64_t *cost, double enough)
 {
     tp_cutter *cutter;
     tp_task task = p->red.task;
     tp_relax_point point;
     double before = -INFINITY;
     int32_t added = 1;
+    size_t from = p->n_cuts;
     task.program = p->program;
     task.lo = p->lo;
     task.hi = p->hi;
@@ -72,18 +74,18 @@ tp_status tp_prover_cut_off(tp_prover *p)
     if (!st)
         st = tp_cutter_witness(cutter, (tp_cut_witness){remember, p}, p->err);
     for (int round = 0, idle = 0; round < ROUNDS && idle < IDLE && added && !st; round++) {
-        st = tp_relax_solve(p->relax, &point, p->err);
+        st = tp_relax_solve(relax, &point, p->err);
         if (st || point.status != TP_RELAXED_OPTIMAL)
             break;
         p->work += 20 * (int64_t)(p->program->n_rows + 1);
-        bool closed = p->task->cost && point.value > (double)(p->want - p->step) + 0.5;
-        if (closed || p->n_cuts > CUTS_MOST)
+        if ((cost && point.value > enough) || p->n_cuts > from + CUTS_MOST ||
+            p->n_cuts > CUTS_OF_ALL)
             break;
-        bool better = !p->task->cost || point.value > before + 1e-7 * (1 + fabs(before));
+        bool better = !cost || point.value > before + 1e-7 * (1 + fabs(before));
         idle = better ? 0 : idle + 1;
         before = point.value;
         added = 0;
-        st = separate(p, cutter, point.x, &added);
+        st = separate(p, relax, cutter, point.x, &added);
     }
     return st;
 }

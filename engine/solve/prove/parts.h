@@ -28,6 +28,18 @@ typedef struct tp_prover_cut {
     int64_t scale; /* by which the cut was divided as a row */
 } tp_prover_cut;
 
+/* Columns that stand at an end of their box in all points of interest, as one row of the task's
+ * columns: form·x <= at, which is the least it can be. */
+enum { TP_PROVER_LINES = 8 };
+typedef struct tp_prover_line {
+    bool own;          /* whoever has more reaches what is to be proven; else there is nobody */
+    tp_case_node leaf; /* what shows it */
+    int64_t weight;    /* least reduced cost of the columns */
+    tp_form form;      /* ±1 */
+    int64_t at;
+    int32_t number; /* in the proof */
+} tp_prover_line;
+
 typedef struct tp_prover {
     const tp_prove_task *task;
     tp_task given; /* the task as the presolve wants it */
@@ -45,14 +57,26 @@ typedef struct tp_prover {
     int64_t *relax_lo, *relax_hi, *elastic_lo, *elastic_hi; /* boxes they have now */
     double *gain[2]; /* [n_cols] mean gain of the bound per unit down and up; 0: never tried */
     int32_t *tried[2];
+    tp_prover_line lines[TP_PROVER_LINES];
+    int32_t n_lines;
     int64_t nodes, work, work_limit;
     bool failed; /* the limits are reached, or the relaxation gave up */
     tp_arena *arena;
     tp_err *err;
 } tp_prover;
 
-/* Cuts at the root, while they raise the bound. */
-tp_status tp_prover_cut_off(tp_prover *p);
+/* Cuts at the root of a relaxation with these costs (NULL: none), while they raise its bound and
+ * that is not above `enough`. */
+tp_status tp_prover_cut_off(tp_prover *p, tp_relax *relax, const int64_t *cost, double enough);
+
+/* Lines at the root, after the cuts. *pays: enough columns are fixed to begin anew within lo … hi
+ * [task n_cols]. */
+tp_status tp_prover_narrow(tp_prover *p, bool *pays, int64_t **lo, int64_t **hi);
+
+/* Makes a proof within what the lines leave one beside their rows: what its leaves take of fixed
+ * columns leans on these; rows in scope are `offset` further on. *out: false if a figure is too
+ * large. */
+tp_status tp_prover_lift(bool *out, const tp_prover *p, tp_proof_node *rest, int32_t offset);
 
 /* Splits the case at hand: which column, at what. False: nothing to split. */
 tp_status tp_prover_choose(tp_prover *p, const tp_relax_point *point, tp_relax *relax, int32_t *col,
@@ -64,5 +88,7 @@ tp_status tp_prover_crossed(tp_proof_node **out, tp_prover *p, tp_arena *arena);
 
 /* The tree in terms of the task's own columns and rows. */
 tp_status tp_prover_translate(tp_proof_node **out, const tp_prover *p, const tp_case_node *root);
+/* The lines, and the proof within what they leave. */
+tp_status tp_prover_put_before(tp_proof_node **out, tp_prover *p, tp_proof_node *rest);
 
 #endif

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Counted, not timed. Work is pivots times rows. */
-enum { NODES_MOST = 200000, DEEPEST = 1500 };
+enum { NODES_MOST = 200000, DEEPEST = 1500, LEVELS_MOST = 8 };
 #define WORK_MOST ((int64_t)2000000000)
 
 static tp_dual_problem problem_of(const tp_prover *p, bool empty)
@@ -278,34 +278,78 @@ static tp_status check(tp_proof_node **out, const tp_prove_task *t, tp_arena *sc
     return st == TP_E_INPUT || st == TP_E_OVERFLOW ? TP_OK : st;
 }
 
-tp_status tp_prove(tp_proof_node **out, const tp_prove_task *task, tp_arena *arena, tp_err *err)
+static void close_relaxations(tp_prover *p)
+{
+    tp_relax_close(p->elastic); /* the first one opened holds the environment: it goes last */
+    tp_relax_close(p->relax);
+}
+
+static tp_status prove_within(tp_proof_node **out, const tp_prove_task *task, int level,
+                              tp_arena *arena, tp_err *err);
+
+/* Begins anew within what the lines leave. */
+static tp_status narrower(tp_proof_node **out, tp_prover *p, const int64_t *lo, const int64_t *hi,
+                          int level, tp_arena *arena)
+{
+    tp_prove_task task = *p->task;
+    tp_proof_node *rest = NULL;
+    task.lo = lo;
+    task.hi = hi;
+    close_relaxations(p);
+    tp_status st = prove_within(&rest, &task, level + 1, arena, p->err);
+    p->arena = arena;
+    return st || !rest ? st : tp_prover_put_before(out, p, rest);
+}
+
+static tp_status by_cases(tp_proof_node **out, tp_prover *p, int level, tp_arena *arena)
+{
+    tp_case_node *root = NULL;
+    bool pays = false;
+    int64_t *lo, *hi;
+    double enough = (double)(p->want - p->step) + 0.5;
+    tp_status st = open_relax(p);
+    if (!st)
+        st = tp_prover_cut_off(p, p->relax, p->task->cost, enough);
+    if (!st && p->task->cost && level < LEVELS_MOST)
+        st = tp_prover_narrow(p, &pays, &lo, &hi);
+    if (!st && pays)
+        return narrower(out, p, lo, hi, level, arena);
+    if (!st)
+        st = search(p, &root, 0);
+    close_relaxations(p);
+    if (st || p->failed || !root)
+        return st;
+    p->arena = arena;
+    return tp_prover_translate(out, p, root);
+}
+
+static tp_status prove_within(tp_proof_node **out, const tp_prove_task *task, int level,
+                              tp_arena *arena, tp_err *err)
 {
     *out = NULL;
     tp_arena *passing = tp_arena_create();
     if (!passing)
         return tp_fail_nomem(err);
     tp_prover p = {.task = task, .arena = passing, .err = err};
-    tp_case_node *root = NULL;
     tp_status st = begin(&p);
     if (!st && !p.red.empty)
-        st = open_relax(&p);
-    if (!st && !p.red.empty)
-        st = tp_prover_cut_off(&p);
-    if (!st && !p.red.empty)
-        st = search(&p, &root, 0);
-    tp_relax_close(p.elastic); /* the first one opened holds the environment: it goes last */
-    tp_relax_close(p.relax);
-    /* A relaxation that gives up proves nothing, and that is all. */
-    if (st == TP_E_SOLVER || st == TP_E_OVERFLOW)
-        st = TP_OK;
-    else if (!st && p.red.empty && !task->cost)
+        st = by_cases(out, &p, level, arena);
+    else if (!st && (!task->cost || level > 0))
         st = tp_prover_crossed(out, &p, arena);
-    else if (!st && !p.failed && root) {
-        p.arena = arena;
-        st = tp_prover_translate(out, &p, root);
-    }
-    if (!st)
-        st = check(out, task, passing, err);
+    close_relaxations(&p);
     tp_arena_free(passing);
+    /* A relaxation that gives up proves nothing, and that is all. */
+    return st == TP_E_SOLVER || st == TP_E_OVERFLOW ? TP_OK : st;
+}
+
+tp_status tp_prove(tp_proof_node **out, const tp_prove_task *task, tp_arena *arena, tp_err *err)
+{
+    tp_arena *scratch = tp_arena_create();
+    if (!scratch)
+        return tp_fail_nomem(err);
+    tp_status st = prove_within(out, task, 0, arena, err);
+    if (!st)
+        st = check(out, task, scratch, err);
+    tp_arena_free(scratch);
     return st;
 }

@@ -2,10 +2,10 @@
  *
  * The optimum is known; what is looked for is a small tree (lp/proof.h) that shows in exact
  * integers that nothing is better, or that there is nothing at all. Like columns are one (splits
- * are on their sums), rows are divided and rounded, and cuts are added at the root; all of it is
- * derived in the proof. Deterministic:
- * limited by nodes and pivots, never by time. Source: Cheung, Gleixner and Steffy, Verifying
- * integer programming results (2017). */
+ * are on their sums), rows are divided and rounded, cuts are added at the root, and columns that
+ * reduced costs fix are left out; all of it is derived in the proof. Deterministic: limited by
+ * nodes and pivots, never by time. Source: Cheung, Gleixner and Steffy, Verifying integer
+ * programming results (2017). */
 #ifndef TP_SOLVE_PROVE_PROVE_H
 #define TP_SOLVE_PROVE_PROVE_H
 

@@ -195,7 +195,7 @@ static bool derive_all(translator *t, tp_proof_node *root)
     for (int32_t i = 0; i < t->p->program->n_rows; i++)
         for (int s = 0; s < 2; s++)
             n += t->plain[i] < 0 && t->used[s][i];
-    root->rows = tp_arena_array(t->arena, n + 2, sizeof *root->rows);
+    root->rows = tp_arena_array(t->arena, n + TP_PROVER_LINES + 2, sizeof *root->rows);
     if (!root->rows)
         return false;
     for (int32_t i = 0; i < t->p->program->n_rows; i++)
@@ -238,7 +238,7 @@ static void lean_on_cases(translator *t, tp_combination *to, const tp_case_node 
 
 static bool write_leaf(translator *t, tp_combination *to, const tp_case_node *from)
 {
-    size_t n = (size_t)from->count + (size_t)t->n_path + 1;
+    size_t n = (size_t)from->count + (size_t)t->n_path + 2;
     to->scale = from->scale;
     to->row = tp_arena_array(t->arena, n, sizeof *to->row);
     to->y = tp_arena_array(t->arena, n, sizeof *to->y);
@@ -309,6 +309,89 @@ static tp_proof_node *in_steps(translator *t, tp_proof_node *root, const tp_case
         return NULL;
     root->leaf = last->leaf;
     return root;
+}
+
+static bool copy_form(translator *t, tp_form *to, const tp_form *from, int64_t sign)
+{
+    if (!form_room(t, to, (size_t)from->count))
+        return false;
+    for (int32_t k = 0; k < from->count; k++) {
+        to->col[to->count] = from->col[k];
+        to->coef[to->count++] = sign * from->coef[k];
+    }
+    return true;
+}
+
+/* The columns of a line have one cost between them: none can leave its end. */
+static bool derive_line(translator *t, tp_proof_node *root, tp_prover_line *line)
+{
+    tp_derived_row *row = &root->rows[root->n_rows++];
+    if (!copy_form(t, &row->form, &line->form, -1))
+        return false;
+    line->number = t->next_row++;
+    row->proof = tp_arena_alloc(t->arena, sizeof *row->proof);
+    return row->proof && write_leaf(t, &row->proof->leaf, &line->leaf);
+}
+
+/* The case in which one leaves its end reaches what is to be proven. */
+static tp_proof_node *case_of_line(translator *t, tp_prover_line *line)
+{
+    tp_proof_node *node = tp_arena_alloc(t->arena, sizeof *node);
+    line->number = t->next_row;
+    if (!node || !write_leaf(t, &node->leaf, &line->leaf))
+        return NULL;
+    node->leaf.row[node->leaf.count] = line->number;
+    node->leaf.y[node->leaf.count++] = line->weight;
+    return node;
+}
+
+/* What is left follows the rows that were derived. */
+static bool append(translator *t, tp_proof_node *root, const tp_proof_node *rest)
+{
+    size_t n = root->n_rows + rest->n_rows;
+    tp_derived_row *rows = tp_arena_array(t->arena, n + 1, sizeof *rows);
+    if (!rows)
+        return false;
+    for (size_t k = 0; k < n; k++)
+        rows[k] = k < root->n_rows ? root->rows[k] : rest->rows[k - root->n_rows];
+    *root = *rest;
+    root->rows = rows;
+    root->n_rows = n;
+    return true;
+}
+
+tp_status tp_prover_put_before(tp_proof_node **out, tp_prover *p, tp_proof_node *rest)
+{
+    translator t = {.p = p, .arena = p->arena, .err = p->err};
+    tp_proof_node *root = tp_arena_alloc(p->arena, sizeof *root);
+    tp_prover_line *own = NULL;
+    bool fits = true;
+    if (!root || !prepare(&t))
+        return tp_fail_nomem(p->err);
+    for (int32_t i = 0; i < p->n_lines; i++)
+        note_used(&t, &p->lines[i].leaf);
+    note_bases(&t);
+    if (!derive_all(&t, root))
+        return tp_fail_nomem(p->err);
+    for (int32_t i = 0; i < p->n_lines; i++) {
+        if (p->lines[i].own)
+            own = &p->lines[i];
+        else if (!derive_line(&t, root, &p->lines[i]))
+            return tp_fail_nomem(p->err);
+    }
+    if (own) {
+        root->at = own->at;
+        root->low = rest;
+        root->high = case_of_line(&t, own);
+        if (!root->high || !copy_form(&t, &root->form, &own->form, 1))
+            return tp_fail_nomem(p->err);
+        t.next_row++;
+    }
+    tp_status st = tp_prover_lift(&fits, p, rest, t.next_row - p->task->program->n_rows);
+    if (!st && !own && !append(&t, root, rest))
+        st = tp_fail_nomem(p->err);
+    *out = st || t.overflow || !fits ? NULL : root;
+    return st;
 }
 
 tp_status tp_prover_translate(tp_proof_node **out, const tp_prover *p, const tp_case_node *from)
