@@ -14,8 +14,12 @@ typedef struct solved {
     const tp_run *run;
 } solved;
 
-/* Fails the test where the engine refuses the files or does not end with proven values. */
+/* Fails the test where the engine refuses the files or does not end with proven values. With
+ * TP_ONE_PERIOD in the environment each case without a horizon is also solved with one of one
+ * period: `TP_ONE_PERIOD=1 meson test --suite property` holds all of them to that. */
 void solved_begin(solved *w, const instance *in);
+/* Fails the test where a horizon of one period changes a byte of document or certificate. */
+void solved_same_with_one_period(const solved *w);
 void solved_end(solved *w);
 
 /* What a store keeps of a run. */

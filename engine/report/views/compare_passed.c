@@ -56,10 +56,13 @@ static void say(tp_page *page, const char *label, int period, const tp_passed *i
                        TP_PAGE_WORDS(page, W("", "{0}{2}{1}"), list.en, next.en, i ? "; " : "").en};
     }
     const char *all = tp_page_count(page, (tp_wide)count);
+    static const char zh[] =
+        "与 {0}（其第 {1} 期）的展望不同，是因为这段时间有 {2} 处与所料不同：{3}{4}。";
     tp_words text =
-        W("与 {0}（其第 {1} 期）的展望不同，是因为这段时间有 {2} 处与所料不同：{3}{4}。",
-          "What differs from {0} (its period {1}) comes of {2} things that went otherwise "
-          "than foreseen: {3}{4}.");
+        count == 1 ? W(zh, "What differs from {0} (its period {1}) comes of one thing that went "
+                           "otherwise than foreseen: {3}{4}.")
+                   : W(zh, "What differs from {0} (its period {1}) comes of {2} things that went "
+                           "otherwise than foreseen: {3}{4}.");
     tp_page_text(
         page,
         (tp_words){
