@@ -1,5 +1,6 @@
-/* Stored runs side by side, and the papers of one: the same report, workbook and draft papers as
- * the command line writes. */
+/* Stored runs and states of the live page side by side, and the papers of one: the same report,
+ * workbook and draft papers as the command line writes. */
+#include "serve/live.h"
 #include "serve/pages.h"
 #include "serve/server_parts.h"
 
@@ -17,43 +18,89 @@
 #define W(zh_, en_) ((tp_words){zh_, en_})
 
 static const tp_words w_title = {"方案比较", "Comparison"};
-static const tp_words w_few = {"请在测算记录中勾选两个或更多（至多七个）。",
-                               "Tick two or more runs (seven at most) in the list."};
+static const tp_words w_few = {
+    "请在测算记录中勾选两个或更多（至多七个），或在方案页上点“与基准比较”。",
+    "Tick two or more runs (seven at most) in the list, or press Compare with the "
+    "baseline on a scenario's page."};
 
 typedef struct several {
-    tp_store *store;
+    tp_store *store; /* NULL: there is none */
     tp_opened_run opened[TP_REPORT_MOST];
+    tp_live live[TP_REPORT_MOST]; /* of those that are states */
     tp_report_entry entries[TP_REPORT_MOST];
     const tp_run *runs[TP_REPORT_MOST];
-    const char *names[TP_REPORT_MOST];
+    const char *names[TP_REPORT_MOST]; /* a run's, or a state's address: "/live/baseline?…" */
     size_t count;
 } several;
 
 static void close_all(several *s)
 {
-    for (size_t i = 0; i < s->count; i++)
+    for (size_t i = 0; i < s->count; i++) {
         tp_opened_run_free(&s->opened[i]);
+        tp_live_end(&s->live[i]);
+    }
     tp_store_close(s->store);
 }
 
-/* The runs asked for, the baseline first. */
+static bool is_state(const char *name)
+{
+    return !strncmp(name, "/live/", sizeof "/live/" - 1);
+}
+
+/* Those asked for, the baseline first, none twice. */
 static size_t asked_for(tp_visit *visit, const char *names[TP_REPORT_MOST])
 {
     const tp_fields *query = &visit->request->query;
-    const char *base = tp_asked(visit, "base");
     size_t n = 0;
-    if (*base)
-        names[n++] = base;
-    for (size_t i = 0; i < query->count && n < TP_REPORT_MOST; i++)
-        if (!strcmp(query->items[i].name, "run") && strcmp(query->items[i].value, base) != 0)
-            names[n++] = query->items[i].value;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < query->count && n < TP_REPORT_MOST; i++) {
+            const tp_field *field = &query->items[i];
+            size_t k = 0;
+            if (!*field->value || strcmp(field->name, "base") != 0) {
+                if (!pass || !*field->value ||
+                    (strcmp(field->name, "run") != 0 && strcmp(field->name, "state") != 0))
+                    continue;
+            }
+            while (k < n && strcmp(names[k], field->value) != 0)
+                k++;
+            if (k == n)
+                names[n++] = field->value;
+        }
     return n;
 }
 
-static tp_status open_one(tp_visit *visit, several *s, const char *name)
+/* A state of the live page, solved (or remembered) as that page would. */
+static tp_status open_state(tp_visit *visit, several *s, const char *address)
+{
+    tp_request request = *visit->request;
+    tp_visit there = *visit;
+    tp_live *live = &s->live[s->count];
+    request.target = address;
+    request.n_segments = 0;
+    request.query = (tp_fields){0};
+    there.request = &request;
+    if (!tp_request_target(&request) || request.n_segments != 2)
+        return tp_fail(&visit->err, TP_E_INPUT, "no state: %s", address);
+    there.star[0] = request.segment[1];
+    bool begun = tp_live_begin(live, &there);
+    visit->diags = there.diags;
+    visit->err = there.err;
+    if (!begun)
+        return TP_E_REFUSED; /* said already */
+    s->runs[s->count] = live->answer.run;
+    s->names[s->count] = address;
+    s->entries[s->count] = (tp_report_entry){.run = live->answer.run};
+    tp_status status = live->status;
+    s->count++;
+    return status;
+}
+
+static tp_status open_run(tp_visit *visit, several *s, const char *name)
 {
     tp_run_standing standing;
     tp_opened_run *at = &s->opened[s->count];
+    if (!s->store)
+        return tp_fail(&visit->err, TP_E_INPUT, "there is no store yet");
     tp_status status = tp_run_open_named(s->store, name, visit->arena, at, &visit->err);
     if (status)
         return status;
@@ -78,14 +125,16 @@ static bool open_all(tp_visit *visit, several *s)
         return false;
     }
     tp_status status = tp_visit_store_open(visit, TP_VISIT_READ, &s->store);
-    if (!status && !s->store)
-        status = tp_fail(&visit->err, TP_E_INPUT, "there is no store yet");
-    for (size_t i = 0; i < n && !status; i++)
-        status = open_one(visit, s, names[i]);
+    bool said = false;
+    for (size_t i = 0; i < n && !status; i++) {
+        status = is_state(names[i]) ? open_state(visit, s, names[i]) : open_run(visit, s, names[i]);
+        said = status == TP_E_REFUSED && is_state(names[i]);
+    }
     if (!status)
         return true;
     close_all(s);
-    tp_visit_failed(visit, status);
+    if (!said)
+        tp_visit_failed(visit, status);
     return false;
 }
 
@@ -94,7 +143,7 @@ static void put_query(tp_visit *visit, const char *path, const several *s, size_
     tp_buf_format(visit->out, "%s?base=", path);
     tp_url_text(visit->out, s->names[base]);
     for (size_t i = 0; i < s->count; i++) {
-        tp_buf_text(visit->out, "&amp;run=");
+        tp_buf_text(visit->out, is_state(s->names[i]) ? "&amp;state=" : "&amp;run=");
         tp_url_text(visit->out, s->names[i]);
     }
 }
@@ -110,6 +159,8 @@ static void switches(tp_visit *visit, const several *s)
             tp_buf_text(visit->out, "\">");
         }
         tp_put(visit, s->runs[i]->scenario->title);
+        if (is_state(s->names[i]) && strchr(s->names[i], '?'))
+            tp_put(visit, W("（调节后）", " (levers moved)"));
         tp_buf_text(visit->out, i ? "</a> " : "</b> ");
     }
     tp_buf_text(visit->out, "<a class=\"button main\" href=\"");
@@ -121,6 +172,33 @@ static void switches(tp_visit *visit, const several *s)
     tp_buf_text(visit->out, "\">");
     tp_put(visit, W("下载比较表（Excel）", "Fetch it as a workbook"));
     tp_buf_text(visit->out, "</a></p>\n");
+}
+
+/* Another run of the store beside them. */
+static void one_more(tp_visit *visit, const several *s)
+{
+    tp_run_row *rows;
+    size_t count = 0;
+    if (!s->store || s->count == TP_REPORT_MOST ||
+        tp_store_list_runs(s->store, visit->arena, &rows, &count, &visit->err) || !count)
+        return;
+    tp_buf_text(visit->out, "<form method=\"get\" action=\"/compare\" class=\"doing\">\n");
+    for (size_t i = 0; i < s->count; i++) {
+        tp_buf_format(visit->out, "<input type=\"hidden\" name=\"%s\"",
+                      is_state(s->names[i]) ? "state" : "run");
+        tp_put_attribute(visit, "value", s->names[i]);
+        tp_buf_text(visit->out, ">\n");
+    }
+    tp_put_element(visit, "label for=\"more\"", W("再比一次测算", "One more run"));
+    tp_buf_text(visit->out, " <select id=\"more\" name=\"run\">");
+    for (size_t i = count; i-- > 0;) {
+        tp_buf_format(visit->out, "<option value=\"%s\">", rows[i].run);
+        tp_put(visit, rows[i].title);
+        tp_buf_format(visit->out, " %.8s</option>\n", rows[i].run);
+    }
+    tp_buf_text(visit->out, "</select> ");
+    tp_form_button(visit, W("加入", "Add"), NULL);
+    tp_form_end(visit);
 }
 
 static tp_status page_of(tp_visit *visit, const several *s, bool all, tp_page *page)
@@ -145,6 +223,7 @@ static void compare(tp_visit *visit)
         tp_shell_begin(visit, w_title, "/runs");
         switches(visit, &s);
         tp_shell_page(visit, &page, NULL, NULL);
+        one_more(visit, &s);
         if (!*tp_asked(visit, "all")) {
             tp_buf_text(visit->out, "<p><a class=\"button\" href=\"");
             put_query(visit, "/compare", &s, 0);

@@ -208,6 +208,23 @@ static void levers(tp_visit *visit, const tp_live *live)
     tp_buf_text(visit->out, "</div>\n");
 }
 
+/* This state beside the scenario as it stands, in the report's comparison. */
+static void compare_link(tp_visit *visit, const tp_answer_place *place)
+{
+    tp_buf state;
+    tp_buf_init(&state);
+    tp_buf_format(&state, "%s%s", place->base, place->query);
+    tp_buf_text(visit->out, "<a class=\"button\" href=\"/compare?state=");
+    tp_url_text(visit->out, place->base);
+    tp_buf_text(visit->out, "&amp;state=");
+    tp_url_text(visit->out, state.bytes ? state.bytes : "");
+    tp_buf_text(visit->out, "\">");
+    tp_put(visit, W("与基准比较", "Compare with the baseline"));
+    tp_buf_text(visit->out, "</a>\n");
+    visit->out->failed = visit->out->failed || !tp_buf_ok(&state);
+    tp_buf_finish(&state);
+}
+
 static void keep_form(tp_visit *visit, const tp_answer_place *place)
 {
     tp_buf to;
@@ -222,6 +239,8 @@ static void keep_form(tp_visit *visit, const tp_answer_place *place)
     tp_form_begin(visit, to.bytes ? to.bytes : "", NULL);
     tp_form_button(visit, W("改数据（假设）", "Change the data (what if)"), NULL);
     tp_form_end(visit);
+    if (*place->query)
+        compare_link(visit, place);
     tp_buf_text(visit->out, "<span class=\"run\">");
     TP_PUT_FILLED(visit, W("测算编号 {0}", "run {0}"), place->run->id);
     tp_buf_text(visit->out, "</span></div>\n");

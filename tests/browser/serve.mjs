@@ -134,11 +134,11 @@ async function inspect(page, name, lang, scripts) {
 const words = {
     zh: { check: '检查', again: '按改动重新检查', marked: '下载标注', solve: '重新测算', rules: '全部规则', save: '保存',
         keep: '存入测算记录', compare: '比较勾选的', propose: '提请编委会审定', proposed: '已提请', repair: '照此调整',
-        cost: '看代价', good: '已求得最优方案', range: '一个参数的取值范围', done: '完成', usable: '可以使用', nothing: '没有改动', remarks: '保存备注' },
+        cost: '看代价', good: '已求得最优方案', range: '一个参数的取值范围', done: '完成', usable: '可以使用', nothing: '没有改动', beside: '与基准比较', add: '加入', remarks: '保存备注' },
     en: { check: 'Check', again: 'Check again', marked: 'Fetch the workbook', solve: 'Solve again', rules: 'All the rules',
         save: 'Save', keep: 'Keep this run', compare: 'Compare those ticked', propose: 'Put it forward', proposed: 'proposed',
         repair: 'Move these', cost: 'What would it cost', good: 'The answer is optimal', range: 'A range of one figure',
-        done: 'done', usable: 'These can be used', nothing: 'Nothing changed', remarks: 'Save the remarks' },
+        done: 'done', usable: 'These can be used', nothing: 'Nothing changed', beside: 'Compare with the baseline', add: 'Add', remarks: 'Save the remarks' },
 };
 const button = (page, name) => page.getByRole('button', { name }).first();
 const runOf = async (page) => (await page.locator('#answer .run').textContent()).match(/[0-9a-f]{16}/)[0];
@@ -360,6 +360,17 @@ async function day(lang, scripts) {
         const text = await page.locator('#figures').textContent();
         holds(table.every((row) => text.includes(String(row.figure[lang]))), 'every figure');
         await see('compare');
+        // States of the live page compare as the runs they are.
+        const figures = (page) => page.locator('#figures tbody').textContent();
+        await page.goto(`${origin}/compare?run=${kept}&run=${other}`);
+        const asRuns = await figures(page);
+        await page.goto(`${origin}/live/${name}?reserve.count=4`);
+        await page.getByRole('link', { name: w.beside }).click();
+        equal(await figures(page), asRuns, 'figures of states');
+        await page.locator('#more').selectOption(kept);
+        await button(page, w.add).click();
+        equal(await page.locator('#figures thead th').count() > 2, true, 'columns');
+        await see('states');
         await page.goto(`${origin}/run/${other}`);
         await page.locator('#by').fill('张三');
         await button(page, w.propose).click();
