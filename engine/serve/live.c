@@ -1,6 +1,7 @@
 #include "serve/live.h"
 
 #include "serve/server_parts.h"
+#include "serve/stay.h"
 
 #include <string.h>
 
@@ -95,17 +96,21 @@ static bool set_locks(tp_live *live, tp_arena *arena)
     return value != NULL;
 }
 
+static void set_first(tp_live *live, tp_setting setting)
+{
+    memmove(live->settings + 1, live->settings, live->n_settings * sizeof *live->settings);
+    live->settings[0] = setting;
+    live->n_settings++;
+}
+
 /* Locks stand before all else, so that what comes after may speak of them (locks[1].loan). */
 static bool locks_first(tp_live *live, tp_arena *arena)
 {
     size_t n = live->n_settings;
     if (!set_locks(live, arena))
         return false;
-    if (live->n_settings > n) {
-        tp_setting locks = live->settings[n];
-        memmove(live->settings + 1, live->settings, n * sizeof *live->settings);
-        live->settings[0] = locks;
-    }
+    if (live->n_settings > n)
+        set_first(live, live->settings[--live->n_settings]);
     return true;
 }
 
@@ -117,7 +122,8 @@ static bool keep_query(tp_live *live, const tp_fields *query, tp_arena *arena)
     for (size_t i = 0; i < query->count; i++) {
         const tp_field *field = &query->items[i];
         bool panel = !strcmp(field->name, "panel") || !strcmp(field->name, "data");
-        if ((!ours(field->name) && !panel) || (panel && !*field->value))
+        bool empty = !*field->value && (panel || tp_stay_field(field->name));
+        if ((!ours(field->name) && !panel) || empty)
             continue;
         tp_buf_char(&text, text.length ? '&' : '?');
         tp_url_text(&text, field->name);
@@ -144,7 +150,7 @@ static bool read_state(tp_live *live, tp_visit *visit)
 {
     const tp_fields *query = &visit->request->query;
     tp_arena *arena = visit->arena;
-    size_t n = query->count + 2;
+    size_t n = query->count + 3; /* locks and stability */
     const char **key = tp_arena_array(arena, n, sizeof *key);
     const char **value = tp_arena_array(arena, n, sizeof *value);
     live->settings = tp_arena_array(arena, n, sizeof *live->settings);
@@ -157,7 +163,7 @@ static bool read_state(tp_live *live, tp_visit *visit)
     live->draft = tp_field_value(query, "data");
     for (size_t i = 0; i < query->count; i++) {
         const tp_field *field = &query->items[i];
-        if (!ours(field->name))
+        if (!ours(field->name) || tp_stay_field(field->name))
             continue;
         if (!strncmp(field->name, "lock.", LOCK)) {
             if (*field->value)
@@ -189,6 +195,26 @@ static void set_baseline(tp_live *live, tp_visit *visit)
     tp_warm_answer_free(&kept);
 }
 
+/* Stability is a setting over the tiers that the scenario has; before all else, since what is set
+ * by hand counts more. */
+static tp_status set_stay(tp_live *live, tp_visit *visit)
+{
+    tp_warm_answer kept;
+    tp_setting stay;
+    const tp_warm_wanted wanted = {.offer = &live->offer, .data = live->data};
+    if (!*tp_asked(visit, "stay"))
+        return TP_OK;
+    tp_status status =
+        tp_warm_solve(visit->server->warmth, &wanted, &kept, &visit->diags, &visit->err);
+    if (!status)
+        status = tp_stay_setting(&stay, &visit->request->query, kept.base->scenario, visit->arena,
+                                 &visit->err);
+    if (!status && stay.key)
+        set_first(live, stay);
+    tp_warm_answer_free(&kept);
+    return status;
+}
+
 bool tp_live_begin(tp_live *live, tp_visit *visit)
 {
     const char *folder = visit->server->options.folder;
@@ -213,6 +239,12 @@ bool tp_live_begin(tp_live *live, tp_visit *visit)
             return false;
         }
         live->data = draft.path;
+    }
+    live->status = set_stay(live, visit);
+    if (live->status) {
+        tp_live_end(live);
+        tp_visit_failed(visit, live->status);
+        return false;
     }
     const tp_warm_wanted wanted = {&live->offer, live->data, live->settings, live->n_settings};
     live->status =
@@ -257,7 +289,8 @@ void tp_live_tidy(tp_visit *visit, const char *what)
         const tp_entry_field *field = tp_keys_find(&fields, asked->name);
         bool lock = !strncmp(asked->name, "lock.", LOCK);
         if (asked->name[0] == '_' || !strcmp(asked->name, "lang") ||
-            (field && !strcmp(field->value, asked->value)) || (lock && !*asked->value))
+            (field && !strcmp(field->value, asked->value)) ||
+            (!*asked->value && (lock || tp_stay_field(asked->name))))
             continue;
         tp_buf_char(&to, between);
         between = '&';

@@ -3,6 +3,7 @@
 #include "serve/controls.h"
 #include "serve/pages.h"
 #include "serve/server_parts.h"
+#include "serve/stay.h"
 
 #include "run/document.h"
 #include "workspace/keep.h"
@@ -190,6 +191,7 @@ static void levers(tp_visit *visit, const tp_live *live)
     tp_put_element(visit, "h2", W("调节", "Levers"));
     for (size_t i = 0; i < p.count; i++)
         lever(visit, live, p.of[i], i);
+    tp_stay_lever(visit);
     tp_controls_rest(visit, live, on_panel, &p);
     tp_buf_text(visit->out, "<input type=\"hidden\" name=\"_go\" value=\"1\">\n<p>");
     tp_form_button(visit, W("重新测算", "Solve again"), "class=\"main\"");
@@ -396,6 +398,7 @@ static void put_answer(tp_visit *visit, tp_live *live)
     if (!place_of(&place, visit, live))
         return;
     tp_answer_verdict(visit, place.run);
+    tp_stay_says(visit, place.run);
     if (*live->draft)
         draft_note(visit, live);
     else

@@ -134,11 +134,11 @@ async function inspect(page, name, lang, scripts) {
 const words = {
     zh: { check: '检查', again: '按改动重新检查', marked: '下载标注', solve: '重新测算', rules: '全部规则', save: '保存',
         keep: '存入测算记录', compare: '比较勾选的', propose: '提请编委会审定', proposed: '已提请', repair: '照此调整',
-        cost: '看代价', good: '已求得最优方案', range: '一个参数的取值范围', done: '完成', usable: '可以使用', nothing: '没有改动', beside: '与基准比较', add: '加入', remarks: '保存备注' },
+        cost: '看代价', good: '已求得最优方案', range: '一个参数的取值范围', done: '完成', usable: '可以使用', nothing: '没有改动', beside: '与基准比较', away: '的结果相差', add: '加入', remarks: '保存备注' },
     en: { check: 'Check', again: 'Check again', marked: 'Fetch the workbook', solve: 'Solve again', rules: 'All the rules',
         save: 'Save', keep: 'Keep this run', compare: 'Compare those ticked', propose: 'Put it forward', proposed: 'proposed',
         repair: 'Move these', cost: 'What would it cost', good: 'The answer is optimal', range: 'A range of one figure',
-        done: 'done', usable: 'These can be used', nothing: 'Nothing changed', beside: 'Compare with the baseline', add: 'Add', remarks: 'Save the remarks' },
+        done: 'done', usable: 'These can be used', nothing: 'Nothing changed', beside: 'Compare with the baseline', away: 'away from run', add: 'Add', remarks: 'Save the remarks' },
 };
 const button = (page, name) => page.getByRole('button', { name }).first();
 const runOf = async (page) => (await page.locator('#answer .run').textContent()).match(/[0-9a-f]{16}/)[0];
@@ -327,6 +327,31 @@ async function day(lang, scripts) {
             .map((one) => readFileSync(join(city, `papers-${tag}`, one), 'utf8')).join();
         holds(paper.includes('先解决 &lt;一半&gt; &amp; 再议') && paper.includes('本单位已同意'), 'the paper');
         await see('remarks');
+    });
+    await test(`day_${tag}__keeps_near_an_answer_on_record`, async () => {
+        const read = async (query) => JSON.parse(await context.request.get(`${origin}/live/${name}/document?${query}`).then((reply) => reply.text()));
+        const was = JSON.parse(call(['show', kept, '--json']));
+        const far = (a, b) => ['loans', 'deposits'].reduce((sum, kind) => {
+            const of = (doc) => new Map(doc[kind].map((row) => [row.demand ?? `${row.unit} ${row.category}`, row.count]));
+            const [x, y] = [of(a), of(b)];
+            return [...new Set([...x.keys(), ...y.keys()])].reduce((n, key) => n + Math.abs((x.get(key) ?? 0) - (y.get(key) ?? 0)), sum);
+        }, 0);
+        const moved = 'borrow.max_share=0.3';
+        const free = await read(moved);
+        const near = await read(`${moved}&stay=${kept}`);
+        const nearer = await read(`${moved}&stay=${kept}&stay.give=0.05`);
+        const goal = (doc, id) => doc.tiers.find((tier) => tier.goal === id)?.final;
+        equal(Number(goal(near, 'stability')), far(near, was), 'distance');
+        equal(goal(near, 'need'), goal(free, 'need'), 'need is kept');
+        holds(far(near, was) <= far(free, was) && far(nearer, was) < far(near, was), 'nearer');
+        await page.goto(`${origin}/live/${name}?${moved}`);
+        await page.locator('#stay').selectOption(kept);
+        if (!scripts)
+            await button(page, w.solve).click();
+        await page.waitForURL(/stay=/);
+        await page.getByText(w.away).waitFor();
+        holds((await page.locator('#answer').textContent()).includes(String(far(near, was))), 'said');
+        await see('stay');
     });
     await test(`day_${tag}__range_runs_beside`, async () => {
         await page.goto(`${origin}/live/${name}`);
