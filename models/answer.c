@@ -110,8 +110,8 @@ static tp_status fill_transfers(tp_result *r, const tp_case *c, const int32_t *p
             continue;
         int32_t from = place[c->arcs[a].from], to = place[c->arcs[a].to];
         r->transfers[r->n_transfers++] = (tp_transfer_result){from, to, count};
-        r->pools[from].out += count;
-        r->pools[to].in += count;
+        *(c->arcs[a].converts ? &r->pools[from].converted_out : &r->pools[from].out) += count;
+        *(c->arcs[a].converts ? &r->pools[to].converted_in : &r->pools[to].in) += count;
     }
     return TP_OK;
 }
@@ -198,7 +198,7 @@ static tp_status fill_pools(tp_result *r, const tp_case *c, const int32_t *place
     for (int32_t p = 0; p < c->n_pools; p++) {
         tp_pool_result *at = &r->pools[place[p]];
         int64_t own = at->opening + at->reclaimed + at->deposits;
-        at->closing = own + at->in - at->out - at->loans;
+        at->closing = own + at->in - at->out + at->converted_in - at->converted_out - at->loans;
         tp_invariant(at->closing >= 0); /* the box of its column */
         at->required = tp_pool_required(c, &c->pools[p], own, talent[p]);
     }

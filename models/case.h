@@ -63,6 +63,7 @@ typedef struct tp_arc {
     int64_t at_most;
     int32_t col;
     bool step, back; /* from a pool to the next wider one, or back: as much as there may be */
+    bool converts;   /* between pools of two categories */
     tp_pos pos;
 } tp_arc;
 

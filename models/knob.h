@@ -16,6 +16,7 @@ typedef enum tp_knob_kind {
     TP_KNOB_OPENING, /* of pool `subject` */
     TP_KNOB_EARMARK, /* element of the list */
     TP_KNOB_TRANSFER,
+    TP_KNOB_CONVERSION,
     TP_KNOB_MAX_SHARE, /* borrow.max_share */
     TP_KNOB_CAP,       /* of line `subject` */
     TP_KNOB_LOCK_LEAST,

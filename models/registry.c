@@ -39,6 +39,7 @@
     X(stays)                                                                                       \
     X(locks)                                                                                       \
     X(pools)                                                                                       \
+    X(conversions)                                                                                 \
     X(reserve)                                                                                     \
     X(earmark)                                                                                     \
     X(earmark_where)                                                                               \
@@ -54,7 +55,8 @@
     X(transfers)                                                                                   \
     X(touched)                                                                                     \
     X(stability)                                                                                   \
-    X(calm)
+    X(calm)                                                                                        \
+    X(conversions)
 
 #define DECLARE_RULE(name)                                                                         \
     extern const tp_rule tp_rule_##name;                                                           \

@@ -44,6 +44,7 @@
 #   borrow.attrition_cover   covered, room, from data: departures, cover
 #   borrow.shortage_of_standard  within_standard, room, data: denied
 #   pools                    balance
+#   pools.conversions        ARCS, CONVERSIONS
 #   reserve                  keeps_count, keeps_share
 #   earmark                  keeps_earmark
 #   earmark.where            keeps_mark, from data: MARKS, MARKED
@@ -188,6 +189,7 @@ param mark_period{MARKS} in PERIODS; param mark_pool{MARKS} in POOLS; param mark
 set MARKED within {MARKS, DEMANDS};       # whose loans may use them
 set ARCS;
 param from{ARCS} in POOLS; param to{ARCS} in POOLS; param at_most{ARCS, PERIODS};
+set CONVERSIONS within ARCS;              # between pools of two categories
 
 # --- limits and shares ------------------------------------------------------------- [7]
 set LIMITS;
@@ -342,7 +344,9 @@ held_need{i in ACTIVE: i < tier and goal[i] = 'need'}:
 held_burden{i in ACTIVE: i < tier and goal[i] = 'burden'}:
     sum{l in LINES, t in PERIODS} strain[l, t] / M * D[l, t] <= held[i] + 0.0000005;
 held_transfers{i in ACTIVE: i < tier and goal[i] = 'transfers'}:
-    sum{a in ARCS, t in PERIODS} weight[t] / M * z[a, t] <= held[i] + 0.0000005;
+    sum{a in ARCS diff CONVERSIONS, t in PERIODS} weight[t] / M * z[a, t] <= held[i] + 0.0000005;
+held_conversions{i in ACTIVE: i < tier and goal[i] = 'conversions'}:
+    sum{a in CONVERSIONS, t in PERIODS} weight[t] / M * z[a, t] <= held[i] + 0.0000005;
 held_touched{i in ACTIVE: i < tier and goal[i] = 'touched'}:
     sum{l in LINES} gives[l] + sum{d in TAKES} takes[d]
     + sum{(d, t) in LOTS: periods = 1} borrows[d, t] <= held[i] + 0.0000005;
@@ -367,7 +371,10 @@ minimize wanted_goal:
     - (if goal[tier] = 'fair' then theta)
     + (if goal[tier] = 'burden' then
         sum{l in LINES, t in PERIODS} strain[l, t] / M * D[l, t])
-    + (if goal[tier] = 'transfers' then sum{a in ARCS, t in PERIODS} weight[t] / M * z[a, t])
+    + (if goal[tier] = 'transfers' then
+        sum{a in ARCS diff CONVERSIONS, t in PERIODS} weight[t] / M * z[a, t])
+    + (if goal[tier] = 'conversions' then
+        sum{a in CONVERSIONS, t in PERIODS} weight[t] / M * z[a, t])
     + (if goal[tier] = 'touched' then sum{l in LINES} gives[l] + sum{d in TAKES} takes[d]
         + sum{(d, t) in LOTS: periods = 1} borrows[d, t])
     + (if goal[tier] = 'stability' then

@@ -76,7 +76,8 @@ static tp_status check_line(const tp_measure *m, const sums *s, int32_t l, tp_fi
 }
 
 /* Per category: Σ authorised + Σ pool-owned = Σ usage + Σ pool balances, where a pool owns its
- * opening balance less what its lines have lent plus what they have borrowed. */
+ * opening balance less what its lines have lent plus what they have borrowed, and what is converted
+ * into its category less what is converted out of it. */
 static tp_status check_balance(const tp_measure *m, tp_findings *out, tp_err *err)
 {
     size_t names = (size_t)tp_ids_count(m->data->names) + 1;
@@ -95,7 +96,7 @@ static tp_status check_balance(const tp_measure *m, tp_findings *out, tp_err *er
         int32_t category = tp_ids_find(m->data->names, at->category, strlen(at->category));
         if (category == TP_ID_NONE)
             continue;
-        owned[category] += at->opening + at->reclaimed;
+        owned[category] += at->opening + at->reclaimed + at->converted_in - at->converted_out;
         used[category] += at->closing;
     }
     for (size_t k = 0; k + 1 < names; k++) {
@@ -127,7 +128,7 @@ tp_status tp_recheck_backing(const tp_measure *m, tp_findings *out, tp_err *err)
     for (int32_t l = 0; l < m->data->n_lines && status == TP_OK && m->period == 0; l++)
         status = check_line(m, &s, l, out, err);
     for (size_t p = 0; p < m->answer->n_pools && status == TP_OK; p++) {
-        int64_t has = pools.pools[p].opening + pools.pools[p].in;
+        int64_t has = pools.pools[p].opening + pools.pools[p].in + pools.pools[p].converted_in;
         if (s.reserve[p] <= has)
             continue;
         const char *args[] = {m->answer->pools[p].scope, m->answer->pools[p].category,

@@ -7,6 +7,8 @@
 
 #include "domain/dataset.h"
 
+#include <string.h>
+
 typedef enum tp_answer_status {
     TP_OPTIMAL,    /* every tier proven */
     TP_FEASIBLE,   /* a limit stopped the proof; the answer keeps every rule */
@@ -76,6 +78,7 @@ typedef struct tp_tier_result {
     int64_t numerator, denominator, next_numerator, next_denominator;
 } tp_tier_result;
 
+/* Between pools: a transfer, or a conversion (tp_transfer_converts). */
 typedef struct tp_transfer_result {
     int32_t from, to; /* pool indices */
     int64_t count;
@@ -83,8 +86,9 @@ typedef struct tp_transfer_result {
 
 typedef struct tp_pool_result {
     const char *scope, *category, *ring; /* "" where none */
-    /* closing = opening + reclaimed + deposits + in - out - loans */
+    /* closing = opening + reclaimed + deposits + in - out + converted_in - converted_out - loans */
     int64_t opening, reclaimed, deposits, in, out, loans, closing, required;
+    int64_t converted_in, converted_out; /* from and to other categories */
     int64_t returned; /* running loans gone back since the period before; part of opening */
     int64_t overdue;  /* running loans still out whose due date has passed by then */
     bool of_lines;    /* some line falls in it (else only named in the scenario) */
@@ -154,6 +158,12 @@ struct tp_result {
 static inline const tp_result *tp_result_before(const tp_result *result)
 {
     return result->period ? result->periods[result->period - 1] : NULL;
+}
+/* What moves between two pools is a conversion where their categories differ, else a transfer. */
+static inline bool tp_transfer_converts(const tp_result *result, const tp_transfer_result *transfer)
+{
+    return strcmp(result->pools[transfer->from].category, result->pools[transfer->to].category) !=
+           0;
 }
 /* What the demand has gained since the period before, own vacancies and loan together; in the
  * first all it has. */

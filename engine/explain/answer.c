@@ -33,7 +33,11 @@ static tp_status write_transfers(tp_buf *out, const tp_result *result, tp_err *e
     for (size_t t = 0; ok && t < result->n_transfers; t++) {
         const tp_transfer_result *at = &result->transfers[t];
         const tp_pool_result *from = &result->pools[at->from], *to = &result->pools[at->to];
-        rows[t] = tp_arena_format(arena, "transfer\t%s\t%s\t%s\t%s\t%lld\n", from->scope, to->scope,
+        rows[t] =
+            tp_transfer_converts(result, at)
+                ? tp_arena_format(arena, "conversion\t%s\t%s\t%s\t%s\t%lld\n", from->scope,
+                                  from->ring, from->category, to->category, (long long)at->count)
+                : tp_arena_format(arena, "transfer\t%s\t%s\t%s\t%s\t%lld\n", from->scope, to->scope,
                                   to->category, to->ring, (long long)at->count);
         ok = rows[t] != NULL;
     }

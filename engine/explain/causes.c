@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-extern const int tp_rule_at_own, tp_rule_at_loans, tp_rule_at_pools, tp_rule_at_release;
+extern const int tp_rule_at_own, tp_rule_at_loans, tp_rule_at_pools, tp_rule_at_release,
+    tp_rule_at_conversions;
 
 static const tp_words w_own = {"自有空编 {0}，先解决本线申请：解决 {1}，还需 {2}",
                                "{0} vacant of its own, used first: covers {1}, {2} more needed"};
@@ -16,6 +17,14 @@ static const tp_words w_pool = {
     "周转池 {0}：期初 {1} ＋ 收储 {2} ＋ 调入 {3} − 调出 {4} − 投放 {5} = 结余 {6}，应留 {7}",
     "pool {0}: opening {1} + deposits {2} + in {3} − out {4} − loans {5} = {6} left, {7} to be "
     "kept"};
+static const tp_words w_pool_converts = {
+    "周转池 {0}：期初 {1} ＋ 收储 {2} ＋ 调入 {3} − 调出 {4} ＋ 他类转入 {8} − 转为他类 {9} − 投放 "
+    "{5} = 结余 {6}，应留 {7}",
+    "pool {0}: opening {1} + deposits {2} + in {3} − out {4} + converted in {8} − converted out "
+    "{9} "
+    "− loans {5} = {6} left, {7} to be kept"};
+static const tp_words w_converted = {"跨类别统筹：由“{0}”转为“{1}”{2} 个，上限 {3} 个",
+                                     "conversion: {2} from {0} to {1}, at most {3}"};
 static const tp_words w_spare = {"池内单位还可存入 {0} 个，按需收储未动用",
                                  "lines of the pool could still deposit {0}, not called in"};
 
@@ -190,13 +199,15 @@ static tp_status pool_cause(tp_explanation *out, const tp_run *run, int32_t p, i
     const char *name = *at->ring
                            ? tp_arena_format(arena, "%s/%s/%s", at->scope, at->category, at->ring)
                            : tp_arena_format(arena, "%s/%s", at->scope, at->category);
+    tp_words account = at->converted_in || at->converted_out ? w_pool_converts : w_pool;
     tp_cause cause = {
         .rule = tp_rules[tp_rule_at_pools]->id,
         .basis = tp_scenario_basis(run->scenario, "pools"),
-        .text = TP_SAY(arena, w_pool, name, tp_say_int(arena, at->opening + at->reclaimed),
+        .text = TP_SAY(arena, account, name, tp_say_int(arena, at->opening + at->reclaimed),
                        tp_say_int(arena, at->deposits), tp_say_int(arena, at->in),
                        tp_say_int(arena, at->out), tp_say_int(arena, at->loans),
-                       tp_say_int(arena, at->closing), tp_say_int(arena, at->required)),
+                       tp_say_int(arena, at->closing), tp_say_int(arena, at->required),
+                       tp_say_int(arena, at->converted_in), tp_say_int(arena, at->converted_out)),
         .figure = left_in(run, p),
         .pos = c->pools[p].pos,
         .tight =
@@ -227,6 +238,38 @@ static tp_status wider_causes(tp_explanation *out, const tp_run *run, int32_t p,
     return status;
 }
 
+static int64_t converted(const tp_run *run, const tp_arc *arc)
+{
+    return run->answer.x ? run->answer.x[arc->col] : 0;
+}
+
+/* What other categories give to this pool or take from it, where the scenario allows any; it
+ * decides where the ceiling is reached and the other category could still give. */
+static tp_status conversion_causes(tp_explanation *out, const tp_run *run, int32_t p,
+                                   tp_arena *arena, tp_err *err)
+{
+    const tp_case *c = run->kase;
+    tp_status status = TP_OK;
+    for (int32_t a = 0; a < c->n_arcs && status == TP_OK; a++) {
+        const tp_arc *arc = &c->arcs[a];
+        if (!arc->converts || (arc->to != p && arc->from != p))
+            continue;
+        int64_t count = converted(run, arc);
+        bool could = left_in(run, arc->from) + spare_of(run, arc->from) > 0;
+        tp_cause cause = {.rule = tp_rules[tp_rule_at_conversions]->id,
+                          .basis = tp_scenario_basis(run->scenario, "pools.conversions"),
+                          .text = TP_SAY(arena, w_converted, c->pools[arc->from].category,
+                                         c->pools[arc->to].category, tp_say_int(arena, count),
+                                         tp_say_int(arena, arc->at_most)),
+                          .figure = arc->at_most - count,
+                          .pos = arc->pos,
+                          .tight =
+                              out->missing > 0 && arc->to == p && count == arc->at_most && could};
+        status = tp_add_cause(out, &cause, arena, err);
+    }
+    return status;
+}
+
 static tp_status pool_causes(tp_explanation *out, const tp_run *run, tp_arena *arena, tp_err *err)
 {
     const tp_case *c = run->kase;
@@ -238,6 +281,8 @@ static tp_status pool_causes(tp_explanation *out, const tp_run *run, tp_arena *a
     tp_status status = pool_cause(out, run, p, spare, arena, err);
     if (status == TP_OK)
         status = wider_causes(out, run, p, arena, err);
+    if (status == TP_OK)
+        status = conversion_causes(out, run, p, arena, err);
     if (status != TP_OK || spare == 0)
         return status;
     cause = (tp_cause){.rule = tp_rules[tp_rule_at_release]->id,

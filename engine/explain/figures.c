@@ -122,7 +122,9 @@ tp_status tp_figures_of(tp_figures *out, const tp_run *run, tp_arena *arena, tp_
         out->required += run->result->pools[i].required;
     }
     for (size_t i = 0; i < run->result->n_transfers; i++)
-        out->transfers += run->result->transfers[i].count;
+        *(tp_transfer_converts(run->result, &run->result->transfers[i]) ? &out->conversions
+                                                                        : &out->transfers) +=
+            run->result->transfers[i].count;
     find_lowest(out);
     return status;
 }

@@ -21,7 +21,7 @@ typedef struct tp_figures {
     tp_group_figures *by_sector;
     size_t n_sectors;
 
-    int64_t deposits, reclaimed, transfers;
+    int64_t deposits, reclaimed, transfers, conversions;
     int32_t donors, borrowers; /* lines with a deposit, with a loan */
     int32_t touched_units;     /* units with a deposit, a loan or a reclaim */
     int64_t opening, closing, required;

@@ -2,7 +2,7 @@
  * whether it does: explain.c tries. */
 #include "explain/explain.h"
 
-#include "models/rule.h"
+#include "models/rules/conversions.h"
 #include "models/say.h"
 #include "models/totals.h"
 
@@ -220,6 +220,28 @@ static tp_status column_levers(lever_maker *m, int32_t col, int64_t step)
     return status;
 }
 
+/* More of another category may become this one; what that pool keeps stands in the way as well. */
+static tp_status conversion_levers(lever_maker *m)
+{
+    const tp_case *c = m->c;
+    const tp_pool *pool = &c->pools[m->pool];
+    const tp_list *stated = tp_conversions_stated(c->bind);
+    const tp_conversion *entries = stated->items;
+    tp_status status = TP_OK;
+    for (size_t i = 0; i < stated->count && status == TP_OK; i++)
+        if (strcmp(entries[i].scope, pool->scope) == 0 &&
+            strcmp(entries[i].to, pool->category) == 0 &&
+            strcmp(entries[i].ring ? entries[i].ring : "", pool->ring) == 0)
+            status = turn(m, TP_KNOB_CONVERSION, (int32_t)i, 1, -1);
+    for (int32_t a = 0; a < c->n_arcs && status == TP_OK; a++)
+        if (c->arcs[a].converts && c->arcs[a].to == m->pool) {
+            status = turn(m, TP_KNOB_OPENING, c->arcs[a].from, 1, -1);
+            if (status == TP_OK)
+                status = column_levers(m, c->pools[c->arcs[a].from].closing_col, -m->want);
+        }
+    return status;
+}
+
 static tp_status pool_levers(lever_maker *m)
 {
     const tp_case *c = m->c;
@@ -239,6 +261,8 @@ static tp_status pool_levers(lever_maker *m)
         if (to && to->text && strcmp(to->text, c->pools[m->pool].scope) == 0)
             status = turn(m, TP_KNOB_TRANSFER, (int32_t)i, 1, -1);
     }
+    if (status == TP_OK)
+        status = conversion_levers(m);
     for (int32_t i = c->pool_start[m->pool]; i < c->pool_start[m->pool + 1] && status == TP_OK;
          i++) {
         int32_t l = c->pool_line[i];

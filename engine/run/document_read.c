@@ -112,6 +112,10 @@ static void read_pools(tp_reader *r, const json_t *root, tp_result *result)
                              .loans = tp_reader_count(r, item, "loans"),
                              .closing = tp_reader_count(r, item, "closing"),
                              .required = tp_reader_count(r, item, "required")};
+        if (json_object_get(item, "converted_in")) {
+            result->pools[i].converted_in = tp_reader_count(r, item, "converted_in");
+            result->pools[i].converted_out = tp_reader_count(r, item, "converted_out");
+        }
         if (!json_object_get(item, "returned"))
             continue;
         result->pools[i].returned = tp_reader_count(r, item, "returned");
@@ -119,24 +123,35 @@ static void read_pools(tp_reader *r, const json_t *root, tp_result *result)
     }
 }
 
+/* The pool by the members that state its scope and its category. */
 static int32_t pool_of(tp_reader *r, const tp_pool_index *pools, const json_t *item,
-                       const char *end)
+                       const char *of_scope, const char *of_category)
 {
-    const char *scope = tp_reader_text(r, item, end);
-    int32_t pool = tp_pool_index_find(pools, scope, tp_reader_text(r, item, "category"),
+    const char *scope = tp_reader_text(r, item, of_scope);
+    int32_t pool = tp_pool_index_find(pools, scope, tp_reader_text(r, item, of_category),
                                       tp_reader_text(r, item, "ring"));
     if (pool == TP_ID_NONE)
         tp_reader_unknown(r, "pool", scope);
     return pool;
 }
 
+static void add_transfer(tp_reader *r, tp_result *result, const json_t *item, int32_t from,
+                         int32_t to)
+{
+    if (from != TP_ID_NONE && to != TP_ID_NONE)
+        result->transfers[result->n_transfers++] =
+            (tp_transfer_result){from, to, tp_reader_count(r, item, "count")};
+}
+
 static void read_transfers(tp_reader *r, const json_t *root, tp_result *result)
 {
     const json_t *list = tp_reader_array(r, root, "transfers");
+    const json_t *converted = json_object_get(root, "conversions"); /* where any are allowed */
     size_t i;
     json_t *item;
     result->transfers =
-        tp_arena_array(r->arena, json_array_size(list) + 1, sizeof *result->transfers);
+        tp_arena_array(r->arena, json_array_size(list) + json_array_size(converted) + 1,
+                       sizeof *result->transfers);
     r->nomem |= !result->transfers;
     if (r->nomem) /* names of pools may be missing */
         return;
@@ -146,10 +161,13 @@ static void read_transfers(tp_reader *r, const json_t *root, tp_result *result)
         return;
     json_array_foreach(list, i, item)
     {
-        int32_t from = pool_of(r, pools, item, "from"), to = pool_of(r, pools, item, "to");
-        if (from != TP_ID_NONE && to != TP_ID_NONE)
-            result->transfers[result->n_transfers++] =
-                (tp_transfer_result){from, to, tp_reader_count(r, item, "count")};
+        add_transfer(r, result, item, pool_of(r, pools, item, "from", "category"),
+                     pool_of(r, pools, item, "to", "category"));
+    }
+    json_array_foreach(converted, i, item)
+    {
+        add_transfer(r, result, item, pool_of(r, pools, item, "scope", "from"),
+                     pool_of(r, pools, item, "scope", "to"));
     }
 }
 

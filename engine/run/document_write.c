@@ -1,6 +1,7 @@
 #include "run/document.h"
 
 #include "base/json.h"
+#include "models/rules/conversions.h"
 
 static const char *line_unit(const tp_dataset *data, int32_t line)
 {
@@ -92,7 +93,7 @@ static void write_transfers(tp_json *json, const tp_result *result)
     tp_json_key_array(json, "transfers");
     for (size_t i = 0; i < result->n_transfers; i++) {
         const tp_transfer_result *transfer = &result->transfers[i];
-        if (!transfer->count)
+        if (!transfer->count || tp_transfer_converts(result, transfer))
             continue;
         tp_json_flat_object(json);
         tp_json_key_text(json, "from", result->pools[transfer->from].scope);
@@ -100,6 +101,33 @@ static void write_transfers(tp_json *json, const tp_result *result)
         tp_json_key_text(json, "category", result->pools[transfer->to].category);
         tp_json_key_text(json, "ring", result->pools[transfer->to].ring);
         tp_json_key_int(json, "count", transfer->count);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+}
+
+/* Where the scenario allows any: the document of others is what it was. */
+static bool converts(const tp_run *run)
+{
+    return tp_conversions_stated(run->kase->bind)->count > 0;
+}
+
+static void write_conversions(tp_json *json, const tp_run *run, const tp_result *result)
+{
+    if (!converts(run))
+        return;
+    tp_json_key_array(json, "conversions");
+    for (size_t i = 0; i < result->n_transfers; i++) {
+        const tp_transfer_result *at = &result->transfers[i];
+        const tp_pool_result *from = &result->pools[at->from];
+        if (!at->count || !tp_transfer_converts(result, at))
+            continue;
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "scope", from->scope);
+        tp_json_key_text(json, "ring", from->ring);
+        tp_json_key_text(json, "from", from->category);
+        tp_json_key_text(json, "to", result->pools[at->to].category);
+        tp_json_key_int(json, "count", at->count);
         tp_json_end_object(json);
     }
     tp_json_end_array(json);
@@ -138,7 +166,8 @@ static void write_denied(tp_json *json, const tp_run *run, const tp_result *resu
     tp_json_end_array(json);
 }
 
-static void write_pools(tp_json *json, const tp_result *result, bool any, bool changes)
+static void write_pools(tp_json *json, const tp_run *run, const tp_result *result, bool any,
+                        bool changes)
 {
     tp_json_key_array(json, "pools");
     for (size_t i = 0; any && i < result->n_pools; i++) {
@@ -152,6 +181,10 @@ static void write_pools(tp_json *json, const tp_result *result, bool any, bool c
         tp_json_key_int(json, "deposits", pool->deposits);
         tp_json_key_int(json, "in", pool->in);
         tp_json_key_int(json, "out", pool->out);
+        if (converts(run)) {
+            tp_json_key_int(json, "converted_in", pool->converted_in);
+            tp_json_key_int(json, "converted_out", pool->converted_out);
+        }
         tp_json_key_int(json, "loans", pool->loans);
         tp_json_key_int(json, "closing", pool->closing);
         tp_json_key_int(json, "required", pool->required);
@@ -212,8 +245,9 @@ static void write_period(tp_json *json, const tp_run *run, const tp_result *resu
     write_lines(json, run, "deposits", result->deposit);
     write_loans(json, run, result, true, true);
     write_transfers(json, result);
+    write_conversions(json, run, result);
     write_denied(json, run, result, true);
-    write_pools(json, result, true, true);
+    write_pools(json, run, result, true, true);
     for (int32_t d = 0; d < result->n_demands; d++)
         intake += tp_result_given(result, d);
     tp_json_key_int(json, "intake", intake);
@@ -267,9 +301,10 @@ void tp_document_write(tp_buf *out, const tp_run *run)
     write_lines(&json, run, "deposits", any ? result->deposit : NULL);
     write_loans(&json, run, result, any, false);
     write_transfers(&json, result);
+    write_conversions(&json, run, result);
     write_lines(&json, run, "reclaims", any ? result->reclaimed : NULL);
     write_denied(&json, run, result, any);
-    write_pools(&json, result, any, false);
+    write_pools(&json, run, result, any, false);
     write_backing(&json, run);
     if (result->n_periods > 1)
         write_horizon(&json, run, any);

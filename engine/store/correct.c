@@ -8,6 +8,9 @@ static const tp_msg msg_no_entry = {"ledger.no-entry", "台账中没有第 {0} �
                                     "the journal has no entry {0} that could be corrected"};
 static const tp_msg msg_undone = {"ledger.undone", "台账第 {0} 条已全部更正（见第 {1} 条）",
                                   "entry {0} is corrected already, by entry {1}"};
+static const tp_msg msg_half = {
+    "ledger.half-conversion", "台账第 {0} 条是跨类别统筹的一半，不能单独更正；请冲销整批",
+    "entry {0} is one half of a conversion and cannot be corrected alone: undo the posting"};
 static const tp_msg msg_is_correction = {
     "ledger.is-correction", "台账第 {0} 条本身是对第 {1} 条的更正，不能再更正；请重新登记",
     "entry {0} is itself the correction of entry {1}: post it anew instead"};
@@ -112,6 +115,8 @@ static tp_status check_entry(tp_movement *m, const tp_correct_request *r,
         tp_int_format(old->corrects, other);
         return refuse(m, &msg_is_correction, id, other, "", err);
     }
+    if (old->kind == TP_JOURNAL_CONVERT)
+        return refuse(m, &msg_half, id, "", "", err);
     if (tp_ledger_is_void(m->ledger, old)) {
         tp_int_format(correction_of(m->ledger, r->entry), other);
         return refuse(m, &msg_undone, id, other, "", err);

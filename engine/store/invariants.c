@@ -13,6 +13,10 @@ static const tp_msg msg_owned = {
     "ledger.identity", "周转池 {0}（{1}）不平：自有 {2}，而余额 − 存入 + 借用 = {3}",
     "pool {0} ({1}) does not balance: owns {2}, but balance - lent + borrowed is {3}"};
 
+static const tp_msg msg_converted = {
+    "ledger.conversion", "周转池 {0}：跨类别统筹的转出与转入不等（差 {1}）",
+    "pool {0}: what is converted out of a category and into another differs by {1}"};
+
 static tp_status check_pool(tp_ledger *books, const tp_journal_entry *last,
                             const tp_ledger_pool *pool, tp_err *err)
 {
@@ -58,6 +62,27 @@ static tp_status check_loan(tp_ledger *books, const tp_journal_entry *last,
                           (const char *const[]){number, left}, err);
 }
 
+/* What a conversion takes out of one category goes into another of the same scope and ring. */
+static tp_status check_conversion(tp_ledger *books, const tp_journal_entry *const *entries,
+                                  size_t count, size_t at, tp_err *err)
+{
+    tp_account pool = entries[at]->from.scope ? entries[at]->from : entries[at]->to;
+    int64_t net = 0;
+    for (size_t i = 0; i < count; i++) {
+        const tp_journal_entry *e = entries[i];
+        tp_account other = e->from.scope ? e->from : e->to;
+        if (e->kind == TP_JOURNAL_CONVERT && strcmp(other.scope, pool.scope) == 0 &&
+            strcmp(other.ring, pool.ring) == 0)
+            net += e->from.scope ? -e->count : e->count;
+    }
+    if (!net)
+        return TP_OK;
+    char figure[TP_DEC_TEXT];
+    tp_int_format(net, figure);
+    return tp_ledger_note(books, "journal", entries[at]->entry, &msg_converted, 2,
+                          (const char *const[]){pool.scope, figure}, err);
+}
+
 /* Only what the posting touched could have changed. */
 tp_status tp_replay_check(tp_ledger *books, const tp_journal_entry *const *entries, size_t count,
                           tp_err *err)
@@ -76,6 +101,8 @@ tp_status tp_replay_check(tp_ledger *books, const tp_journal_entry *const *entri
                                                e->category)) >= 0)
                 status = check_pool(books, end, &books->pools[id], err);
         }
+        if (!status && e->kind == TP_JOURNAL_CONVERT)
+            status = check_conversion(books, entries, count, i, err);
         int64_t number = e->loan ? e->loan : e->corrects;
         const tp_ledger_loan *loan = number ? tp_ledger_find_loan(books, number) : NULL;
         if (!status && loan)

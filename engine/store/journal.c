@@ -6,15 +6,16 @@
 
 enum { APPROVAL_VALUES = 16, ENTRY_VALUES = 24 };
 
-/* The table's list of kinds is older than successions: there they are transfers, from unit to
- * unit. */
+/* The table's list of kinds is older than successions and conversions: there they are transfers,
+ * from unit to unit, and between a pool and the outside. */
 const char *const tp_journal_kind_names[TP_JOURNAL_KINDS] = {
-    "opening", "deposit",  "loan",  "transfer", "reclaim", "return",
-    "recall",  "withdraw", "renew", "expire",   "transfer"};
+    "opening", "deposit",  "loan",  "transfer", "reclaim",  "return",
+    "recall",  "withdraw", "renew", "expire",   "transfer", "transfer"};
 const tp_words tp_journal_kind_words[TP_JOURNAL_KINDS] = {
-    {"期初", "opening"},     {"存入", "deposit"},    {"借用", "loan"},      {"划转", "transfer"},
-    {"硬性收储", "reclaim"}, {"归还", "return"},     {"召回", "recall"},    {"支取", "withdraw"},
-    {"续借", "renew"},       {"到期收回", "expire"}, {"承接", "succession"}};
+    {"期初", "opening"},    {"存入", "deposit"},     {"借用", "loan"},
+    {"划转", "transfer"},   {"硬性收储", "reclaim"}, {"归还", "return"},
+    {"召回", "recall"},     {"支取", "withdraw"},    {"续借", "renew"},
+    {"到期收回", "expire"}, {"承接", "succession"},  {"跨类别统筹", "conversion"}};
 
 static const tp_msg msg_number = {"ledger.number",
                                   "应为第 {0} 条，实为第 {1} 条：有记录被删除或移位",
@@ -165,6 +166,18 @@ static tp_status read_approvals(tp_ledger *books, tp_store *store, tp_err *err)
     return status;
 }
 
+static bool outside(tp_account account)
+{
+    return !account.unit && !account.scope;
+}
+
+static tp_journal_kind kind_by_ends(const tp_journal_entry *e)
+{
+    return e->from.unit && e->to.unit           ? TP_JOURNAL_SUCCEED
+           : outside(e->from) != outside(e->to) ? TP_JOURNAL_CONVERT
+                                                : TP_JOURNAL_TRANSFER;
+}
+
 static tp_status read_entry(tp_ledger *books, sqlite3_stmt *stmt, int64_t expected, tp_err *err)
 {
     tp_value v[ENTRY_VALUES];
@@ -180,9 +193,7 @@ static tp_status read_entry(tp_ledger *books, sqlite3_stmt *stmt, int64_t expect
     books->head = entry.hash;
     if (kind < 0)
         return tp_ledger_note(books, "journal", entry.entry, &msg_kind, 0, NULL, err);
-    entry.kind = kind == TP_JOURNAL_TRANSFER && entry.from.unit && entry.to.unit
-                     ? TP_JOURNAL_SUCCEED
-                     : (tp_journal_kind)kind;
+    entry.kind = kind == TP_JOURNAL_TRANSFER ? kind_by_ends(&entry) : (tp_journal_kind)kind;
     books->last_posting = entry.posting;
     if (!tp_arena_grow(books->arena, &books->entries, &books->capacity[0], books->n_entries, 1))
         return tp_fail_nomem(err);

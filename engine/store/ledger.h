@@ -2,7 +2,8 @@
  *
  * An entry moves `count` slots of one category from one account to another. Accounts: a line (its
  * usage right), a pool (its balance), or the world outside the books (opening figures). Reclaim and
- * opening move ownership too, and a succession from unit to unit; nothing else does. Source:
+ * opening move ownership too, a succession from unit to unit, and a conversion from one category of
+ * a pool to another (an entry out of the books and one into them); nothing else does. Source:
  * engine/store/LEDGER.md.
  *
  * Books are read by replaying the journal from its first entry, checking on the way that every
@@ -35,6 +36,7 @@ typedef enum tp_journal_kind {
     TP_JOURNAL_RENEW,
     TP_JOURNAL_EXPIRE,
     TP_JOURNAL_SUCCEED, /* a unit's slots, deposits or loan go to the unit that took its place */
+    TP_JOURNAL_CONVERT, /* slots of a pool leave a category, or enter another: two entries */
     TP_JOURNAL_KINDS
 } tp_journal_kind;
 extern const char *const tp_journal_kind_names[TP_JOURNAL_KINDS];

@@ -112,6 +112,22 @@ static tp_status add_loans(planner *p, const int64_t *loan, tp_err *err)
     return status;
 }
 
+/* Out of one category, and into the other. */
+static tp_status add_conversion(planner *p, const tp_pool_result *from, const tp_pool_result *to,
+                                int64_t count, tp_err *err)
+{
+    tp_plan_move out = {.kind = TP_JOURNAL_CONVERT,
+                        .category = from->category,
+                        .count = count,
+                        .from = {.scope = from->scope, .ring = from->ring}};
+    tp_plan_move in = {.kind = TP_JOURNAL_CONVERT,
+                       .category = to->category,
+                       .count = count,
+                       .to = {.scope = to->scope, .ring = to->ring}};
+    tp_status status = add_move(p, out, err);
+    return status ? status : add_move(p, in, err);
+}
+
 tp_status tp_plan_of_run(tp_plan *out, const tp_run *run, const tp_approved *counts,
                          tp_arena *arena, tp_err *err)
 {
@@ -128,6 +144,10 @@ tp_status tp_plan_of_run(tp_plan *out, const tp_run *run, const tp_approved *cou
     for (size_t i = 0; !status && i < result->n_transfers; i++) {
         const tp_transfer_result *t = &result->transfers[i];
         const tp_pool_result *from = &result->pools[t->from], *to = &result->pools[t->to];
+        if (tp_transfer_converts(result, t)) {
+            status = add_conversion(&p, from, to, t->count, err);
+            continue;
+        }
         status = add_move(&p,
                           (tp_plan_move){.kind = TP_JOURNAL_TRANSFER,
                                          .category = from->category,

@@ -197,6 +197,9 @@ static tp_status apply_kind(tp_ledger *books, const step *s, int from, int to, t
     case TP_JOURNAL_RECALL:
     case TP_JOURNAL_EXPIRE:
         return move_loan(books, s, s->entry->loan, -s->n, err);
+    case TP_JOURNAL_CONVERT:
+        own(from == POOL ? s->from_pool : s->to_pool, from == POOL ? -s->n : s->n);
+        return TP_OK;
     case TP_JOURNAL_RENEW:
     case TP_JOURNAL_SUCCEED:
     case TP_JOURNAL_KINDS:
@@ -217,7 +220,8 @@ static const unsigned allowed[TP_JOURNAL_KINDS] = {
     [TP_JOURNAL_WITHDRAW] = 1u << 7,
     [TP_JOURNAL_RENEW] = 1u << 0,
     [TP_JOURNAL_EXPIRE] = 1u << 5,
-    [TP_JOURNAL_SUCCEED] = 1u << 4};
+    [TP_JOURNAL_SUCCEED] = 1u << 4,
+    [TP_JOURNAL_CONVERT] = 1u << 2 | 1u << 6};
 
 /* A correction undoes (part of) one earlier entry: same kind, accounts the other way round. */
 static bool corrects_well(const tp_ledger *books, const tp_journal_entry *e)

@@ -16,8 +16,9 @@ static const tp_msg msg_count = {"opinions.count", "“{0}”不是数量", "\"{
 static const tp_msg msg_kind = {"opinions.kind", "业务类型“{0}”无法识别",
                                 "the kind \"{0}\" is not one of the table's"};
 static const tp_msg msg_fixed = {
-    "opinions.fixed", "硬性收储和划转由规则决定，不能单独填“{0}”；请修改方案后重新测算",
-    "reclaims and transfers follow from the rules and cannot be decided by themselves (\"{0}\"): "
+    "opinions.fixed", "硬性收储、划转和跨类别统筹由规则决定，不能单独填“{0}”；请修改方案后重新测算",
+    "reclaims, transfers and conversions follow from the rules and cannot be decided by themselves "
+    "(\"{0}\"): "
     "change the scenario and run again"};
 static const tp_msg msg_unnamed = {"opinions.unnamed", "该行缺少申请编号或单位编码",
                                    "the row has neither demand nor unit"};
@@ -124,7 +125,7 @@ static void read_row(const sheet *s, size_t row, tp_amendment *out)
     out->pos.file = s->file;
 }
 
-/* Reclaims and transfers: nothing to decide. */
+/* Reclaims, transfers and conversions: nothing to decide. */
 static void check_fixed(const sheet *s, size_t row)
 {
     const tp_cell *opinion = cell_of(s, row, OPINION);
@@ -140,7 +141,8 @@ static tp_status read_rows(const sheet *s, tp_opinions *out, tp_err *err)
         if (!*cell_of(s, r, CATEGORY)->text && !*demand->text && !*unit->text)
             continue; /* totals */
         int kind = kind_of(s, r);
-        if (kind == TP_JOURNAL_RECLAIM || kind == TP_JOURNAL_TRANSFER) {
+        if (kind == TP_JOURNAL_RECLAIM || kind == TP_JOURNAL_TRANSFER ||
+            kind == TP_JOURNAL_CONVERT) {
             check_fixed(s, r);
             continue;
         }

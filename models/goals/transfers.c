@@ -6,7 +6,8 @@ static tp_status objective(const tp_case *c, const tp_tier_params *tier, tp_tier
 {
     (void)tier, (void)err;
     for (int32_t a = 0; a < c->n_arcs; a++)
-        out->objective.cost[c->arcs[a].col] = TP_DEC_ONE;
+        if (!c->arcs[a].converts)
+            out->objective.cost[c->arcs[a].col] = TP_DEC_ONE;
     return TP_OK;
 }
 
@@ -16,7 +17,8 @@ static tp_status measure(const tp_measure *m, const tp_tier_params *tier, tp_wid
     (void)tier, (void)err;
     tp_wide sum = 0;
     for (size_t t = 0; t < m->answer->n_transfers; t++)
-        sum += m->answer->transfers[t].count;
+        if (!tp_transfer_converts(m->answer, &m->answer->transfers[t]))
+            sum += m->answer->transfers[t].count;
     *value = sum * tp_measure_weighed(m, TP_DEC_ONE);
     return TP_OK;
 }

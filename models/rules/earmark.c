@@ -136,7 +136,7 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
         const tp_pool_result *at = &m->answer->pools[i];
         int64_t count = tp_reserve_count(m->bind);
         int64_t least = count + f->earmark < f->reach ? count + f->earmark : f->reach;
-        int64_t has = f->opening + f->deposits + f->in - f->out - f->loans + f->talent_loans;
+        int64_t has = tp_pool_figures_closing(f) + f->talent_loans;
         int64_t share = tp_share_ceil(tp_reserve_share(m->bind), f->opening + f->deposits);
         int64_t required =
             larger(larger(count < f->reach ? count : f->reach, share), least - f->talent_loans);

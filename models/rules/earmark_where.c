@@ -228,7 +228,7 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
         const tp_pool_result *at = &m->answer->pools[i];
         const pool_parts parts = parts_of(m->bind, self, at->scope, at->category, at->ring);
         for (unsigned set = 1; parts.some_where && set < 1u << parts.n; set++) {
-            int64_t has = f->opening + f->deposits + f->in - f->out - f->loans;
+            int64_t has = tp_pool_figures_closing(f);
             int64_t least = smaller(tp_reserve_count(m->bind) + counted(&parts, set), f->reach);
             for (int32_t d = 0; d < m->data->n_demands; d++)
                 if (got.of_line[m->data->demands[d].line] == (int32_t)i &&

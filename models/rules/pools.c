@@ -2,11 +2,12 @@
 #include "models/rules/pools.h"
 
 #include "models/name.h"
+#include "models/rules/conversions.h"
 #include "models/say.h"
 
 #include <string.h>
 
-extern const int tp_rule_at_pools;
+extern const int tp_rule_at_pools, tp_rule_at_conversions;
 extern const tp_schema tp_schema_pools; /* pools_keys.c */
 
 enum { CLOSING, TRANSFER, BALANCE };
@@ -265,6 +266,22 @@ static tp_status derive_steps(builder *b, arc_list *list, tp_err *err)
     return TP_OK;
 }
 
+static tp_status derive_conversions(builder *b, arc_list *list, tp_err *err)
+{
+    const tp_list *stated = tp_conversions_stated(b->c->bind);
+    const tp_conversion *entries = stated->items;
+    for (size_t i = 0; i < stated->count; i++) {
+        const tp_conversion *at = &entries[i];
+        tp_arc *arc = arc_between(b, list, named_pool(b, at->scope, at->from, at->ring, at->pos),
+                                  named_pool(b, at->scope, at->to, at->ring, at->pos), at->pos);
+        if (!arc)
+            return tp_fail_nomem(err);
+        arc->at_most += at->at_most;
+        arc->converts = true;
+    }
+    return TP_OK;
+}
+
 static tp_status derive_arcs(builder *b, tp_err *err)
 {
     const tp_pools_params *p = tp_binding_params(b->c->bind, b->self);
@@ -282,7 +299,8 @@ static tp_status derive_arcs(builder *b, tp_err *err)
             return tp_fail_nomem(err);
         arc->at_most += at->at_most;
     }
-    return derive_steps(b, &list, err);
+    tp_status status = derive_conversions(b, &list, err);
+    return status == TP_OK ? derive_steps(b, &list, err) : status;
 }
 
 /* Lines grouped by pool, canonical order inside. */
@@ -436,7 +454,8 @@ static tp_status add_columns(tp_case *c, int self, tp_program *program, tp_err *
         most[c->line[l].pool] += c->line[l].supply;
     for (int32_t a = 0; a < c->n_arcs; a++) {
         most[c->arcs[a].to] += c->arcs[a].at_most;
-        tp_origin origin = {.maker = (int16_t)self, .role = TRANSFER, .subject = a};
+        int maker = c->arcs[a].converts ? tp_rule_at_conversions : self;
+        tp_origin origin = {.maker = (int16_t)maker, .role = TRANSFER, .subject = a};
         c->arcs[a].col = tp_program_col(program, 0, c->arcs[a].at_most, origin);
         if (c->arcs[a].col < 0)
             return tp_fail_nomem(err);

@@ -69,11 +69,17 @@ const tp_list *tp_earmark_entries(const tp_binding *b);
 /* Measured figures of one pool, by index of answer->pools. */
 typedef struct tp_pool_figures {
     int64_t opening, reclaimed, deposits, in, out, loans, talent_loans;
+    int64_t converted_in, converted_out;
     int64_t returned; /* running loans gone back by then, in all; part of opening */
     int64_t overdue;  /* of those still out */
     int64_t reach;    /* H */
     int64_t earmark;
 } tp_pool_figures;
+static inline int64_t tp_pool_figures_closing(const tp_pool_figures *f)
+{
+    return f->opening + f->deposits + f->in - f->out + f->converted_in - f->converted_out -
+           f->loans;
+}
 typedef struct tp_pools_measured {
     tp_pool_figures *pools;  /* [answer->n_pools] */
     int32_t *of_line;        /* [n_lines] index of answer->pools, TP_ID_NONE: missing there */

@@ -123,8 +123,10 @@ tp_status tp_pools_figures(tp_pools_measured *out, const tp_measure *m, tp_err *
     }
     for (size_t t = 0; t < m->answer->n_transfers; t++) {
         const tp_transfer_result *at = &m->answer->transfers[t];
-        out->pools[at->from].out += at->count;
-        out->pools[at->to].in += at->count;
+        bool converts = tp_transfer_converts(m->answer, at);
+        tp_pool_figures *from = &out->pools[at->from], *to = &out->pools[at->to];
+        *(converts ? &from->converted_out : &from->out) += at->count;
+        *(converts ? &to->converted_in : &to->in) += at->count;
     }
     const tp_pools_params *p = tp_binding_params(m->bind, tp_rule_at_pools);
     const tp_list *lists[] = {&p->pools.opening, tp_earmark_entries(m->bind)};
@@ -162,7 +164,7 @@ static tp_status check_pool(const tp_measure *m, size_t p, const tp_pool_figures
                             const tp_pool_figures *was, tp_findings *out, tp_err *err)
 {
     const tp_pool_result *at = &m->answer->pools[p];
-    int64_t closing = f->opening + f->deposits + f->in - f->out - f->loans;
+    int64_t closing = tp_pool_figures_closing(f);
     const struct {
         const char *what;
         int64_t is, want;
@@ -172,6 +174,8 @@ static tp_status check_pool(const tp_measure *m, size_t p, const tp_pool_figures
         {"deposits", at->deposits, f->deposits},
         {"in", at->in, f->in},
         {"out", at->out, f->out},
+        {"converted_in", at->converted_in, f->converted_in},
+        {"converted_out", at->converted_out, f->converted_out},
         {"loans", at->loans, f->loans},
         {"returned", at->returned, f->returned - (was ? was->returned : 0)},
         {"overdue", at->overdue, f->overdue},
@@ -297,7 +301,8 @@ static tp_status check_transfers(const tp_measure *m, tp_findings *out, tp_err *
     movements mo;
     tp_status status = m->answer->n_transfers ? sum_movements(&mo, m, err) : TP_OK;
     for (size_t t = 0; t < m->answer->n_transfers && status == TP_OK; t++)
-        status = check_transfer(m, &mo, t, out, err);
+        if (!tp_transfer_converts(m->answer, &m->answer->transfers[t])) /* those: conversions.c */
+            status = check_transfer(m, &mo, t, out, err);
     return status;
 }
 

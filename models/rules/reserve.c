@@ -152,7 +152,7 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
     tp_status status = tp_pools_figures(&got, m, err);
     for (size_t i = 0; i < m->answer->n_pools && status == TP_OK; i++) {
         const tp_pool_figures *f = &got.pools[i];
-        int64_t closing = f->opening + f->deposits + f->in - f->out - f->loans;
+        int64_t closing = tp_pool_figures_closing(f);
         int64_t least = p->reserve.count < f->reach ? p->reserve.count : f->reach;
         int64_t share = tp_share_ceil(p->reserve.share, f->opening + f->deposits);
         if (share > least)

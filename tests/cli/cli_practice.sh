@@ -45,4 +45,39 @@ try show latest --lang zh
 says practice__exceptions_are_listed_with_their_basis '突发公共卫生事件应急需要'
 run 'two-exceptions/plan.yaml#none' no_exceptions
 is practice__without_them_nothing_is_lent '' "$(loans)"
+
+# sums LIST: what its entries move
+sums() {
+    sed "s/.*\"$1\": \[//; s/\].*//" document | grep -o '"count": [0-9]*' | awk '{ n += $2 } END { print n + 0 }'
+}
+run 'across-categories/plan.yaml#apart' categories_apart
+is practice__categories_never_mix_by_themselves 3 "$(loans | awk '{ n += $2 } END { print n }')"
+run 'across-categories/plan.yaml#ceiling' categories_ceiling
+is practice__a_category_s_total_holds_what_is_converted '9 6' \
+    "$(loans | awk '{ n += $2 } END { print n }') $(sums conversions)"
+run across-categories/plan.yaml across_categories
+is practice__categories_used_together '11 8 0' \
+    "$(loans | awk '{ n += $2 } END { print n }') $(sums conversions) $(sums transfers)"
+try show latest --lang zh
+says practice__conversions_are_shown_as_what_they_are '跨类别统筹'
+try explain latest --demand D2 --lang en
+says practice__why_names_the_conversion_s_ceiling 'conversion: 4 from 工勤 to 事业, at most 4'
+says practice__why_says_which_ceiling_would_help 'pools.conversions\[[12]\].at_most'
+TURNPOOL_TODAY=2026-07-20
+export TURNPOOL_TODAY
+try propose latest --by 甲 --title 统筹 --on 2026-06-30
+try approve 1 --by 乙 --meeting 编委会 --on 2026-07-01 --yes
+try ledger verify --lang en
+expect practice__a_booked_conversion_verifies 0 ''
+try ledger export --lang en
+sed -n 's/.*kind:convert.*/convert/p' "$out" | sort | uniq -c | sed 's/^ *//' >found
+is practice__a_conversion_is_two_entries '4 convert' "$(cat found)"
+if command -v hledger >/dev/null 2>&1; then
+    cp "$out" books.journal
+    LC_ALL=C.UTF-8 hledger -f books.journal check >"$out" 2>"$err"
+    is practice__hledger_takes_conversions 0 $?
+fi
+try ledger undo --approval 1 --by 丙 --reason 试算 --on 2026-07-01 --yes --lang en
+try ledger verify --lang en
+expect practice__undone_conversions_verify 0 ''
 finish

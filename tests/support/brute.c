@@ -286,7 +286,7 @@ static void bound_line(brute_case *c, int l)
     c->room[l] = draws_scaled(c, l, true, draws_loan_most(c, l, room));
 }
 
-static int pool_at(brute_case *c, int scope, int category, int ring)
+int brute_pool_at(brute_case *c, int scope, int category, int ring)
 {
     for (int p = 0; p < c->n_pools; p++)
         if (c->pool[p].scope == scope && c->pool[p].category == category && c->pool[p].ring == ring)
@@ -342,6 +342,11 @@ static void arc_between(brute_case *c, int from, int to, int64_t count, bool all
     c->arc[a].count = all ? count : c->arc[a].count + count;
 }
 
+void brute_arc(brute_case *c, int from, int to, int64_t count)
+{
+    arc_between(c, from, to, count, false);
+}
+
 /* From each pool to the next wider one and back: as much as there may be. */
 static void derive_steps(brute_case *c)
 {
@@ -356,8 +361,8 @@ static void derive_steps(brute_case *c)
         const brute_pool *own = &c->pool[c->pool_of[l]];
         for (int i = 0; i + 1 < n; i++) {
             int category = own->category, ring = own->ring;
-            int near = pool_at(c, scope[i], category, ring);
-            int far = pool_at(c, scope[i + 1], category, ring);
+            int near = brute_pool_at(c, scope[i], category, ring);
+            int far = brute_pool_at(c, scope[i + 1], category, ring);
             own = &c->pool[c->pool_of[l]];
             arc_between(c, near, far, all, true);
             arc_between(c, far, near, all, true);
@@ -373,26 +378,27 @@ static void derive_pools(brute_case *c)
         const in_unit *u = &in->unit[in->line[l].unit];
         int ring = u->system && (s->ringed >> u->system & 1u) ? u->system : 0, scope[5];
         scopes_of(in, in->line[l].unit, scope);
-        int p = c->pool_of[l] = pool_at(c, scope[0], in->line[l].category, ring);
+        int p = c->pool_of[l] = brute_pool_at(c, scope[0], in->line[l].category, ring);
         c->pool[p].opening += c->reclaimed[l];
         c->pool[p].reach += c->reclaimed[l] + c->most[l];
     }
     int base = 1000 * s->pools_by;
     for (int i = 0; i < s->n_opening; i++) {
         const in_entry *e = &s->opening[i];
-        int p = pool_at(c, base + e->scope, e->category, e->ring);
+        int p = brute_pool_at(c, base + e->scope, e->category, e->ring);
         c->pool[p].opening += e->count;
         c->pool[p].reach += e->count;
     }
     for (int i = 0; i < s->n_earmark; i++) {
         const in_entry *e = &s->earmark[i];
-        c->pool[pool_at(c, base + e->scope, e->category, e->ring)].earmark += e->count;
+        c->pool[brute_pool_at(c, base + e->scope, e->category, e->ring)].earmark += e->count;
     }
     for (int i = 0; i < s->n_transfer; i++) {
         const in_entry *e = &s->transfer[i];
-        arc_between(c, pool_at(c, base + e->scope, e->category, e->ring),
-                    pool_at(c, base + e->to, e->category, e->ring), e->count, false);
+        arc_between(c, brute_pool_at(c, base + e->scope, e->category, e->ring),
+                    brute_pool_at(c, base + e->to, e->category, e->ring), e->count, false);
     }
+    draws_arcs(c);
     derive_steps(c);
 }
 

@@ -53,6 +53,9 @@ void brute_derive(brute_case *out, const instance *in);
  * and pools. */
 void brute_begin(brute_case *out, const instance *in);
 void brute_bound(brute_case *c);
+/* The pool with this scope, category and ring, and more room on an arc; made if new. */
+int brute_pool_at(brute_case *c, int scope, int category, int ring);
+void brute_arc(brute_case *c, int from, int to, int64_t count);
 bool brute_goes_before(const in_demand *a, const in_demand *b);
 int brute_add_months(int date, int64_t count);
 int brute_months(int a, int b);

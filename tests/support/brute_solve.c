@@ -204,8 +204,11 @@ brute_wide brute_value_of(const brute_case *c, const brute_point *at, int goal)
         else if (goal == GOAL_STABILITY)
             sum += (brute_wide)ONE * (deposit > was ? deposit - was : was - deposit);
     }
-    for (int a = 0; a < c->n_arcs && goal == GOAL_TRANSFERS; a++)
-        sum += weigh(c, ONE) * at->arc[a];
+    for (int a = 0; a < c->n_arcs; a++) {
+        bool same = c->pool[c->arc_from[a]].category == c->pool[c->arc_to[a]].category;
+        if (goal == (same ? GOAL_TRANSFERS : GOAL_CONVERSIONS))
+            sum += weigh(c, ONE) * at->arc[a];
+    }
     return sum;
 }
 

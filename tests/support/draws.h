@@ -15,6 +15,7 @@
     X(findings)                                                                                    \
     X(exceptions)                                                                                  \
     X(pools_by)                                                                                    \
+    X(conversions)                                                                                 \
     X(earmark_where)
 
 typedef struct in_draw {
@@ -36,6 +37,7 @@ typedef struct in_draw {
     /* What becomes of supply or room once all others bound it. */
     int64_t (*scales)(const brute_case *c, const int64_t *own, int line, bool loans, int64_t most);
     bool (*denies)(const brute_case *c, const int64_t *own, int demand);
+    void (*arcs)(brute_case *c, const int64_t *own); /* between pools, after transfers */
     bool (*spares)(const brute_case *c, const int64_t *own, const char *rule, int demand);
     const char *(*breaks)(const brute_case *c, const int64_t *own, const brute_point *at);
 } in_draw;
@@ -60,6 +62,7 @@ int64_t draws_loan_most(const brute_case *c, int line, int64_t otherwise);
 int64_t draws_usable(const brute_case *c, int line);
 int64_t draws_scaled(const brute_case *c, int line, bool loans, int64_t most);
 bool draws_deny(const brute_case *c, int demand);
+void draws_arcs(brute_case *c);
 bool draws_spare(const brute_case *c, const char *rule, int demand);
 const char *draws_broken(const brute_case *c, const brute_point *at);
 

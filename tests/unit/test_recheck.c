@@ -32,7 +32,8 @@ static void begin(world *w)
                  "release: {bands: [{below: 0.9, share: 1}]}\n"
                  "grades: {较差: {freeze_months: 12}}\nborrow: {max_share: 0.25}\n"
                  "pools: {opening: [{scope: 乙县, category: 事业, count: 1}],\n"
-                 "        transfers: [{from: 甲县, to: 乙县, category: 事业, at_most: 2}]}\n"
+                 "        transfers: [{from: 甲县, to: 乙县, category: 事业, at_most: 2}],\n"
+                 "        conversions: [{scope: 乙县, from: 行政, to: 事业, at_most: 1}]}\n"
                  "reserve: {count: 1}\nearmark: [{scope: 甲县, category: 事业, count: 1}]\n"
                  "limits: [{name: a, measure: loans, at_most: 10}]\n"
                  "shares: [{name: b, of: loans, where: {unit: U3}, at_most: 0.5}]\n"
@@ -102,14 +103,19 @@ START_TEST(recheck__objects_to_every_changed_count)
         mutate(&w, &a->loan[d], "loan", (size_t)d);
         mutate(&w, &a->own[d], "own", (size_t)d);
     }
+    bool converts = false;
+    for (size_t t = 0; t < a->n_transfers; t++)
+        converts = converts || tp_transfer_converts(a, &a->transfers[t]);
+    ck_assert(converts);
     for (size_t t = 0; t < a->n_transfers; t++)
         mutate(&w, &a->transfers[t].count, "transfer", t);
     for (size_t b = 0; b < a->n_backing; b++)
         mutate(&w, &a->backing[b].count, "backing", b);
     for (size_t p = 0; p < a->n_pools; p++) {
         tp_pool_result *at = &a->pools[p];
-        int64_t *figures[] = {&at->opening, &at->reclaimed, &at->deposits, &at->in,
-                              &at->out,     &at->loans,     &at->closing,  &at->required};
+        int64_t *figures[] = {&at->opening,      &at->reclaimed,    &at->deposits, &at->in,
+                              &at->out,          &at->loans,        &at->closing,  &at->required,
+                              &at->converted_in, &at->converted_out};
         for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
             mutate(&w, figures[i], "pool figure", i);
     }

@@ -134,6 +134,8 @@ void tp_report_figures(tp_reporting *r)
     }
     tp_buf_text(r->out, "</tr></thead>\n<tbody>\n");
     for (size_t m = 0; m < tp_n_metrics; m++) {
+        if (!tp_metric_shown(&r->cmp, m))
+            continue;
         tp_buf_text(r->out, tp_metrics[m].part ? "<tr class=\"part\"><th scope=\"row\">"
                                                : "<tr><th scope=\"row\">");
         tp_html_words(r->out, tp_metrics[m].title);

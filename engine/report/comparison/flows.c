@@ -7,7 +7,7 @@
 enum {
     UNITS = 10, /* units shown by name on either side; the rest are one node */
     POOLS = 6,
-    EXTRAS = 4,
+    EXTRAS = 5,
     SIDE = UNITS + EXTRAS
 };
 
@@ -30,8 +30,8 @@ typedef struct flows {
 } flows;
 
 /* Places after the units: others, then what is no unit. */
-enum { OTHERS = UNITS, OPENING, RECLAIMED, ARRIVED };
-enum { KEPT = UNITS + 1, SENT };
+enum { OTHERS = UNITS, OPENING, RECLAIMED, ARRIVED, CONVERTED };
+enum { KEPT = UNITS + 1, SENT, TURNED };
 
 static int by_count(const void *a, const void *b)
 {
@@ -126,7 +126,8 @@ static tp_status match_pools(flows *f, int32_t **out)
 
 static int64_t moved(const tp_pool_result *pool)
 {
-    return pool->deposits + pool->loans + pool->reclaimed + pool->in + pool->out;
+    return pool->deposits + pool->loans + pool->reclaimed + pool->in + pool->out +
+           pool->converted_in + pool->converted_out;
 }
 
 /* Pools in which something moves; those in which nothing does are no part of a flow. */
@@ -188,6 +189,8 @@ static void fill(flows *f, const int32_t *match)
         f->in[ARRIVED][pool] += p->in;
         f->out[pool][KEPT] += p->closing;
         f->out[pool][SENT] += p->out;
+        f->in[CONVERTED][pool] += p->converted_in;
+        f->out[pool][TURNED] += p->converted_out;
     }
 }
 
@@ -206,6 +209,8 @@ static void name_groups(flows *f)
     f->give_label[ARRIVED] = (tp_words){"他池调入", "From other pools"};
     f->get_label[KEPT] = (tp_words){"池内留存", "Kept in the pool"};
     f->get_label[SENT] = (tp_words){"调往他池", "To other pools"};
+    f->give_label[CONVERTED] = (tp_words){"他类转入", "From other categories"};
+    f->get_label[TURNED] = (tp_words){"转为他类", "To other categories"};
     if (f->rest_pools)
         f->pool_label[POOLS] = TP_PAGE_WORDS(
             page, ((tp_words){"其他 {0} 个池", "{1}"}), tp_report_count(f->r, f->rest_pools),
@@ -248,7 +253,7 @@ static int64_t total_of(const tp_run *run)
     for (size_t i = 0; i < run->result->n_pools; i++) {
         const tp_pool_result *p = &run->result->pools[i];
         if (moved(p))
-            total += p->opening + p->reclaimed + p->deposits + p->in;
+            total += p->opening + p->reclaimed + p->deposits + p->in + p->converted_in;
     }
     return total;
 }

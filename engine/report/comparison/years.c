@@ -58,7 +58,8 @@ static int64_t weight_of(const tp_run *run, size_t pool)
     int64_t sum = 0;
     for (int t = 0; t < run->result->n_periods; t++) {
         const tp_pool_result *at = &run->result->periods[t]->pools[pool];
-        sum += at->loans + at->deposits + at->returned + at->in + at->out;
+        sum += at->loans + at->deposits + at->returned + at->in + at->out + at->converted_in +
+               at->converted_out;
     }
     return sum;
 }

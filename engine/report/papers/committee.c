@@ -1,4 +1,5 @@
 /* 审议表: what the committee has before it, one row a movement, with room for its opinion. */
+#include "models/rules/conversions.h"
 #include "models/rules/exceptions.h"
 #include "report/papers/anchor.h"
 #include "report/papers/papers.h"
@@ -111,6 +112,15 @@ static void total_row(filler *f, size_t figures)
     tp_paper_cell(f->paper, f->table, "");
 }
 
+static const char *conversion_label(filler *f, const tp_journal_entry *e)
+{
+    tp_account pool = e->to.scope ? e->to : e->from;
+    return tp_paper_format(
+        f->paper, "%s%s", pool.scope,
+        tp_paper_words(f->paper, e->to.scope ? (tp_words){"（转入本类）", " (into it)"}
+                                             : (tp_words){"（转出本类）", " (out of it)"}));
+}
+
 static void gives(filler *f)
 {
     for (size_t i = 0; i < f->p->n_moves; i++) {
@@ -119,14 +129,15 @@ static void gives(filler *f)
             continue;
         tp_paper_cell_count(f->paper, f->table, ++f->number);
         tp_paper_cell(f->paper, f->table,
-                      e->from.unit
-                          ? unit_label(f, e->from.unit)
+                      e->from.unit ? unit_label(f, e->from.unit)
+                      : e->kind == TP_JOURNAL_CONVERT
+                          ? conversion_label(f, e)
                           : tp_paper_format(f->paper, "%s → %s", e->from.scope, e->to.scope));
         tp_paper_cell(f->paper, f->table, tp_paper_words(f->paper, tp_journal_kind_words[e->kind]));
         tp_paper_cell(f->paper, f->table, e->category);
         tp_paper_cell_count(f->paper, f->table, e->count);
         tp_paper_cell(f->paper, f->table, "");
-        f->sums[2] += e->count;
+        f->sums[2] += e->from.unit || e->from.scope ? e->count : 0; /* a conversion counts once */
     }
 }
 
@@ -311,9 +322,14 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
             demand_row(&f, data->demand_input_order[at]);
     if (f.number > 1)
         total_row(&f, 3);
+    bool converts = tp_conversions_stated(p->run->kase->bind)->count > 0;
     tp_paper_add(paper, TP_BLOCK_CAPTION,
-                 tp_paper_words(paper, (tp_words){"三、存入、收储和划转",
-                                                  "3. Deposits, reclaims and transfers"}));
+                 tp_paper_words(paper, converts
+                                           ? (tp_words){"三、存入、收储、划转和跨类别统筹",
+                                                        "3. Deposits, reclaims, transfers and "
+                                                        "conversions between categories"}
+                                           : (tp_words){"三、存入、收储和划转",
+                                                        "3. Deposits, reclaims and transfers"}));
     f = (filler){.paper = paper,
                  .p = p,
                  .table = tp_paper_table_add(paper, give_columns[p->lang], GIVE_COLUMNS)};

@@ -17,7 +17,7 @@ static tp_status take_counts(tp_papers *out, const char *changes, tp_err *err)
 static bool shown(tp_journal_kind kind)
 {
     return kind == TP_JOURNAL_RECLAIM || kind == TP_JOURNAL_DEPOSIT ||
-           kind == TP_JOURNAL_TRANSFER || kind == TP_JOURNAL_LOAN;
+           kind == TP_JOURNAL_TRANSFER || kind == TP_JOURNAL_CONVERT || kind == TP_JOURNAL_LOAN;
 }
 
 const char *tp_papers_mark(const tp_papers *papers)

@@ -1,4 +1,5 @@
 /* The papers as views: one source of every figure for workbook, CSV and JSON. */
+#include "models/rules/conversions.h"
 #include "report/papers/papers.h"
 #include "store/log.h"
 
@@ -88,14 +89,15 @@ static void comparison(tp_page *page, const tp_papers *p)
         tp_view_column_add(view, "approved", (tp_words){"审定方案", "Approved"}, TP_COL_NUMBER);
         tp_view_column_add(view, "difference", (tp_words){"差额", "Difference"}, TP_COL_NUMBER);
     }
-    int64_t asked = 0, own = sum(r->own, r->n_demands), transfers = 0;
+    int64_t asked = 0, own = sum(r->own, r->n_demands), transfers = 0, conversions = 0;
     int64_t refused = tp_papers_open_sum(p, TP_OPEN_REFUSED);
     view->note = (tp_words){"申请编制 = 自有空编解决 + 周转池借用 + 尚缺 + 不予受理",
                             "Asked = own vacancies + lent + short + refused"};
     for (int32_t d = 0; d < data->n_demands; d++)
         asked += data->demands[d].quantity;
     for (size_t i = 0; i < r->n_transfers; i++)
-        transfers += r->transfers[i].count;
+        *(tp_transfer_converts(r, &r->transfers[i]) ? &conversions : &transfers) +=
+            r->transfers[i].count;
     int64_t lent = sum(r->loan, r->n_demands), approved = sum(p->loan, r->n_demands);
     int64_t deposits = sum(r->deposit, r->n_lines), taken = sum(p->deposit, r->n_lines),
             reclaimed = sum(r->reclaimed, r->n_lines);
@@ -108,6 +110,8 @@ static void comparison(tp_page *page, const tp_papers *p)
     figure(view, p, (tp_words){"存入周转池", "Deposited"}, deposits, taken);
     figure(view, p, (tp_words){"硬性收储", "Reclaimed"}, reclaimed, reclaimed);
     figure(view, p, (tp_words){"跨池划转", "Transferred"}, transfers, transfers);
+    if (tp_conversions_stated(p->run->kase->bind)->count)
+        figure(view, p, (tp_words){"跨类别统筹", "Converted"}, conversions, conversions);
 }
 
 /* Whose slots stand behind the loans of a unit in a category: "U012×3, U034×2, 池×1". */
@@ -214,8 +218,14 @@ static void other_row(tp_page *page, tp_view *view, const tp_papers *p, const tp
     const tp_dataset *data = p->run->data;
     bool transfer = e->kind == TP_JOURNAL_TRANSFER;
     int32_t unit = e->from.unit ? tp_dataset_unit(data, e->from.unit) : TP_ID_NONE;
-    const char *to = tp_pool_label(page, e->to.scope, e->to.ring);
-    if (transfer) {
+    const char *to = e->to.scope ? tp_pool_label(page, e->to.scope, e->to.ring) : "";
+    if (e->kind == TP_JOURNAL_CONVERT) {
+        tp_account pool = e->to.scope ? e->to : e->from;
+        tp_words frame = e->to.scope ? (tp_words){"{0}（转入本类）", "{0} (into this category)"}
+                                     : (tp_words){"{0}（转出本类）", "{0} (out of this category)"};
+        const char *label = tp_pool_label(page, pool.scope, pool.ring);
+        to = tp_words_in(TP_PAGE_WORDS(page, frame, label), p->lang);
+    } else if (transfer) {
         char *both = tp_arena_format(page->arena, "%s → %s",
                                      tp_pool_label(page, e->from.scope, e->from.ring), to);
         page->failed = page->failed || !both;
@@ -299,6 +309,11 @@ static void open_demands(tp_page *page, const tp_papers *p)
     }
 }
 
+static const char *account(tp_page *page, tp_account a)
+{
+    return a.unit ? a.unit : a.scope ? tp_pool_label(page, a.scope, a.ring) : "";
+}
+
 static void ledger(tp_page *page, const tp_papers *p)
 {
     tp_view *view = tp_page_view(page, "ledger", (tp_words){"台账", "Ledger"});
@@ -318,9 +333,8 @@ static void ledger(tp_page *page, const tp_papers *p)
         tp_view_date(view, e->posted_on);
         tp_view_words(view, tp_journal_kind_words[e->kind]);
         tp_view_text(view, e->category);
-        tp_view_text(view, e->from.unit ? e->from.unit
-                                        : tp_pool_label(page, e->from.scope, e->from.ring));
-        tp_view_text(view, e->to.unit ? e->to.unit : tp_pool_label(page, e->to.scope, e->to.ring));
+        tp_view_text(view, account(page, e->from));
+        tp_view_text(view, account(page, e->to));
         tp_view_count(view, e->count);
         tp_view_text(view, e->demand ? e->demand : "");
         tp_view_date(view, e->due_on);

@@ -48,6 +48,7 @@ static void add(movement *m, const tp_journal_entry *e, bool into)
         m->back += n;
         break;
     case TP_JOURNAL_TRANSFER:
+    case TP_JOURNAL_CONVERT:
         *(into ? &m->in : &m->out) += n;
         break;
     case TP_JOURNAL_RENEW:

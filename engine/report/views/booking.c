@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+/* A conversion is two entries of the same slots. */
+static bool second_half(const tp_journal_entry *e)
+{
+    tp_account out = e->corrects ? e->to : e->from;
+    return e->kind == TP_JOURNAL_CONVERT && !out.scope;
+}
+
 static void totals(tp_page *page, const tp_booking *b)
 {
     tp_view *view = tp_page_view(page, "totals", (tp_words){"登记内容", "What is entered"});
@@ -17,7 +24,7 @@ static void totals(tp_page *page, const tp_booking *b)
             for (size_t i = 0; i < b->n_entries; i++)
                 if ((int)b->entries[i].kind == k && (b->entries[i].corrects != 0) == undoing) {
                     entries++;
-                    slots += b->entries[i].count;
+                    slots += second_half(&b->entries[i]) ? 0 : b->entries[i].count;
                 }
             if (!entries || (k == TP_JOURNAL_OPENING && !undoing))
                 continue; /* openings are what the data said already */

@@ -20,6 +20,7 @@ enum {
     DONORS,
     RECLAIMED,
     TRANSFERS,
+    CONVERSIONS,
     OPENING,
     CLOSING,
     REQUIRED,
@@ -59,6 +60,8 @@ const tp_metric tp_metrics[] = {
     [DONORS] = {"donors", {"存入的单位×类别", "Lines that deposit"}, COUNT, 0, false},
     [RECLAIMED] = {"reclaimed", {"硬性收储", "Reclaimed"}, COUNT, 0, false},
     [TRANSFERS] = {"transfers", {"跨池调剂", "Transfers between pools"}, COUNT, 0, false},
+    [CONVERSIONS] =
+        {"conversions", {"跨类别统筹", "Conversions between categories"}, COUNT, 0, false, true},
     [OPENING] = {"opening", {"周转池期初余额", "Pools before"}, COUNT, 0, false},
     [CLOSING] = {"closing", {"周转池期末余额", "Pools after"}, COUNT, 0, false},
     [REQUIRED] = {"required", {"其中：按规定应留", "of which must be kept"}, COUNT, 0, true},
@@ -105,6 +108,7 @@ tp_wide tp_metric_value(const tp_figures *f, size_t metric)
         [DONORS] = f->donors,
         [RECLAIMED] = f->reclaimed,
         [TRANSFERS] = f->transfers,
+        [CONVERSIONS] = f->conversions,
         [OPENING] = f->opening,
         [CLOSING] = f->closing,
         [REQUIRED] = f->required,
@@ -115,6 +119,14 @@ tp_wide tp_metric_value(const tp_figures *f, size_t metric)
         [SATURATION] = f->donor_saturation,
     };
     return values[metric];
+}
+
+bool tp_metric_shown(const tp_comparison *cmp, size_t metric)
+{
+    bool any = !tp_metrics[metric].rare;
+    for (size_t r = 0; r < cmp->n_runs && !any; r++)
+        any = tp_metric_value(&cmp->figures[r], metric) != 0;
+    return any;
 }
 
 /* Rates are compared as fractions: 2/3 and 0.666667 are not the same. */

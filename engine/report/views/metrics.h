@@ -23,6 +23,7 @@ typedef struct tp_metric {
     tp_metric_kind kind;
     int better; /* 1: more is better, -1: less, 0: neither, or disputable */
     bool part;  /* a part of the row before it */
+    bool rare;  /* where no run has any, nobody asks */
 } tp_metric;
 
 extern const tp_metric tp_metrics[];
@@ -30,6 +31,8 @@ extern const size_t tp_n_metrics;
 
 /* TP_DEC_NONE: there is no such figure. */
 tp_wide tp_metric_value(const tp_figures *f, size_t metric);
+/* Is it to be shown of these runs? */
+bool tp_metric_shown(const tp_comparison *cmp, size_t metric);
 
 typedef struct tp_star {
     bool best;

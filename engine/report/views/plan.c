@@ -93,7 +93,8 @@ static bool pool_lives(const tp_run *run, size_t p)
 {
     for (int t = 0; t < run->result->n_periods; t++) {
         const tp_pool_result *at = &run->result->periods[t]->pools[p];
-        if (at->deposits || at->loans || at->in || at->out || at->returned)
+        if (at->deposits || at->loans || at->in || at->out || at->returned || at->converted_in ||
+            at->converted_out)
             return true;
     }
     return false;

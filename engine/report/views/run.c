@@ -1,5 +1,6 @@
 #include "report/views/run.h"
 
+#include "models/rules/conversions.h"
 #include "report/views/outlook.h"
 #include "report/views/plan.h"
 #include "report/views/run_rows.h"
@@ -239,6 +240,8 @@ tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_option
         if (!status)
             tp_rows_denied(&rows);
         tp_rows_transfers(&rows);
+        if (tp_conversions_stated(run->kase->bind)->count)
+            tp_rows_conversions(&rows);
         tp_rows_reclaims(&rows);
         tp_rows_categories(&rows);
         if (options->all)

@@ -96,13 +96,18 @@ void tp_rows_totals(tp_run_rows *rows)
 
 static bool pool_moves(const tp_pool_result *p)
 {
-    return p->opening || p->reclaimed || p->deposits || p->in || p->out || p->loans || p->closing ||
-           p->required;
+    return p->opening || p->reclaimed || p->deposits || p->in || p->out || p->converted_in ||
+           p->converted_out || p->loans || p->closing || p->required;
 }
 
 /* How the columns shown add up. */
-static tp_words balance_note(bool reclaimed, bool moved)
+static tp_words balance_note(bool reclaimed, bool moved, bool converted)
 {
+    if (converted)
+        return (tp_words){
+            "结余 = 期初 + 硬性收储 + 收储 + 调入 − 调出 + 他类转入 − 转为他类 − 投放",
+            "Closing = opening + reclaimed + deposits + in − out + converted in − "
+            "converted out − loans"};
     if (reclaimed && moved)
         return (tp_words){"结余 = 期初 + 硬性收储 + 收储 + 调入 − 调出 − 投放",
                           "Closing = opening + reclaimed + deposits + in − out − loans"};
@@ -119,14 +124,15 @@ void tp_rows_pools(tp_run_rows *rows)
 {
     const tp_result *result = rows->run->result;
     tp_view *view = tp_page_view(rows->page, "pools", (tp_words){"周转池", "Pools"});
-    int64_t reclaimed = 0, moved = 0;
+    int64_t reclaimed = 0, moved = 0, converts = 0;
     for (size_t i = 0; i < result->n_pools; i++) {
         reclaimed += result->pools[i].reclaimed;
         moved += result->pools[i].in + result->pools[i].out;
+        converts += result->pools[i].converted_in;
     }
     view->unit = slots;
     view->empty = (tp_words){"没有变动。", "Nothing moves."};
-    view->note = balance_note(reclaimed > 0, moved > 0);
+    view->note = balance_note(reclaimed > 0, moved > 0, converts > 0);
     tp_view_column_add(view, "scope", (tp_words){"范围", "Scope"}, WRAP);
     tp_view_column_add(view, "category", category_title, 0);
     if (rows->rings)
@@ -138,6 +144,10 @@ void tp_rows_pools(tp_run_rows *rows)
     if (moved) {
         tp_view_column_add(view, "in", (tp_words){"调入", "In"}, NUMBER);
         tp_view_column_add(view, "out", (tp_words){"调出", "Out"}, NUMBER);
+    }
+    if (converts) {
+        tp_view_column_add(view, "converted_in", (tp_words){"他类转入", "Converted in"}, NUMBER);
+        tp_view_column_add(view, "converted_out", (tp_words){"转为他类", "Converted out"}, NUMBER);
     }
     tp_view_column_add(view, "loans", (tp_words){"投放", "Loans"}, NUMBER);
     tp_view_column_add(view, "closing", (tp_words){"结余", "Closing"}, NUMBER);
@@ -157,6 +167,10 @@ void tp_rows_pools(tp_run_rows *rows)
         if (moved) {
             tp_view_count(view, p->in);
             tp_view_count(view, p->out);
+        }
+        if (converts) {
+            tp_view_count(view, p->converted_in);
+            tp_view_count(view, p->converted_out);
         }
         tp_view_count(view, p->loans);
         tp_view_count(view, p->closing);
@@ -202,6 +216,21 @@ void tp_rows_deposits(tp_run_rows *rows)
     tp_view_sum(view, total);
 }
 
+/* What the answer converts between two pools of the case. */
+static int64_t converted(const tp_result *result, const tp_pool *from, const tp_pool *to)
+{
+    int64_t sum = 0;
+    for (size_t t = 0; t < result->n_transfers; t++) {
+        const tp_transfer_result *at = &result->transfers[t];
+        const tp_pool_result *a = &result->pools[at->from], *b = &result->pools[at->to];
+        if (!strcmp(a->scope, from->scope) && !strcmp(a->ring, from->ring) &&
+            !strcmp(b->scope, to->scope) && !strcmp(b->ring, to->ring) &&
+            !strcmp(a->category, from->category) && !strcmp(b->category, to->category))
+            sum += at->count;
+    }
+    return sum;
+}
+
 void tp_rows_transfers(tp_run_rows *rows)
 {
     const tp_result *result = rows->run->result;
@@ -216,12 +245,46 @@ void tp_rows_transfers(tp_run_rows *rows)
     tp_view_column_add(view, "count", (tp_words){"调剂数", "Count"}, NUMBER);
     for (size_t i = 0; i < result->n_transfers; i++) {
         const tp_transfer_result *t = &result->transfers[i];
+        if (tp_transfer_converts(result, t))
+            continue;
         tp_view_words(view, tp_rows_scope(rows->run, result->pools[t->from].scope));
         tp_view_words(view, tp_rows_scope(rows->run, result->pools[t->to].scope));
         tp_view_text(view, result->pools[t->from].category);
         if (rows->rings)
             tp_view_text(view, result->pools[t->from].ring);
         tp_view_count(view, t->count);
+    }
+    tp_view_sum(view, total);
+}
+
+void tp_rows_conversions(tp_run_rows *rows)
+{
+    const tp_result *result = rows->run->result;
+    tp_view *view = tp_page_view(rows->page, "conversions",
+                                 (tp_words){"跨类别统筹", "Conversions between categories"});
+    view->unit = slots;
+    tp_view_column_add(view, "scope", (tp_words){"范围", "Scope"}, WRAP);
+    if (rows->rings)
+        tp_view_column_add(view, "ring", (tp_words){"专项系统", "Ring"}, 0);
+    tp_view_column_add(view, "from", (tp_words){"原类别", "From"}, 0);
+    tp_view_column_add(view, "to", (tp_words){"转为", "To"}, 0);
+    tp_view_column_add(view, "count", (tp_words){"转用数", "Count"}, NUMBER);
+    tp_view_column_add(view, "at_most", (tp_words){"上限", "At most"}, NUMBER);
+    view->empty = (tp_words){"没有编制改变类别。", "No slot changes its category."};
+    for (int32_t a = 0; a < rows->run->kase->n_arcs; a++) {
+        const tp_arc *arc = &rows->run->kase->arcs[a];
+        const tp_pool *from = &rows->run->kase->pools[arc->from];
+        const tp_pool *to = &rows->run->kase->pools[arc->to];
+        int64_t count = arc->converts ? converted(result, from, to) : 0;
+        if (!arc->converts || (!count && !rows->all))
+            continue;
+        tp_view_words(view, tp_rows_scope(rows->run, from->scope));
+        if (rows->rings)
+            tp_view_text(view, from->ring);
+        tp_view_text(view, from->category);
+        tp_view_text(view, to->category);
+        tp_view_count(view, count);
+        tp_view_count(view, arc->at_most);
     }
     tp_view_sum(view, total);
 }

@@ -100,6 +100,13 @@ int64_t draws_scaled(const brute_case *c, int line, bool loans, int64_t most)
     return most;
 }
 
+void draws_arcs(brute_case *c)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (in_draws[r]->arcs)
+            in_draws[r]->arcs(c, c->in->own[r]);
+}
+
 bool draws_deny(const brute_case *c, int demand)
 {
     for (int r = 0; r < IN_DRAW_COUNT; r++)
