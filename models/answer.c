@@ -116,6 +116,38 @@ static tp_status fill_transfers(tp_result *r, const tp_case *c, const int32_t *p
     return TP_OK;
 }
 
+/* Who leaves first takes the first vacancies: the program says how many, not which. */
+static tp_status fill_moves(tp_result *r, const tp_case *c, const int64_t *x, tp_arena *arena,
+                            tp_err *err)
+{
+    r->moves = tp_arena_array(arena, (size_t)c->n_ends + 1, sizeof *r->moves);
+    if (!r->moves)
+        return tp_fail_nomem(err);
+    for (int32_t first = 0, end; first < c->n_ends; first = end) {
+        int32_t to = first + 1;
+        for (end = first + 1; end < c->n_ends && c->ends[end].line != TP_ID_NONE;)
+            end++;
+        int64_t room = 0;
+        for (int32_t k = first + 1; k < end; k++) {
+            int64_t left = c->ends[k].in ? 0 : x[c->ends[k].col];
+            while (left > 0) {
+                while (room == 0 && to < end) {
+                    room = c->ends[to].in ? x[c->ends[to].col] : 0;
+                    to++;
+                }
+                if (!room)
+                    return tp_fail(err, TP_E_INTERNAL, "somebody leaves for nowhere");
+                int64_t n = left < room ? left : room;
+                r->moves[r->n_moves++] =
+                    (tp_move_result){c->ends[k].entry, c->ends[k].line, c->ends[to - 1].line, n};
+                left -= n;
+                room -= n;
+            }
+        }
+    }
+    return TP_OK;
+}
+
 /* How much of each loan of the first period the departures known will have brought back when it
  * falls due: posts that fall vacant first repay running loans, then serve the line's demands. */
 static int64_t brought_back(const tp_result *r, const tp_case *c, int32_t d)
@@ -220,6 +252,8 @@ static tp_status fill_period(tp_result *r, const tp_case *c, const int64_t *x, t
         status = order_pools(r, c, place, arena, err);
         if (status == TP_OK)
             status = fill_transfers(r, c, place, x, arena, err);
+        if (status == TP_OK)
+            status = fill_moves(r, c, x, arena, err);
         if (status == TP_OK)
             status = fill_pools(r, c, place, arena, err);
         if (status == TP_OK)

@@ -143,6 +143,8 @@ static void rank_period(const tp_case *c, int32_t parts, int64_t *cost)
     }
     for (int32_t a = 0; a < c->n_arcs; a++)
         cost[c->arcs[a].col] = a + 1;
+    for (int32_t k = 0; k < c->n_ends; k++)
+        cost[c->ends[k].col] = k + 1;
 }
 
 /* Between equals: a demand filed earlier borrows before one filed later (none last), then canonical

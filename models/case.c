@@ -218,6 +218,8 @@ static void keep_derived(tp_case *c)
     c->pool_line = base->pool_line;
     c->arcs = base->arcs;
     c->n_arcs = base->n_arcs;
+    c->ends = base->ends;
+    c->n_ends = base->n_ends;
     c->contradictions = base->contradictions;
     memcpy(c->total, base->total, sizeof c->total);
     for (int r = 0; r < tp_n_rules; r++)

@@ -67,6 +67,27 @@ typedef struct tp_arc {
     tp_pos pos;
 } tp_arc;
 
+/* One end of a move of people: of its entry as a whole (line TP_ID_NONE), of a line they leave or
+ * enter. An entry's ends stand together, its own first. */
+typedef struct tp_move_end {
+    int32_t entry, line, col;
+    bool in;
+    int64_t most;
+} tp_move_end;
+
+/* How many people the answer moves there. */
+static inline int64_t tp_move_end_count(const tp_move_end *end, const tp_result *result)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < result->n_moves; i++) {
+        const tp_move_result *at = &result->moves[i];
+        if (at->entry == end->entry &&
+            (end->line == TP_ID_NONE || end->line == (end->in ? at->to : at->from)))
+            sum += at->count;
+    }
+    return sum;
+}
+
 /* Σ of all loans, or of all deposits, as one column with the row that says so: what is said of
  * shares of it then takes a few entries a row. */
 typedef enum tp_total_kind { TP_TOTAL_LOANS, TP_TOTAL_DEPOSITS, TP_N_TOTALS } tp_total_kind;
@@ -120,6 +141,8 @@ struct tp_case {
     int32_t *pool_start, *pool_line; /* lines of pool p: pool_line[pool_start[p] … start[p+1]) */
     tp_arc *arcs;                    /* in scenario order; entries of the same arc added up */
     int32_t n_arcs;
+    tp_move_end *ends; /* of moves of people; in the order of their entries, then of lines */
+    int32_t n_ends;
     tp_program *program;
     int32_t cols_from, cols_to;  /* the columns the rules made for this period */
     tp_total total[TP_N_TOTALS]; /* columns that stand for a sum, where a rule asked for it */

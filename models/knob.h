@@ -17,6 +17,7 @@ typedef enum tp_knob_kind {
     TP_KNOB_EARMARK, /* element of the list */
     TP_KNOB_TRANSFER,
     TP_KNOB_CONVERSION,
+    TP_KNOB_MOVE,      /* of `moves`: how many people */
     TP_KNOB_MAX_SHARE, /* borrow.max_share */
     TP_KNOB_CAP,       /* of line `subject` */
     TP_KNOB_LOCK_LEAST,

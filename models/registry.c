@@ -40,6 +40,7 @@
     X(locks)                                                                                       \
     X(pools)                                                                                       \
     X(conversions)                                                                                 \
+    X(moves)                                                                                       \
     X(reserve)                                                                                     \
     X(earmark)                                                                                     \
     X(earmark_where)                                                                               \
@@ -56,7 +57,8 @@
     X(touched)                                                                                     \
     X(stability)                                                                                   \
     X(calm)                                                                                        \
-    X(conversions)
+    X(conversions)                                                                                 \
+    X(overstaffed)
 
 #define DECLARE_RULE(name)                                                                         \
     extern const tp_rule tp_rule_##name;                                                           \

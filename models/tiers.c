@@ -8,9 +8,9 @@ typedef struct tiers_params {
 
 /* In the order of tp_goals; a test holds the two to each other. */
 static const tp_choice goal_choices[] = {
-    {"statutory", NULL},   {"need", NULL},    {"fair", NULL},      {"burden", NULL},
-    {"transfers", NULL},   {"touched", NULL}, {"stability", NULL}, {"calm", NULL},
-    {"conversions", NULL}, {NULL, NULL}};
+    {"statutory", NULL},   {"need", NULL},        {"fair", NULL},      {"burden", NULL},
+    {"transfers", NULL},   {"touched", NULL},     {"stability", NULL}, {"calm", NULL},
+    {"conversions", NULL}, {"overstaffed", NULL}, {NULL, NULL}};
 static const tp_choice by_choices[] = {
     {"system", NULL}, {"sector", NULL}, {"region", NULL}, {"unit", NULL}, {NULL, NULL}};
 

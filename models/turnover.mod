@@ -45,6 +45,7 @@
 #   borrow.shortage_of_standard  within_standard, room, data: denied
 #   pools                    balance
 #   pools.conversions        ARCS, CONVERSIONS
+#   moves                    moved_out, moved_in, moved_over, moved_vacant
 #   reserve                  keeps_count, keeps_share
 #   earmark                  keeps_earmark
 #   earmark.where            keeps_mark, from data: MARKS, MARKED
@@ -191,6 +192,13 @@ set ARCS;
 param from{ARCS} in POOLS; param to{ARCS} in POOLS; param at_most{ARCS, PERIODS};
 set CONVERSIONS within ARCS;              # between pools of two categories
 
+# --- moves of people, of one period ------------------------------------------------ [8]
+set MOVES;
+param move_most{MOVES};
+set MOVE_OUT within {MOVES, LINES};       # who may leave
+set MOVE_IN within {MOVES, LINES};        # whose vacancies may be taken
+param over{l in LINES} := max(0, in_use[l, 1] - usage[l, 1]);                          # X
+
 # --- limits and shares ------------------------------------------------------------- [7]
 set LIMITS;
 param measure{LIMITS};                    # 0 deposits, 1 loans, 2 net change, 3 usage, 4 intake
@@ -230,6 +238,9 @@ param strain{l in LINES, t in PERIODS} :=
 var D{l in LINES, t in PERIODS} >= (if all_eligible = 1 then most[l, t] else 0),
     <= (if all_eligible = 1 then most[l, t] else supply[l, t]), integer;
 var y{(d, t) in LIVE, k in TRANCHES} >= 0, <= size[d, t, k], integer;
+var leaves{(i, l) in MOVE_OUT} >= 0, <= over[l], integer;
+var enters{(i, l) in MOVE_IN} >= 0, <= usable[l, 1], integer;
+var moved{i in MOVES} >= 0, <= move_most[i], integer;
 var given{(d, t) in GRANTS} >= 0, <= (if denied[d, t] = 1 then 0 else asked[d]), integer;
 var z{a in ARCS, t in PERIODS} >= 0, <= at_most[a, t], integer;
 var s{POOLS, PERIODS} >= 0, integer;
@@ -298,6 +309,13 @@ least_loans{i in SHARES, t in PERIODS: share_of_deposits[i] = 0 and share_least[
 most_loans{i in SHARES, t in PERIODS: share_of_deposits[i] = 0 and share_most[i] >= 0}:
     0 * theta + M * sum{(i, d, t) in SHARE_DEMANDS, k in TRANCHES: live[d, t] = 1} y[d, t, k]
     <= share_most[i] * sum{(d, t) in LIVE, k in TRANCHES} y[d, t, k];
+moved_out{i in MOVES}: sum{(i, l) in MOVE_OUT} leaves[i, l] - moved[i] = 0;
+moved_in{i in MOVES}: moved[i] - sum{(i, l) in MOVE_IN} enters[i, l] = 0;
+moved_over{l in LINES: sum{(i, l) in MOVE_OUT} 1 > 1}:
+    sum{(i, l) in MOVE_OUT} leaves[i, l] <= over[l];
+moved_vacant{l in LINES: sum{(i, l) in MOVE_IN} 1 > 1
+    or (sum{(i, l) in MOVE_IN} 1 > 0 and supply[l, 1] > 0)}:
+    sum{(i, l) in MOVE_IN} enters[i, l] + D[l, 1] <= usable[l, 1];
 minimum_least{(d, t) in LOTS}:
     sum{k in TRANCHES} y[d, t, k] >= (minimum[d] - own[d, t]) * borrows[d, t];
 borrows_most{(d, t) in LOTS}: sum{k in TRANCHES} y[d, t, k] <= need[d, t] * borrows[d, t];
@@ -347,6 +365,8 @@ held_transfers{i in ACTIVE: i < tier and goal[i] = 'transfers'}:
     sum{a in ARCS diff CONVERSIONS, t in PERIODS} weight[t] / M * z[a, t] <= held[i] + 0.0000005;
 held_conversions{i in ACTIVE: i < tier and goal[i] = 'conversions'}:
     sum{a in CONVERSIONS, t in PERIODS} weight[t] / M * z[a, t] <= held[i] + 0.0000005;
+held_overstaffed{i in ACTIVE: i < tier and goal[i] = 'overstaffed'}:
+    sum{l in LINES} over[l] - sum{k in MOVES} moved[k] <= held[i] + 0.0000005;
 held_touched{i in ACTIVE: i < tier and goal[i] = 'touched'}:
     sum{l in LINES} gives[l] + sum{d in TAKES} takes[d]
     + sum{(d, t) in LOTS: periods = 1} borrows[d, t] <= held[i] + 0.0000005;
@@ -361,7 +381,8 @@ param fixed :=
     (if goal[tier] = 'statutory' then
         sum{d in DEMANDS, t in PERIODS: class[d] = 0 and live[d, t] = 0} weight[t] / M * asked[d]
         + sum{(d, t) in LIVE: class[d] = 0} weight[t] / M * need[d, t])
-    + (if goal[tier] = 'stability' then sum{d in DEMANDS: live[d, 1] = 0} loan_was[d]);
+    + (if goal[tier] = 'stability' then sum{d in DEMANDS: live[d, 1] = 0} loan_was[d])
+    + (if goal[tier] = 'overstaffed' then sum{l in LINES} over[l]);
 
 minimize wanted_goal:
     - (if goal[tier] = 'statutory' then
@@ -369,6 +390,7 @@ minimize wanted_goal:
     - (if goal[tier] = 'need' then
         sum{(d, t) in LIVE, k in TRANCHES} worth[d, t, k] / M * y[d, t, k])
     - (if goal[tier] = 'fair' then theta)
+    - (if goal[tier] = 'overstaffed' then sum{k in MOVES} moved[k])
     + (if goal[tier] = 'burden' then
         sum{l in LINES, t in PERIODS} strain[l, t] / M * D[l, t])
     + (if goal[tier] = 'transfers' then

@@ -162,6 +162,12 @@ static bool well_formed(const tp_dataset *data, const tp_result *answer)
             (size_t)at->to >= answer->n_pools)
             return false;
     }
+    for (size_t i = 0; i < answer->n_moves; i++) {
+        const tp_move_result *at = &answer->moves[i];
+        if (at->entry < 0 || at->from < 0 || at->from >= data->n_lines || at->to < 0 ||
+            at->to >= data->n_lines)
+            return false;
+    }
     for (size_t b = 0; b < answer->n_backing; b++)
         if (answer->backing[b].from < TP_ID_NONE || answer->backing[b].from >= data->n_units ||
             answer->backing[b].to < 0 || answer->backing[b].to >= data->n_units)

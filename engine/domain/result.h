@@ -100,6 +100,13 @@ typedef struct tp_backing {
     int64_t count;
 } tp_backing;
 
+/* People who leave a line for another's vacancies. */
+typedef struct tp_move_result {
+    int32_t entry;    /* of the scenario's `moves`, from 0 */
+    int32_t from, to; /* lines */
+    int64_t count;
+} tp_move_result;
+
 /* One reason a demand is denied; texts filled, ready to print. */
 typedef struct tp_reason {
     const char *rule;  /* id, static */
@@ -146,6 +153,8 @@ struct tp_result {
     bool told;          /* denied and backing are filled: not in answers of figures only */
     tp_transfer_result *transfers;
     size_t n_transfers;
+    tp_move_result *moves; /* by entry, then by the lines they leave and enter */
+    size_t n_moves;
     tp_pool_result *pools; /* in order of first appearance (input order), then scenario-only */
     size_t n_pools;
     tp_backing *backing;

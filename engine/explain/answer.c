@@ -50,6 +50,17 @@ static tp_status write_transfers(tp_buf *out, const tp_result *result, tp_err *e
     return ok ? TP_OK : tp_fail_nomem(err);
 }
 
+static void write_moves(tp_buf *out, const tp_run *run)
+{
+    for (size_t i = 0; i < run->result->n_moves; i++) {
+        const tp_move_result *at = &run->result->moves[i];
+        const tp_line *lines = run->data->lines;
+        tp_buf_format(out, "move\t%s\t%s\t%s\t%lld\n", run->data->units[lines[at->from].unit].code,
+                      run->data->units[lines[at->to].unit].code,
+                      tp_dataset_name(run->data, lines[at->from].category), (long long)at->count);
+    }
+}
+
 tp_status tp_answer_identify(const tp_run *run, char hex[TP_SHA256_HEX], tp_err *err)
 {
     const tp_result *result = run->result;
@@ -59,6 +70,7 @@ tp_status tp_answer_identify(const tp_run *run, char hex[TP_SHA256_HEX], tp_err 
     if (tp_answered(result->status)) {
         tp_buf_text(&text, "answer\n");
         write_lines(&text, run);
+        write_moves(&text, run);
         for (int32_t d = 0; d < run->data->n_demands; d++)
             if (result->loan[d])
                 tp_buf_format(&text, "loan\t%s\t%lld\n", run->data->demands[d].code,

@@ -125,6 +125,8 @@ tp_status tp_figures_of(tp_figures *out, const tp_run *run, tp_arena *arena, tp_
         *(tp_transfer_converts(run->result, &run->result->transfers[i]) ? &out->conversions
                                                                         : &out->transfers) +=
             run->result->transfers[i].count;
+    for (size_t i = 0; i < run->result->n_moves; i++)
+        out->people += run->result->moves[i].count;
     find_lowest(out);
     return status;
 }

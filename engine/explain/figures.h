@@ -22,6 +22,7 @@ typedef struct tp_figures {
     size_t n_sectors;
 
     int64_t deposits, reclaimed, transfers, conversions;
+    int64_t people;            /* who move from one line to another */
     int32_t donors, borrowers; /* lines with a deposit, with a loan */
     int32_t touched_units;     /* units with a deposit, a loan or a reclaim */
     int64_t opening, closing, required;

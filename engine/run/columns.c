@@ -135,6 +135,23 @@ static tp_status fill_pools(int64_t *x, bool *known, const tp_case *c, const tp_
     return TP_OK;
 }
 
+static tp_status set_moves(int64_t *x, bool *known, const tp_case *c, const tp_result *result,
+                           tp_err *err)
+{
+    int64_t placed = 0;
+    for (int32_t k = 0; k < c->n_ends; k++) {
+        const tp_move_end *end = &c->ends[k];
+        if (end->col < 0)
+            continue;
+        known[end->col] = true;
+        x[end->col] = tp_move_end_count(end, result);
+        placed += end->line == TP_ID_NONE ? 0 : x[end->col];
+    }
+    for (size_t i = 0; i < result->n_moves; i++)
+        placed -= 2 * result->moves[i].count;
+    return placed ? no_column(err, "people") : TP_OK;
+}
+
 static tp_status set_pools(int64_t *x, bool *known, const tp_case *c, const tp_result *result,
                            tp_err *err)
 {
@@ -156,6 +173,8 @@ tp_status tp_columns_set(int64_t *x, bool *known, const tp_case *c, const tp_res
             status = set_demands(x, known, at, is, err);
         if (status == TP_OK)
             status = set_pools(x, known, at, is, err);
+        if (status == TP_OK)
+            status = set_moves(x, known, at, is, err);
         for (int kind = 0; kind < TP_N_TOTALS; kind++)
             if (at->total[kind].col >= 0)
                 known[at->total[kind].col] = true;

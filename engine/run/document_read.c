@@ -171,6 +171,41 @@ static void read_transfers(tp_reader *r, const json_t *root, tp_result *result)
     }
 }
 
+enum { MOVES_MOST = 1000000 };
+
+static int32_t line_at(tp_reader *r, const json_t *item, const char *end)
+{
+    const char *code = tp_reader_text(r, item, end);
+    int32_t unit = tp_dataset_unit(r->data, code);
+    int32_t line = unit == TP_ID_NONE
+                       ? TP_ID_NONE
+                       : tp_dataset_line(r->data, unit, tp_reader_text(r, item, "category"));
+    if (line == TP_ID_NONE)
+        tp_reader_unknown(r, "unit", code);
+    return line;
+}
+
+static void read_moves(tp_reader *r, const json_t *root, tp_result *result)
+{
+    const json_t *list = json_object_get(root, "moves"); /* where any are allowed */
+    size_t i;
+    json_t *item;
+    result->moves = tp_arena_array(r->arena, json_array_size(list) + 1, sizeof *result->moves);
+    r->nomem |= !result->moves;
+    if (!result->moves)
+        return;
+    json_array_foreach(list, i, item)
+    {
+        int64_t entry = tp_reader_count(r, item, "entry");
+        int32_t from = line_at(r, item, "from"), to = line_at(r, item, "to");
+        if (entry < 1 || entry > MOVES_MOST)
+            tp_reader_wrong(r, "moves");
+        else if (from != TP_ID_NONE && to != TP_ID_NONE)
+            result->moves[result->n_moves++] =
+                (tp_move_result){(int32_t)entry - 1, from, to, tp_reader_count(r, item, "count")};
+    }
+}
+
 static void read_backing(tp_reader *r, const json_t *root, tp_result *result)
 {
     const json_t *list = tp_reader_array(r, root, "backing");
@@ -267,6 +302,7 @@ static void read_movements(tp_reader *r, const json_t *object, tp_result *result
     read_lines(r, object, "deposits", result->deposit);
     read_loans(r, object, result);
     read_transfers(r, object, result);
+    read_moves(r, object, result);
     read_denied(r, object, result);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "models/rules/conversions.h"
+#include "models/rules/moves.h"
 
 static const char *line_unit(const tp_dataset *data, int32_t line)
 {
@@ -127,6 +128,25 @@ static void write_conversions(tp_json *json, const tp_run *run, const tp_result 
         tp_json_key_text(json, "ring", from->ring);
         tp_json_key_text(json, "from", from->category);
         tp_json_key_text(json, "to", result->pools[at->to].category);
+        tp_json_key_int(json, "count", at->count);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+}
+
+/* Where the scenario allows any. */
+static void write_moves(tp_json *json, const tp_run *run, const tp_result *result)
+{
+    if (!tp_moves_stated(run->kase->bind)->count)
+        return;
+    tp_json_key_array(json, "moves");
+    for (size_t i = 0; i < result->n_moves; i++) {
+        const tp_move_result *at = &result->moves[i];
+        tp_json_flat_object(json);
+        tp_json_key_int(json, "entry", at->entry + 1);
+        tp_json_key_text(json, "from", line_unit(run->data, at->from));
+        tp_json_key_text(json, "to", line_unit(run->data, at->to));
+        tp_json_key_text(json, "category", line_category(run->data, at->from));
         tp_json_key_int(json, "count", at->count);
         tp_json_end_object(json);
     }
@@ -302,6 +322,7 @@ void tp_document_write(tp_buf *out, const tp_run *run)
     write_loans(&json, run, result, any, false);
     write_transfers(&json, result);
     write_conversions(&json, run, result);
+    write_moves(&json, run, result);
     write_lines(&json, run, "reclaims", any ? result->reclaimed : NULL);
     write_denied(&json, run, result, any);
     write_pools(&json, run, result, any, false);

@@ -6,16 +6,25 @@
 
 enum { APPROVAL_VALUES = 16, ENTRY_VALUES = 24 };
 
-/* The table's list of kinds is older than successions and conversions: there they are transfers,
- * from unit to unit, and between a pool and the outside. */
+/* The table's list of kinds is older than successions, conversions and moves of people: there they
+ * are transfers, from unit to unit and between a pool and the outside, and deposits from unit to
+ * unit. */
 const char *const tp_journal_kind_names[TP_JOURNAL_KINDS] = {
-    "opening", "deposit",  "loan",  "transfer", "reclaim",  "return",
-    "recall",  "withdraw", "renew", "expire",   "transfer", "transfer"};
-const tp_words tp_journal_kind_words[TP_JOURNAL_KINDS] = {
-    {"期初", "opening"},    {"存入", "deposit"},     {"借用", "loan"},
-    {"划转", "transfer"},   {"硬性收储", "reclaim"}, {"归还", "return"},
-    {"召回", "recall"},     {"支取", "withdraw"},    {"续借", "renew"},
-    {"到期收回", "expire"}, {"承接", "succession"},  {"跨类别统筹", "conversion"}};
+    "opening",  "deposit", "loan",   "transfer", "reclaim",  "return", "recall",
+    "withdraw", "renew",   "expire", "transfer", "transfer", "deposit"};
+const tp_words tp_journal_kind_words[TP_JOURNAL_KINDS] = {{"期初", "opening"},
+                                                          {"存入", "deposit"},
+                                                          {"借用", "loan"},
+                                                          {"划转", "transfer"},
+                                                          {"硬性收储", "reclaim"},
+                                                          {"归还", "return"},
+                                                          {"召回", "recall"},
+                                                          {"支取", "withdraw"},
+                                                          {"续借", "renew"},
+                                                          {"到期收回", "expire"},
+                                                          {"承接", "succession"},
+                                                          {"跨类别统筹", "conversion"},
+                                                          {"人员划转", "move of people"}};
 
 static const tp_msg msg_number = {"ledger.number",
                                   "应为第 {0} 条，实为第 {1} 条：有记录被删除或移位",
@@ -171,11 +180,16 @@ static bool outside(tp_account account)
     return !account.unit && !account.scope;
 }
 
-static tp_journal_kind kind_by_ends(const tp_journal_entry *e)
+static tp_journal_kind kind_by_ends(tp_journal_kind stored, const tp_journal_entry *e)
 {
-    return e->from.unit && e->to.unit           ? TP_JOURNAL_SUCCEED
-           : outside(e->from) != outside(e->to) ? TP_JOURNAL_CONVERT
-                                                : TP_JOURNAL_TRANSFER;
+    bool units = e->from.unit && e->to.unit;
+    if (stored == TP_JOURNAL_DEPOSIT && units)
+        return TP_JOURNAL_PEOPLE;
+    if (stored != TP_JOURNAL_TRANSFER)
+        return stored;
+    if (units)
+        return TP_JOURNAL_SUCCEED;
+    return outside(e->from) != outside(e->to) ? TP_JOURNAL_CONVERT : TP_JOURNAL_TRANSFER;
 }
 
 static tp_status read_entry(tp_ledger *books, sqlite3_stmt *stmt, int64_t expected, tp_err *err)
@@ -193,7 +207,7 @@ static tp_status read_entry(tp_ledger *books, sqlite3_stmt *stmt, int64_t expect
     books->head = entry.hash;
     if (kind < 0)
         return tp_ledger_note(books, "journal", entry.entry, &msg_kind, 0, NULL, err);
-    entry.kind = kind == TP_JOURNAL_TRANSFER ? kind_by_ends(&entry) : (tp_journal_kind)kind;
+    entry.kind = kind_by_ends((tp_journal_kind)kind, &entry);
     books->last_posting = entry.posting;
     if (!tp_arena_grow(books->arena, &books->entries, &books->capacity[0], books->n_entries, 1))
         return tp_fail_nomem(err);

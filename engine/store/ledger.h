@@ -37,6 +37,7 @@ typedef enum tp_journal_kind {
     TP_JOURNAL_EXPIRE,
     TP_JOURNAL_SUCCEED, /* a unit's slots, deposits or loan go to the unit that took its place */
     TP_JOURNAL_CONVERT, /* slots of a pool leave a category, or enter another: two entries */
+    TP_JOURNAL_PEOPLE,  /* people leave one line for another's vacancies; no slot moves */
     TP_JOURNAL_KINDS
 } tp_journal_kind;
 extern const char *const tp_journal_kind_names[TP_JOURNAL_KINDS];

@@ -18,7 +18,8 @@ typedef struct tp_plan_pool {
 } tp_plan_pool;
 
 typedef struct tp_plan_move {
-    tp_journal_kind kind; /* reclaim, deposit, transfer and conversion, loan, in this order */
+    tp_journal_kind
+        kind; /* reclaim, deposit, people, transfer and conversion, loan, in this order */
     const char *category;
     int64_t count; /* > 0 */
     tp_account from, to;

@@ -154,6 +154,8 @@ static tp_status post_move(poster *p, const tp_plan_move *move, tp_err *err)
                               .sector = move->sector};
     if (unit && !(entry.notice = notice_of(p, unit)))
         return tp_fail_nomem(err);
+    if (move->kind == TP_JOURNAL_PEOPLE)
+        entry.start_on = p->terms->on;
     if (move->kind == TP_JOURNAL_LOAN) {
         entry.start_on = p->terms->on;
         entry.due_on = tp_date_add_months(p->terms->on, move->term_months);

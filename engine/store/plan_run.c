@@ -112,6 +112,19 @@ static tp_status add_loans(planner *p, const int64_t *loan, tp_err *err)
     return status;
 }
 
+static tp_status add_people(planner *p, const tp_move_result *move, tp_err *err)
+{
+    const tp_dataset *data = p->run->data;
+    const tp_line *from = &data->lines[move->from], *to = &data->lines[move->to];
+    return add_move(p,
+                    (tp_plan_move){.kind = TP_JOURNAL_PEOPLE,
+                                   .category = tp_dataset_name(data, from->category),
+                                   .count = move->count,
+                                   .from = {.unit = data->units[from->unit].code},
+                                   .to = {.unit = data->units[to->unit].code}},
+                    err);
+}
+
 /* Out of one category, and into the other. */
 static tp_status add_conversion(planner *p, const tp_pool_result *from, const tp_pool_result *to,
                                 int64_t count, tp_err *err)
@@ -141,6 +154,8 @@ tp_status tp_plan_of_run(tp_plan *out, const tp_run *run, const tp_approved *cou
         status = add_givers(&p, TP_JOURNAL_RECLAIM, result->reclaimed, err);
     if (!status)
         status = add_givers(&p, TP_JOURNAL_DEPOSIT, counts->deposit, err);
+    for (size_t i = 0; !status && i < result->n_moves; i++)
+        status = add_people(&p, &result->moves[i], err);
     for (size_t i = 0; !status && i < result->n_transfers; i++) {
         const tp_transfer_result *t = &result->transfers[i];
         const tp_pool_result *from = &result->pools[t->from], *to = &result->pools[t->to];

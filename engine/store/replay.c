@@ -202,6 +202,7 @@ static tp_status apply_kind(tp_ledger *books, const step *s, int from, int to, t
         return TP_OK;
     case TP_JOURNAL_RENEW:
     case TP_JOURNAL_SUCCEED:
+    case TP_JOURNAL_PEOPLE:
     case TP_JOURNAL_KINDS:
         break;
     }
@@ -221,7 +222,8 @@ static const unsigned allowed[TP_JOURNAL_KINDS] = {
     [TP_JOURNAL_RENEW] = 1u << 0,
     [TP_JOURNAL_EXPIRE] = 1u << 5,
     [TP_JOURNAL_SUCCEED] = 1u << 4,
-    [TP_JOURNAL_CONVERT] = 1u << 2 | 1u << 6};
+    [TP_JOURNAL_CONVERT] = 1u << 2 | 1u << 6,
+    [TP_JOURNAL_PEOPLE] = 1u << 4};
 
 /* A correction undoes (part of) one earlier entry: same kind, accounts the other way round. */
 static bool corrects_well(const tp_ledger *books, const tp_journal_entry *e)
@@ -252,6 +254,8 @@ tp_status tp_replay_entry(tp_ledger *books, const tp_journal_entry *e, tp_err *e
         return tp_replay_say(books, e, &msg_account, kind.en, err);
     if (e->kind == TP_JOURNAL_RENEW)
         return renew(books, e, err);
+    if (e->kind == TP_JOURNAL_PEOPLE)
+        return TP_OK;
     if (e->kind == TP_JOURNAL_SUCCEED)
         return succeed(books, e, err);
     step s = {.entry = e,

@@ -16,8 +16,10 @@ static const tp_msg msg_count = {"opinions.count", "“{0}”不是数量", "\"{
 static const tp_msg msg_kind = {"opinions.kind", "业务类型“{0}”无法识别",
                                 "the kind \"{0}\" is not one of the table's"};
 static const tp_msg msg_fixed = {
-    "opinions.fixed", "硬性收储、划转和跨类别统筹由规则决定，不能单独填“{0}”；请修改方案后重新测算",
-    "reclaims, transfers and conversions follow from the rules and cannot be decided by themselves "
+    "opinions.fixed",
+    "硬性收储、划转、跨类别统筹和人员划转由规则决定，不能单独填“{0}”；请修改方案后重新测算",
+    "reclaims, transfers, conversions and moves of people follow from the rules and cannot be "
+    "decided by themselves "
     "(\"{0}\"): "
     "change the scenario and run again"};
 static const tp_msg msg_unnamed = {"opinions.unnamed", "该行缺少申请编号或单位编码",
@@ -142,7 +144,7 @@ static tp_status read_rows(const sheet *s, tp_opinions *out, tp_err *err)
             continue; /* totals */
         int kind = kind_of(s, r);
         if (kind == TP_JOURNAL_RECLAIM || kind == TP_JOURNAL_TRANSFER ||
-            kind == TP_JOURNAL_CONVERT) {
+            kind == TP_JOURNAL_CONVERT || kind == TP_JOURNAL_PEOPLE) {
             check_fixed(s, r);
             continue;
         }

@@ -80,4 +80,35 @@ fi
 try ledger undo --approval 1 --by 丙 --reason 试算 --on 2026-07-01 --yes --lang en
 try ledger verify --lang en
 expect practice__undone_conversions_verify 0 ''
+
+rm -f turnpool.db turnpool.db-wal turnpool.db-shm # what was booked above is not this county's
+run 'overstaffed/plan.yaml#nobody' overstaffed_nobody
+is practice__nobody_moves_unless_allowed '4 ' "$(loans | sed -n 's/^D1 //p') $(sed -n 's/.*"moves".*/moves/p' document)"
+run 'overstaffed/plan.yaml#lend-first' overstaffed_lend_first
+is practice__lending_first_leaves_own_demands_places '4 2' "$(loans | sed -n 's/^D1 //p') $(sums moves)"
+run overstaffed/plan.yaml overstaffed
+is practice__people_first '1 5' "$(loans | sed -n 's/^D1 //p') $(sums moves)"
+try show latest --lang zh
+says practice__moves_are_listed '人员划转（超编消化）'
+try explain latest --demand D1 --lang en
+says practice__why_says_that_fewer_moves_would_help 'moves\[1\].at_most'
+try run "$top/scenarios/overstaffed/plan.yaml" --store people.db
+try propose latest --by 甲 --title 消化 --on 2026-07-02 --store people.db
+try approve 1 --by 乙 --meeting 编委会 --on 2026-07-03 --yes --store people.db
+try export 1 -o people --lang zh --store people.db
+expect practice__moves_are_exported 0 ''
+grep -l '人员划转' people/committee.html people/notices/*.html | wc -l | tr -d ' ' >found
+is practice__moves_stand_in_committee_table_and_notices 5 "$(cat found)"
+try ledger verify --lang en --store people.db
+expect practice__booked_moves_verify 0 ''
+try ledger export --lang en --store people.db
+grep -c 'kind:people' "$out" >found
+is practice__moves_are_booked 3 "$(cat found)"
+if command -v hledger >/dev/null 2>&1; then
+    cp "$out" people.journal
+    LC_ALL=C.UTF-8 hledger -f people.journal check >"$out" 2>"$err"
+    is practice__hledger_takes_moves 0 $?
+fi
+try run "$top/scenarios/overstaffed/plan.yaml" --set horizon.periods=2 --no-store --lang en
+expect practice__moves_with_several_periods_are_refused 3 'they cannot stand beside a horizon of several'
 finish

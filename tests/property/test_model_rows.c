@@ -135,6 +135,9 @@ static const struct {
      "if only_short = 0 or standard[l, t] < 0 then wanted[l, t]\n    else short[l, t]\n        + "
      "sum{d in OF[l]: live[d, t] = 1 and beyond_standard[d, t] = 1} need[d, t]",
      "wanted[l, t]"},
+    {"pools.conversions",
+     "(if goal[tier] = 'transfers' then\n        sum{a in ARCS diff CONVERSIONS, t in PERIODS}",
+     "(if goal[tier] = 'transfers' then\n        sum{a in ARCS, t in PERIODS}"},
     {"horizon", "else borrowed[l, t - 1] - max(0, min(borrowed[l, t - 1] - kept[l],",
      "else borrowed[l, t - 1] - 0 * max(0, min(borrowed[l, t - 1] - kept[l],"},
     {"horizon", "if denied[d, t] = 0 then 1 else if t > 1 then live[d, t - 1] else 0;",

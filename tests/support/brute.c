@@ -422,6 +422,7 @@ void brute_bound(brute_case *c)
     for (int l = 0; l < c->in->n_lines; l++)
         bound_line(c, l);
     derive_pools(c);
+    draws_pairs(c);
 }
 
 void brute_derive(brute_case *c, const instance *in)

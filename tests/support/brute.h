@@ -9,12 +9,18 @@
 
 __extension__ typedef __int128 brute_wide;
 
-enum { BRUTE_POOLS = 1024, BRUTE_ARCS = 1024 };
+enum { BRUTE_POOLS = 1024, BRUTE_ARCS = 1024, BRUTE_PAIRS = 64 };
 
-/* An allocation: deposits by line, loans by demand, transfers by arc. */
+/* An allocation: deposits by line, loans by demand, transfers by arc, people by pair of lines. */
 typedef struct brute_point {
-    int64_t deposit[IN_LINES], loan[IN_DEMANDS], arc[BRUTE_ARCS];
+    int64_t deposit[IN_LINES], loan[IN_DEMANDS], arc[BRUTE_ARCS], move[BRUTE_PAIRS];
 } brute_point;
+
+/* People may move from one line to another, by an entry of the scenario. */
+typedef struct brute_pair {
+    int entry, from, to;
+    int64_t most;
+} brute_pair;
 
 typedef struct brute_pool {
     int scope, category, ring;
@@ -35,6 +41,8 @@ typedef struct brute_case {
     int n_pools, pool_of[IN_LINES];
     in_entry arc[BRUTE_ARCS]; /* entries of one arc added up */
     int n_arcs, arc_from[BRUTE_ARCS], arc_to[BRUTE_ARCS];
+    brute_pair pair[BRUTE_PAIRS];
+    int n_pairs;
     in_tier tier[IN_TIERS];
     int n_tiers;
     int64_t weight; /* of the period, millionths */

@@ -204,6 +204,10 @@ brute_wide brute_value_of(const brute_case *c, const brute_point *at, int goal)
         else if (goal == GOAL_STABILITY)
             sum += (brute_wide)ONE * (deposit > was ? deposit - was : was - deposit);
     }
+    for (int l = 0; l < in->n_lines && goal == GOAL_OVERSTAFFED; l++)
+        sum += (brute_wide)ONE * c->over[l];
+    for (int k = 0; k < c->n_pairs && goal == GOAL_OVERSTAFFED; k++)
+        sum -= (brute_wide)ONE * at->move[k];
     for (int a = 0; a < c->n_arcs; a++) {
         bool same = c->pool[c->arc_from[a]].category == c->pool[c->arc_to[a]].category;
         if (goal == (same ? GOAL_TRANSFERS : GOAL_CONVERSIONS))
@@ -327,6 +331,11 @@ bool brute_next(const brute_case *c, brute_point *at)
             return at->arc[a]++, true;
         at->arc[a] = 0;
     }
+    for (int k = 0; k < c->n_pairs; k++) {
+        if (at->move[k] < c->pair[k].most)
+            return at->move[k]++, true;
+        at->move[k] = 0;
+    }
     return false;
 }
 
@@ -339,6 +348,8 @@ bool brute_too_many(const brute_case *c, int64_t most)
         points *= c->live[d] ? c->need[d] + 1 : 1;
     for (int a = 0; a < c->n_arcs && points <= most; a++)
         points *= c->arc[a].count + 1;
+    for (int k = 0; k < c->n_pairs && points <= most; k++)
+        points *= c->pair[k].most + 1;
     return points > most;
 }
 

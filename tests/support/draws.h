@@ -16,6 +16,7 @@
     X(exceptions)                                                                                  \
     X(pools_by)                                                                                    \
     X(conversions)                                                                                 \
+    X(moves)                                                                                       \
     X(earmark_where)
 
 typedef struct in_draw {
@@ -37,7 +38,8 @@ typedef struct in_draw {
     /* What becomes of supply or room once all others bound it. */
     int64_t (*scales)(const brute_case *c, const int64_t *own, int line, bool loans, int64_t most);
     bool (*denies)(const brute_case *c, const int64_t *own, int demand);
-    void (*arcs)(brute_case *c, const int64_t *own); /* between pools, after transfers */
+    void (*arcs)(brute_case *c, const int64_t *own);  /* between pools, after transfers */
+    void (*pairs)(brute_case *c, const int64_t *own); /* of lines people may move between */
     bool (*spares)(const brute_case *c, const int64_t *own, const char *rule, int demand);
     const char *(*breaks)(const brute_case *c, const int64_t *own, const brute_point *at);
 } in_draw;
@@ -63,6 +65,7 @@ int64_t draws_usable(const brute_case *c, int line);
 int64_t draws_scaled(const brute_case *c, int line, bool loans, int64_t most);
 bool draws_deny(const brute_case *c, int demand);
 void draws_arcs(brute_case *c);
+void draws_pairs(brute_case *c);
 bool draws_spare(const brute_case *c, const char *rule, int demand);
 const char *draws_broken(const brute_case *c, const brute_point *at);
 

@@ -181,6 +181,10 @@ void instance_plan(instance *in, uint64_t seed)
     plan_expected(in, seed);
     plan_rules(in, seed);
     plan_scarce(in, seed);
+    draws_forget(in, "moves"); /* they speak of one period */
+    for (int t = 0; t < in->s.n_tiers; t++)
+        if (in->s.tier[t].goal == GOAL_OVERSTAFFED)
+            in->s.tier[t--] = in->s.tier[--in->s.n_tiers];
 }
 
 static void put_date(FILE *out, const char *key, int date)

@@ -19,8 +19,8 @@ static const char *const sectors[] = {"", "教育", "卫生健康", "公安", "�
 static const char *const classes[] = {"", "statutory", "talent", "normal"};
 static const char *const issue_classes[] = {"", "rectify", "office", "reserve"};
 static const char *const measures[] = {"deposits", "loans", "net_change", "usage", "intake"};
-static const char *const goals[] = {"statutory", "need",      "fair", "burden",     "transfers",
-                                    "touched",   "stability", "calm", "conversions"};
+static const char *const goals[] = {"statutory", "need",      "fair", "burden",      "transfers",
+                                    "touched",   "stability", "calm", "conversions", "overstaffed"};
 static const char *const groupings[] = {"system", "sector", "region", "unit"};
 
 enum { MOST_ROWS = IN_LOTS }; /* the longest table */

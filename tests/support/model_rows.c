@@ -177,6 +177,15 @@ static int32_t touched_column(const tp_case *c, int role, int32_t subject)
     return -1;
 }
 
+/* Of an end of a move of people, its entry's own where the line is none. */
+static int32_t move_column(const tp_case *c, int entry, int32_t line, bool in)
+{
+    for (int32_t k = 0; k < c->n_ends; k++)
+        if (c->ends[k].entry == entry && c->ends[k].line == line && c->ends[k].in == in)
+            return c->ends[k].col;
+    return -1;
+}
+
 /* -1: the program in C has no such column, so it must be one that cannot move; -2: not compared. */
 static int32_t column_of(const tp_case *c, const char *name)
 {
@@ -187,6 +196,12 @@ static int32_t column_of(const tp_case *c, const char *name)
         return tp_case_at(c, t - 1)->pools[a - 1].closing_col;
     if (sscanf(name, "z[%d,%d]", &a, &t) == 2)
         return tp_case_at(c, t - 1)->arcs[a - 1].col;
+    if (sscanf(name, "leaves[%d,%d]", &a, &b) == 2)
+        return move_column(c, a - 1, b - 1, false);
+    if (sscanf(name, "enters[%d,%d]", &a, &b) == 2)
+        return move_column(c, a - 1, b - 1, true);
+    if (sscanf(name, "moved[%d]", &a) == 1)
+        return move_column(c, a - 1, TP_ID_NONE, false);
     if (sscanf(name, "given[%d,%d]", &a, &t) == 2)
         return tp_case_at(c, t - 1)->demand[a - 1].grant_col;
     if (sscanf(name, "borrows[%d,%d]", &a, &t) == 2)

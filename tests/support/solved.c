@@ -201,6 +201,15 @@ static void point_of(const solved *w, const brute_case *c, brute_point *out)
     for (int d = 0; d < w->in->n_demands; d++)
         out->loan[d] = result->loan[d];
     solved_arcs(w, c, result, out);
+    for (size_t i = 0; i < result->n_moves; i++) {
+        const tp_move_result *at = &result->moves[i];
+        int k = 0;
+        while (k < c->n_pairs && (c->pair[k].entry != at->entry || c->pair[k].from != at->from ||
+                                  c->pair[k].to != at->to))
+            k++;
+        ck_assert_msg(k < c->n_pairs, "seed %" PRIu64 ": people move by no entry", w->in->seed);
+        out->move[k] += at->count;
+    }
 }
 
 void solved_check(solved *w)

@@ -17,10 +17,10 @@ static void begin(world *w)
     scratch_begin(&w->s);
     scratch_text(&w->s, "units.csv",
                  "unit,kind,system,region\nU1,事业单位,教育,甲县\nU2,事业单位,卫生,甲县\n"
-                 "U3,事业单位,教育,乙县\nU4,政府部门,公安,乙县\n");
+                 "U3,事业单位,教育,乙县\nU4,政府部门,公安,乙县\nU5,事业单位,教育,甲县\n");
     scratch_text(&w->s, "posts.csv",
                  "unit,category,authorised,in_post\nU1,事业,40,30\nU2,事业,30,30\n"
-                 "U3,事业,20,18\nU4,行政,10,7\n");
+                 "U3,事业,20,18\nU4,行政,10,7\nU5,事业,10,12\n");
     scratch_text(&w->s, "outcomes.csv",
                  "unit,evaluated_on,grade,saturation\nU1,2026-01-01,良好,0.5\n"
                  "U2,2026-01-01,良好,1.1\nU3,2026-01-01,良好,1\nU4,2026-03-01,较差,0.4\n");
@@ -37,6 +37,9 @@ static void begin(world *w)
                  "reserve: {count: 1}\nearmark: [{scope: 甲县, category: 事业, count: 1}]\n"
                  "limits: [{name: a, measure: loans, at_most: 10}]\n"
                  "shares: [{name: b, of: loans, where: {unit: U3}, at_most: 0.5}]\n"
+                 "moves: [{from: {}, to: {}, category: 事业, at_most: 1}]\n"
+                 "tiers: [{goal: statutory}, {goal: need}, {goal: overstaffed}, {goal: burden},\n"
+                 "        {goal: transfers}]\n"
                  "basis: {grades: 第三条}\n");
     tp_session_open(&w->session, scratch_path(&w->s, "scenario.yaml"), &(tp_session_options){0},
                     &w->s.diags, &w->s.err);
@@ -82,7 +85,7 @@ START_TEST(recheck__accepts_the_answer_and_measures_its_tiers)
         TP_OK);
     ck_assert_msg(found.findings.count == 0, "%s",
                   found.findings.count ? found.findings.items[0].text.en : "");
-    ck_assert_uint_eq(found.n_tiers, 4);
+    ck_assert_uint_eq(found.n_tiers, 5);
     ck_assert(found.tiers[1] == w.answer.tiers[1].value);
     ck_assert_uint_gt(w.answer.n_transfers, 0);
     ck_assert_uint_gt(w.answer.n_backing, 1);
@@ -109,6 +112,9 @@ START_TEST(recheck__objects_to_every_changed_count)
     ck_assert(converts);
     for (size_t t = 0; t < a->n_transfers; t++)
         mutate(&w, &a->transfers[t].count, "transfer", t);
+    ck_assert_uint_gt(a->n_moves, 0);
+    for (size_t i = 0; i < a->n_moves; i++)
+        mutate(&w, &a->moves[i].count, "move", i);
     for (size_t b = 0; b < a->n_backing; b++)
         mutate(&w, &a->backing[b].count, "backing", b);
     for (size_t p = 0; p < a->n_pools; p++) {

@@ -129,7 +129,10 @@ static void gives(filler *f)
             continue;
         tp_paper_cell_count(f->paper, f->table, ++f->number);
         tp_paper_cell(f->paper, f->table,
-                      e->from.unit ? unit_label(f, e->from.unit)
+                      e->kind == TP_JOURNAL_PEOPLE
+                          ? tp_paper_format(f->paper, "%s → %s", unit_label(f, e->from.unit),
+                                            unit_label(f, e->to.unit))
+                      : e->from.unit ? unit_label(f, e->from.unit)
                       : e->kind == TP_JOURNAL_CONVERT
                           ? conversion_label(f, e)
                           : tp_paper_format(f->paper, "%s → %s", e->from.scope, e->to.scope));
@@ -137,6 +140,8 @@ static void gives(filler *f)
         tp_paper_cell(f->paper, f->table, e->category);
         tp_paper_cell_count(f->paper, f->table, e->count);
         tp_paper_cell(f->paper, f->table, "");
+        if (e->kind == TP_JOURNAL_PEOPLE)
+            continue;                                               /* people, not slots */
         f->sums[2] += e->from.unit || e->from.scope ? e->count : 0; /* a conversion counts once */
     }
 }

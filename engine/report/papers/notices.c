@@ -13,8 +13,11 @@ static const char *unit_name(tp_paper *paper, const tp_papers *p, int32_t unit)
     return tp_paper_format(paper, p->lang == TP_EN ? "%s (%s)" : "%s（%s）", u->name, u->code);
 }
 
+/* Of people both units are told; else it is the one that gives, or gets. */
 static bool concerns(const tp_journal_entry *move, const char *unit)
 {
+    if (move->kind == TP_JOURNAL_PEOPLE)
+        return strcmp(move->from.unit, unit) == 0 || strcmp(move->to.unit, unit) == 0;
     const char *who = move->from.unit ? move->from.unit : move->to.unit;
     return who && strcmp(who, unit) == 0;
 }
@@ -87,7 +90,7 @@ static void give_table(tp_paper *paper, const tp_papers *p, const char *unit)
     tp_paper_table *table = tp_paper_table_add(paper, give_columns[p->lang], 4);
     for (size_t i = 0; i < p->n_moves; i++) {
         const tp_journal_entry *e = &p->moves[i];
-        if (e->kind == TP_JOURNAL_LOAN || !concerns(e, unit))
+        if (e->kind == TP_JOURNAL_LOAN || e->kind == TP_JOURNAL_PEOPLE || !concerns(e, unit))
             continue;
         tp_paper_cell(paper, table, tp_paper_words(paper, tp_journal_kind_words[e->kind]));
         tp_paper_cell(paper, table, e->category);
@@ -227,6 +230,36 @@ static void gives_part(tp_paper *paper, const tp_papers *p, const char *unit, co
                              "pool's balance goes."}));
 }
 
+static void people_part(tp_paper *paper, const tp_papers *p, const char *unit, const char *ordinal)
+{
+    tp_paper_fill(paper, TP_BLOCK_HEADING, (tp_words){"{0}、人员划转", "{0}. People who move"}, 1,
+                  &ordinal);
+    for (size_t i = 0; i < p->n_moves; i++) {
+        const tp_journal_entry *e = &p->moves[i];
+        if (e->kind != TP_JOURNAL_PEOPLE || !concerns(e, unit))
+            continue;
+        bool leaves = strcmp(e->from.unit, unit) == 0;
+        const char *other = leaves ? e->to.unit : e->from.unit;
+        int32_t u = tp_dataset_unit(p->run->data, other);
+        char count[TP_DEC_TEXT];
+        tp_int_format(e->count, count);
+        const char *args[] = {count, e->category, u < 0 ? other : unit_name(paper, p, u)};
+        tp_paper_fill(
+            paper, TP_BLOCK_BODY,
+            leaves ? (tp_words){"你单位超编人员{0}名（{1}）划入{2}，占用该单位空编。",
+                                "{0} {0|person|people} ({1}) above your usage rights {0|goes|go} "
+                                "to {2} and {0|takes|take} {0|a vacancy|vacancies} there."}
+                   : (tp_words){"由{2}划入超编人员{0}名（{1}），占用你单位空编。",
+                                "{0} {0|person|people} ({1}) from {2} {0|takes|take} "
+                                "{0|a vacancy|vacancies} of yours."},
+            3, args);
+    }
+    tp_paper_add(paper, TP_BLOCK_BODY,
+                 tp_paper_words(paper, (tp_words){"编制所有权和使用权不因人员划转改变。",
+                                                  "Neither ownership nor use of slots changes "
+                                                  "with the people."}));
+}
+
 void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notice)
 {
     const char *unit = p->run->data->units[notice->unit].code;
@@ -234,8 +267,11 @@ void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notic
     bool gives = total_of(p, unit, TP_JOURNAL_DEPOSIT) + total_of(p, unit, TP_JOURNAL_RECLAIM) > 0;
     const char *first = tp_paper_words(paper, (tp_words){"一", "1"});
     const char *second = tp_paper_words(paper, (tp_words){"二", "2"});
-    tp_words title = borrows ? (tp_words){"编制使用通知单", "Notice of use of slots"}
-                             : (tp_words){"编制存入通知单", "Notice of deposit of slots"};
+    bool people = total_of(p, unit, TP_JOURNAL_PEOPLE) > 0;
+    const char *third = tp_paper_words(paper, (tp_words){"三", "3"});
+    tp_words title = !borrows && !gives ? (tp_words){"人员划转通知单", "Notice of moves of people"}
+                     : borrows ? (tp_words){"编制使用通知单", "Notice of use of slots"}
+                               : (tp_words){"编制存入通知单", "Notice of deposit of slots"};
     paper->mark = tp_papers_mark(p);
     paper->prefix = p->run->scenario->prefix;
     paper->title = tp_paper_words(paper, title);
@@ -249,6 +285,8 @@ void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notic
         loans_part(paper, p, unit, first);
     if (gives)
         gives_part(paper, p, unit, borrows ? second : first);
+    if (people)
+        people_part(paper, p, unit, borrows && gives ? third : borrows || gives ? second : first);
     tp_paper_add(paper, TP_BLOCK_BODY, "");
     tp_paper_add(paper, TP_BLOCK_SIGNATURE, p->issuer);
     tp_paper_add(paper, TP_BLOCK_SIGNATURE, tp_paper_date(paper, p->decided_on));

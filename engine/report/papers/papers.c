@@ -17,7 +17,8 @@ static tp_status take_counts(tp_papers *out, const char *changes, tp_err *err)
 static bool shown(tp_journal_kind kind)
 {
     return kind == TP_JOURNAL_RECLAIM || kind == TP_JOURNAL_DEPOSIT ||
-           kind == TP_JOURNAL_TRANSFER || kind == TP_JOURNAL_CONVERT || kind == TP_JOURNAL_LOAN;
+           kind == TP_JOURNAL_TRANSFER || kind == TP_JOURNAL_CONVERT || kind == TP_JOURNAL_LOAN ||
+           kind == TP_JOURNAL_PEOPLE;
 }
 
 const char *tp_papers_mark(const tp_papers *papers)
@@ -190,6 +191,18 @@ static const char *unit_of(const tp_journal_entry *move)
     return move->from.unit ? move->from.unit : move->to.unit;
 }
 
+/* Of a unit that has entries of its own, theirs. */
+static const char *number_of(const tp_papers *papers, const tp_journal_entry *move,
+                             const char *unit)
+{
+    for (size_t i = 0; i < papers->n_moves; i++) {
+        const char *other = unit_of(&papers->moves[i]);
+        if (other && strcmp(other, unit) == 0)
+            return papers->moves[i].notice ? papers->moves[i].notice : "";
+    }
+    return move->notice ? move->notice : "";
+}
+
 tp_status tp_papers_notices(tp_notice **out, size_t *count, const tp_papers *papers, tp_err *err)
 {
     const tp_dataset *data = papers->run->data;
@@ -200,11 +213,15 @@ tp_status tp_papers_notices(tp_notice **out, size_t *count, const tp_papers *pap
         return tp_fail_nomem(err);
     for (size_t i = 0; i < papers->n_moves; i++) {
         const tp_journal_entry *move = &papers->moves[i];
-        int32_t unit = unit_of(move) ? tp_dataset_unit(data, unit_of(move)) : TP_ID_NONE;
-        if (unit == TP_ID_NONE || seen[unit])
-            continue;
-        seen[unit] = true;
-        (*out)[(*count)++] = (tp_notice){unit, move->notice ? move->notice : ""};
+        const char *units[2] = {unit_of(move),
+                                move->kind == TP_JOURNAL_PEOPLE ? move->to.unit : NULL};
+        for (int k = 0; k < 2; k++) { /* people: one number for both units */
+            int32_t unit = units[k] ? tp_dataset_unit(data, units[k]) : TP_ID_NONE;
+            if (unit == TP_ID_NONE || seen[unit])
+                continue;
+            seen[unit] = true;
+            (*out)[(*count)++] = (tp_notice){unit, number_of(papers, move, units[k])};
+        }
     }
     return TP_OK;
 }

@@ -219,7 +219,9 @@ static void other_row(tp_page *page, tp_view *view, const tp_papers *p, const tp
     bool transfer = e->kind == TP_JOURNAL_TRANSFER;
     int32_t unit = e->from.unit ? tp_dataset_unit(data, e->from.unit) : TP_ID_NONE;
     const char *to = e->to.scope ? tp_pool_label(page, e->to.scope, e->to.ring) : "";
-    if (e->kind == TP_JOURNAL_CONVERT) {
+    if (e->kind == TP_JOURNAL_PEOPLE) {
+        to = e->to.unit;
+    } else if (e->kind == TP_JOURNAL_CONVERT) {
         tp_account pool = e->to.scope ? e->to : e->from;
         tp_words frame = e->to.scope ? (tp_words){"{0}（转入本类）", "{0} (into this category)"}
                                      : (tp_words){"{0}（转出本类）", "{0} (out of this category)"};

@@ -53,6 +53,7 @@ static void add(movement *m, const tp_journal_entry *e, bool into)
         break;
     case TP_JOURNAL_RENEW:
     case TP_JOURNAL_SUCCEED:
+    case TP_JOURNAL_PEOPLE:
     case TP_JOURNAL_KINDS:
         break;
     }

@@ -21,6 +21,7 @@ enum {
     RECLAIMED,
     TRANSFERS,
     CONVERSIONS,
+    PEOPLE,
     OPENING,
     CLOSING,
     REQUIRED,
@@ -62,6 +63,7 @@ const tp_metric tp_metrics[] = {
     [TRANSFERS] = {"transfers", {"跨池调剂", "Transfers between pools"}, COUNT, 0, false},
     [CONVERSIONS] =
         {"conversions", {"跨类别统筹", "Conversions between categories"}, COUNT, 0, false, true},
+    [PEOPLE] = {"people", {"人员划转（人）", "People moved"}, COUNT, 0, false, true},
     [OPENING] = {"opening", {"周转池期初余额", "Pools before"}, COUNT, 0, false},
     [CLOSING] = {"closing", {"周转池期末余额", "Pools after"}, COUNT, 0, false},
     [REQUIRED] = {"required", {"其中：按规定应留", "of which must be kept"}, COUNT, 0, true},
@@ -109,6 +111,7 @@ tp_wide tp_metric_value(const tp_figures *f, size_t metric)
         [RECLAIMED] = f->reclaimed,
         [TRANSFERS] = f->transfers,
         [CONVERSIONS] = f->conversions,
+        [PEOPLE] = f->people,
         [OPENING] = f->opening,
         [CLOSING] = f->closing,
         [REQUIRED] = f->required,

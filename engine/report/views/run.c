@@ -1,6 +1,7 @@
 #include "report/views/run.h"
 
 #include "models/rules/conversions.h"
+#include "models/rules/moves.h"
 #include "report/views/outlook.h"
 #include "report/views/plan.h"
 #include "report/views/run_rows.h"
@@ -242,6 +243,8 @@ tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_option
         tp_rows_transfers(&rows);
         if (tp_conversions_stated(run->kase->bind)->count)
             tp_rows_conversions(&rows);
+        if (tp_moves_stated(run->kase->bind)->count)
+            tp_rows_moves(&rows);
         tp_rows_reclaims(&rows);
         tp_rows_categories(&rows);
         if (options->all)

@@ -1,5 +1,6 @@
 #include "report/views/run_rows.h"
 
+#include "models/rules/moves.h"
 #include "models/rules/pools.h"
 
 #include <string.h>
@@ -216,6 +217,16 @@ void tp_rows_deposits(tp_run_rows *rows)
     tp_view_sum(view, total);
 }
 
+static const char *unit_label(tp_run_rows *rows, int32_t unit)
+{
+    const tp_unit *u = &rows->run->data->units[unit];
+    if (strcmp(u->code, u->name) == 0)
+        return u->code;
+    const char *text = tp_arena_format(rows->page->arena, "%s %s", u->code, u->name);
+    rows->page->failed = rows->page->failed || !text;
+    return text ? text : "";
+}
+
 /* What the answer converts between two pools of the case. */
 static int64_t converted(const tp_result *result, const tp_pool *from, const tp_pool *to)
 {
@@ -285,6 +296,35 @@ void tp_rows_conversions(tp_run_rows *rows)
         tp_view_text(view, to->category);
         tp_view_count(view, count);
         tp_view_count(view, arc->at_most);
+    }
+    tp_view_sum(view, total);
+}
+
+void tp_rows_moves(tp_run_rows *rows)
+{
+    const tp_run *run = rows->run;
+    tp_view *view =
+        tp_page_view(rows->page, "moves", (tp_words){"人员划转（超编消化）", "People who move"});
+    view->unit = (tp_words){"单位：人", "in people"};
+    view->empty = (tp_words){"没有人员划转。", "Nobody moves."};
+    tp_view_column_add(view, "move", (tp_words){"依据项", "Move"}, WRAP);
+    tp_view_column_add(view, "from", (tp_words){"划出单位", "From"}, WRAP);
+    tp_view_column_add(view, "over", (tp_words){"原超编", "Above before"}, NUMBER | SPARE);
+    tp_view_column_add(view, "to", (tp_words){"划入单位", "To"}, WRAP);
+    tp_view_column_add(view, "vacant", (tp_words){"原空编", "Vacant before"}, NUMBER | SPARE);
+    tp_view_column_add(view, "category", category_title, 0);
+    tp_view_column_add(view, "count", (tp_words){"人数", "People"}, NUMBER);
+    for (size_t i = 0; i < run->result->n_moves; i++) {
+        const tp_move_result *at = &run->result->moves[i];
+        const char *name = tp_move_name(run->kase->bind, at->entry, rows->page->arena);
+        rows->page->failed = rows->page->failed || !name;
+        tp_view_text(view, name ? name : "");
+        tp_view_text(view, unit_label(rows, run->data->lines[at->from].unit));
+        tp_view_count(view, run->kase->line[at->from].over);
+        tp_view_text(view, unit_label(rows, run->data->lines[at->to].unit));
+        tp_view_count(view, run->kase->line[at->to].vacant);
+        tp_view_text(view, tp_dataset_name(run->data, run->data->lines[at->from].category));
+        tp_view_count(view, at->count);
     }
     tp_view_sum(view, total);
 }

@@ -30,6 +30,7 @@ void tp_rows_denied(tp_run_rows *rows);
 void tp_rows_exceptions(tp_run_rows *rows); /* nothing where there is none */
 void tp_rows_transfers(tp_run_rows *rows);
 void tp_rows_conversions(tp_run_rows *rows);
+void tp_rows_moves(tp_run_rows *rows);
 void tp_rows_reclaims(tp_run_rows *rows);
 void tp_rows_categories(tp_run_rows *rows);
 void tp_rows_tiers(tp_run_rows *rows);

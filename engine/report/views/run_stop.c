@@ -41,6 +41,8 @@ static void fill_point(tp_stoppers *s)
     }
     for (int32_t a = 0; a < c->n_arcs; a++)
         set(s, c->arcs[a].col, 0);
+    for (int32_t k = 0; k < c->n_ends; k++)
+        set(s, c->ends[k].col, tp_move_end_count(&c->ends[k], result));
 }
 
 /* Pools of the answer are in input order, those of the case in canonical order. */

@@ -76,6 +76,11 @@ static void legs(tp_buf *out, const tp_journal_entry *e)
         posting(out, owner_of(account), account, -n, e->category);
         return;
     }
+    if (e->kind == TP_JOURNAL_PEOPLE) {
+        posting(out, "people:", e->from, -e->count, e->category);
+        posting(out, "people:", e->to, e->count, e->category);
+        return;
+    }
     if (e->kind == TP_JOURNAL_SUCCEED) {
         /* Who takes deposits over has the use of so many fewer, and the unit before of so many
          * more, of slots that move with an entry of their own. */
@@ -106,6 +111,7 @@ static void entry(tp_buf *out, const tp_journal_entry *e, tp_lang lang)
     tp_buf_format(out, "  ; kind:%s",
                   e->kind == TP_JOURNAL_SUCCEED   ? "succeed"
                   : e->kind == TP_JOURNAL_CONVERT ? "convert"
+                  : e->kind == TP_JOURNAL_PEOPLE  ? "people"
                                                   : tp_journal_kind_names[e->kind]);
     if (e->approval)
         tp_buf_format(out, ", approval:%lld", (long long)e->approval);

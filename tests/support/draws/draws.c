@@ -107,6 +107,13 @@ void draws_arcs(brute_case *c)
             in_draws[r]->arcs(c, c->in->own[r]);
 }
 
+void draws_pairs(brute_case *c)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (in_draws[r]->pairs)
+            in_draws[r]->pairs(c, c->in->own[r]);
+}
+
 bool draws_deny(const brute_case *c, int demand)
 {
     for (int r = 0; r < IN_DRAW_COUNT; r++)
