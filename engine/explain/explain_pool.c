@@ -1,7 +1,47 @@
 /* Lines as depositors, and pools as a whole. */
 #include "explain/explain.h"
 
+#include "models/rule.h"
 #include "models/say.h"
+
+extern const int tp_rule_at_moves;
+
+static const tp_words w_enter = {
+    "划入超编人员 {0} 人，可用空编 {1} 个还余 {2} 个",
+    "{0} {0|person|people} from elsewhere {0|takes|take} up its usable "
+    "vacancies of {1}: {2} left"};
+static const tp_words w_leave = {"划出超编人员 {0} 人，仍超编 {1} 人",
+                                 "{0} {0|person|people} above its usage rights {0|leaves|leave}, "
+                                 "{1} {1|stays|stay} above"};
+
+/* People who leave the line or take its vacancies; where those bind, they decide. */
+static bool add_people(tp_line_account *out, const tp_run *run, tp_arena *arena)
+{
+    const tp_position *at = &run->kase->line[out->line];
+    int64_t enter = 0, leave = 0;
+    for (size_t i = 0; i < run->result->n_moves; i++) {
+        enter += run->result->moves[i].to == out->line ? run->result->moves[i].count : 0;
+        leave += run->result->moves[i].from == out->line ? run->result->moves[i].count : 0;
+    }
+    if (!enter && !leave)
+        return true;
+    int64_t left = enter ? at->usable - enter : at->over - leave;
+    bool tight = enter && left < at->supply;
+    tp_words text = enter
+                        ? TP_SAY(arena, w_enter, tp_say_int(arena, enter),
+                                 tp_say_int(arena, at->usable), tp_say_int(arena, left))
+                        : TP_SAY(arena, w_leave, tp_say_int(arena, leave), tp_say_int(arena, left));
+    for (size_t i = 0; i < out->n_causes && tight; i++)
+        out->causes[i].decisive = false;
+    out->causes[out->n_causes++] = (tp_cause){.rule = tp_rules[tp_rule_at_moves]->id,
+                                              .basis = tp_scenario_basis(run->scenario, "moves"),
+                                              .text = text,
+                                              .figure = enter ? left : 0,
+                                              .pos = tp_scenario_pos(run->scenario, "moves"),
+                                              .tight = tight,
+                                              .decisive = tight};
+    return text.zh != NULL;
+}
 
 tp_status tp_explain_line(tp_line_account *out, const tp_run *run, int32_t line, tp_arena *arena,
                           tp_err *err)
@@ -16,7 +56,7 @@ tp_status tp_explain_line(tp_line_account *out, const tp_run *run, int32_t line,
     tp_status status = tp_case_bounds(run->kase, TP_OF_SUPPLY, line, arena, &items, &count, err);
     if (status != TP_OK)
         return status;
-    out->causes = tp_arena_array(arena, count + 1, sizeof *out->causes);
+    out->causes = tp_arena_array(arena, count + 2, sizeof *out->causes);
     if (!out->causes)
         return tp_fail_nomem(err);
     bool decided = false;
@@ -31,6 +71,8 @@ tp_status tp_explain_line(tp_line_account *out, const tp_run *run, int32_t line,
                                                   .decisive = tight && !decided};
         decided = decided || tight;
     }
+    if (!add_people(out, run, arena))
+        return tp_fail_nomem(err);
     for (int32_t i = 0; i < run->data->lines[line].demands; i++) {
         int32_t d = run->data->demand_of_line[run->data->lines[line].first_demand + i];
         out->borrows = out->borrows || run->result->loan[d] > 0;

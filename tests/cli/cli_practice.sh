@@ -92,6 +92,8 @@ try show latest --lang zh
 says practice__moves_are_listed '人员划转（超编消化）'
 try explain latest --demand D1 --lang en
 says practice__why_says_that_fewer_moves_would_help 'moves\[1\].at_most'
+try explain latest --unit U3 --lang en
+says practice__why_says_who_took_the_vacancies '4 people from elsewhere'
 try run "$top/scenarios/overstaffed/plan.yaml" --store people.db
 try propose latest --by 甲 --title 消化 --on 2026-07-02 --store people.db
 try approve 1 --by 乙 --meeting 编委会 --on 2026-07-03 --yes --store people.db

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+extern const int tp_rule_at_moves;
+
 #define W(zh_, en_) ((tp_words){zh_, en_})
 enum { NUMBER = TP_COL_NUMBER, WRAP = TP_COL_WRAP, SPARE = TP_COL_SPARE, MERGE = TP_COL_MERGE };
 
@@ -347,8 +349,10 @@ static tp_status add_lines(explain_page *p, int32_t unit)
                                    category, tp_page_count(p->page, p->run->kase->line[l].vacant),
                                    tp_page_count(p->page, a.supply),
                                    tp_page_count(p->page, a.deposit)));
-        for (size_t i = 0; i < a.n_causes && p->run->kase->line[l].vacant; i++) {
+        for (size_t i = 0; i < a.n_causes; i++) {
             const tp_cause *cause = &a.causes[i];
+            if (!p->run->kase->line[l].vacant && cause->rule != tp_rules[tp_rule_at_moves]->id)
+                continue; /* it has nothing to give; people may leave it */
             tp_view_text(view, category);
             tp_view_count(view, p->run->kase->line[l].vacant);
             tp_view_count(view, a.supply);
