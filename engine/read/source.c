@@ -28,7 +28,7 @@ static const tp_msg MSG_BINARY = {"source.binary", "不是文本文件（此处�
 static const tp_msg MSG_NO_MARK = {
     "source.binary", "看来是没有标记的 UTF-16 文本；请另存为 UTF-8，或指定 --encoding {0}",
     "this seems to be UTF-16 without its mark; save it as UTF-8, or give --encoding {0}"};
-static const tp_msg MSG_FORMAT = {"source.binary",
+static const tp_msg MSG_FORMAT = {"source.format",
                                   "这是{0}，不是文本；请在表格软件中另存为 CSV UTF-8",
                                   "this is {1}, not a text; save it as CSV UTF-8 from a "
                                   "spreadsheet program"};
@@ -214,7 +214,14 @@ static void report_binary(tp_diags *diags, const char *path, bytes raw, const ch
 
 bool tp_source_is_text_fault(const tp_diags *diags)
 {
-    return diags->count == 1 && !strcmp(diags->items[0].code, MSG_NOT_IN.code);
+    return diags->count == 1 && (!strcmp(diags->items[0].code, MSG_NOT_IN.code) ||
+                                 !strcmp(diags->items[0].code, MSG_BINARY.code));
+}
+
+bool tp_source_is_other_kind(const tp_diags *diags)
+{
+    return diags->count == 1 && (!strcmp(diags->items[0].code, MSG_FORMAT.code) ||
+                                 !strcmp(diags->items[0].code, MSG_DIRECTORY.code));
 }
 
 static void set_text(tp_source *out, bytes text, const char *encoding)

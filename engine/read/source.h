@@ -27,5 +27,7 @@ tp_status tp_source_read(tp_source *out, tp_arena *arena, const char *path,
 
 /* Is it only the encoding that was wrong with the file? */
 bool tp_source_is_text_fault(const tp_diags *diags);
+/* Is it a folder, a workbook or the like? */
+bool tp_source_is_other_kind(const tp_diags *diags);
 
 #endif

@@ -8,6 +8,13 @@ static const tp_msg MSG_OTHER = {
     "source.not-utf-8", "文件是 {0} 编码，已按此读取；方案等 YAML 文件请另存为 UTF-8",
     "the file is in {0} and was read as such; YAML files had better be saved as UTF-8"};
 
+static const tp_msg MSG_NOT_YAML = {"source.not-yaml",
+                                    "需要的是 YAML 文件（方案或评估），这里是数据；数据用 turnpool "
+                                    "check 检查，测算时写在方案的 data: 中",
+                                    "a YAML file (a scenario or evaluation) is needed, and these "
+                                    "are data: look at them with turnpool "
+                                    "check, and name them under data: of a scenario"};
+
 /* Nearly any bytes can be read as GB18030. Are these plainly Chinese: ASCII, Chinese characters and
  * punctuation, full-width forms? */
 static bool plainly_chinese(const char *text)
@@ -36,23 +43,30 @@ static bool plainly_chinese(const char *text)
 tp_status tp_tree_source(tp_source *out, tp_arena *arena, const char *path, tp_diags *diags,
                          tp_err *err)
 {
-    const tp_source_options strict = {"UTF-8", TP_TREE_BYTES}, any = {NULL, TP_TREE_BYTES};
-    tp_diags first, second;
+    static const char *const others[] = {NULL, "utf-16le", "utf-16be"}; /* NULL: as is found out */
+    const tp_source_options strict = {"UTF-8", TP_TREE_BYTES};
+    tp_diags first;
     tp_err failed = {0};
     tp_diags_init(&first, arena);
-    tp_diags_init(&second, arena);
     tp_status status = tp_source_read(out, arena, path, &strict, &first, &failed);
-    if (status == TP_E_INPUT && tp_source_is_text_fault(&first)) {
+    bool fault = status == TP_E_INPUT && tp_source_is_text_fault(&first);
+    for (size_t i = 0; fault && i < sizeof others / sizeof *others; i++) {
+        const tp_source_options way = {others[i], TP_TREE_BYTES};
         tp_source other;
+        tp_diags second;
         tp_err ignored = {0};
-        if (tp_source_read(&other, arena, path, &any, &second, &ignored) == TP_OK &&
+        tp_diags_init(&second, arena);
+        if (tp_source_read(&other, arena, path, &way, &second, &ignored) == TP_OK &&
             plainly_chinese(other.text)) {
             *out = other;
             tp_diag_warn(diags, (tp_pos){.file = path}, &MSG_OTHER, other.encoding);
             return TP_OK;
         }
     }
-    tp_diags_join(diags, &first);
+    if (status == TP_E_INPUT && tp_source_is_other_kind(&first))
+        tp_diag_error(diags, (tp_pos){.file = path}, &MSG_NOT_YAML, "");
+    else
+        tp_diags_join(diags, &first);
     if (status != TP_OK && err)
         *err = failed;
     return status;

@@ -9,6 +9,10 @@ static const tp_content_kind run_kind = {
     {"store.no-run", "数据库中没有测算 {0}", "the store has no run {0}"},
     {"store.run-altered", "数据库中的测算 {0} 与其校验值不符，内容已被改动",
      "run {0} in the store does not match its hash: it was altered"}};
+static const tp_msg msg_file = {
+    "store.no-run", "这里要的是测算编号（或 latest），{0} 是文件名；先用 turnpool run {0} 测算",
+    "the number of a run (or latest) is wanted, and {0} is the name of a file: turnpool run {0} "
+    "first"};
 static const tp_msg msg_several = {"store.several-runs", "{0} 对应多个测算：{1}",
                                    "{0} is the beginning of several runs: {1}"};
 
@@ -142,7 +146,8 @@ static tp_status choose_run(tp_store *store, sqlite3_stmt *stmt, const char *beg
         tp_diag_error(store->diags, nowhere, &msg_several, beginning, several.bytes);
         status = tp_fail(err, TP_E_INPUT, "%zu runs begin with %s", found, beginning);
     } else if (!status && !found) {
-        tp_diag_error(store->diags, nowhere, &run_kind.unknown, beginning);
+        tp_diag_error(store->diags, nowhere,
+                      strpbrk(beginning, "./") ? &msg_file : &run_kind.unknown, beginning);
         status = tp_fail(err, TP_E_INPUT, "no run begins with %s", beginning);
     }
     tp_buf_finish(&several);

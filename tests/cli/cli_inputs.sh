@@ -224,6 +224,38 @@ printf '\320\317\021\340' >bad/old.xls
 broken data__old_xls 3 'old .xls' check bad/old.xls
 broken data__single_table 3 'name the folder' check bad/data/units.csv
 
+# What is given in the wrong place is said to be what it is, with what to do.
+fresh
+printf 'PK\003\004\000\000' >book.xlsx
+broken scenario__a_workbook 3 'source.not-yaml' run book.xlsx
+broken scenario__a_folder_of_tables 3 'name them under data.*source.not-yaml' run bad/data
+broken show__a_scenario 3 'bad/plan.yaml is the name of a file.*turnpool run bad/plan.yaml' show bad/plan.yaml
+for encoding in UTF-16 UTF-16LE UTF-16BE GB18030; do
+    iconv -f UTF-8 -t "$encoding" good/plan.yaml >bad/plan.yaml
+    try run bad/plan.yaml --no-store --lang en
+    { [ "$code" -eq 0 ] && grep -q 'bad/plan.yaml: warning: .*source.not-utf-8' "$err"; } || { echo "$encoding: $code" && head -n 3 "$err"; }
+done | holds scenario__of_another_encoding_is_read_and_said
+try run good/plan.yaml --no-store --set ' reserve.count = 1 '
+expect set__with_spaces 0 ''
+
+# What is read is never written over.
+fresh
+cp bad/plan.yaml kept.yaml
+for onto in 'bad/plan.yaml run bad/plan.yaml' 'bad/plan.yaml run bad/plan.yaml#small' 'bad/data/units.csv run bad/plan.yaml' \
+    'bad/data/units.csv check bad/data' 'turnpool.db runs' 'turnpool.db show latest' 'bad/plan.yaml resolve ./bad/plan.yaml'; do
+    # shellcheck disable=SC2086 # words on purpose
+    set -- $onto
+    before=$(digest "$1") file=$1
+    shift
+    try "$@" -o "$file"
+    { [ "$code" -eq 2 ] && [ "$(digest "$file")" = "$before" ]; } || echo "$file: $* : $code"
+done | holds output__never_over_what_is_read
+cmp kept.yaml bad/plan.yaml 2>&1 | holds output__the_scenario_is_as_it_was
+try run good/plan.yaml --no-store -o good/answer.txt
+try run good/plan.yaml --no-store -o good/answer.txt
+expect output__over_an_answer_it_is 0 ''
+rm -f good/answer.txt
+
 # Output that cannot be written.
 try run good/plan.yaml -o /dev/full --lang en
 expect output__full_disk 1 '/dev/full.*No space'

@@ -97,7 +97,7 @@ START_TEST(source__refuses_what_is_not_text)
     ck_refuses(
         "PK\x03\x04\0\0", NULL,
         "f.csv: error: this is a workbook (.xlsx, .ods) or archive, not a text; save it as CSV "
-        "UTF-8 from a spreadsheet program [source.binary]\n");
+        "UTF-8 from a spreadsheet program [source.format]\n");
     ck_refuses("ab\ncd\xFF\xFF\n", NULL,
                "f.csv:2:3: error: neither UTF-8 nor GB18030: the bytes here are not a text in "
                "either [source.encoding]\n");

@@ -125,6 +125,9 @@ int tp_cli_unknown_command(tp_lang lang, int argc, char **argv);
 /* --- output (output.c) --- */
 /* Results: to -o FILE (written aside, then renamed) or standard output. Exit code. */
 int tp_cli_write(const tp_cli *cli, const tp_buf *result);
+/* Refuses an --output onto `input` (a file, FILE#NAME, or a folder of tables; NULL: none), which is
+ * read here and would be lost. 0 or the exit code. */
+int tp_cli_spare(const tp_cli *cli, const char *input);
 /* A page in the format asked for (--format, --json, --table), to where results go. */
 int tp_cli_page(const tp_cli *cli, const tp_page *page);
 /* The same to a named file, e.g. one beside the result. */

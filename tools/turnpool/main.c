@@ -1,5 +1,7 @@
 #include "cli.h"
 
+#include "runs.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +111,10 @@ static int with_command(tp_cli *cli, int argc, char **argv, int at)
         return code;
     if (!help) {
         code = find_workspace(cli);
+        for (int i = 0; !code && i < cli->n_args; i++)
+            code = tp_cli_spare(cli, cli->args[i]);
+        if (!code && (cli->command->shared & TP_WITH_STORE))
+            code = tp_cli_spare(cli, tp_cli_store_path(cli));
         return code ? code : cli->command->run(cli);
     }
     tp_buf text;

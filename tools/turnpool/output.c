@@ -251,6 +251,38 @@ int tp_cli_write_file(const tp_cli *cli, const char *path, const tp_buf *bytes)
     return write_failed(cli, path);
 }
 
+/* Is `path`, of which `out` is told, this input, or a table in this folder of inputs? */
+static bool is_input(const tp_cli *cli, const char *path, const struct stat *out, const char *input)
+{
+    struct stat in, folder;
+    const char *hash = strrchr(input, '#');
+    if (stat(input, &in) != 0) {
+        const char *file = hash ? tp_arena_copy(cli->arena, input, (size_t)(hash - input)) : NULL;
+        if (!file || stat(file, &in) != 0)
+            return false;
+    }
+    if (!S_ISDIR(in.st_mode))
+        return in.st_dev == out->st_dev && in.st_ino == out->st_ino;
+    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+    const char *parent = !slash ? "." : tp_arena_copy(cli->arena, path, (size_t)(slash - path + 1));
+    return dot && strcmp(dot, ".csv") == 0 && parent && stat(parent, &folder) == 0 &&
+           folder.st_dev == in.st_dev && folder.st_ino == in.st_ino;
+}
+
+int tp_cli_spare(const tp_cli *cli, const char *input)
+{
+    const char *path = tp_cli_value(cli, "output");
+    struct stat out;
+    if (!path || !input || stat(path, &out) != 0 || !S_ISREG(out.st_mode) ||
+        !is_input(cli, path, &out, input))
+        return 0;
+    return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
+                         ((tp_words){"-o {0}：这是本次读取的文件，写上去会毁掉它；请换一个文件名",
+                                     "-o {0}: this is a file that is read here, and would be "
+                                     "destroyed; give another name"}),
+                         path);
+}
+
 int tp_cli_write(const tp_cli *cli, const tp_buf *result)
 {
     const char *path = tp_cli_value(cli, "output");

@@ -193,7 +193,11 @@ int tp_cli_settings(const tp_cli *cli, tp_setting **out, size_t *count)
                             "--set takes key=value, as in --set reserve.share=0.1; this "
                             "is \"{0}\""}),
                 text);
-        char *key = tp_arena_copy(cli->arena, text, (size_t)(equals - text));
+        text += strspn(text, " ");
+        size_t length = (size_t)(equals - text);
+        while (length && text[length - 1] == ' ')
+            length--;
+        char *key = tp_arena_copy(cli->arena, text, length);
         if (!key || !tp_arena_grow(cli->arena, out, &capacity, *count, 1))
             return tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
         (*out)[(*count)++] = (tp_setting){.key = key, .value = equals + 1};
@@ -234,7 +238,9 @@ static tp_status look_ahead(tp_yearly *yearly, const tp_cli *cli, const tp_run *
 
 int tp_cli_run_show(const tp_cli *cli, const tp_run *run)
 {
-    int code;
+    int code = tp_cli_spare(cli, run->data->path);
+    if (code)
+        return code;
     tp_err err = {0};
     if (tp_cli_writer(cli) == &tp_writer_json && !tp_cli_has(cli, "table")) {
         tp_buf document;
