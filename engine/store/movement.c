@@ -14,6 +14,9 @@ static const tp_msg msg_too_many = {"ledger.too-many", "借用第 {0} 号尚余 
 static const tp_msg msg_not_due = {"ledger.not-due",
                                    "借用第 {0} 号 {1} 到期，尚未到期；如需提前收回请用召回",
                                    "loan {0} is due on {1}, not yet; recall it instead"};
+static const tp_msg msg_before = {"ledger.before-loan",
+                                  "借用第 {0} 号 {1} 才借出，记账日期 {2} 早于它",
+                                  "loan {0} was made on {1}; {2} is before that"};
 static const tp_msg msg_renew = {"ledger.renew-date",
                                  "借用第 {0} 号现到期日为 {1}，新到期日须晚于它",
                                  "loan {0} is due on {1}; the new date must be later"};
@@ -102,6 +105,14 @@ static tp_status check_loan(tp_movement *m, const tp_movement_request *r,
     if (count > loan->outstanding || !loan->outstanding || count < 0) {
         tp_diag_error(diags, nowhere, &msg_too_many, id, left, asked);
         return tp_fail(err, TP_E_REFUSED, "loan %s: %s of %s", id, asked, left);
+    }
+    const tp_journal_entry *made = tp_ledger_find_entry(m->ledger, r->loan);
+    if (made && r->on < made->posted_on) {
+        char since[TP_DATE_TEXT], on[TP_DATE_TEXT];
+        tp_date_format(made->posted_on, since);
+        tp_date_format(r->on, on);
+        tp_diag_error(diags, nowhere, &msg_before, id, since, on);
+        return tp_fail(err, TP_E_REFUSED, "loan %s is later than %s", id, on);
     }
     if (r->kind == TP_JOURNAL_EXPIRE && (loan->due_on == TP_DATE_NONE || loan->due_on > r->on)) {
         tp_diag_error(diags, nowhere, &msg_not_due, id, due);

@@ -179,7 +179,7 @@ try check bad/plan.yaml --json
 printf 'not a store, but a letter\n' >letter.db
 cp letter.db letter.copy
 broken store__not_a_store 1 'letter.db' run good/plan.yaml --store letter.db
-cmp -s letter.db letter.copy || echo changed | holds store__a_letter_stays_a_letter
+{ cmp -s letter.db letter.copy || echo changed; } | holds store__a_letter_stays_a_letter
 sqlite3 -batch before.db 'PRAGMA user_version = 9999'
 mv before.db newer.db
 newer=$(digest newer.db)

@@ -75,6 +75,37 @@ done | holds names__what_the_ledger_does_not_have_is_no_empty_table
 try withdraw 文化馆 --category 行政 --by 李 --dry-run
 expect names__withdraw_says_what_there_is 8 '行政.*没有存入；该单位存入的有：事业 ×[1-9]'
 
+# --- when ----------------------------------------------------------------------------------------------
+try recall U2 --by 李 --dry-run
+loan=$(grep -oE '#[0-9]+' "$err" | head -n 1 | tr -d '#')
+try return "$loan" --by 李 --on 2026-07-09 --dry-run
+expect names__not_before_the_loan 8 "借用第 $loan 号 2026-07-10 才借出，记账日期 2026-07-09 早于它"
+try expire --all --by 李 --dry-run
+says names__nothing_is_due_is_said '没有已到期而未收回的借用'
+try ledger year 2027 -o year
+expect names__a_year_to_come_has_no_report 2 '还没有到'
+{ [ ! -e year.docx ] || echo "it has"; } | holds names__no_report_of_a_year_to_come
+try propose latest --by 王 --on 2026-07-12
+expect names__a_stale_run_is_said_to_be_one 0 '台账又有变动，审定时会被拒绝'
+
+# --- names of files ------------------------------------------------------------------------------------
+small twins
+sed -i -e 's/^U1,/A\/1,/' -e 's/^U2,/A:1,/' -e 's/,U2,/,A:1,/' twins/data/*.csv
+printf 'a_1,市图书馆,事业单位,文化,市级,市本级,\n' >>twins/data/units.csv
+printf 'a_1,事业,9,9,0\n' >>twins/data/posts.csv
+printf 'a_1,2026-05-31,良好,88,1.1\n' >>twins/data/outcomes.csv
+printf 'D2,a_1,事业,1,normal,文化,2026-04-02\n' >>twins/data/demands.csv
+try run twins/plan.yaml --store twins.db
+try export latest --draft -o papers --store twins.db
+expect files__exported 0 ''
+{ { [ "$(find papers/notices -name '*.docx' | wc -l)" -eq 3 ] &&
+    [ "$(cat papers/notices/*.html | grep -o '市文化馆\|市图书馆\|市人民医院' | sort -u | wc -l)" -eq 3 ]; } ||
+    find papers/notices; } | holds files__no_unit_takes_the_place_of_another
+{ ! grep -q 注意 "$err" || cat "$err"; } | holds files__nothing_else_is_there
+: >papers/notices/2025-1-U9.docx
+try export latest --draft -o papers --store twins.db
+expect files__what_lies_there_from_before_is_told 0 '另有 1 个文件不是这次写出的，如 papers/notices/2025-1-U9.docx'
+
 # --- a contradiction that is kept --------------------------------------------------------------------
 cp it/plan.yaml it/no.yaml
 printf 'locks: [{demand: D3, loan: 2}]\n' >>it/no.yaml

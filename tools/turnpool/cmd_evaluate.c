@@ -1,5 +1,6 @@
 /* turnpool evaluate: the papers to score in, the scores read back, and what follows from them. */
 #include "commands.h"
+#include "file_names.h"
 
 #include "domain/named.h"
 #include "evaluate/gather.h"
@@ -110,32 +111,20 @@ static int write_bytes(const tp_cli *cli, const char *path, tp_status status, tp
     return code;
 }
 
-/* A source as part of a file's name. */
-static const char *plain_name(const char *source, tp_arena *arena)
-{
-    char *name = tp_arena_text(arena, source);
-    for (char *at = name; at && *at; at++)
-        if (*at == '/' || *at == '.')
-            *at = '-';
-    return name;
-}
-
 /* One workbook a source; an evaluation that names none has one of the office's own. */
 static int write_workbooks(const tp_cli *cli, const tp_evaluation *e, const char *folder)
 {
     static const tp_source_rule own = {"office", TP_DEC_ONE};
     const tp_source_rule *sources = e->spec->n_sources ? e->spec->sources : &own;
     size_t n = e->spec->n_sources ? e->spec->n_sources : 1;
-    int code = 0;
+    tp_file_names names;
+    int code = tp_file_names_begin(&names, cli) ? 0 : tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
     for (size_t i = 0; i < n && !code; i++) {
         tp_buf bytes = {0};
         tp_err err = {0};
-        const char *name = plain_name(sources[i].id, cli->arena);
-        const char *path =
-            name ? tp_arena_format(cli->arena,
-                                   cli->lang == TP_EN ? "%s/scores-%s.xlsx" : "%s/评分-%s.xlsx",
-                                   folder, name)
-                 : NULL;
+        const char *stem =
+            tp_file_stem(&names, folder, cli->lang == TP_EN ? "scores-" : "评分-", sources[i].id);
+        const char *path = stem ? tp_arena_format(cli->arena, "%s.xlsx", stem) : NULL;
         tp_status status =
             tp_scoring_workbook(&bytes, e, sources[i].id, cli->lang, cli->arena, &err);
         code = write_bytes(cli, path, status, &bytes, &err);

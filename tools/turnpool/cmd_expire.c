@@ -18,6 +18,16 @@ static tp_status expire(tp_store *store, void *request, tp_booking *booking, tp_
     return tp_ledger_expire_due(store, r, &r->count, err);
 }
 
+static void describe(tp_page *page, void *request, const tp_booking *booking)
+{
+    const tp_movement_request *r = request;
+    if (!booking->n_entries)
+        tp_page_text(page, TP_PAGE_WORDS(page,
+                                         ((tp_words){"至 {0} 没有已到期而未收回的借用。",
+                                                     "No running loan is due by {0}."}),
+                                         tp_page_date(page, r->on)));
+}
+
 static void say_done(const tp_cli *cli, void *request, const tp_booking *booking)
 {
     char number[TP_DEC_TEXT];
@@ -38,6 +48,7 @@ static int expire_all(tp_cli *cli)
     return tp_cli_deed_run(cli, &(tp_cli_deed){.title = tp_journal_kind_words[TP_JOURNAL_EXPIRE],
                                                .on = request.on,
                                                .book = expire,
+                                               .describe = describe,
                                                .done = say_done,
                                                .request = &request});
 }

@@ -1,5 +1,6 @@
 #include "commands.h"
 #include "explain/outlook.h"
+#include "file_names.h"
 #include "moves.h"
 #include "report/papers/papers.h"
 #include "report/writers/docx.h"
@@ -36,6 +37,7 @@ typedef struct exporting {
     tp_cli *cli;
     const char *folder;
     tp_papers papers;
+    tp_file_names names;
     size_t files;
 } exporting;
 
@@ -56,11 +58,18 @@ static const char *join(exporting *x, const char *folder, const char *name)
     return tp_arena_format(x->cli->arena, "%s/%s", folder, name);
 }
 
+static void wrote(exporting *x, const char *path)
+{
+    x->files++;
+    tp_file_written(&x->names, path);
+}
+
 static int write_text(exporting *x, const char *path, tp_buf *text)
 {
     int code = !path || !tp_buf_ok(text) ? tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL)
                                          : tp_cli_write_file(x->cli, path, text);
-    x->files += !code;
+    if (!code)
+        wrote(x, path);
     tp_buf_finish(text);
     return code;
 }
@@ -73,7 +82,7 @@ static int write_paper(exporting *x, const char *stem, const tp_paper *paper)
     tp_status status = docx ? tp_docx_write(docx, paper, &err) : tp_fail_nomem(&err);
     if (status)
         return tp_cli_fail(x->cli, status, NULL, &err);
-    x->files++;
+    wrote(x, docx);
     tp_buf_init(&html);
     tp_paper_html(&html, paper);
     return write_text(x, tp_arena_format(x->cli->arena, "%s.html", stem), &html);
@@ -118,8 +127,10 @@ static int export_xlsx(exporting *x, const tp_page *page)
     tp_err err = {0};
     const char *path = tp_arena_format(x->cli->arena, "%s/%s.xlsx", x->folder, stem_of(x));
     tp_status status = path ? tp_write_xlsx(path, page, &wanted, &err) : tp_fail_nomem(&err);
-    x->files += !status;
-    return status ? tp_cli_fail(x->cli, status, NULL, &err) : 0;
+    if (status)
+        return tp_cli_fail(x->cli, status, NULL, &err);
+    wrote(x, path);
+    return 0;
 }
 
 static int export_csv(exporting *x, const tp_page *page)
@@ -156,14 +167,14 @@ static int export_committee(exporting *x)
     return stem ? write_paper(x, stem, &paper) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
 }
 
-/* A unit's code as part of a file name. */
-static const char *file_name(exporting *x, const char *code)
+/* "FOLDER/2026-3-U034": the paper of a unit with its number, or "draft". */
+static const char *unit_stem(exporting *x, const char *folder, const tp_notice *notice)
 {
-    char *name = tp_arena_text(x->cli->arena, code);
-    for (char *at = name; at && *at; at++)
-        if (strchr("/\\:*?\"<>|=", *at) || (unsigned char)*at < 0x20)
-            *at = '_';
-    return name ? name : "unit";
+    const char *number = *notice->number ? notice->number : "draft";
+    const char *before = tp_arena_format(x->cli->arena, "%s-", number);
+    return before ? tp_file_stem(&x->names, folder, before,
+                                 x->papers.run->data->units[notice->unit].code)
+                  : NULL;
 }
 
 static int export_notices(exporting *x)
@@ -180,11 +191,7 @@ static int export_notices(exporting *x)
         tp_paper paper;
         tp_paper_init(&paper, x->cli->arena, x->cli->lang);
         tp_notice_paper(&paper, &x->papers, &notices[i]);
-        const char *unit = file_name(x, x->papers.run->data->units[notices[i].unit].code);
-        const char *stem =
-            *notices[i].number
-                ? tp_arena_format(x->cli->arena, "%s/%s-%s", folder, notices[i].number, unit)
-                : tp_arena_format(x->cli->arena, "%s/draft-%s", folder, unit);
+        const char *stem = unit_stem(x, folder, &notices[i]);
         code = stem ? write_paper(x, stem, &paper) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
     }
     return code;
@@ -205,9 +212,7 @@ static int export_replies(exporting *x)
         tp_paper paper;
         tp_paper_init(&paper, x->cli->arena, x->cli->lang);
         tp_reply_paper(&paper, &x->papers, &replies[i]);
-        const char *unit = file_name(x, x->papers.run->data->units[replies[i].unit].code);
-        const char *number = *replies[i].number ? replies[i].number : "draft";
-        const char *stem = tp_arena_format(x->cli->arena, "%s/%s-%s", folder, number, unit);
+        const char *stem = unit_stem(x, folder, &replies[i]);
         code = stem ? write_paper(x, stem, &paper) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
     }
     return code;
@@ -220,14 +225,16 @@ static int write_workbook(exporting *x, const char *stem, const tp_page *page, c
         .lang = x->cli->lang, .title = title, .mark = tp_papers_mark(&x->papers)};
     const char *path = tp_arena_format(x->cli->arena, "%s.xlsx", stem);
     tp_status status = path ? tp_write_xlsx(path, page, &wanted, &err) : tp_fail_nomem(&err);
-    x->files += !status;
-    return status ? tp_cli_fail(x->cli, status, NULL, &err) : 0;
+    if (status)
+        return tp_cli_fail(x->cli, status, NULL, &err);
+    wrote(x, path);
+    return 0;
 }
 
 static int export_unit_plan(exporting *x, const char *folder, int32_t unit)
 {
     const char *code = x->papers.run->data->units[unit].code;
-    const char *stem = join(x, folder, file_name(x, code));
+    const char *stem = tp_file_stem(&x->names, folder, "", code);
     tp_paper paper;
     tp_page page;
     tp_paper_init(&paper, x->cli->arena, x->cli->lang);
@@ -250,7 +257,7 @@ static int export_plan(exporting *x)
     if (x->papers.run->result->n_periods == 1)
         return 0;
     const char *folder = join(x, x->folder, "plan");
-    const char *stem = folder ? join(x, folder, "plan") : NULL;
+    const char *stem = folder ? tp_file_stem(&x->names, folder, "", "plan") : NULL;
     tp_status status = tp_outlook_yearly(&yearly, x->papers.run, (tp_stop){0}, x->cli->arena, &err);
     if (!status)
         status = tp_papers_planned(&units, &count, &x->papers, &err);
@@ -325,6 +332,8 @@ static int run_export(tp_cli *cli)
     tp_papers_request request;
     exporting x = {.cli = cli};
     char files[TP_DEC_TEXT];
+    if (!tp_file_names_begin(&x.names, cli))
+        return tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
     int code = tp_cli_need(cli, "output", &x.folder);
     if (!code)
         code = tp_cli_exporting(cli, cli->args[0]);
@@ -347,6 +356,8 @@ static int run_export(tp_cli *cli)
     tp_int_format((tp_wide)x.files, files);
     TP_SAY(cli, ((tp_words){"已写入 {0} 个文件到 {1}", "{0} {0|file|files} written to {1}"}), files,
            x.folder);
+    static const char *const within[] = {"csv", "notices", "replies", "plan", NULL};
+    tp_file_tell_others(&x.names, x.folder, within);
     return 0;
 }
 

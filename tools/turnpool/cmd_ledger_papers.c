@@ -1,5 +1,6 @@
 /* turnpool ledger notice, remind, year: papers of the ledger. */
 #include "commands.h"
+#include "file_names.h"
 #include "moves.h"
 #include "report/papers/ledger.h"
 #include "report/writers/docx.h"
@@ -166,7 +167,10 @@ static int remind_all(tp_cli *cli, const tp_ledger_paper *p, const char *folder,
     tp_err err = {0};
     tp_due *due;
     size_t count;
+    tp_file_names names;
     tp_status status = tp_ledger_due(&due, &count, p->ledger, on, days, cli->arena, &err);
+    if (!status && !tp_file_names_begin(&names, cli))
+        status = tp_fail_nomem(&err);
     if (status)
         return tp_cli_fail(cli, status, NULL, &err);
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)
@@ -184,10 +188,7 @@ static int remind_all(tp_cli *cli, const tp_ledger_paper *p, const char *folder,
         tp_paper paper;
         tp_paper_init(&paper, cli->arena, cli->lang);
         tp_due_paper(&paper, p, unit, due, count, on);
-        char *stem = tp_arena_format(cli->arena, "%s/due-%s", folder, unit);
-        for (char *at = stem ? stem + strlen(folder) + 1 : NULL; at && *at; at++)
-            if (strchr("/\\:*?\"<>|=", *at) || (unsigned char)*at < 0x20)
-                *at = '_';
+        const char *stem = tp_file_stem(&names, folder, "due-", unit);
         code = stem ? write_paper(cli, stem, &paper) : tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
         written++;
     }
@@ -253,6 +254,11 @@ static int run_year(tp_cli *cli)
     int64_t year;
     const char *stem;
     int code = tp_cli_number(cli, cli->args[0], &year);
+    if (!code && year > tp_cli_today() / 10000)
+        return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
+                             ((tp_words){"{0} 年还没有到，没有可报告的",
+                                         "{0} is still to come: there is nothing to report"}),
+                             cli->args[0]);
     if (!code && (year < 2 || year > 9998))
         code = TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
                              ((tp_words){"“{0}”不是年份", "\"{0}\" is not a year"}), cli->args[0]);

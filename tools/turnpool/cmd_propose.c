@@ -1,6 +1,7 @@
 #include "commands.h"
 #include "moves.h"
 #include "workspace/decide.h"
+#include "workspace/stored_run.h"
 
 static const tp_option options[] = {
     {"by", 0, {"提出人", "WHO"}, {"提出人（必填）", "who proposes (required)"}, NULL},
@@ -11,6 +12,29 @@ static const tp_option options[] = {
      NULL},
     {"on", 0, {"日期", "DATE"}, {"提出日期，缺省为今天", "date; default: today"}, NULL},
 };
+
+/* What has moved since the run would have its approval refused: better said now. */
+static tp_status say_stale(const tp_cli *cli, tp_store *store, const char *run, tp_err *err)
+{
+    tp_run_record record;
+    tp_run_standing standing = {0};
+    tp_status status = tp_store_get_run(store, run, cli->arena, &record, err);
+    if (!status)
+        status = tp_run_standing_of(&standing, store, &record, cli->arena, err);
+    if (!status && standing.ledger_moved)
+        tp_cli_say(cli,
+                   (tp_words){"注意：测算以后台账又有变动，审定时会被拒绝；请重新测算后再提交",
+                              "note: the ledger has moved since this run, and an approval will be "
+                              "refused: run again and propose that"},
+                   0, NULL);
+    if (!status && standing.dataset_replaced)
+        tp_cli_say(cli,
+                   (tp_words){"注意：测算以后数据又有变动，审定时会被拒绝；请重新测算后再提交",
+                              "note: the data have changed since this run, and an approval will be "
+                              "refused: run again and propose that"},
+                   0, NULL);
+    return status;
+}
 
 static int run_propose(tp_cli *cli)
 {
@@ -29,6 +53,8 @@ static int run_propose(tp_cli *cli)
     tp_status status = tp_propose_named(store, &request, cli->lang, cli->arena, &proposal, &err);
     if (!status)
         tp_cli_say_latest(cli, cli->args[0], store, request.run);
+    if (!status)
+        status = say_stale(cli, store, request.run, &err);
     tp_store_close(store);
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);
