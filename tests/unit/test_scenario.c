@@ -117,7 +117,10 @@ END_TEST
 START_TEST(scenario__refuses_what_is_no_scenario)
 {
     refused("none.yaml", "none.yaml: error: no such file [source.missing]\n");
-    refused("sub", "sub: error: this is a directory; a file is needed [source.directory]\n");
+    refused("sub",
+            "sub: error: a YAML file (a scenario or evaluation) is needed, and these are data: "
+            "look at them with turnpool check, and name them under data: of a scenario "
+            "[source.not-yaml]\n");
     file("e.yaml", "");
     refused("e.yaml", "e.yaml:1:1: error: the file is empty [tree.empty]\n");
     file("l.yaml", "- a\n");
