@@ -407,6 +407,7 @@ tp_status tp_case_create(tp_case **out, const tp_case_options *options, tp_diags
         tp_arena_free(arena);
         return status;
     }
+    tp_invariant(tp_case_sound(c));
     *out = c;
     return TP_OK;
 }

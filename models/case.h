@@ -185,6 +185,11 @@ tp_status tp_case_create(tp_case **out, const tp_case_options *options, tp_diags
                          tp_err *err);
 void tp_case_free(tp_case *c); /* accepts NULL */
 
+/* What holds of every case that is derived: of each period the same facts in the same shape, of
+ * each line usage and what bounds it, of each live demand own and need together what it asks, of
+ * each pool its lines. (base/invariant.h) */
+bool tp_case_sound(const tp_case *c);
+
 /* What the scenario's stability tier refers to, as stated: a path, run:ID, approval:N; NULL: no
  * stability tier. *pos (if not NULL) gets where. */
 const char *tp_case_reference(const tp_scenario *scenario, tp_pos *pos);

@@ -163,6 +163,10 @@ struct tp_result {
     size_t n_conflict;
 };
 
+/* What holds of every result, whatever rules there are: shapes, the pools' sums, what goes in is
+ * what goes out, and each period begins the day after the one before. (base/invariant.h) */
+bool tp_result_sound(const tp_result *result);
+
 /* The result of the period before; NULL in the first. */
 static inline const tp_result *tp_result_before(const tp_result *result)
 {

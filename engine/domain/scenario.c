@@ -1,5 +1,6 @@
 #include "domain/scenario.h"
 
+#include "base/invariant.h"
 #include "domain/scenario_keys.h"
 #include "domain/scenario_resolve.h"
 
@@ -222,6 +223,20 @@ static tp_status load(tp_scenario *s, const char *file, const tp_scenario_option
     return status;
 }
 
+bool tp_scenario_sound(const tp_scenario *s)
+{
+    if (!s->name || !s->title.zh || !s->title.en || !s->data || s->as_of == TP_DATE_NONE ||
+        !s->tree || !s->root || !s->normal || strlen(s->sha256) != TP_SHA256_HEX - 1)
+        return false;
+    for (size_t i = 0; i < s->n_sections; i++)
+        if (!s->params[i])
+            return false;
+    for (size_t i = 0; i < s->n_basis; i++)
+        if (!s->basis[i].rule || !s->basis[i].document)
+            return false;
+    return true;
+}
+
 tp_status tp_scenario_load(tp_scenario **out, const char *file, const tp_scenario_options *options,
                            tp_diags *diags, tp_err *err)
 {
@@ -230,10 +245,12 @@ tp_status tp_scenario_load(tp_scenario **out, const char *file, const tp_scenari
     if (!s)
         return tp_fail_nomem(err);
     tp_status status = load(s, file, options, diags, err);
-    if (status == TP_OK)
+    if (status == TP_OK) {
+        tp_invariant(tp_scenario_sound(s));
         *out = s;
-    else
+    } else {
         tp_scenario_free(s);
+    }
     return status;
 }
 
@@ -275,10 +292,12 @@ tp_status tp_scenario_parse(tp_scenario **out, const char *text, size_t length, 
                               .encoding = "UTF-8"};
     tp_status status =
         source.text ? parse(s, &source, origins, options, diags, err) : tp_fail_nomem(err);
-    if (status == TP_OK)
+    if (status == TP_OK) {
+        tp_invariant(tp_scenario_sound(s));
         *out = s;
-    else
+    } else {
         tp_scenario_free(s);
+    }
     return status;
 }
 

@@ -66,6 +66,10 @@ typedef struct tp_scenario_options {
     const tp_scenario *base;
 } tp_scenario_options;
 
+/* What holds of every scenario that is handed out: it has a name, titles, data, a day, an identity,
+ * trees and the parameters of every section. (base/invariant.h) */
+bool tp_scenario_sound(const tp_scenario *scenario);
+
 /* Loads FILE or FILE#NAME. All errors go to diags; with any, TP_E_INPUT and *out = NULL. */
 tp_status tp_scenario_load(tp_scenario **out, const char *file, const tp_scenario_options *options,
                            tp_diags *diags, tp_err *err);

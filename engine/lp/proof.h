@@ -45,6 +45,10 @@ struct tp_proof_node {
     tp_proof_node *low, *high;
 };
 
+/* What holds of every tree that is made: a leaf has multipliers, a split two sides and a form;
+ * columns lie in the space. Not of trees read back, which tp_proof_check judges. */
+bool tp_proof_sound(const tp_proof_node *tree, int32_t n_cols);
+
 enum { TP_PROOF_DEPTH = 4000 }; /* deeper trees are refused */
 
 /* The space a proof is about, and what is asked. */

@@ -48,6 +48,11 @@ typedef struct tp_run {
 const tp_run *tp_run_hold(const tp_run *run);
 void tp_run_free(const tp_run *run);
 
+/* What holds of every run that is handed out: it is whole and of one piece, its answer keeps every
+ * row and box of its program, and its result is sound. Not of runs read back, which are what
+ * somebody wrote. */
+bool tp_run_sound(const tp_run *run);
+
 /* Text naming the engine, for ids and documents; in the arena, NULL when memory is out. */
 const char *tp_run_engine(tp_arena *arena);
 

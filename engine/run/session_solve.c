@@ -1,4 +1,6 @@
 #include "models/answer.h"
+
+#include "base/invariant.h"
 #include "run/columns.h"
 #include "run/document.h"
 #include "run/session_parts.h"
@@ -131,6 +133,7 @@ tp_status tp_session_solve(tp_session *session, const tp_session_solve_options *
         tp_run_free(run);
         return status;
     }
+    tp_invariant(tp_run_sound(run));
     tp_run_free(session->run);
     session->run = run;
     *out = run;

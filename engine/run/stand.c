@@ -241,3 +241,18 @@ void tp_run_free(const tp_run *run)
     tp_stand_free(run->hold->stand);
     tp_arena_free(run->arena);
 }
+
+bool tp_run_sound(const tp_run *run)
+{
+    const tp_result *r = run->result;
+    int32_t row = -1, col = -1;
+    if (!run->data || !run->scenario || !run->kase || !r || !run->engine ||
+        run->kase->data != run->data || run->kase->scenario != run->scenario ||
+        run->kase->n_periods != r->n_periods || r->n_lines != run->data->n_lines ||
+        r->n_demands != run->data->n_demands || r->n_tiers > run->task.n_tiers ||
+        strlen(run->id) != TP_RUN_ID_TEXT - 1 || tp_answered(r->status) != (run->answer.x != NULL))
+        return false;
+    if (run->answer.x)
+        tp_program_violated(run->task.program, run->answer.x, &row, &col);
+    return row < 0 && col < 0 && tp_result_sound(r);
+}

@@ -1,6 +1,7 @@
 #include "store/amend.h"
 
 #include "certify/recheck.h"
+#include "models/backing.h"
 #include "models/rules/earmark.h"
 
 #include <string.h>
@@ -35,10 +36,9 @@ static void require(tp_pool_result *at, const tp_run *run, int32_t index, const 
                                     at->opening + at->reclaimed + at->deposits, talent);
 }
 
-/* Slots not lent stay in the pool; nobody stands behind them any more. */
+/* Slots not lent stay in the pool. */
 static void take_back(tp_result *result, const tp_run *run, int32_t demand, int64_t cut)
 {
-    const tp_line *line = &run->data->lines[run->data->demands[demand].line];
     int32_t index = run->kase->line[run->data->demands[demand].line].pool;
     tp_pool_result *pool = pool_result(result, &run->kase->pools[index]);
     if (pool) {
@@ -46,25 +46,11 @@ static void take_back(tp_result *result, const tp_run *run, int32_t demand, int6
         pool->closing += cut;
         require(pool, run, index, result->loan);
     }
-    for (size_t i = result->n_backing; i-- > 0 && cut > 0;) {
-        tp_backing *b = &result->backing[i];
-        if (b->to != line->unit || b->category != line->category)
-            continue;
-        int64_t n = b->count < cut ? b->count : cut;
-        b->count -= n;
-        cut -= n;
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < result->n_backing; i++)
-        if (result->backing[i].count)
-            result->backing[kept++] = result->backing[i];
-    result->n_backing = kept;
 }
 
-/* A depositor gives less: the pool holds less, and fewer of its slots stand behind loans. */
+/* A depositor gives less: the pool holds less. */
 static void give_less(tp_result *result, const tp_run *run, int32_t index, int64_t cut)
 {
-    const tp_line *line = &run->data->lines[index];
     int32_t at = run->kase->line[index].pool;
     tp_pool_result *pool = at < 0 ? NULL : pool_result(result, &run->kase->pools[at]);
     if (pool) {
@@ -72,21 +58,10 @@ static void give_less(tp_result *result, const tp_run *run, int32_t index, int64
         pool->closing -= cut;
         require(pool, run, at, result->loan);
     }
-    for (size_t i = result->n_backing; i-- > 0 && cut > 0;) {
-        tp_backing *b = &result->backing[i];
-        if (b->from != line->unit || b->category != line->category)
-            continue;
-        int64_t n = b->count < cut ? b->count : cut;
-        b->count -= n;
-        cut -= n;
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < result->n_backing; i++)
-        if (result->backing[i].count)
-            result->backing[kept++] = result->backing[i];
-    result->n_backing = kept;
 }
 
+/* The answer with these counts; who stands behind which loan is matched anew. NULL: memory is out.
+ */
 static tp_result *amended(const tp_run *run, const tp_approved *counts, tp_arena *arena)
 {
     tp_result *result = tp_arena_alloc(arena, sizeof *result);
@@ -97,8 +72,7 @@ static tp_result *amended(const tp_run *run, const tp_approved *counts, tp_arena
     result->loan = tp_arena_array(arena, (size_t)result->n_demands + 1, sizeof *result->loan);
     result->deposit = tp_arena_array(arena, (size_t)result->n_lines + 1, sizeof *result->deposit);
     result->pools = tp_arena_array(arena, result->n_pools + 1, sizeof *result->pools);
-    result->backing = tp_arena_array(arena, result->n_backing + 1, sizeof *result->backing);
-    if (!result->loan || !result->deposit || !result->pools || !result->backing)
+    if (!result->loan || !result->deposit || !result->pools)
         return NULL;
     memcpy(result->loan, loan, (size_t)result->n_demands * sizeof *loan);
     memcpy(result->deposit, counts->deposit, (size_t)result->n_lines * sizeof *loan);
@@ -109,15 +83,15 @@ static tp_result *amended(const tp_run *run, const tp_approved *counts, tp_arena
     result->periods[0] = result;
     if (result->n_pools)
         memcpy(result->pools, run->result->pools, result->n_pools * sizeof *result->pools);
-    if (result->n_backing)
-        memcpy(result->backing, run->result->backing, result->n_backing * sizeof *result->backing);
     for (int32_t d = 0; d < result->n_demands; d++)
         if (loan[d] < run->result->loan[d])
             take_back(result, run, d, run->result->loan[d] - loan[d]);
     for (int32_t l = 0; l < result->n_lines; l++)
         if (counts->deposit[l] < run->result->deposit[l])
             give_less(result, run, l, run->result->deposit[l] - counts->deposit[l]);
-    return result;
+    result->backing = NULL;
+    result->n_backing = 0;
+    return tp_backing_match(result, run->kase, arena, NULL) ? NULL : result;
 }
 
 /* Which loans to cut where lowered deposits leave a pool short, the last in order first. */

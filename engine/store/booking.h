@@ -24,4 +24,8 @@ typedef struct tp_booking {
     int64_t agreed, cut, refused, deferred, unused;
 } tp_booking;
 
+/* What holds of every booking that was accepted: its entries are the last of the books after it and
+ * continue those before. (base/invariant.h) */
+bool tp_booking_sound(const tp_booking *booking);
+
 #endif

@@ -151,6 +151,11 @@ tp_status tp_ledger_read(tp_ledger **out, tp_store *store, tp_date on, tp_arena 
 tp_status tp_ledger_load(tp_ledger **out, tp_store *store, tp_date on, tp_arena *arena,
                          tp_err *err);
 
+/* What holds of books without findings: entries in order, each linked to the one before; no balance
+ * below 0; what lines have lent is what they hold in pools, and what they borrowed what runs.
+ * (base/invariant.h) */
+bool tp_ledger_sound(const tp_ledger *books);
+
 int32_t tp_ledger_find_line(const tp_ledger *books, const char *unit, const char *category);
 int32_t tp_ledger_find_pool(const tp_ledger *books, const char *scope, const char *ring,
                             const char *category); /* both: TP_ID_NONE if the books have none */

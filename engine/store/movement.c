@@ -1,4 +1,5 @@
 /* Movements of loans: return, recall, expire, renew; what is due. */
+#include "base/invariant.h"
 #include "store/movement_parts.h"
 
 #include <stdlib.h>
@@ -47,6 +48,18 @@ tp_status tp_movement_start(tp_movement *m, tp_store *store, tp_date on, tp_book
     return status ? status : tp_ledger_check_date(store, m->ledger, on, err);
 }
 
+bool tp_booking_sound(const tp_booking *b)
+{
+    if (b->after->n_entries != b->before->n_entries + b->n_entries ||
+        b->entries != b->after->entries + b->before->n_entries)
+        return false;
+    int64_t last = b->before->n_entries ? b->before->entries[b->before->n_entries - 1].entry : 0;
+    for (size_t i = 0; i < b->n_entries; i++)
+        if (b->entries[i].entry != last + 1 + (int64_t)i)
+            return false;
+    return tp_ledger_sound(b->before) && tp_ledger_sound(b->after);
+}
+
 static void fill_booking(tp_movement *m, const tp_ledger *after)
 {
     tp_booking *b = m->booking;
@@ -54,6 +67,7 @@ static void fill_booking(tp_movement *m, const tp_ledger *after)
     b->after = after;
     b->n_entries = after->n_entries - m->ledger->n_entries;
     b->entries = after->entries + m->ledger->n_entries;
+    tp_invariant(tp_booking_sound(b));
 }
 
 tp_status tp_movement_finish(tp_movement *m, tp_status status, tp_err *err)

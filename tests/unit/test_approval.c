@@ -543,6 +543,33 @@ START_TEST(approval__remarks_stand_beside_rows_until_the_decision)
 }
 END_TEST
 
+/* A share of what a pool takes in stays there: with less taken in, less must stay. */
+START_TEST(approval__fewer_deposits_lower_what_must_stay)
+{
+    write_file("plan.yaml", "schema: turnpool.scenario/1\nname: small\ndata: data\n"
+                            "as_of: 2026-06-30\npools: {by: all}\nreserve: {share: 0.5}\n");
+    int64_t p = propose(make_run(), 20260701); /* deposit 8, loan 4, 4 stay */
+    row rows[2] = {{.demand = "D1", .count = 3, .proposed = 4},
+                   {.unit = "U1", .count = 5, .proposed = 8}};
+    ck_assert_int_eq(decide_rows(p, rows, 2, (tp_decision){0}), TP_E_REFUSED); /* 2 of 5 */
+    ck_assert_uint_eq(ledger()->n_entries, 0);
+    rows[1].count = 6; /* 3 of 6, where 4 had to stay of 8 */
+    tp_booking booking = {.arena = c.arena};
+    tp_diags_clear(&c.diags);
+    ck_assert_msg(decide_rows(p, rows, 2, (tp_decision){.booking = &booking}) == TP_OK, "%s",
+                  c.diags.count ? c.diags.items[0].text[1] : "");
+    ck_assert_int_eq(booking.cut, 2);
+    ck_assert_int_eq(pool("all").balance, 3);
+    ck_assert(tp_booking_sound(&booking));
+    booking.n_entries--;
+    ck_assert(!tp_booking_sound(&booking));
+    tp_ledger *books = ledger();
+    ck_assert(tp_ledger_sound(books));
+    books->lines[0].lent++;
+    ck_assert(!tp_ledger_sound(books));
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("approval");
@@ -554,6 +581,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, approval__table_of_opinions_is_taken_at_its_word);
     tcase_add_test(tc, approval__silence_means_what_was_said);
     tcase_add_test(tc, approval__deposits_are_decided_too);
+    tcase_add_test(tc, approval__fewer_deposits_lower_what_must_stay);
     tcase_add_test(tc, approval__needs_two_people_and_the_right_order);
     tcase_add_test(tc, approval__of_a_stale_run_is_refused);
     tcase_add_test(tc, approval__of_a_run_on_replaced_data_is_refused);

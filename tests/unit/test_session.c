@@ -224,6 +224,50 @@ START_TEST(session__threads_share_a_run)
 }
 END_TEST
 
+/* What is said beside the structs holds of a run, and is no longer said of it with one figure
+ * spoiled. */
+START_TEST(session__invariants_notice_what_is_broken)
+{
+    world w;
+    begin(&w);
+    tp_result *r = w.run->result;
+    tp_case *kase = (tp_case *)w.run->kase;
+    tp_scenario *scenario = (tp_scenario *)w.run->scenario;
+    int64_t *const figures[] = {&r->pools[0].closing, &r->pools[0].loans, &r->loan[0],
+                                &r->deposit[0], (int64_t *)&w.run->answer.x[0]};
+    ck_assert(tp_run_sound(w.run));
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        *figures[i] += 1000000;
+        ck_assert_msg(!tp_run_sound(w.run), "figure %zu", i);
+        *figures[i] -= 1000000;
+    }
+    r->n_lines++;
+    ck_assert(!tp_run_sound(w.run));
+    r->n_lines--;
+    r->tiers[0].proven = false;
+    ck_assert(!tp_result_sound(r)); /* it is said to be optimal */
+    r->tiers[0].proven = true;
+    ck_assert(tp_run_sound(w.run));
+    int64_t *const derived[] = {&kase->line[0].usable, &kase->line[0].most, &kase->demand[0].own,
+                                &kase->demand[0].need};
+    for (size_t i = 0; i < sizeof derived / sizeof *derived; i++) {
+        ck_assert(tp_case_sound(kase));
+        *derived[i] += 1000000;
+        ck_assert_msg(!tp_case_sound(kase), "derived %zu", i);
+        *derived[i] -= 1000000;
+    }
+    kase->line[0].pool += 1000;
+    ck_assert(!tp_case_sound(kase));
+    kase->line[0].pool -= 1000;
+    tp_date day = scenario->as_of;
+    scenario->as_of = TP_DATE_NONE;
+    ck_assert(!tp_scenario_sound(scenario));
+    scenario->as_of = day;
+    ck_assert(tp_scenario_sound(scenario));
+    finish(&w);
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("session");
@@ -234,6 +278,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, session__failed_edit_leaves_the_session_as_it_was);
     tcase_add_test(tc, session__keeps_its_own_copy_of_settings);
     tcase_add_test(tc, session__threads_share_a_run);
+    tcase_add_test(tc, session__invariants_notice_what_is_broken);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -1,5 +1,6 @@
 #include "solve/network/network.h"
 
+#include "base/invariant.h"
 #include "solve/network/laminar.h"
 #include "solve/network/simplex.h"
 
@@ -12,6 +13,7 @@ struct tp_network {
     tp_forest forest;
     tp_flow *flow;
     int32_t nodes, arcs;
+    tp_arc_end *ends;        /* [arcs] */
     int32_t *arc_of_col;     /* [n_cols]; -1: in no kept row */
     int32_t *arc_of_row;     /* [n_rows]; -1: not kept */
     int64_t *lo, *hi, *cost; /* [arcs] */
@@ -37,7 +39,7 @@ static tp_status build(tp_network *net, tp_arena *arena, tp_err *err)
 {
     const tp_program *p = net->program;
     size_t most = (size_t)p->n_cols + (size_t)p->n_rows + 1;
-    tp_arc_end *ends = tp_arena_array(arena, most, sizeof *ends);
+    tp_arc_end *ends = net->ends = tp_arena_array(arena, most, sizeof *ends);
     net->arc_of_col = tp_arena_array(arena, (size_t)p->n_cols + 1, sizeof *net->arc_of_col);
     net->arc_of_row = tp_arena_array(arena, (size_t)p->n_rows + 1, sizeof *net->arc_of_row);
     net->lo = tp_arena_array(arena, most, sizeof *net->lo);
@@ -209,6 +211,28 @@ bool tp_network_is_whole(const tp_network *net)
     return net->forest.misfits == 0;
 }
 
+/* What holds of every optimal flow: it keeps its boxes and balances at every node, and the
+ * potentials prove it: an arc that could carry more costs nothing less, one that could carry less
+ * nothing more. */
+static bool flow_sound(const tp_network *net, tp_arena *arena)
+{
+    const int64_t *x = tp_flow_x(net->flow), *pi = tp_flow_potential(net->flow);
+    int64_t *balance = tp_arena_array(arena, (size_t)net->nodes, sizeof *balance);
+    for (int32_t a = 0; balance && a < net->arcs; a++) {
+        const tp_arc_end *end = &net->ends[a];
+        tp_wide reduced = (tp_wide)net->cost[a] + pi[end->tail] - pi[end->head];
+        if (end->tail == end->head || x[a] < net->lo[a] || x[a] > net->hi[a] ||
+            (reduced < 0 && x[a] < net->hi[a]) || (reduced > 0 && x[a] > net->lo[a]))
+            return false;
+        balance[end->tail] -= x[a];
+        balance[end->head] += x[a];
+    }
+    for (int32_t v = 0; balance && v < net->nodes; v++)
+        if (balance[v])
+            return false;
+    return true;
+}
+
 tp_status tp_network_solve(tp_network *net, const tp_task *task, tp_solution *out, tp_arena *arena,
                            tp_err *err)
 {
@@ -221,6 +245,7 @@ tp_status tp_network_solve(tp_network *net, const tp_task *task, tp_solution *ou
     switch (tp_flow_solve(net->flow, &figures, &task->stop, &out->nodes)) {
     case TP_FLOW_OPTIMAL:
         out->status = TP_SOLVED_OPTIMAL;
+        tp_invariant(flow_sound(net, arena));
         status = read_point(net, task, out, arena, err);
         break;
     case TP_FLOW_INFEASIBLE:

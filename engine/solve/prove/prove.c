@@ -1,5 +1,6 @@
 #include "solve/prove/prove.h"
 
+#include "base/invariant.h"
 #include "solve/exact/multipliers.h"
 #include "solve/prove/parts.h"
 
@@ -350,6 +351,7 @@ tp_status tp_prove(tp_proof_node **out, const tp_prove_task *task, tp_arena *are
     tp_status st = prove_within(out, task, 0, arena, err);
     if (!st)
         st = check(out, task, scratch, err);
+    tp_invariant(!*out || tp_proof_sound(*out, task->program->n_cols));
     tp_arena_free(scratch);
     return st;
 }
