@@ -93,9 +93,11 @@ tp_status tp_opened_run_verify(const tp_opened_run *opened, tp_verify_report *re
 
 /* The counts approved: the run's, less the changes noted in an approval. */
 typedef struct tp_approved {
-    int64_t *loan;       /* [n_demands] */
-    int64_t *deposit;    /* [n_lines] */
-    tp_opinion *opinion; /* [n_demands] what was said of each demand */
+    int64_t *loan;             /* [n_demands] */
+    int64_t *deposit;          /* [n_lines] */
+    tp_opinion *opinion;       /* [n_demands] what was said of each demand */
+    const tp_backing *backing; /* whose slots stand behind these loans */
+    size_t n_backing;
 } tp_approved;
 tp_status tp_approved_of(tp_approved *out, const tp_run *run, const char *changes, tp_arena *arena,
                          tp_err *err);

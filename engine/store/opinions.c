@@ -2,6 +2,7 @@
 #include "store/amend.h"
 
 #include "domain/named.h"
+#include "models/backing.h"
 
 #include <string.h>
 
@@ -327,6 +328,7 @@ tp_status tp_approved_of(tp_approved *out, const tp_run *run, const char *change
                          tp_err *err)
 {
     tp_amended amended = {0};
+    bool changed = *changes != '\0';
     const deciding d = {.out = &amended, .run = run, .arena = arena};
     tp_status status = copy_counts(&amended.counts, run, arena, err);
     while (!status && *changes) {
@@ -336,5 +338,18 @@ tp_status tp_approved_of(tp_approved *out, const tp_run *run, const char *change
         changes += length + (changes[length] == '\n');
     }
     *out = amended.counts;
+    if (status)
+        return status;
+    /* The run's own answer where nothing was changed. */
+    tp_result decided = *run->result;
+    decided.loan = out->loan;
+    decided.deposit = out->deposit;
+    if (changed) {
+        decided.backing = NULL;
+        decided.n_backing = 0;
+        status = tp_backing_match(&decided, run->kase, arena, err);
+    }
+    out->backing = decided.backing;
+    out->n_backing = decided.n_backing;
     return status;
 }

@@ -117,11 +117,11 @@ static void comparison(tp_page *page, const tp_papers *p)
 /* Whose slots stand behind the loans of a unit in a category: "U012×3, U034×2, 池×1". */
 static const char *backing(tp_page *page, const tp_papers *p, int32_t unit, int32_t category)
 {
-    const tp_result *r = p->run->result;
+    const tp_approved *a = &p->approved;
     tp_buf text;
     tp_buf_init(&text);
-    for (size_t i = 0; i < r->n_backing; i++) {
-        const tp_backing *b = &r->backing[i];
+    for (size_t i = 0; i < a->n_backing; i++) {
+        const tp_backing *b = &a->backing[i];
         if (b->to != unit || b->category != category || !b->count)
             continue;
         tp_buf_format(&text, "%s%s×%lld", text.length ? "，" : "",
