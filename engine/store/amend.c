@@ -60,8 +60,7 @@ static void give_less(tp_result *result, const tp_run *run, int32_t index, int64
     }
 }
 
-/* The answer with these counts; who stands behind which loan is matched anew. NULL: memory is out.
- */
+/* The answer with these counts, who stands behind which loan matched anew; NULL: memory is out. */
 static tp_result *amended(const tp_run *run, const tp_approved *counts, tp_arena *arena)
 {
     tp_result *result = tp_arena_alloc(arena, sizeof *result);

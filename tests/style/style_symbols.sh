@@ -55,7 +55,7 @@ nm --defined-only "$library" 2>/dev/null | awk '$2 == "T" { print $3 }' | LC_ALL
 only_tests='tp_arena_bytes|tp_schema_clash|tp_issue_history' # memory; faults of tables; the trail of one issue
 only_tests="$only_tests|tp_status_name"                      # messages of the tests themselves
 only_tests="$only_tests|tp_run_hold"                         # threads that render one run
-only_tests="$only_tests|tp_dataset_sound|tp_program_sound"   # invariants, in builds under sanitizers
+only_tests="$only_tests|tp_(booking|case|dataset|ledger|program|proof|result|run|scenario)_sound"   # invariants, in builds under sanitizers
 nm --defined-only "$library" 2>/dev/null | awk '$2 == "T" { print $3 }' | LC_ALL=C sort -u >"$tap_log.has"
 nm --defined-only "$program" "$shared" | awk '$2 == "T" || $2 == "t" { print $3 }' | LC_ALL=C sort -u >"$tap_log.uses"
 LC_ALL=C comm -23 "$tap_log.has" "$tap_log.uses" | grep -vxE "$only_tests" | while read -r name; do
