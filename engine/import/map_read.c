@@ -226,7 +226,7 @@ static bool is_of(const map_table *said, const tp_block *b)
 {
     bool any = strcmp(said->sheet, "*") == 0;
     return said->nth == b->nth &&
-           (any || (b->grid->name && strcmp(said->sheet, b->grid->name) == 0));
+           (any || strcmp(said->sheet, b->grid->name ? b->grid->name : tp_grid_file(b->grid)) == 0);
 }
 
 /* How many of the columns the map names the table has. */

@@ -104,11 +104,20 @@ static void write_groups(tp_buf *out, const tp_block *b, tp_lang lang)
                           "]  # what headings say, from outside in\n"));
 }
 
+/* Text files have no sheets: where there are several, each goes by its name. */
+static bool several(const tp_import *import)
+{
+    size_t nameless = 0;
+    for (size_t i = 0; i < import->n_grids; i++)
+        nameless += import->grids[i]->name == NULL;
+    return nameless > 1;
+}
+
 static void write_block(tp_buf *out, const tp_import *import, const tp_block *b, tp_lang lang)
 {
     const tp_grid *grid = b->grid;
     tp_buf_text(out, "  - sheet: ");
-    yaml_text(out, grid->name ? grid->name : "*");
+    yaml_text(out, grid->name ? grid->name : several(import) ? tp_grid_file(grid) : "*");
     tp_buf_char(out, '\n');
     if (b->nth > 1)
         tp_buf_format(out, "    nth: %d\n", b->nth);

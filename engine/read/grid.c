@@ -252,3 +252,9 @@ tp_pos tp_grid_pos(const tp_grid *grid, int32_t row, int32_t column, tp_arena *a
 {
     return (tp_pos){.file = grid->file, .cell = tp_grid_cell_name(grid, row, column, arena)};
 }
+
+const char *tp_grid_file(const tp_grid *grid)
+{
+    const char *slash = strrchr(grid->file, '/');
+    return slash ? slash + 1 : grid->file;
+}

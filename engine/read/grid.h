@@ -61,6 +61,9 @@ typedef struct tp_grid {
     int32_t last_column;
 } tp_grid;
 
+/* The last part of the file's name; borrowed from the grid. */
+const char *tp_grid_file(const tp_grid *grid);
+
 typedef struct tp_book {
     tp_arena *arena;
     const char *path;

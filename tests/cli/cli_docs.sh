@@ -23,6 +23,33 @@ for lang in zh en; do
     contains "$tree/scenarios/SCENARIO.md" "$work/page" | holds "docs__scenario_reference_$lang"
 done
 
+# Topics: one table for the terminal, the manual page and tools/guide.
+for topic in glossary audit office; do
+    "$turnpool" help $topic --page >"$work/page"
+    diff "$tree/tools/guide/$(echo $topic | tr a-z A-Z).md" "$work/page" 2>&1 | head -n 5 | holds "docs__guide_$topic"
+    for lang in zh en; do
+        title=$("$turnpool" help $topic --lang $lang | head -n 1)
+        "$turnpool" help --man --lang $lang | sed 's/\\\\//g' | grep -qF "# $title" || echo "$topic is not in the manual page ($lang)"
+        "$turnpool" help --lang $lang | grep -qF "$title" || echo "help does not name $topic ($lang)"
+    done | holds "docs__manual_$topic"
+done
+# What the topics tell to type exists, with these options.
+for topic in audit office; do
+    "$turnpool" help $topic --page --lang zh | awk '/^```/ { on = !on; next } on && /^turnpool/' | sort -u | while read -r line; do
+        set -f
+        # shellcheck disable=SC2086 # words of a line
+        set -- $line
+        shift
+        words=$1
+        case ${2:-} in [a-z]*) "$turnpool" help "$1" "$2" >/dev/null 2>&1 && words="$1 $2" ;; esac
+        # shellcheck disable=SC2086
+        "$turnpool" help $words --lang en >"$work/help" 2>&1 || echo "no command: $line"
+        for word in "$@"; do
+            case $word in --*) grep -q -- "$word" "$work/help" || echo "no option $word: $line" ;; esac
+        done
+    done
+done | holds docs__topics_tell_what_exists
+
 # Each command of the program has its row in the table of exit codes and is named in some document.
 "$turnpool" --help --lang en | awk '/^Exit codes/ { on = 1; next } on && /^  [0-9]/ { print $1 }' |
     while read -r code; do

@@ -26,6 +26,13 @@ grep -q '^U0003,事业,1200,1180$' data/posts.csv 2>&1 | holds import__posts_are
 grep -q '行政编制/核定: 核定 行政' data/map.yaml 2>&1 | holds import__a_map_is_proposed
 id=$(sed -n 's/.*身份 //p' "$err")
 
+# Several text files at once: their map serves the next month, each file by its name.
+printf '申请编号,单位名称,编制类别,申请数,申请类型\nS1,市教育局,行政,2,一般\n' >requests.csv
+try import register.csv requests.csv -o several --lang zh
+expect import__several_text_files 0 '数据已写入 several'
+try import register.csv requests.csv -o several-again --map several/map.yaml --lang zh
+expect import__their_map_serves_again 0 '数据已写入 several-again'
+
 # The same in other forms is the same dataset.
 same() { # same NAME FILE
     rm -rf again

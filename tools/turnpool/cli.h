@@ -117,6 +117,8 @@ void tp_help_command(tp_buf *out, const tp_command *command, tp_lang lang, size_
 /* The subcommands of "ledger"; false: there is no such family. */
 bool tp_help_family(tp_buf *out, const char *family, tp_lang lang, size_t width);
 void tp_help_manual(tp_buf *out, tp_lang lang); /* scdoc source */
+/* Text for scdoc, in which _ and * and \ and leading signs mean something. */
+void tp_scdoc_escape(tp_buf *out, const char *text);
 /* The command so named; NULL. *words: how many of the arguments name it. */
 const tp_command *tp_command_find(int argc, char **argv, int *words);
 /* Says that there is no such command and which was perhaps meant. Returns TP_EXIT_USAGE. */

@@ -1,4 +1,5 @@
 #include "cli.h"
+#include "topics.h"
 
 #include "base/text.h"
 #include "report/writers/wrap.h"
@@ -82,6 +83,9 @@ void tp_help_program(tp_buf *out, tp_lang lang, size_t width)
     tp_buf_text(out, en ? "\nExit codes:\n" : "\n退出码：\n");
     for (size_t i = 0; i < EXIT_CODES; i++)
         entry(out, exit_codes[i].code, tp_words_in(exit_codes[i].text, lang), 5, width);
+    tp_buf_text(out, en ? "\nTopics (turnpool help TOPIC):\n" : "\n专题（turnpool help 专题）：\n");
+    for (size_t i = 0; i < tp_n_topics; i++)
+        entry(out, tp_topics[i]->name, tp_words_in(tp_topics[i]->title, lang), 12, width);
     tp_buf_char(out, '\n');
     tp_wrap_write(
         out,
@@ -163,8 +167,7 @@ void tp_help_command(tp_buf *out, const tp_command *command, tp_lang lang, size_
         }
 }
 
-/* Text for scdoc, in which _ and * and \ and leading signs mean something. */
-static void escape(tp_buf *out, const char *text)
+void tp_scdoc_escape(tp_buf *out, const char *text)
 {
     for (; *text; text++) {
         if (strchr("_*\\#[]<>~`.", *text))
@@ -178,19 +181,19 @@ static void escape(tp_buf *out, const char *text)
 static void manual_command(tp_buf *out, const tp_command *command, tp_lang lang)
 {
     tp_buf_text(out, "## turnpool ");
-    escape(out, command->name);
+    tp_scdoc_escape(out, command->name);
     tp_buf_text(out, "\n\n");
     tp_buf usage;
     tp_buf_init(&usage);
     usage_line(&usage, command, lang);
-    escape(out, usage.bytes ? usage.bytes : "");
+    tp_scdoc_escape(out, usage.bytes ? usage.bytes : "");
     tp_buf_finish(&usage);
     tp_buf_text(out, "\n\n");
-    escape(out, tp_words_in(command->brief, lang));
+    tp_scdoc_escape(out, tp_words_in(command->brief, lang));
     tp_buf_text(out, lang == TP_EN ? ".\n\n" : "。\n\n");
     const char *text = tp_words_in(command->text, lang);
     if (text) {
-        escape(out, text);
+        tp_scdoc_escape(out, text);
         tp_buf_text(out, "\n\n");
     }
     const tp_option *option;
@@ -201,9 +204,9 @@ static void manual_command(tp_buf *out, const tp_command *command, tp_lang lang)
         option_name(&name, option, lang);
         option_text(&help, option, lang);
         tp_buf_char(out, '*');
-        escape(out, name.bytes ? name.bytes : "");
+        tp_scdoc_escape(out, name.bytes ? name.bytes : "");
         tp_buf_text(out, "*\n\t");
-        escape(out, help.bytes ? help.bytes : "");
+        tp_scdoc_escape(out, help.bytes ? help.bytes : "");
         tp_buf_text(out, lang == TP_EN ? ".\n\n" : "。\n\n");
         tp_buf_finish(&name);
         tp_buf_finish(&help);
@@ -215,16 +218,18 @@ void tp_help_manual(tp_buf *out, tp_lang lang)
     bool en = lang == TP_EN;
     tp_buf_text(out, "turnpool(1)\n\n");
     tp_buf_text(out, en ? "# NAME\n\nturnpool - " : "# 名称\n\nturnpool - ");
-    escape(out, tp_words_in(program_brief, lang));
+    tp_scdoc_escape(out, tp_words_in(program_brief, lang));
     tp_buf_text(
         out, en ? "\n\n# SYNOPSIS\n\n*turnpool* _COMMAND_ [OPTIONS] [ARGUMENTS]\n\n# COMMANDS\n\n"
                 : "\n\n# 用法\n\n*turnpool* _命令_ [选项] [参数]\n\n# 命令\n\n");
     for (size_t i = 0; i < tp_n_commands; i++)
         manual_command(out, tp_commands[i], lang);
+    for (size_t i = 0; i < tp_n_topics; i++)
+        tp_topic_manual(out, tp_topics[i], lang);
     tp_buf_text(out, en ? "# EXIT STATUS\n\n" : "# 退出码\n\n");
     for (size_t i = 0; i < EXIT_CODES; i++) {
         tp_buf_format(out, "*%s*\n\t", exit_codes[i].code);
-        escape(out, tp_words_in(exit_codes[i].text, lang));
+        tp_scdoc_escape(out, tp_words_in(exit_codes[i].text, lang));
         tp_buf_text(out, en ? ".\n\n" : "。\n\n");
     }
     tp_buf_text(
