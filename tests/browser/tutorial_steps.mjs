@@ -143,7 +143,7 @@ T01,市人民医院,事业,5,一般,卫生健康,2027-05-06
     edit('data: data', 'data: data-2027'),
     edit('as_of: 2026-06-30', 'as_of: 2027-06-30'),
     each('turnpool run 方案.yaml', 'turnpool run plan.yaml', { from: { zh: '二、周转池', en: '2. Pools' }, lines: 5 }),
-    each('turnpool ledger year 2026', 'turnpool ledger year 2026', { lines: 16 }),
+    run('turnpool ledger year 2026 -o year-2026', { lines: 4 }),
     page('ledger', '台账：各池余额，谁借了谁的', 'The ledger: balances, and whose slots are where', async (p, at) => { await p.goto(`${at.origin}/ledger`); }),
     text('至此走完一年。往下读：`turnpool help 命令`，`turnpool help audit`（审计怎样不靠我们复核），`turnpool help office`（安装、备份、账号），`turnpool help glossary`（术语）。',
         'That was a year. Read on: `turnpool help COMMAND`, `turnpool help audit` (checking without us), `turnpool help office` (install, backup, accounts), `turnpool help glossary`.'),
