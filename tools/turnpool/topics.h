@@ -9,8 +9,7 @@
 typedef enum tp_topic_kind {
     TP_TOPIC_HEADING,
     TP_TOPIC_TEXT,
-    TP_TOPIC_COMMAND, /* to be typed as it stands; the same in both languages unless said otherwise
-                       */
+    TP_TOPIC_COMMAND, /* to be typed as it stands */
     TP_TOPIC_TERM     /* the term, and what it means */
 } tp_topic_kind;
 
