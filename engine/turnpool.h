@@ -106,6 +106,12 @@ TURNPOOL_EXPORT turnpool_status turnpool_explain_unit(turnpool *t, const turnpoo
                                                       const char *unit, const char *format,
                                                       char **text, size_t *length);
 
+/* Of a run of several periods (a horizon): what deciding them together is worth against deciding
+ * year by year, and from how far a look the decision of period 1 no longer changes, tried up to
+ * `tails` (0 to 20; -1: not asked). TURNPOOL_REFUSED where there is one period or no answer. */
+TURNPOOL_EXPORT turnpool_status turnpool_outlook(turnpool *t, const turnpool_run *run, int tails,
+                                                 const char *format, char **text, size_t *length);
+
 /* Checks the run's documents from dataset and scenario alone, every rule and every certificate.
  * *holds: 1 if nothing differs; what differs is in the messages. */
 TURNPOOL_EXPORT turnpool_status turnpool_verify(turnpool *t, const turnpool_run *run, int *holds);

@@ -215,7 +215,7 @@ static tp_status number_answer(tp_tails *out, const tp_run *run, int *number, tp
     return TP_OK;
 }
 
-tp_status tp_outlook_tails(tp_tails *out, const tp_run *run, int count, tp_stop stop,
+tp_status tp_outlook_tails(tp_tails *out, const tp_run *run, int count, const tp_looking *how,
                            tp_arena *arena, tp_err *err)
 {
     tp_variant variant;
@@ -225,7 +225,7 @@ tp_status tp_outlook_tails(tp_tails *out, const tp_run *run, int count, tp_stop 
     out->deposit = tp_arena_array(arena, (size_t)count, sizeof(int64_t *));
     if (!out->answer || !out->loan || !out->deposit)
         return tp_fail_nomem(err);
-    tp_status status = tp_variant_open(&variant, run, stop, err);
+    tp_status status = tp_variant_open(&variant, run, how->stop, err);
     if (status != TP_OK)
         return status;
     for (int tail = 0; tail < count && status == TP_OK; tail++) {
@@ -238,6 +238,8 @@ tp_status tp_outlook_tails(tp_tails *out, const tp_run *run, int count, tp_stop 
         out->answer[tail] = -1;
         if (status == TP_OK && at && tp_run_answered(at))
             status = number_answer(out, at, &out->answer[tail], arena, err);
+        if (how->told)
+            how->told(how->user, (size_t)tail + 1);
     }
     tp_variant_close(&variant);
     /* The last one stands for all beyond; alone it shows nothing. */

@@ -34,7 +34,12 @@ typedef struct tp_tails {
     int enough;        /* smallest tail from which the answer does not change; -1: it still does */
 } tp_tails;
 enum { TP_TAILS_MOST = 21 };
-tp_status tp_outlook_tails(tp_tails *out, const tp_run *run, int count, tp_stop stop,
+typedef struct tp_looking {
+    tp_stop stop;
+    void (*told)(void *user, size_t done); /* tails solved so far; NULL: nobody asks */
+    void *user;
+} tp_looking;
+tp_status tp_outlook_tails(tp_tails *out, const tp_run *run, int count, const tp_looking *how,
                            tp_arena *arena, tp_err *err);
 
 #endif

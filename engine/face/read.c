@@ -2,8 +2,10 @@
 #include "face/parts.h"
 
 #include "explain/compare.h"
+#include "explain/outlook.h"
 #include "report/views/compare.h"
 #include "report/views/explain.h"
+#include "report/views/outlook.h"
 #include "report/views/run.h"
 #include "report/writers/writers.h"
 #include "workspace/keep.h"
@@ -16,6 +18,11 @@ static const tp_msg msg_unit = {"face.no-unit", "数据中没有单位“{0}”"
                                 "there is no unit '{0}' in the data"};
 static const tp_msg msg_runs = {"face.no-runs", "没有可比较的测算{0}",
                                 "there is no run to compare{0}"};
+static const tp_msg msg_no_plan = {"face.no-plan", "测算 {0} 只有一期或没有方案，没有展望",
+                                   "the run {0} has one period, or no answer: there is nothing to "
+                                   "look ahead to"};
+static const tp_msg msg_tails = {"face.tails", "tails 为 -1 到 20 的整数，不是 {0}",
+                                 "tails is a whole number from -1 to 20, not {0}"};
 static const tp_msg msg_differs = {"face.differs", "复核不符：{0}", "verification: {0}"};
 static const tp_pos nowhere = {0};
 enum { WIDTH = 100 };
@@ -105,6 +112,41 @@ turnpool_status turnpool_explain_unit(turnpool *t, const turnpool_run *run, cons
     int32_t at = tp_dataset_unit(run->run->data, unit);
     return at == TP_ID_NONE ? unknown(t, &msg_unit, unit)
                             : explain(t, run, at, tp_explain_unit_page, format, text, length);
+}
+
+static tp_status outlook(turnpool *t, const tp_run *run, int tails, tp_page *page, tp_err *err)
+{
+    tp_yearly yearly;
+    tp_tails found;
+    const tp_looking how = {.stop = t->stop};
+    tp_status status = tp_outlook_yearly(&yearly, run, t->stop, t->call, err);
+    if (!status && tails >= 0)
+        status = tp_outlook_tails(&found, run, tails + 1, &how, t->call, err);
+    return status ? status
+                  : tp_outlook_page(page, run, &yearly, tails >= 0 ? &found : NULL, t->call, err);
+}
+
+turnpool_status turnpool_outlook(turnpool *t, const turnpool_run *run, int tails,
+                                 const char *format, char **text, size_t *length)
+{
+    tp_err err = {0};
+    tp_page page;
+    *text = NULL;
+    turnpool_status begun = tp_face_begin(t, TP_FACE_NOTHING);
+    if (begun)
+        return begun;
+    if (run->run->result->n_periods == 1 || !tp_run_answered(run->run)) {
+        tp_diag_error(&t->diags, nowhere, &msg_no_plan, run->run->id);
+        return tp_face_end(t, TP_E_REFUSED, NULL);
+    }
+    if (tails < -1 || tails >= TP_TAILS_MOST) {
+        tp_diag_error(&t->diags, nowhere, &msg_tails, tp_arena_format(t->call, "%d", tails));
+        return tp_face_end(t, TP_E_USAGE, NULL);
+    }
+    tp_status status = outlook(t, run->run, tails, &page, &err);
+    if (!status)
+        status = tp_face_page(t, &page, format, text, length, &err);
+    return tp_face_end(t, status, &err);
 }
 
 /* As `verify` does with what a store keeps: the run's texts are read back as if nothing else were

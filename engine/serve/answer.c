@@ -2,6 +2,7 @@
 
 #include "explain/conflict_repair.h"
 #include "report/views/conflict.h"
+#include "report/views/plan.h"
 #include "report/views/run.h"
 #include <stdio.h>
 #include <string.h>
@@ -193,6 +194,12 @@ void tp_answer_changes(tp_visit *visit, const tp_answer_place *place, const tp_r
         return;
     }
     figures(visit, tp_page_find(&page, "figures"));
+    tp_plan_across(&page, place->run, base);
+    const tp_view *across = tp_page_find(&page, "across");
+    if (across && tp_page_ok(&page)) {
+        const tp_shell_table plain = tp_answer_table(place, false);
+        tp_shell_view(visit, across, &plain);
+    }
     if (comparison.same_answer && base != place->run)
         tp_put_element(visit, "p class=\"none\"", w_same);
     if (base == place->run)

@@ -1,9 +1,11 @@
 /* The kinds of long work: each a call of explain/ and its page. */
 #include "serve/jobs.h"
 
+#include "explain/outlook.h"
 #include "explain/sweep.h"
 #include "report/pictures/svg.h"
 #include "report/views/alternatives.h"
+#include "report/views/outlook.h"
 #include "report/views/robust.h"
 #include "report/views/sensitivity.h"
 #include "report/views/sweep.h"
@@ -157,6 +159,34 @@ static tp_status range(tp_job_work *work, tp_err *err)
     return status;
 }
 
+/* Year by year is one step, then one for each tail. */
+static void tail_done(void *user, size_t done)
+{
+    tp_job_work *work = user;
+    work->told(work->user, done + 1, TP_TAILS_MOST + 1);
+}
+
+static tp_status look_ahead(tp_job_work *work, tp_err *err)
+{
+    tp_yearly yearly;
+    tp_tails tails;
+    const tp_looking how = {.stop = work->stop, .told = tail_done, .user = work};
+    tp_status status = tp_outlook_yearly(&yearly, work->run, work->stop, work->arena, err);
+    if (!status)
+        tail_done(work, 0);
+    if (!status)
+        status = tp_outlook_tails(&tails, work->run, TP_TAILS_MOST, &how, work->arena, err);
+    return status ? status
+                  : tp_outlook_page(&work->page, work->run, &yearly, &tails, work->arena, err);
+}
+
+static const tp_job_kind kind_outlook = {
+    .id = "outlook",
+    .name = {"看得远值多少", "What looking ahead is worth"},
+    .explains = {"各期统筹与逐期单独测算对照；第 1 期的决定要看到多远",
+                 "the plan beside deciding year by year; how far one must look"},
+    .plans = true,
+    .work = look_ahead};
 static const tp_job_kind kind_worth = {
     .id = "worth",
     .name = {"多一个值多少", "What one more is worth"},
@@ -181,5 +211,5 @@ static const tp_job_kind kind_range = {
     .ranges = true,
     .work = range};
 
-const tp_job_kind *const tp_job_kinds[] = {&kind_range, &kind_worth, &kind_others, &kind_robust,
-                                           NULL};
+const tp_job_kind *const tp_job_kinds[] = {&kind_outlook, &kind_range,  &kind_worth,
+                                           &kind_others,  &kind_robust, NULL};

@@ -33,6 +33,7 @@ typedef struct tp_job_kind {
     const char *id;
     tp_words name, explains;
     bool ranges; /* wants a key and values */
+    bool plans;  /* of runs of several periods only */
     tp_status (*work)(tp_job_work *work, tp_err *err);
 } tp_job_kind;
 extern const tp_job_kind *const tp_job_kinds[]; /* NULL-terminated; job_kinds.c */

@@ -302,6 +302,8 @@ static void ask_more(tp_visit *visit, const tp_live *live)
     tp_buf_text(visit->out, "</summary>\n");
     for (size_t i = 0; tp_job_kinds[i]; i++) {
         const tp_job_kind *kind = tp_job_kinds[i];
+        if (kind->plans && live->answer.run->result->n_periods == 1)
+            continue;
         tp_form_begin(visit, to.bytes ? to.bytes : "", "class=\"doing\"");
         tp_buf_format(visit->out, "<input type=\"hidden\" name=\"kind\" value=\"%s\">\n", kind->id);
         if (kind->ranges)

@@ -386,7 +386,7 @@ START_TEST(tails__are_exact)
             continue;
         }
         ck_assert_int_eq(
-            tp_outlook_tails(&tails, p.run, TP_TAILS_MOST, (tp_stop){0}, p.s.arena, &p.s.err),
+            tp_outlook_tails(&tails, p.run, TP_TAILS_MOST, &(tp_looking){0}, p.s.arena, &p.s.err),
             TP_OK);
         int enough = by_hand(&c, seed);
         ck_assert_msg(tails.enough == enough, "seed %" PRIu64 ": from tail %d, not %d", seed,

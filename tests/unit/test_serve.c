@@ -328,18 +328,14 @@ START_TEST(serve__state_of_an_address_is_solved_and_kept)
     ck_assert_int_eq(get(&w, "/live/plan/document?lock.D%2F1=2"), 200);
     ck_assert(says(&w, "\"count\":2") || says(&w, "\"count\": 2"));
     ck_assert_int_eq(get(&w, "/live/plan/demand/D%2F1?reserve.count=3"), 200);
-    ck_assert_int_eq(get(&w, "/live/plan/tables?reserve.count=3"), 200);
-    ck_assert(says(&w, "id=\"pools\""));
-    ck_assert_int_eq(get(&w, "/live/plan?reserve.count=x"), 200);
-    ck_assert(says(&w, "class=\"error\""));
+    ck_assert(get(&w, "/live/plan/tables?reserve.count=3") == 200 && says(&w, "id=\"pools\""));
+    ck_assert(get(&w, "/live/plan?reserve.count=x") == 200 && says(&w, "class=\"error\""));
     ck_assert_int_eq(get(&w, "/live/plan?_go=1&reserve.count=1&lock.D%2F1="), 303);
     ck_assert_str_eq(header(&w, "Location"), "/live/plan");
     ck_assert_int_eq(post(&w, "/live/plan/keep?reserve.count=3", form(&w)), 303);
     char run[64];
     snprintf(run, sizeof run, "%s", header(&w, "Location"));
-    ck_assert_int_eq(get(&w, run), 200);
-    ck_assert_int_eq(get(&w, "/runs"), 200);
-    ck_assert(says(&w, run));
+    ck_assert(get(&w, run) == 200 && get(&w, "/runs") == 200 && says(&w, run));
     finish(&w);
 }
 END_TEST
@@ -350,6 +346,21 @@ static int post_fields(world *w, const char *path, const char *fields)
     snprintf(body, sizeof body, "token=%s&%s", w->token, fields);
     return post(w, path, body);
 }
+
+START_TEST(serve__plan_shows_its_years_and_looks_ahead)
+{
+    world w;
+    begin(&w);
+    enter(&w);
+    ck_assert(get(&w, "/live/plan?horizon.periods=2") == 200 && says(&w, "id=\"across\""));
+    ck_assert_int_eq(post_fields(&w, "/live/plan/jobs", "kind=outlook"), 422);
+    ck_assert_int_eq(post_fields(&w, "/live/plan/jobs?horizon.periods=2", "kind=outlook"), 303);
+    for (int i = 0; i < 5000 && !says(&w, "22 / 22"); i++)
+        ck_assert_int_eq(get(&w, "/jobs/1"), 200);
+    ck_assert(says(&w, "id=\"looking_ahead\"") && says(&w, "id=\"tails\""));
+    finish(&w);
+}
+END_TEST
 
 static int upload(world *w, const char *name, const char *content)
 {
@@ -577,6 +588,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, serve__text_of_data_is_never_markup);
     tcase_add_test(tc, serve__no_path_of_a_request_is_a_file);
     tcase_add_test(tc, serve__state_of_an_address_is_solved_and_kept);
+    tcase_add_test(tc, serve__plan_shows_its_years_and_looks_ahead);
     tcase_add_test(tc, serve__register_is_reviewed_and_imported);
     tcase_add_test(tc, serve__state_is_saved_as_a_scenario_file);
     tcase_add_test(tc, serve__yaml_and_form_are_one_state);

@@ -95,6 +95,27 @@ START_TEST(turnpool__explains_and_compares_in_every_format)
 }
 END_TEST
 
+/* The sample city with the years of its plan put on it; one period has nothing to look ahead to. */
+START_TEST(turnpool__looks_ahead)
+{
+    turnpool *t = open_sample(NULL);
+    turnpool_run *one, *plan;
+    char *text;
+    ck_assert_int_eq(turnpool_solve(t, &one), TURNPOOL_OK);
+    ck_assert_int_eq(turnpool_outlook(t, one, -1, "json", &text, NULL), TURNPOOL_REFUSED);
+    ck_assert_ptr_null(text);
+    ck_assert_int_eq(turnpool_set(t, (const char *[]){"horizon.periods=2", NULL}), TURNPOOL_OK);
+    ck_assert_int_eq(turnpool_solve(t, &plan), TURNPOOL_OK);
+    ck_assert_int_eq(turnpool_outlook(t, plan, 1, "json", &text, NULL), TURNPOOL_OK);
+    ck_assert(strstr(text, "\"looking_ahead\"") != NULL && strstr(text, "\"tails\"") != NULL);
+    turnpool_free(text);
+    ck_assert_int_eq(turnpool_outlook(t, plan, 21, "json", &text, NULL), TURNPOOL_USAGE);
+    turnpool_run_free(one);
+    turnpool_run_free(plan);
+    turnpool_close(t);
+}
+END_TEST
+
 START_TEST(turnpool__keeps_and_loads)
 {
     char folder[] = "/tmp/turnpool-face-XXXXXX", store[64];
@@ -183,6 +204,7 @@ Suite *suite_of_module(void)
     TCase *t = tcase_create("public interface");
     tcase_add_test(t, turnpool__solves_sets_and_verifies);
     tcase_add_test(t, turnpool__explains_and_compares_in_every_format);
+    tcase_add_test(t, turnpool__looks_ahead);
     tcase_add_test(t, turnpool__keeps_and_loads);
     tcase_add_test(t, turnpool__says_what_is_wrong);
     tcase_add_test(t, turnpool__older_callers_and_stops);

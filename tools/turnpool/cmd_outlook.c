@@ -33,7 +33,8 @@ static tp_status look(tp_study *study, tp_err *err)
     }
     tp_status status = tp_outlook_yearly(&w->yearly, run, study->stop, arena, err);
     if (!status && w->tails >= 0)
-        status = tp_outlook_tails(&w->found, run, w->tails + 1, study->stop, arena, err);
+        status = tp_outlook_tails(&w->found, run, w->tails + 1, &(tp_looking){.stop = study->stop},
+                                  arena, err);
     return status;
 }
 

@@ -1,5 +1,6 @@
 #include "report/views/plan.h"
 
+#include "models/rules/horizon.h"
 #include "report/views/run_rows.h"
 
 static const tp_words slots = {"单位：个", "slots"};
@@ -46,24 +47,34 @@ static year year_of(const tp_run *run, const tp_result *r)
     return y;
 }
 
+static const struct {
+    const char *id;
+    tp_words title;
+    unsigned flags;
+} year_columns[] = {
+    {"asked", {"申请", "Asked"}, 0},
+    {"own", {"自有解决", "Own"}, 0},
+    {"lent", {"在借", "On loan"}, 0},
+    {"short", {"尚缺", "Short"}, 0},
+    {"statutory", {"其中法定", "Statutory"}, TP_COL_SPARE},
+    {"intake", {"当期新增", "New"}, 0},
+    {"returned", {"新借归还", "Given back"}, TP_COL_SPARE},
+    {"running", {"在借归还", "Running loans back"}, TP_COL_SPARE},
+    {"deposits", {"存入", "Deposits"}, 0},
+};
+enum { YEAR_COLUMNS = sizeof year_columns / sizeof *year_columns };
+
+static void year_figures(const tp_run *run, int period, int64_t out[YEAR_COLUMNS])
+{
+    year y = year_of(run, run->result->periods[period]);
+    const int64_t figures[YEAR_COLUMNS] = {y.asked, y.own,      y.lent, y.missing, y.statutory,
+                                           y.given, y.returned, y.back, y.deposits};
+    for (size_t i = 0; i < YEAR_COLUMNS; i++)
+        out[i] = figures[i];
+}
+
 static void add_years(tp_page *page, const tp_run *run)
 {
-    static const struct {
-        const char *id;
-        tp_words title;
-        unsigned flags;
-    } columns[] = {
-        {"asked", {"申请", "Asked"}, 0},
-        {"own", {"自有解决", "Own"}, 0},
-        {"lent", {"在借", "On loan"}, 0},
-        {"short", {"尚缺", "Short"}, 0},
-        {"statutory", {"其中法定", "Statutory"}, TP_COL_SPARE},
-        {"intake", {"当期新增", "New"}, 0},
-        {"returned", {"新借归还", "Given back"}, TP_COL_SPARE},
-        {"running", {"在借归还", "Running loans back"}, TP_COL_SPARE},
-        {"deposits", {"存入", "Deposits"}, 0},
-    };
-    enum { COLUMNS = sizeof columns / sizeof *columns };
     tp_view *view = tp_page_view(page, "years", (tp_words){"分期总览", "Year by year"});
     view->unit = slots;
     view->note =
@@ -74,18 +85,61 @@ static void add_years(tp_page *page, const tp_run *run)
     tp_view_column_add(view, "period", (tp_words){"期", "Period"}, TP_COL_NUMBER);
     tp_plan_days_columns(view);
     tp_view_column_add(view, "weight", (tp_words){"权重", "Weight"}, TP_COL_NUMBER | TP_COL_SPARE);
-    for (size_t i = 0; i < COLUMNS; i++)
-        tp_view_column_add(view, columns[i].id, columns[i].title, TP_COL_NUMBER | columns[i].flags);
+    for (size_t i = 0; i < YEAR_COLUMNS; i++)
+        tp_view_column_add(view, year_columns[i].id, year_columns[i].title,
+                           TP_COL_NUMBER | year_columns[i].flags);
     for (int t = 0; t < run->result->n_periods; t++) {
         const tp_result *r = run->result->periods[t];
-        year y = year_of(run, r);
-        const int64_t figures[COLUMNS] = {y.asked, y.own,      y.lent, y.missing, y.statutory,
-                                          y.given, y.returned, y.back, y.deposits};
+        int64_t figures[YEAR_COLUMNS];
+        year_figures(run, t, figures);
         tp_view_count(view, t + 1);
         tp_plan_days(view, r);
         tp_view_dec(view, r->weight);
-        for (size_t i = 0; i < COLUMNS; i++)
+        for (size_t i = 0; i < YEAR_COLUMNS; i++)
             tp_view_count(view, figures[i]);
+    }
+}
+
+/* "28 → 30" where it moved. */
+static const char *moved_text(tp_page *page, int64_t was, int64_t is)
+{
+    const char *text =
+        was == is ? tp_arena_format(page->arena, "%lld", (long long)is)
+                  : tp_arena_format(page->arena, "%lld → %lld", (long long)was, (long long)is);
+    page->failed = page->failed || !text;
+    return text ? text : "";
+}
+
+void tp_plan_across(tp_page *page, const tp_run *run, const tp_run *base)
+{
+    int periods = run->result->n_periods;
+    if (periods == 1 || !tp_answered(run->result->status))
+        return;
+    tp_view *view = tp_page_view(page, "across", (tp_words){"各期", "The years"});
+    view->unit = slots;
+    view->note = (tp_words){"第 1 期提交审定，以后各期为展望；与基准不同的写作“原 → 现”。",
+                            "Period 1 is what is proposed, the others are the outlook; what "
+                            "differs from the baseline stands as before → now."};
+    tp_view_column_add(view, "figure", (tp_words){"指标", "Figure"}, 0);
+    int64_t now[TP_PERIODS_MOST][YEAR_COLUMNS], was[TP_PERIODS_MOST][YEAR_COLUMNS];
+    for (int t = 0; t < periods; t++) {
+        char from[TP_DATE_TEXT];
+        tp_date_format(run->result->periods[t]->from, from);
+        const char *id = tp_arena_format(page->arena, "period_%d", t + 1);
+        const char *zh = tp_arena_format(page->arena, "第 %d 期 %s 起", t + 1, from);
+        const char *en = tp_arena_format(page->arena, "Period %d from %s", t + 1, from);
+        page->failed = page->failed || !id || !zh || !en;
+        if (page->failed)
+            return;
+        tp_view_column_add(view, id, (tp_words){zh, en}, TP_COL_NUMBER);
+        year_figures(run, t, now[t]);
+        bool beside = tp_answered(base->result->status) && t < base->result->n_periods;
+        year_figures(beside ? base : run, t, was[t]);
+    }
+    for (size_t i = 0; i < YEAR_COLUMNS; i++) {
+        tp_view_words(view, year_columns[i].title);
+        for (int t = 0; t < periods; t++)
+            tp_view_text(view, moved_text(page, was[t][i], now[t][i]));
     }
 }
 

@@ -10,6 +10,9 @@
  * of each pool in each), `demand_years` (who has how much when), `due` (what of the first period's
  * loans falls due when, and what departures will have brought back). */
 void tp_plan_tables(tp_page *page, const tp_run *run, bool all);
+/* `across`: the figures of each period with the periods as columns, beside those of a baseline (the
+ * run itself: none). */
+void tp_plan_across(tp_page *page, const tp_run *run, const tp_run *base);
 /* `due_years`: what falls due when, of the first period's loans and of those that ran before. */
 void tp_plan_due_years(tp_page *page, const tp_run *run);
 /* Only the lines of one unit: their strip of years, own, borrowed, given back, short. */
