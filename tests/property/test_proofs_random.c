@@ -1,6 +1,7 @@
 /* Complete proofs on random instances of every size, over all features, rules and goals, periods
  * among them: of completed runs, how many goals have no complete proof; whether the independent
- * checker (TP_RECHECK) agrees; what solving and checking take, and how large the proofs are.
+ * checker (TP_RECHECK) agrees; what a run and checking it take (from the files to the documents,
+ * from the documents to the verdict; processes but for their start), and how large the proofs are.
  * TP_CASES runs more cases, from TP_SEED on; TP_SECONDS is when a run is given up. */
 #include "run/audit.h"
 #include "run/document.h"
@@ -20,8 +21,8 @@ enum { KEPT = 20000 };
 
 typedef struct sums {
     unsigned runs, stopped, infeasible, refuted, goals, proven, rechecked, disagreed;
-    double solve, verify, recheck; /* seconds */
-    double ratio[KEPT], stored[KEPT], slow[KEPT], own[KEPT];
+    double run, solve, verify, replay, recheck, start; /* seconds */
+    double ratio[KEPT], again[KEPT], stored[KEPT], slow[KEPT], own[KEPT];
     size_t n;
 } sums;
 
@@ -81,7 +82,7 @@ static int recheck(const char *checker, scratch *s, const tp_buf *document)
     pid_t child = fork();
     if (child == 0) {
         setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
-        if (freopen("/dev/null", "w", stdout))
+        if (freopen("/dev/null", "w", stdout) && freopen("/dev/null", "w", stderr))
             execl(checker, checker, path, (char *)NULL);
         _exit(99);
     }
@@ -91,14 +92,30 @@ static int recheck(const char *checker, scratch *s, const tp_buf *document)
     return WIFEXITED(status) ? WEXITSTATUS(status) : 98;
 }
 
-static double verified(solved *w, double *document, double *certificate)
+/* What replaying the proofs alone takes. */
+static double replayed(const solved *w)
+{
+    tp_replay found;
+    const tp_result *is = w->run->result;
+    tp_err err = {0};
+    double from = seconds();
+    if (tp_answered(is->status))
+        ck_assert_int_eq(tp_tiers_replay(&found, &w->run->task, is->tiers, is->n_tiers,
+                                         w->run->answer.x, w->s.arena, &err),
+                         TP_OK);
+    return seconds() - from;
+}
+
+static double verified(solved *w, double *run, double *document, double *certificate)
 {
     documents d;
     tp_session_stored stored;
     const char *why;
+    double from = seconds();
     documents_write(&d, w->run);
     documents_stored(&d, &stored);
-    double from = seconds();
+    *run += seconds() - from;
+    from = seconds();
     bool good = solved_verifies(&stored, w->s.arena, &why);
     double took = seconds() - from;
     *document = (double)d.document.length;
@@ -129,6 +146,26 @@ static void count(sums *sum, const solved *w, const tp_audit *audit)
                audit->n_proven, audit->n_tiers);
 }
 
+/* What the checker takes without a document, the least of a few. */
+static double start_of(const char *checker)
+{
+    double least = 1;
+    for (int i = 0; i < 9; i++) {
+        scratch s;
+        tp_buf none;
+        scratch_begin(&s);
+        tp_buf_init(&none);
+        tp_buf_add(&none, "{}", 2);
+        double from = seconds_of_children();
+        recheck(checker, &s, &none);
+        double took = seconds_of_children() - from;
+        least = took < least ? took : least;
+        tp_buf_finish(&none);
+        scratch_end(&s);
+    }
+    return least;
+}
+
 /* How many goals the search alone closed and a proof had to be found for is no matter here: every
  * run that ends by itself counts. */
 static void measure(sums *sum, const instance *in, const char *checker, double patience)
@@ -136,12 +173,13 @@ static void measure(sums *sum, const instance *in, const char *checker, double p
     solved w;
     tp_audit audit;
     tp_buf text;
+    double began = seconds();
     open_case(&w, in);
-    double from = seconds(), limit = from + patience;
+    double from = seconds(), limit = from + patience, run;
     const tp_session_solve_options options = {.stop = {late, &limit}};
     tp_status status = tp_session_solve(w.session, &options, &w.run, &w.s.err);
     ck_assert_msg(status == TP_OK, "seed %" PRIu64 ": %s", in->seed, w.s.err.text);
-    double solve = seconds() - from;
+    double solve = seconds() - from, replay = replayed(&w);
     bool stopped = false;
     for (size_t t = 0; t < w.run->result->n_tiers; t++)
         stopped |= w.run->result->tiers[t].stopped_by &&
@@ -151,7 +189,8 @@ static void measure(sums *sum, const instance *in, const char *checker, double p
     sum->stopped += stopped;
     if (stopped)
         printf("# seed %" PRIu64 ": stopped\n", in->seed);
-    double document, certificate, verify = verified(&w, &document, &certificate);
+    run = from - began + solve;
+    double document, certificate, verify = verified(&w, &run, &document, &certificate);
     if (!stopped) {
         ck_assert_int_eq(tp_audit_make(&audit, w.run, w.s.arena, &w.s.err), TP_OK);
         count(sum, &w, &audit);
@@ -159,21 +198,25 @@ static void measure(sums *sum, const instance *in, const char *checker, double p
         ck_assert_int_eq(tp_audit_write(&text, &audit, w.s.arena, &w.s.err), TP_OK);
         from = seconds_of_children();
         int code = recheck(checker, &w.s, &text);
-        double took = seconds_of_children() - from;
+        double took = seconds_of_children() - from - sum->start;
+        took = took > 0 ? took : 0;
         bool whole = w.run->result->status == TP_INFEASIBLE ? audit.refutation != NULL
                                                             : audit.n_proven == audit.n_tiers;
         sum->rechecked += code == 0;
         sum->disagreed += code != (whole ? 0 : 1);
         if (code != (whole ? 0 : 1))
             printf("# seed %" PRIu64 ": the independent checker disagrees (%d)\n", in->seed, code);
+        sum->run += run;
+        sum->replay += replay;
         sum->solve += solve;
         sum->verify += verify;
         sum->recheck += took;
         if (sum->n < KEPT) {
             sum->stored[sum->n] = certificate / document;
             sum->own[sum->n] = (double)text.length / document;
-            sum->slow[sum->n] = took / (solve > 1e-4 ? solve : 1e-4);
-            sum->ratio[sum->n++] = verify / (solve > 1e-4 ? solve : 1e-4);
+            sum->slow[sum->n] = took / run;
+            sum->again[sum->n] = replay / (solve > 1e-6 ? solve : 1e-6);
+            sum->ratio[sum->n++] = verify / run;
         }
         tp_buf_finish(&text);
     }
@@ -199,13 +242,17 @@ static void report(sums *s)
         "%u with a complete proof; the independent checker accepts %u and disagrees on %u\n",
         s->runs, s->stopped, s->infeasible, s->refuted, s->goals, s->proven, s->rechecked,
         s->disagreed);
-    printf("# seconds in all: solving %.1f, verify %.1f, recheck %.1f\n", s->solve, s->verify,
-           s->recheck);
-    printf("# median (nine tenths): verify / solving %.2f (%.2f), recheck / solving %.2f (%.2f), "
-           "certificate kept / document %.2f (%.2f), certificate/2 / document %.2f (%.2f)\n",
-           at(s->ratio, s->n, 0.5), at(s->ratio, s->n, 0.9), at(s->slow, s->n, 0.5),
-           at(s->slow, s->n, 0.9), at(s->stored, s->n, 0.5), at(s->stored, s->n, 0.9),
-           at(s->own, s->n, 0.5), at(s->own, s->n, 0.9));
+    printf("# seconds in all: runs %.1f, of which solving %.1f; verify %.1f, of which replay %.1f; "
+           "recheck %.1f\n",
+           s->run, s->solve, s->verify, s->replay, s->recheck);
+    printf(
+        "# median (nine tenths): replay / solving %.2f (%.2f), verify / run %.2f (%.2f), recheck / "
+        "run %.2f (%.2f), certificate kept / document %.2f (%.2f), certificate/2 / document %.2f "
+        "(%.2f)\n",
+        at(s->again, s->n, 0.5), at(s->again, s->n, 0.9), at(s->ratio, s->n, 0.5),
+        at(s->ratio, s->n, 0.9), at(s->slow, s->n, 0.5), at(s->slow, s->n, 0.9),
+        at(s->stored, s->n, 0.5), at(s->stored, s->n, 0.9), at(s->own, s->n, 0.5),
+        at(s->own, s->n, 0.9));
     fflush(stdout);
 }
 
@@ -217,6 +264,7 @@ START_TEST(proofs__are_complete_and_checked_without_us)
     uint64_t seed = number_of("TP_SEED", 1), cases = number_of("TP_CASES", 80);
     double patience = (double)number_of("TP_SECONDS", 20);
     ck_assert_msg(checker != NULL, "TP_RECHECK is not set");
+    sum.start = start_of(checker);
     for (uint64_t k = 0; k < cases; k++, seed++) {
         make(&in, seed);
         measure(&sum, &in, checker, patience);
@@ -228,6 +276,13 @@ START_TEST(proofs__are_complete_and_checked_without_us)
     ck_assert_msg((sum.goals - sum.proven) * 1000 <= sum.goals, "%u of %u goals without proof",
                   sum.goals - sum.proven, sum.goals);
     ck_assert_uint_eq(sum.refuted, sum.infeasible);
+    double often = at(sum.again, sum.n, 0.5), check = at(sum.ratio, sum.n, 0.5),
+           other = at(sum.slow, sum.n, 0.5), size = at(sum.own, sum.n, 0.5);
+    ck_assert_msg(
+        often <= 1 && check <= 1 && other <= 1 && size <= 4,
+        "medians: replay %.2f of solving, verify %.2f and recheck %.2f of a run, size %.2f of "
+        "the document",
+        often, check, other, size);
 }
 END_TEST
 

@@ -71,10 +71,28 @@ static void parse_items(value *v, char end, int depth)
     at++;
 }
 
+/* Most numbers fit a word, and need no text of their own. */
+static void parse_number(value *v)
+{
+    const char *from = at;
+    bool minus = *at == '-';
+    long small = 0;
+    int digits = 0;
+    for (at += minus; *at >= '0' && *at <= '9'; at++)
+        if (++digits <= 18)
+            small = 10 * small + (*at - '0');
+    v->kind = 'i';
+    if (digits > 1 && from[minus] == '0')
+        failed = "a number begins with 0";
+    if (digits && digits <= 18)
+        mpz_init_set_si(v->number, minus ? -small : small);
+    else if (mpz_init_set_str(v->number, digits ? cut(from, (size_t)(at - from)) : "", 10))
+        failed = "a whole number is expected";
+}
+
 static void parse(value *v, int depth)
 {
     char c = skip();
-    const char *from = at;
     if (failed || depth > JSON_DEPTH) {
         failed = failed ? failed : "nested too deeply";
     } else if (c == '"') {
@@ -85,14 +103,7 @@ static void parse(value *v, int depth)
     } else if (strncmp(at, "null", 4) == 0) {
         at += 4;
     } else {
-        for (at += c == '-'; *at >= '0' && *at <= '9';)
-            at++;
-        const char *digits = from + (c == '-');
-        v->kind = 'i';
-        if (*digits == '0' && at - digits > 1)
-            failed = "a number begins with 0";
-        if (mpz_init_set_str(v->number, cut(from, (size_t)(at - from)), 10))
-            failed = "a whole number is expected";
+        parse_number(v);
     }
 }
 
