@@ -29,10 +29,10 @@ function say(name, complaint) {
     if (complaint) console.log(String(complaint).split('\n').slice(0, 12).map((line) => `# ${line}`).join('\n'));
 }
 
-// Identities depend on the version: the text shows where they stand, not which they are.
+// Identities, and how many rules there are, depend on the version: the text shows where they stand.
 const plain = (text) => text.replace(/\b[0-9a-f]{64}\b/g, '…').replace(/sha256:[0-9a-f]{12}/g, 'sha256:…')
     .replace(/\b[0-9a-f]{4}( [0-9a-f]{4}){3}\b/g, '…').replace(/\b[0-9a-f]{16}\b/g, '…').replace(/\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{8}\b/g, '…')
-    .replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d( UTC|Z)?/g, '…').replace(/[ \t]+$/gm, '');
+    .replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d( UTC|Z)?/g, '…').replace(/\d+(?= 条规则)|\d+(?= rules)/g, '…').replace(/[ \t]+$/gm, '');
 
 // The reader's words for the shell; only what the tutorial itself uses is understood.
 function shell(line, at) {
