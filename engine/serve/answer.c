@@ -1,6 +1,7 @@
 #include "serve/answer.h"
 
 #include "explain/conflict_repair.h"
+#include "explain/outlook.h"
 #include "report/views/conflict.h"
 #include "report/views/plan.h"
 #include "report/views/run.h"
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #define W(zh_, en_) ((tp_words){zh_, en_})
+enum { ROWS_AHEAD = 1500 };
 
 static const tp_words w_lock = {"锁定", "Lock"};
 static const tp_words w_lock_of = {"锁定 {0} 的借用数", "lock the loan of {0}"};
@@ -118,11 +120,25 @@ static void beside(void *user, tp_visit *visit, const tp_view *view, size_t row)
     place->beside(place->user, visit, view, row);
 }
 
+/* A plan that is soon decided year by year as well; of a larger one that is long work. */
+static bool looks_ahead(const tp_run *run)
+{
+    return run->result->n_periods > 1 && tp_answered(run->result->status) &&
+           run->data->n_lines + run->data->n_demands <= ROWS_AHEAD;
+}
+
 void tp_answer_tables(tp_visit *visit, const tp_answer_place *place, bool open)
 {
     tp_page page;
-    const tp_run_page_options options = {.all = true};
-    tp_status status = tp_run_page(&page, place->run, &options, visit->arena, &visit->err);
+    tp_yearly yearly;
+    tp_run_page_options options = {.all = true};
+    tp_status status = TP_OK;
+    if (open && looks_ahead(place->run)) {
+        options.yearly = &yearly;
+        status = tp_outlook_yearly(&yearly, place->run, (tp_stop){0}, visit->arena, &visit->err);
+    }
+    if (!status)
+        status = tp_run_page(&page, place->run, &options, visit->arena, &visit->err);
     if (status || !tp_page_ok(&page)) {
         visit->out->failed = true;
         return;
