@@ -38,7 +38,21 @@ typedef struct tp_prover_line {
     tp_form form;      /* ±1 */
     int64_t at;
     int32_t number; /* in the proof */
+    /* Of the columns at all: a row that their boxes are cut by. None: no column. */
+    tp_form range;
+    int64_t scale; /* of the multipliers */
+    int32_t range_number;
 } tp_prover_line;
+
+/* One end of a box cut: beyond it a line or a row of the task leaves nothing of interest. */
+typedef struct tp_prover_step {
+    int32_t col; /* of the task */
+    int64_t at;
+    bool up;      /* x > at is left, else x <= at */
+    int32_t line; /* -1: a row */
+    int32_t row;
+    int64_t y; /* of the row: 1 for its lower side, -1 for its upper */
+} tp_prover_step;
 
 typedef struct tp_prover {
     const tp_prove_task *task;
@@ -59,6 +73,10 @@ typedef struct tp_prover {
     int32_t *tried[2];
     tp_prover_line lines[TP_PROVER_LINES];
     int32_t n_lines;
+    /* First those of lines, then those of rows; each holds in what the ones before leave. */
+    tp_prover_step *steps;
+    size_t n_steps, step_room;
+    int32_t steps_left; /* how many may still be, here and within */
     int64_t nodes, work, work_limit;
     bool failed; /* the limits are reached, or the relaxation gave up */
     tp_arena *arena;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Counted, not timed. Work is pivots times rows. */
-enum { NODES_MOST = 200000, DEEPEST = 1500, LEVELS_MOST = 8 };
+enum { NODES_MOST = 200000, DEEPEST = 1500, LEVELS_MOST = 8, STEPS_MOST = 2000 };
 #define WORK_MOST ((int64_t)2000000000)
 
 static tp_dual_problem problem_of(const tp_prover *p, bool empty)
@@ -286,7 +286,7 @@ static void close_relaxations(tp_prover *p)
 }
 
 static tp_status prove_within(tp_proof_node **out, const tp_prove_task *task, int level,
-                              tp_arena *arena, tp_err *err);
+                              int32_t steps, tp_arena *arena, tp_err *err);
 
 /* Begins anew within what the lines leave. */
 static tp_status narrower(tp_proof_node **out, tp_prover *p, const int64_t *lo, const int64_t *hi,
@@ -297,7 +297,7 @@ static tp_status narrower(tp_proof_node **out, tp_prover *p, const int64_t *lo, 
     task.lo = lo;
     task.hi = hi;
     close_relaxations(p);
-    tp_status st = prove_within(&rest, &task, level + 1, arena, p->err);
+    tp_status st = prove_within(&rest, &task, level + 1, p->steps_left, arena, p->err);
     p->arena = arena;
     return st || !rest ? st : tp_prover_put_before(out, p, rest);
 }
@@ -325,13 +325,13 @@ static tp_status by_cases(tp_proof_node **out, tp_prover *p, int level, tp_arena
 }
 
 static tp_status prove_within(tp_proof_node **out, const tp_prove_task *task, int level,
-                              tp_arena *arena, tp_err *err)
+                              int32_t steps, tp_arena *arena, tp_err *err)
 {
     *out = NULL;
     tp_arena *passing = tp_arena_create();
     if (!passing)
         return tp_fail_nomem(err);
-    tp_prover p = {.task = task, .arena = passing, .err = err};
+    tp_prover p = {.task = task, .steps_left = steps, .arena = passing, .err = err};
     tp_status st = begin(&p);
     if (!st && !p.red.empty)
         st = by_cases(out, &p, level, arena);
@@ -348,7 +348,7 @@ tp_status tp_prove(tp_proof_node **out, const tp_prove_task *task, tp_arena *are
     tp_arena *scratch = tp_arena_create();
     if (!scratch)
         return tp_fail_nomem(err);
-    tp_status st = prove_within(out, task, 0, arena, err);
+    tp_status st = prove_within(out, task, 0, STEPS_MOST, arena, err);
     if (!st)
         st = check(out, task, scratch, err);
     tp_invariant(!*out || tp_proof_sound(*out, task->program->n_cols));

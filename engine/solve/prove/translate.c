@@ -195,7 +195,7 @@ static bool derive_all(translator *t, tp_proof_node *root)
     for (int32_t i = 0; i < t->p->program->n_rows; i++)
         for (int s = 0; s < 2; s++)
             n += t->plain[i] < 0 && t->used[s][i];
-    root->rows = tp_arena_array(t->arena, n + TP_PROVER_LINES + 2, sizeof *root->rows);
+    root->rows = tp_arena_array(t->arena, n + 2 * TP_PROVER_LINES + 2, sizeof *root->rows);
     if (!root->rows)
         return false;
     for (int32_t i = 0; i < t->p->program->n_rows; i++)
@@ -333,6 +333,43 @@ static bool derive_line(translator *t, tp_proof_node *root, tp_prover_line *line
     return row->proof && write_leaf(t, &row->proof->leaf, &line->leaf);
 }
 
+static bool derive_range(translator *t, tp_proof_node *root, tp_prover_line *line)
+{
+    tp_derived_row *row = &root->rows[root->n_rows++];
+    row->proof = tp_arena_alloc(t->arena, sizeof *row->proof);
+    if (!row->proof || !copy_form(t, &row->form, &line->range, 1) ||
+        !write_leaf(t, &row->proof->leaf, &line->leaf))
+        return false;
+    row->proof->leaf.scale = 1;
+    line->range_number = t->next_row++;
+    return true;
+}
+
+/* What is left of the boxes holds `rest`; what is cut off is closed by a line or by a row. */
+static tp_proof_node *cut_boxes(translator *t, tp_proof_node *rest, bool by_lines)
+{
+    const tp_prover *p = t->p;
+    for (size_t k = p->n_steps; k-- > 0 && rest;) {
+        const tp_prover_step *step = &p->steps[k];
+        const tp_prover_line *line = step->line < 0 ? NULL : &p->lines[step->line];
+        if (by_lines != (line != NULL))
+            continue;
+        tp_proof_node *node = tp_arena_alloc(t->arena, sizeof *node);
+        tp_proof_node *off = line ? one_row(t, line->range_number, 1, line->own ? line->scale : 1)
+                                  : one_row(t, step->row, step->y, 1);
+        if (!node || !off || !form_room(t, &node->form, 1))
+            return NULL;
+        off->empty = !line || !line->own;
+        node->form.col[0] = step->col;
+        node->form.coef[node->form.count++] = 1;
+        node->at = step->at;
+        node->low = step->up ? off : rest;
+        node->high = step->up ? rest : off;
+        rest = node;
+    }
+    return rest;
+}
+
 /* The case in which one leaves its end reaches what is to be proven. */
 static tp_proof_node *case_of_line(translator *t, tp_prover_line *line)
 {
@@ -374,22 +411,27 @@ tp_status tp_prover_put_before(tp_proof_node **out, tp_prover *p, tp_proof_node 
     if (!derive_all(&t, root))
         return tp_fail_nomem(p->err);
     for (int32_t i = 0; i < p->n_lines; i++) {
-        if (p->lines[i].own)
-            own = &p->lines[i];
-        else if (!derive_line(&t, root, &p->lines[i]))
+        tp_prover_line *line = &p->lines[i];
+        if (line->range.count && !derive_range(&t, root, line))
+            return tp_fail_nomem(p->err);
+        if (line->form.count && line->own)
+            own = line;
+        else if (line->form.count && !derive_line(&t, root, line))
             return tp_fail_nomem(p->err);
     }
     if (own) {
         root->at = own->at;
-        root->low = rest;
         root->high = case_of_line(&t, own);
         if (!root->high || !copy_form(&t, &root->form, &own->form, 1))
             return tp_fail_nomem(p->err);
         t.next_row++;
     }
+    if (!(rest = cut_boxes(&t, rest, false)))
+        return tp_fail_nomem(p->err);
     tp_status st = tp_prover_lift(&fits, p, rest, t.next_row - p->task->program->n_rows);
-    if (!st && !own && !append(&t, root, rest))
+    if (!st && (!(rest = cut_boxes(&t, rest, true)) || (!own && !append(&t, root, rest))))
         st = tp_fail_nomem(p->err);
+    root->low = own ? rest : root->low;
     *out = st || t.overflow || !fits ? NULL : root;
     return st;
 }
