@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { CANDIDATES = 12, RELIABLE = 4, PROBE_STEPS = 30 };
+enum { CANDIDATES = 30, RELIABLE = 4, PROBE_STEPS = 60 };
 #define FRACTION 1e-6
 
 typedef struct candidate {

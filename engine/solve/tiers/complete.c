@@ -28,10 +28,13 @@ static tp_prove_task space_of(const completion *c, const int64_t *cost)
 }
 
 /* What was not proven is said so: the bound is what the certificate shows, no more. */
-static void admit(tp_tier_result *tier)
+static void admit(const completion *c, tp_tier_result *tier)
 {
+    tp_stop_reason stopped = tier->proven ? tp_stop_asked(&c->task->stop) : TP_GO_ON;
     if (tier->proven)
-        tier->stopped_by = "proof";
+        tier->stopped_by = stopped == TP_STOP_TIME   ? "time"
+                           : stopped == TP_STOP_USER ? "user"
+                                                     : "proof";
     tier->proven = false;
     tier->proof = TP_PROOF_NONE;
     tier->bound = tier->certified;
@@ -97,7 +100,7 @@ static tp_status linear_tier(completion *c, size_t t, tp_arena *scratch, tp_err 
         }
     }
     if (!st && tier->proof != TP_PROOF_CERTIFICATE)
-        admit(tier);
+        admit(c, tier);
     const tp_hold hold = {cost, &tier->multipliers, &bound,
                           value + tp_held_concession(spec, tier->value)};
     return st ? st : tp_held_linear(&c->held, &hold, &empty, err);
@@ -149,7 +152,7 @@ static tp_status ratio_tier(completion *c, size_t t, tp_arena *scratch, tp_err *
     if (!st && tier->proven && tier->proof != TP_PROOF_CERTIFICATE)
         st = rule_out_more(c, t, theta, scratch, err);
     if (!st && tier->proof != TP_PROOF_CERTIFICATE)
-        admit(tier);
+        admit(c, tier);
     return st ? st : tp_held_ratio(&c->held, theta.top, theta.bottom, &empty, err);
 }
 
