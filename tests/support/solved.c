@@ -19,7 +19,7 @@ void solved_end(solved *w)
     scratch_end(&w->s);
 }
 
-static void begin(solved *w, const instance *in)
+void solved_try(solved *w, const instance *in)
 {
     *w = (solved){.in = in};
     scratch_begin(&w->s);
@@ -30,6 +30,11 @@ static void begin(solved *w, const instance *in)
     tp_status status =
         tp_session_solve(w->session, &(tp_session_solve_options){0}, &w->run, &w->s.err);
     ck_assert_msg(status == TP_OK, "seed %" PRIu64 ": %s", in->seed, w->s.err.text);
+}
+
+static void begin(solved *w, const instance *in)
+{
+    solved_try(w, in);
     tp_answer_status is = w->run->result->status;
     ck_assert_msg(is == TP_OPTIMAL || is == TP_INFEASIBLE, "seed %" PRIu64 ": %s", in->seed,
                   tp_answer_status_names[is]);

@@ -104,7 +104,10 @@ static void total_row(filler *f, size_t figures)
 {
     f->table->total = true;
     tp_paper_cell(f->paper, f->table, "");
-    tp_paper_cell(f->paper, f->table, tp_paper_words(f->paper, (tp_words){"合计", "Total"}));
+    tp_paper_cell(f->paper, f->table,
+                  tp_paper_words(f->paper, f->p->run->result->n_moves
+                                               ? (tp_words){"编制合计", "Total of slots"}
+                                               : (tp_words){"合计", "Total"}));
     for (size_t i = 3 + figures; i < f->table->n_columns; i++)
         tp_paper_cell(f->paper, f->table, "");
     for (size_t i = 3 - figures; i < 3; i++)
