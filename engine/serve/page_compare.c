@@ -47,6 +47,11 @@ static bool is_state(const char *name)
     return !strncmp(name, "/live/", sizeof "/live/" - 1);
 }
 
+static bool compared(const char *name)
+{
+    return !strcmp(name, "run") || !strcmp(name, "state") || !strcmp(name, "more");
+}
+
 /* Those asked for, the baseline first, none twice. */
 static size_t asked_for(tp_visit *visit, const char *names[TP_REPORT_MOST])
 {
@@ -56,11 +61,9 @@ static size_t asked_for(tp_visit *visit, const char *names[TP_REPORT_MOST])
         for (size_t i = 0; i < query->count && n < TP_REPORT_MOST; i++) {
             const tp_field *field = &query->items[i];
             size_t k = 0;
-            if (!*field->value || strcmp(field->name, "base") != 0) {
-                if (!pass || !*field->value ||
-                    (strcmp(field->name, "run") != 0 && strcmp(field->name, "state") != 0))
-                    continue;
-            }
+            bool wanted = pass ? compared(field->name) : !strcmp(field->name, "base");
+            if (!*field->value || !wanted)
+                continue;
             while (k < n && strcmp(names[k], field->value) != 0)
                 k++;
             if (k == n)
@@ -148,6 +151,15 @@ static void put_query(tp_visit *visit, const char *path, const several *s, size_
     }
 }
 
+static void put_name(tp_visit *visit, const several *s, size_t i)
+{
+    tp_put(visit, s->runs[i]->scenario->title);
+    if (is_state(s->names[i]) && strchr(s->names[i], '?'))
+        tp_put(visit, W("（调节后）", " (levers moved)"));
+    else if (!is_state(s->names[i]))
+        tp_buf_format(visit->out, " <small>%.8s</small>", s->runs[i]->id);
+}
+
 static void switches(tp_visit *visit, const several *s)
 {
     tp_buf_text(visit->out, "<p class=\"doing\">");
@@ -158,9 +170,7 @@ static void switches(tp_visit *visit, const several *s)
             put_query(visit, "/compare", s, i);
             tp_buf_text(visit->out, "\">");
         }
-        tp_put(visit, s->runs[i]->scenario->title);
-        if (is_state(s->names[i]) && strchr(s->names[i], '?'))
-            tp_put(visit, W("（调节后）", " (levers moved)"));
+        put_name(visit, s, i);
         tp_buf_text(visit->out, i ? "</a> " : "</b> ");
     }
     tp_buf_text(visit->out, "<a class=\"button main\" href=\"");
@@ -174,30 +184,34 @@ static void switches(tp_visit *visit, const several *s)
     tp_buf_text(visit->out, "</a></p>\n");
 }
 
-/* Another run of the store beside them. */
-static void one_more(tp_visit *visit, const several *s)
+/* What is compared, to be left out, and another run of the store to be taken in. */
+static void choose(tp_visit *visit, const several *s)
 {
-    tp_run_row *rows;
+    tp_run_row *rows = NULL;
     size_t count = 0;
-    if (!s->store || s->count == TP_REPORT_MOST ||
-        tp_store_list_runs(s->store, visit->arena, &rows, &count, &visit->err) || !count)
+    if (s->store && tp_store_list_runs(s->store, visit->arena, &rows, &count, &visit->err))
         return;
     tp_buf_text(visit->out, "<form method=\"get\" action=\"/compare\" class=\"doing\">\n");
     for (size_t i = 0; i < s->count; i++) {
-        tp_buf_format(visit->out, "<input type=\"hidden\" name=\"%s\"",
+        tp_buf_format(visit->out, "<label><input type=\"checkbox\" checked name=\"%s\"",
                       is_state(s->names[i]) ? "state" : "run");
         tp_put_attribute(visit, "value", s->names[i]);
-        tp_buf_text(visit->out, ">\n");
+        tp_buf_text(visit->out, "> ");
+        put_name(visit, s, i);
+        tp_buf_text(visit->out, "</label>\n");
     }
-    tp_put_element(visit, "label for=\"more\"", W("再比一次测算", "One more run"));
-    tp_buf_text(visit->out, " <select id=\"more\" name=\"run\">");
-    for (size_t i = count; i-- > 0;) {
-        tp_buf_format(visit->out, "<option value=\"%s\">", rows[i].run);
-        tp_put(visit, rows[i].title);
-        tp_buf_format(visit->out, " %.8s</option>\n", rows[i].run);
+    if (count && s->count < TP_REPORT_MOST) {
+        tp_put_element(visit, "label for=\"more\"", W("再比一次测算", "One more run"));
+        tp_buf_text(visit->out, " <select id=\"more\" name=\"more\">");
+        tp_put_element(visit, "option value=\"\"", W("（不加）", "(none)"));
+        for (size_t i = count; i-- > 0;) {
+            tp_buf_format(visit->out, "<option value=\"%s\">", rows[i].run);
+            tp_put(visit, rows[i].title);
+            tp_buf_format(visit->out, " %.8s</option>\n", rows[i].run);
+        }
+        tp_buf_text(visit->out, "</select> ");
     }
-    tp_buf_text(visit->out, "</select> ");
-    tp_form_button(visit, W("加入", "Add"), NULL);
+    tp_form_button(visit, W("更新", "Update"), NULL);
     tp_form_end(visit);
 }
 
@@ -223,7 +237,7 @@ static void compare(tp_visit *visit)
         tp_shell_begin(visit, w_title, "/runs");
         switches(visit, &s);
         tp_shell_page(visit, &page, NULL, NULL);
-        one_more(visit, &s);
+        choose(visit, &s);
         if (!*tp_asked(visit, "all")) {
             tp_buf_text(visit->out, "<p><a class=\"button\" href=\"");
             put_query(visit, "/compare", &s, 0);

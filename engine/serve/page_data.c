@@ -145,7 +145,7 @@ static bool put_cell(void *user, tp_visit *visit, const tp_shell_cell *cell)
     bool error = fault && fault->severity == TP_ERROR;
     tp_buf_format(
         visit->out,
-        "<input type=\"text\" class=\"cell%s\" form=\"cells\" autocomplete=\"off\" name=\"%s\"",
+        "<input type=\"text\" class=\"cell%s\" form=\"edits\" autocomplete=\"off\" name=\"%s\"",
         error   ? " bad"
         : fault ? " odd"
                 : "",
@@ -381,7 +381,7 @@ static void one(tp_visit *visit)
     verdict(visit, &sheets);
     char action[64];
     snprintf(action, sizeof action, "/data/%s", draft.id);
-    tp_form_begin(visit, action, "id=\"cells\" class=\"doing\"");
+    tp_form_begin(visit, action, "id=\"edits\" class=\"doing\"");
     tp_form_button(visit, W("按改动重新检查", "Check again with the changes"), "class=\"main\"");
     tp_buf_format(visit->out, "<a class=\"button\" href=\"/data/%s/marked\">", draft.id);
     tp_put(visit, W("下载标注了错误的工作簿", "Fetch the workbook with its faults marked"));

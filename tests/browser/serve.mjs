@@ -134,11 +134,11 @@ async function inspect(page, name, lang, scripts) {
 const words = {
     zh: { check: '检查', again: '按改动重新检查', marked: '下载标注', solve: '重新测算', rules: '全部规则', save: '保存',
         keep: '存入测算记录', compare: '比较勾选的', propose: '提请编委会审定', proposed: '已提请', repair: '照此调整',
-        cost: '看代价', good: '已求得最优方案', range: '一个参数的取值范围', done: '完成', usable: '可以使用', nothing: '没有改动', beside: '与基准比较', away: '的结果相差', add: '加入', remarks: '保存备注' },
+        cost: '看代价', good: '已求得最优方案', range: '一个参数的取值范围', done: '完成', usable: '可以使用', nothing: '没有改动', beside: '与基准比较', away: '的结果相差', add: '更新', remarks: '保存备注' },
     en: { check: 'Check', again: 'Check again', marked: 'Fetch the workbook', solve: 'Solve again', rules: 'All the rules',
         save: 'Save', keep: 'Keep this run', compare: 'Compare those ticked', propose: 'Put it forward', proposed: 'proposed',
         repair: 'Move these', cost: 'What would it cost', good: 'The answer is optimal', range: 'A range of one figure',
-        done: 'done', usable: 'These can be used', nothing: 'Nothing changed', beside: 'Compare with the baseline', away: 'away from run', add: 'Add', remarks: 'Save the remarks' },
+        done: 'done', usable: 'These can be used', nothing: 'Nothing changed', beside: 'Compare with the baseline', away: 'away from run', add: 'Update', remarks: 'Save the remarks' },
 };
 const button = (page, name) => page.getByRole('button', { name }).first();
 const runOf = async (page) => (await page.locator('#answer .run').textContent()).match(/[0-9a-f]{16}/)[0];
