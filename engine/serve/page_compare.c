@@ -236,7 +236,8 @@ static void compare(tp_visit *visit)
     } else {
         tp_shell_begin(visit, w_title, "/runs");
         switches(visit, &s);
-        tp_shell_page(visit, &page, NULL, NULL);
+        static const char *const without[] = {"key", NULL}; /* its name stands beside it */
+        tp_shell_page(visit, &page, &(tp_shell_table){.without = without}, NULL);
         choose(visit, &s);
         if (!*tp_asked(visit, "all")) {
             tp_buf_text(visit->out, "<p><a class=\"button\" href=\"");

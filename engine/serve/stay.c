@@ -164,11 +164,11 @@ void tp_stay_lever(tp_visit *visit)
             tp_put(visit, rows[i].title);
             tp_buf_format(visit->out, " %.8s</option>\n", rows[i].run);
         }
-    tp_buf_text(visit->out, "</select>\n<small>");
+    tp_buf_format(visit->out, "</select>\n</div>\n<div class=\"lever%s\">", *give ? " moved" : "");
     tp_put_element(
         visit, "label for=\"stay-give\"",
-        W("为此可放弃的满足程度（0 至 1）", "share of need that may be given up for it"));
-    tp_buf_text(visit->out, "</small>\n<input id=\"stay-give\" type=\"text\" inputmode=\"decimal\" "
+        W("为此可放弃的满足程度（0 至 1）", "Share of need that may be given up for it"));
+    tp_buf_text(visit->out, "\n<input id=\"stay-give\" type=\"text\" inputmode=\"decimal\" "
                             "autocomplete=\"off\" name=\"stay.give\" data-base=\"\"");
     tp_put_attribute(visit, "value", give);
     tp_buf_text(visit->out, ">\n<input class=\"slide\" type=\"range\" data-for=\"stay-give\" "

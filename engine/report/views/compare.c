@@ -1,5 +1,7 @@
 #include "report/views/compare.h"
 
+#include "report/views/words.h"
+
 #include <string.h>
 
 /* The scenario's name, with the beginning of the run's id where another run has the same name. */
@@ -63,7 +65,8 @@ static void add_inputs(const tp_compare_rows *rows)
     tp_view *view =
         tp_page_view(rows->page, "inputs", (tp_words){"输入的差别", "Inputs that differ"});
     view->empty = (tp_words){"输入完全相同。", "The inputs are the same."};
-    tp_view_column_add(view, "key", (tp_words){"参数", "Key"}, 0);
+    tp_view_column_add(view, "name", (tp_words){"参数", "Setting"}, TP_COL_WRAP);
+    tp_view_column_add(view, "key", (tp_words){"键", "Key"}, 0);
     for (size_t r = 0; r < c->n_runs; r++) {
         const char *id = tp_arena_format(rows->page->arena, "run%zu", r);
         rows->page->failed = rows->page->failed || !id;
@@ -72,6 +75,8 @@ static void add_inputs(const tp_compare_rows *rows)
     }
     for (size_t i = 0; i < c->n_inputs; i++) {
         bool data = strcmp(c->inputs[i].key, "data") == 0;
+        tp_view_words(view, data ? (tp_words){"数据", "Data"}
+                                 : tp_key_words(rows->page, c->inputs[i].key));
         tp_view_text(view, c->inputs[i].key);
         for (size_t r = 0; r < c->n_runs; r++) {
             const char *value = c->inputs[i].value[r];
