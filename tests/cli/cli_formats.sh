@@ -68,6 +68,7 @@ alternatives $first
 robust $first --draws 3
 anomalies $first
 evaluate $top/scenarios/sample-city/evaluation.yaml
+remark latest
 proposals
 approve 2 --meeting 会 --by 李 --on 2026-07-20 --dry-run
 ledger balance
