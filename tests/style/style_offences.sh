@@ -26,6 +26,8 @@ printf '#include "explain/a.h"\n' | put engine/base/upward.c
 printf '#include "solve/totals/a.h"\n' | put engine/solve/exact/upward.c
 printf '#include "../base/a.h"\n' | put engine/read/sideways.c
 printf '#include "report/views/run.h"\n' | put engine/report/writers/later_room.c
+printf '#include "solve/exact/second.h"\n' | put engine/solve/exact/first.h
+printf '#include "solve/exact/first.h"\n' | put engine/solve/exact/second.c
 printf '#include <yaml.h>\n#include <unknown/library.h>\n' | put engine/base/foreign.c
 printf '/* %s: later */\n' TODO | put engine/base/unfinished.c
 printf 'int x; \n' | put engine/base/blank.c

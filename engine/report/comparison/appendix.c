@@ -1,4 +1,5 @@
 #include "report/comparison/sections.h"
+#include "report/views/run_stop.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #define TP_REPORT_COMPARISON_FRAME_H
 
 #include "explain/compare.h"
-#include "report/comparison/report.h"
+#include "report/comparison/given.h"
 #include "report/views/run.h"
 #include "report/writers/html.h"
 

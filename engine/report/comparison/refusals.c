@@ -1,6 +1,7 @@
 /* What was refused and on what basis, then what is short and what stands in the way. */
 #include "report/views/refusals.h"
 #include "report/comparison/sections.h"
+#include "report/views/run_stop.h"
 
 #include <string.h>
 

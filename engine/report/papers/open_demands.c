@@ -2,7 +2,7 @@
 #include "report/papers/papers.h"
 
 #include "report/views/refusals.h"
-#include "report/views/run.h"
+#include "report/views/run_stop.h"
 
 const tp_words tp_open_words[TP_OPEN_KINDS] = {[TP_OPEN_REFUSED] = {"不予受理", "refused"},
                                                [TP_OPEN_DECLINED] = {"不同意", "turned down"},

@@ -1,3 +1,4 @@
+#include "report/views/run.h"
 #include "report/views/run_rows.h"
 
 #include "base/number.h"

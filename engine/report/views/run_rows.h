@@ -3,7 +3,8 @@
 #ifndef TP_REPORT_VIEWS_RUN_ROWS_H
 #define TP_REPORT_VIEWS_RUN_ROWS_H
 
-#include "report/views/run.h"
+#include "report/document/page.h"
+#include "report/views/run_stop.h"
 
 typedef struct tp_run_rows {
     const tp_run *run;

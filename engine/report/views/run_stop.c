@@ -1,4 +1,4 @@
-#include "report/views/run.h"
+#include "report/views/run_stop.h"
 
 #include "domain/pool_index.h"
 #include "models/totals.h"

@@ -8,7 +8,4 @@
 /* Written aside and renamed. TP_E_IO when it cannot be written. */
 tp_status tp_docx_write(const char *path, const tp_paper *paper, tp_err *err);
 
-/* Text for XML: markup escaped, characters XML cannot hold dropped. */
-void tp_xml_text(tp_buf *out, const char *text);
-
 #endif

@@ -6,7 +6,7 @@
  * above the baseline, a millimetre too low. What comes out is measured by tests/cli/cli_layout.sh;
  * REPORTS.md has the figures. */
 #include "report/writers/docx_body.h"
-#include "report/writers/docx.h"
+#include "report/writers/xml.h"
 
 #include <string.h>
 
@@ -53,26 +53,6 @@ static const look looks[] = {
 /* Latin words stretched to both edges leave holes. */
 static const look english_body = {
     FANGSONG, 32, "<w:ind w:firstLine=\"632\"/><w:jc w:val=\"left\"/>", false, false};
-
-void tp_xml_text(tp_buf *out, const char *text)
-{
-    for (const char *at = text; *at; at++) {
-        unsigned char c = (unsigned char)*at;
-        if (c == '&')
-            tp_buf_text(out, "&amp;");
-        else if (c == '<')
-            tp_buf_text(out, "&lt;");
-        else if (c == '>')
-            tp_buf_text(out, "&gt;");
-        else if (c == '"')
-            tp_buf_text(out, "&quot;");
-        else if (c == 0xEF && (unsigned char)at[1] == 0xBF && (unsigned char)at[2] >= 0xBE) {
-            tp_buf_text(out, "\xEF\xBF\xBD"); /* U+FFFE, U+FFFF: XML knows no way to say them */
-            at += 2;
-        } else if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
-            tp_buf_char(out, (char)c);
-    }
-}
 
 static void run(tp_buf *out, const look *l, const char *text)
 {

@@ -1,7 +1,7 @@
 #include "report/writers/html.h"
 
 #include "base/sha256.h"
-#include "report/writers/docx.h"
+#include "report/writers/xml.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "report/writers/paper_html.h"
 
-#include "report/writers/docx.h"
+#include "report/writers/xml.h"
 
 /* Where Noto stands in for the faces of papers, its characters are as high as theirs. */
 #define NOTO(kind)                                                                                 \

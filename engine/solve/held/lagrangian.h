@@ -4,7 +4,7 @@
 #ifndef TP_SOLVE_HELD_LAGRANGIAN_H
 #define TP_SOLVE_HELD_LAGRANGIAN_H
 
-#include "solve/held/partition.h"
+#include "solve/held/part_view.h"
 
 /* 0: the units of the program's rows have no handy common multiple, there are no lines. */
 int64_t tp_lagrangian_unit(const tp_parameters *parameters);

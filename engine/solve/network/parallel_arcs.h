@@ -8,7 +8,7 @@
 #ifndef TP_SOLVE_NETWORK_PARALLEL_ARCS_H
 #define TP_SOLVE_NETWORK_PARALLEL_ARCS_H
 
-#include "solve/network/simplex.h"
+#include "solve/network/arcs.h"
 
 typedef struct tp_step {
     int64_t cost;

@@ -1,3 +1,5 @@
+#include "solve/network/simplex.h"
+
 #include "solve/network/simplex_parts.h"
 
 tp_flow *tp_flow_create(tp_arena *arena, int32_t nodes, int32_t arcs, const tp_arc_end *ends)

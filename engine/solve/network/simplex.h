@@ -12,27 +12,10 @@
 #ifndef TP_SOLVE_NETWORK_SIMPLEX_H
 #define TP_SOLVE_NETWORK_SIMPLEX_H
 
-#include "solve/solver.h"
-
-typedef struct tp_arc_end {
-    int32_t tail, head; /* flow leaves the tail, enters the head; tail != head */
-} tp_arc_end;
-
-typedef struct tp_flow_figures {
-    const int64_t *cost, *lo, *hi; /* [arcs] */
-} tp_flow_figures;
-
-typedef struct tp_flow tp_flow;
+#include "solve/network/arcs.h"
 
 /* The network without figures; bounds and costs come with each solve. NULL: memory is out. */
 tp_flow *tp_flow_create(tp_arena *arena, int32_t nodes, int32_t arcs, const tp_arc_end *ends);
-
-typedef enum tp_flow_status {
-    TP_FLOW_OPTIMAL,
-    TP_FLOW_INFEASIBLE,
-    TP_FLOW_STOPPED,
-    TP_FLOW_RANGE /* costs or boxes too large for 64-bit potentials and sums on this many nodes */
-} tp_flow_status;
 
 /* Minimises cost·x with lo <= x <= hi and balance at every node. Starts from the tree and totals
  * of the previous solve when there is one (they need not be feasible any more).

@@ -3,7 +3,7 @@
 #define TP_SOLVE_PROVE_PARTS_H
 
 #include "solve/integer/presolve.h"
-#include "solve/prove/prove.h"
+#include "solve/prove/task.h"
 #include "solve/relaxation/relax.h"
 
 /* A node of the search: in reduced columns and rows. */

@@ -9,16 +9,7 @@
 #ifndef TP_SOLVE_PROVE_PROVE_H
 #define TP_SOLVE_PROVE_PROVE_H
 
-#include "lp/proof.h"
-#include "solve/solver.h"
-
-typedef struct tp_prove_task {
-    const tp_program *program;
-    const int64_t *lo, *hi, *row_lo, *row_hi; /* the space */
-    const int64_t *cost;                      /* minimised; NULL: there is no point */
-    tp_wide want;                             /* to prove: cost·x >= want */
-    tp_stop stop;
-} tp_prove_task;
+#include "solve/prove/task.h"
 
 /* *out: in the arena; NULL where the limits did not suffice, or something else was found. */
 tp_status tp_prove(tp_proof_node **out, const tp_prove_task *task, tp_arena *arena, tp_err *err);

@@ -3,7 +3,7 @@
 #ifndef TP_SOLVE_RELAXATION_ENGINE_H
 #define TP_SOLVE_RELAXATION_ENGINE_H
 
-#include "solve/relaxation/relax.h"
+#include "solve/relaxation/spec.h"
 
 struct tp_relax_engine {
     const char *name;
@@ -20,6 +20,17 @@ struct tp_relax_engine {
     tp_status (*ray)(void *self, double *ray, bool *found, tp_err *err);
     /* NULL: the engine does not show its tableau. */
     tp_status (*tableau)(void *self, int32_t col, double *multipliers, bool *basic, tp_err *err);
+};
+
+/* A relaxation that is open. */
+struct tp_relax {
+    const tp_relax_engine *engine;
+    void *self; /* what the engine opened; NULL: it is void */
+    tp_relax_spec spec;
+    tp_task task;
+    int64_t *lo, *hi; /* [n_cols] boxes as they are now */
+    int32_t rows;     /* of the program when it was opened */
+    tp_arena *arena;
 };
 
 bool tp_relax_fits(int64_t v); /* into a double, exactly */

@@ -1,30 +1,15 @@
 /* The engine for a relaxation: Clp for large ones, where it is there, else GLPK. Where Clp does not
  * come to an end, GLPK takes over with the same rows and boxes. */
+#include "solve/relaxation/relax.h"
+
 #include "solve/relaxation/engine.h"
 
 #include <limits.h>
 #include <string.h>
 
-#define EXACT_DOUBLE ((int64_t)1 << 53)
-
 /* Columns and rows from which on Clp pays. In a search for whole points GLPK's cuts from the
  * tableau are worth more below; where only the relaxation is wanted it pays soon. */
 enum { LARGE = 6000, LARGE_RELAXED = 500 };
-
-struct tp_relax {
-    const tp_relax_engine *engine;
-    void *self;
-    tp_relax_spec spec;
-    tp_task task;
-    int64_t *lo, *hi; /* [n_cols] boxes as they are now */
-    int32_t rows;     /* of the program when it was opened */
-    tp_arena *arena;
-};
-
-bool tp_relax_fits(int64_t v)
-{
-    return v >= -EXACT_DOUBLE && v <= EXACT_DOUBLE;
-}
 
 static tp_status check_range(const tp_task *t, tp_err *err)
 {
@@ -75,11 +60,6 @@ tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *are
     st = r->engine->open(&r->self, &r->spec, arena, err);
     *out = st ? NULL : r;
     return st;
-}
-
-void *tp_relax_self(const tp_relax *r, const tp_relax_engine *engine)
-{
-    return r && r->engine == engine ? r->self : NULL;
 }
 
 void tp_relax_close(tp_relax *r)
