@@ -51,8 +51,8 @@ void tp_knob_stated(tp_knob_finder *f, const char *path, tp_knob knob)
 
 const char *tp_knob_pool(tp_arena *arena, const char *scope, const char *category, const char *ring)
 {
-    return ring && *ring ? tp_arena_format(arena, "%s/%s/%s", scope, category, ring)
-                         : tp_arena_format(arena, "%s/%s", scope, category);
+    return ring && *ring ? tp_arena_format(arena, "%s · %s · %s", scope, category, ring)
+                         : tp_arena_format(arena, "%s · %s", scope, category);
 }
 
 const tp_knob *tp_knob_find(const tp_knob *knobs, size_t count, tp_knob_kind kind, int32_t subject)

@@ -92,6 +92,7 @@ struct tp_rule {
                           hooks do not see later ones */
 
     tp_words instead; /* of a denial that is in order and not to be put right: what the unit does */
+    tp_words alone;   /* the same, of a denial that says so only while no other rule denies */
 
     /* What a planner can move. */
     tp_ease ease;

@@ -39,3 +39,19 @@ tp_words tp_say(tp_arena *arena, const tp_words *template_text, size_t count,
     return (tp_words){fill(arena, template_text->zh, count, args),
                       fill(arena, template_text->en, count, args)};
 }
+
+tp_words tp_say_range(tp_arena *arena, int64_t least, int64_t most)
+{
+    static const tp_words exactly = {"{0}", "{0}"}, floor = {"不少于 {0}", "at least {0}"},
+                          ceiling = {"不超过 {0}", "at most {0}"},
+                          between = {"{0} 至 {1}", "{0} to {1}"};
+    const char *from = least == TP_INT_NONE ? "" : tp_say_int(arena, least);
+    const char *to = most == TP_INT_NONE ? "" : tp_say_int(arena, most);
+    if (least == most)
+        return TP_SAY(arena, exactly, from);
+    if (most == TP_INT_NONE)
+        return TP_SAY(arena, floor, from);
+    if (least == TP_INT_NONE)
+        return TP_SAY(arena, ceiling, to);
+    return TP_SAY(arena, between, from, to);
+}

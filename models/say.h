@@ -14,6 +14,9 @@ const char *tp_say_date(tp_arena *arena, tp_date date);
 /* Fills {0} … of both languages; a NULL argument (memory out) gives NULL texts. */
 tp_words tp_say(tp_arena *arena, const tp_words *template_text, size_t count,
                 const char *const *args);
+/* "12", "不少于 3", "不超过 3", "3 至 5"; TP_INT_NONE: no bound on that side. */
+tp_words tp_say_range(tp_arena *arena, int64_t least, int64_t most);
+
 #define TP_SAY(arena, template_text, ...)                                                          \
     tp_say((arena), &(template_text), sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), \
            (const char *const[]){__VA_ARGS__})

@@ -280,3 +280,20 @@ tp_status tp_recheck_run(tp_recheck *out, const tp_dataset *data, const tp_scena
     }
     return status == TP_OK ? check_tiers(out, &all[0], err) : status;
 }
+
+tp_words tp_finding_rule(const tp_finding *finding)
+{
+    static const struct {
+        const char *id;
+        tp_words words;
+    } others[] = {{"backing", {"支撑关系", "backing"}},
+                  {"balance", {"收支平衡", "balance"}},
+                  {"denied", {"不予受理", "refusals"}},
+                  {"tiers", {"目标次序", "goals"}},
+                  {"answer", {"结果完整", "whole answer"}}};
+    int rule = tp_rule_find(finding->rule);
+    for (size_t i = 0; i < sizeof others / sizeof *others && rule < 0; i++)
+        if (strcmp(others[i].id, finding->rule) == 0)
+            return others[i].words;
+    return rule < 0 ? (tp_words){finding->rule, finding->rule} : tp_rules[rule]->name;
+}

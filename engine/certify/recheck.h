@@ -20,6 +20,9 @@ tp_status tp_recheck_run(tp_recheck *out, const tp_dataset *data, const tp_scena
                          const tp_reference *reference, const tp_result *answer, tp_arena *arena,
                          tp_err *err);
 
+/* What a finding's rule is called. */
+tp_words tp_finding_rule(const tp_finding *finding);
+
 /* Part of tp_recheck_run: backing adds up, and every category balances. */
 tp_status tp_recheck_backing(const tp_measure *m, tp_findings *out, tp_err *err);
 

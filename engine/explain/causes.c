@@ -11,7 +11,7 @@
 extern const int tp_rule_at_own, tp_rule_at_loans, tp_rule_at_pools, tp_rule_at_release,
     tp_rule_at_conversions;
 
-static const tp_words w_own = {"自有空编 {0}，先解决本线申请：解决 {1}，还需 {2}",
+static const tp_words w_own = {"自有空编 {0}，先解决本类申请：解决 {1}，还需 {2}",
                                "{0} vacant of its own, used first: covers {1}, {2} more needed"};
 static const tp_words w_pool = {
     "周转池 {0}：期初 {1} ＋ 收储 {2} ＋ 调入 {3} − 调出 {4} − 投放 {5} = 结余 {6}，应留 {7}",

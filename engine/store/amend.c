@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const tp_pos nowhere = {0};
-static const tp_msg msg_rule = {"approval.rule", "调整后不符合规则 {0}：",
+static const tp_msg msg_rule = {"approval.rule", "调整后不符合规则“{0}”：",
                                 "as changed, rule {0} does not hold: "};
 static const tp_msg msg_follows = {
     "approval.follows", "周转池 {0}（{1}）因少存入将短缺 {2} 名，须同时调减该池的借用，如：{3}",
@@ -142,8 +142,9 @@ tp_status tp_amend_check(tp_store *store, const tp_run *run, const tp_approved *
         tp_buf zh, en;
         tp_buf_init(&zh);
         tp_buf_init(&en);
-        tp_words_fill(&zh, msg_rule.zh, 1, &finding->rule);
-        tp_words_fill(&en, msg_rule.en, 1, &finding->rule);
+        tp_words rule = tp_finding_rule(finding);
+        tp_words_fill(&zh, msg_rule.zh, 1, &rule.zh);
+        tp_words_fill(&en, msg_rule.en, 1, &rule.en);
         tp_buf_text(&zh, finding->text.zh);
         tp_buf_text(&en, finding->text.en);
         if (tp_buf_ok(&zh) && tp_buf_ok(&en))

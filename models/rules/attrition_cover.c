@@ -58,9 +58,9 @@ static int64_t leaving(const tp_case *c, int32_t line, tp_date end)
     return sum;
 }
 
-static const tp_words covered = {"{0} 前预计减员 {1}",
+static const tp_words covered = {"借期内（{0} 前）预计减员 {1} 人",
                                  "{1} {1|departure|departures} expected by {0}"};
-static const tp_words covered_eased = {"{0} 前预计减员 {1}，另有一事一议的申请 {2}",
+static const tp_words covered_eased = {"借期内（{0} 前）预计减员 {1} 人，另有一事一议的申请 {2} 个",
                                        "{1} {1|departure|departures} expected by {0}, and {2} of "
                                        "demands with an exception"};
 

@@ -5,7 +5,7 @@
 extern const tp_schema tp_schema_borrowed;
 const tp_schema tp_schema_borrowed = {.name = "borrowed.rule"};
 
-static const tp_words has_borrowed = {"本线已借用 {0}，不再存入",
+static const tp_words has_borrowed = {"该类编制已借用 {0}，不再存入",
                                       "the line has borrowed {0} and deposits nothing"};
 
 static bool shields(const tp_binding *b, int self, int32_t line)

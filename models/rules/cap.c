@@ -69,7 +69,7 @@ static void knobs(tp_knob_finder *f)
                                  .value = line->cap,
                                  .most = TP_KNOB_MOST,
                                  .pos = line->pos,
-                                 .name = TP_SAY(f->arena, w_cap, data->units[line->unit].code,
+                                 .name = TP_SAY(f->arena, w_cap, data->units[line->unit].name,
                                                 tp_dataset_name(data, line->category))});
     }
 }

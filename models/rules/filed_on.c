@@ -40,6 +40,7 @@ const tp_rule tp_rule_filed_on = {
     .doc = {"数据日期之后提出的申请不在本次测算之列。",
             "A demand filed after as_of is not considered."},
     .source = "models/README.md, 2 Denials and own slots",
+    .alone = {"列入下一次测算，不必重新申请", "comes into the next run; no new demand is needed"},
     .schema = &tp_schema_filed_on,
     .denies = denies,
     .open = open_gate,

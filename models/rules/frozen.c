@@ -7,7 +7,7 @@ extern const tp_schema tp_schema_frozen;
 const tp_schema tp_schema_frozen = {.name = "frozen.rule"};
 
 static const tp_words not_used = {"空编 {0} − 冻结 {1} = {2}", "{0} vacant − {1} frozen = {2}"};
-static const tp_words not_lent = {"空编 {0} − 冻结 {1} − 本线用编申请 {2} = {3}",
+static const tp_words not_lent = {"空编 {0} − 冻结 {1} − 本类用编申请 {2} = {3}",
                                   "{0} vacant − {1} frozen − {2} wanted by its own demands = {3}"};
 
 static bool usable(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out)

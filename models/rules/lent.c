@@ -5,7 +5,7 @@
 extern const tp_schema tp_schema_lent;
 const tp_schema tp_schema_lent = {.name = "lent.rule"};
 
-static const tp_words has_lent = {"本线已存入 {0}，应先支取自己的存入",
+static const tp_words has_lent = {"该类编制已存入 {0} 个，应先支取自己的存入",
                                   "the line has {0} deposited: it withdraws its own deposit first"};
 
 static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, tp_reason *why)
@@ -25,7 +25,7 @@ static bool refuses(const tp_measure *m, int self, int32_t demand, tp_date *unti
     return m->data->lines[m->data->demands[demand].line].lent > 0;
 }
 
-static const tp_words w_withdraw = {"先支取本线已存入的 {0} 个",
+static const tp_words w_withdraw = {"先支取该类已存入的 {0} 个",
                                     "the line withdraws its deposit of {0} first"};
 
 static tp_status open_gate(tp_opening *o)

@@ -300,21 +300,11 @@ static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
     return TP_OK;
 }
 
-/* "≥ 3", "≤ 3", "3 … 5". */
-static const char *range(tp_arena *arena, const tp_limit *at)
-{
-    if (at->at_most == TP_INT_NONE)
-        return tp_arena_format(arena, "≥ %lld", (long long)at->at_least);
-    if (at->at_least == TP_INT_NONE)
-        return tp_arena_format(arena, "≤ %lld", (long long)at->at_most);
-    return tp_arena_format(arena, "%lld … %lld", (long long)at->at_least, (long long)at->at_most);
-}
-
-static const tp_words limit_words[] = {{"总量控制“{0}”：收储数 {1}", "limit {0}: deposits {1}"},
-                                       {"总量控制“{0}”：投放数 {1}", "limit {0}: loans {1}"},
-                                       {"总量控制“{0}”：净增减 {1}", "limit {0}: net change {1}"},
-                                       {"总量控制“{0}”：使用数 {1}", "limit {0}: usage {1}"},
-                                       {"总量控制“{0}”：新增用编 {1}", "limit {0}: intake {1}"}};
+static const tp_words limit_words[] = {{"总量控制“{0}”：收储数{1}", "limit {0}: deposits {2}"},
+                                       {"总量控制“{0}”：投放数{1}", "limit {0}: loans {2}"},
+                                       {"总量控制“{0}”：净增减{1}", "limit {0}: net change {2}"},
+                                       {"总量控制“{0}”：使用数{1}", "limit {0}: usage {2}"},
+                                       {"总量控制“{0}”：新增用编{1}", "limit {0}: intake {2}"}};
 
 static tp_status label(const tp_case *c, const tp_program *program, bool row, int32_t index,
                        tp_arena *arena, tp_label *out, tp_err *err)
@@ -326,7 +316,8 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
     out->item = at->name;
     out->pos = at->pos;
     out->name = tp_name_make(arena, "limit", out, number);
-    out->words = TP_SAY(arena, limit_words[at->measure], at->name, range(arena, at));
+    tp_words range = tp_say_range(arena, at->at_least, at->at_most);
+    out->words = TP_SAY(arena, limit_words[at->measure], at->name, range.zh, range.en);
     return out->words.zh ? TP_OK : tp_fail_nomem(err);
 }
 
@@ -361,8 +352,8 @@ int64_t tp_limit_used(const tp_dataset *data, const tp_result *answer, const tp_
     return sum;
 }
 
-static const tp_words not_kept = {"总量控制“{0}”要求 {1}，实为 {2}",
-                                  "limit {0} wants {1}, it is {2}"};
+static const tp_words not_kept = {"总量控制“{0}”要求{1}，实为 {2}",
+                                  "limit {0} wants {3}, it is {2}"};
 
 static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
 {
@@ -375,9 +366,10 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
         if ((at->at_least == TP_INT_NONE || used >= at->at_least) &&
             (at->at_most == TP_INT_NONE || used <= at->at_most))
             continue;
-        const char *args[] = {at->name, range(m->arena, at), tp_say_int(m->arena, used)};
+        tp_words range = tp_say_range(m->arena, at->at_least, at->at_most);
+        const char *args[] = {at->name, range.zh, tp_say_int(m->arena, used), range.en};
         tp_finding finding = {.rule = "limits", .line = TP_ID_NONE, .demand = TP_ID_NONE};
-        tp_status status = tp_finding_add(out, finding, &not_kept, 3, args, err);
+        tp_status status = tp_finding_add(out, finding, &not_kept, 4, args, err);
         if (status != TP_OK)
             return status;
     }

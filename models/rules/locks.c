@@ -325,19 +325,13 @@ static tp_status emit(tp_case *c, int self, tp_program *program, tp_err *err)
     return TP_OK;
 }
 
-static const tp_words lock_loan = {"锁定：申请 {0} 借用 {1}", "lock: demand {0} borrows {1}"};
-static const tp_words lock_deposit = {"锁定：{0} 类别“{1}”存入 {2}", "lock: {0}, {1} deposits {2}"};
+static const tp_words lock_loan = {"锁定：申请 {0} 借用 {1}", "lock: demand {0} borrows {2}"};
+static const tp_words lock_deposit = {"锁定：{0} 类别“{1}”存入 {2}", "lock: {0}, {1} deposits {3}"};
 
-/* "3", "≥ 3", "≤ 3", "3 … 5". */
-static const char *range(tp_arena *arena, const bound_lock *at)
+static tp_words range_of(tp_arena *arena, const bound_lock *at)
 {
-    if (at->lo == at->hi)
-        return tp_say_int(arena, at->lo);
-    if (at->hi == TP_INF)
-        return tp_arena_format(arena, "≥ %lld", (long long)at->lo);
-    if (at->lo == 0)
-        return tp_arena_format(arena, "≤ %lld", (long long)at->hi);
-    return tp_arena_format(arena, "%lld … %lld", (long long)at->lo, (long long)at->hi);
+    return tp_say_range(arena, at->lo == at->hi || at->lo > 0 ? at->lo : TP_INT_NONE,
+                        at->hi == TP_INF ? TP_INT_NONE : at->hi);
 }
 
 static tp_status label(const tp_case *c, const tp_program *program, bool row, int32_t index,
@@ -347,12 +341,13 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
     int32_t number = program->row_origin[index].subject;
     const locks_state *state = c->bind->state[program->row_origin[index].maker];
     const bound_lock *at = &state->items[number];
+    tp_words range = range_of(arena, at);
     if (at->demand != TP_ID_NONE) {
         tp_name_demand(c, at->demand, out);
-        out->words = TP_SAY(arena, lock_loan, out->demand, range(arena, at));
+        out->words = TP_SAY(arena, lock_loan, out->demand, range.zh, range.en);
     } else {
         tp_name_line(c, at->line, out);
-        out->words = TP_SAY(arena, lock_deposit, out->unit, out->category, range(arena, at));
+        out->words = TP_SAY(arena, lock_deposit, out->unit, out->category, range.zh, range.en);
     }
     out->pos = at->stated->pos;
     out->name = tp_name_make(arena, "lock", out, number);
@@ -371,7 +366,7 @@ static tp_status tighten(tp_measure *m, int self, tp_err *err)
     return TP_OK;
 }
 
-static const tp_words not_kept = {"锁定为 {0}，实为 {1}", "locked to {0}, is {1}"};
+static const tp_words not_kept = {"锁定为 {0}，实为 {1}", "locked to {2}, is {1}"};
 
 static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
 {
@@ -384,9 +379,10 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
             at->demand != TP_ID_NONE ? m->answer->loan[at->demand] : m->answer->deposit[at->line];
         if (is >= at->lo && is <= at->hi)
             continue;
-        const char *args[] = {range(m->arena, at), tp_say_int(m->arena, is)};
+        tp_words range = range_of(m->arena, at);
+        const char *args[] = {range.zh, tp_say_int(m->arena, is), range.en};
         tp_finding finding = {.rule = "locks", .line = at->line, .demand = at->demand};
-        tp_status status = tp_finding_add(out, finding, &not_kept, 2, args, err);
+        tp_status status = tp_finding_add(out, finding, &not_kept, 3, args, err);
         if (status != TP_OK)
             return status;
     }

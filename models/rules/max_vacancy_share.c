@@ -33,7 +33,7 @@ static bool ample(tp_dec share, int64_t vacant, int64_t authorised)
            (tp_wide)vacant * TP_DEC_ONE > (tp_wide)share * authorised;
 }
 
-static const tp_words too_vacant = {"本线空编 {0}，核定 {1}，空编比例超过 {2}",
+static const tp_words too_vacant = {"该类空编 {0}，核定 {1}，空编比例超过 {2}",
                                     "{0} of {1} authorised slots are vacant, more than {2}"};
 
 static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, tp_reason *why)

@@ -5,9 +5,9 @@
 extern const tp_schema tp_schema_own;
 const tp_schema tp_schema_own = {.name = "own.rule"};
 
-static const tp_words for_demands = {"空编 {0} − 本线用编申请 {1} = {2}",
+static const tp_words for_demands = {"空编 {0} − 本类用编申请 {1} = {2}",
                                      "{0} vacant − {1} wanted by its own demands = {2}"};
-static const tp_words beyond_own = {"本线申请中自有空编未能满足的 {0}",
+static const tp_words beyond_own = {"本类申请中自有空编未能满足的 {0}",
                                     "{0} of its demands left after its own vacancies"};
 
 static bool supply(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out)
@@ -147,7 +147,7 @@ extern const tp_rule tp_rule_own;
 const tp_rule tp_rule_own = {
     .id = "own",
     .name = {"先用自有空编", "own slots first"},
-    .doc = {"自有空编先满足本线申请，余下的才可存入；申请只借用自有空编不能满足的部分。",
+    .doc = {"自有空编先满足本类申请，余下的才可存入；申请只借用自有空编不能满足的部分。",
             "A line's own vacancies serve its demands first: only what is left may be deposited, "
             "only what is missing may be borrowed."},
     .source = "models/README.md, 2 Denials and own slots",

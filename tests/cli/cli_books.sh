@@ -26,8 +26,8 @@ try sweep city/baseline.yaml --vary reserve.count=1,2
 try show latest
 expect latest__is_said_back 0 "^.*latest：.*$first.*，2026-07-20 12:00:00 UTC，最优"
 try runs --format csv --lang en
-says runs__say_what_was_set "$other.*reserve.count=3"
-says runs__say_which_sweep 'reserve.count=1,[0-9a-f]+'
+says runs__say_what_was_set "$other.*reserve: count 3"
+says runs__say_which_sweep 'reserve: count 1,[0-9a-f]+'
 
 # --- which store ---------------------------------------------------------------------------------
 cd ../elsewhere || exit 1

@@ -50,7 +50,7 @@ done
 # shellcheck disable=SC2086
 # In the list of runs, points are told apart by what was set; a run kept still names file and data.
 try runs --store whole.db --format csv
-grep -c 'reserve.share=' "$out" | awk '$1 < 5 { print $1 " runs say what was set" }' | holds sweep__runs_tell_points_apart
+grep -c '周转储备：比例 ' "$out" | awk '$1 < 5 { print $1 " runs say what was set" }' | holds sweep__runs_tell_points_apart
 try show "$(awk -F, '/reserve.share=0.05/ { print $1; exit }' "$out")" --store whole.db
 if ! grep -q 'baseline.yaml' "$out" || ! grep -qE '^数据 +.*data +sha256:' "$out"; then sed -n 1,8p "$out"; fi |
     holds show__names_file_and_data_of_a_kept_run

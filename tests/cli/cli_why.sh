@@ -18,7 +18,7 @@ expect explain__demand_zh 0 ''
 says explain__cap_decides_zh '使用上限 960 − 现有使用权 932 = 28.*★ 决定'
 says explain__cap_961_zh '使用上限由 960 改为 961，则可得 47 个'
 try explain latest --demand D001 --lang en
-says explain__cap_decides_en 'cap on usage of U049, 事业 from 960 to 961; then it gets 47'
+says explain__cap_decides_en 'cap on usage of 市人民医院, 事业 from 960 to 961; then it gets 47'
 try explain latest --demand D036 --lang en --json
 expect explain__json 0 ''
 says explain__frozen_until '"until|2027-05-31'

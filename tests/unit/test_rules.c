@@ -220,8 +220,8 @@ START_TEST(rules__keys_and_values_are_said_in_words)
     ck_assert_str_eq(tp_key_words(&page, "grades.优秀.weight").zh, "评估等次：优秀：权重");
     ck_assert_str_eq(tp_key_words(&page, "basis.borrow.max_share").zh, "依据：借用比例上限");
     tp_words value = tp_value_words(&page, "[{name: \"name: 甲\", measure: loans, at_most: 12}]");
-    ck_assert_str_eq(value.zh, "[{名称: \"name: 甲\", 指标: 投放数, 不超过: 12}]");
-    ck_assert_str_eq(value.en, "[{name: \"name: 甲\", measure: loans, at most: 12}]");
+    ck_assert_str_eq(value.zh, "“name: 甲”：指标 投放数，不超过 12");
+    ck_assert_str_eq(value.en, "“name: 甲”: measure loans, at most 12");
     ck_assert_str_eq(tp_value_words(&page, "true").zh, "是");
     tp_arena_free(arena);
 }

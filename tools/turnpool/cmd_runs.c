@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "report/views/words.h"
 #include "runs.h"
 
 #include <string.h>
@@ -21,19 +22,6 @@ static tp_words decision_words(const tp_run_row *row, tp_page *page)
         return TP_PAGE_WORDS(page, ((tp_words){"已提请（{0} 号）", "proposed (no. {0})"}),
                              tp_page_count(page, row->proposal));
     return (tp_words){NULL, NULL};
-}
-
-static const char *in_one_line(tp_page *page, const char *lines)
-{
-    char *text = tp_arena_text(page->arena, lines);
-    page->failed = page->failed || !text;
-    size_t length = text ? strlen(text) : 0;
-    if (length && text[length - 1] == '\n')
-        text[--length] = '\0';
-    for (size_t i = 0; i < length; i++)
-        if (text[i] == '\n')
-            text[i] = ' ';
-    return text ? text : "";
 }
 
 static void fill(tp_page *page, const tp_run_row *rows, size_t count)
@@ -64,7 +52,7 @@ static void fill(tp_page *page, const tp_run_row *rows, size_t count)
         tp_view_text(view, dataset);
         tp_view_text(view, rows[i].stored_at);
         tp_view_text(view, rows[i].asked_at);
-        tp_view_text(view, in_one_line(page, rows[i].settings));
+        tp_view_words(view, tp_settings_words(page, rows[i].settings));
         tp_view_text(view, rows[i].sweep);
     }
 }

@@ -103,7 +103,7 @@ static bool same_value(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
-/* The scenario's own value of key k; NULL: it states none. */
+/* The scenario's own value of key k, the default where it states none; NULL: there is none. */
 static const char *own_value(tp_reporting *r, const tp_report_curve *curve, size_t k)
 {
     const char *keys = curve->keys;
@@ -112,7 +112,9 @@ static const char *own_value(tp_reporting *r, const tp_report_curve *curve, size
     char *key = tp_arena_copy(r->arena, keys, strcspn(keys, "\n"));
     const tp_run *run = r->report->entries[curve->entry].run;
     const tp_node *node = key ? tp_node_path(run->scenario->root, key) : NULL;
-    return node && node->kind == TP_NODE_SCALAR ? node->text : NULL;
+    if (!node)
+        return key ? tp_key_fallback(key) : NULL;
+    return node->kind == TP_NODE_SCALAR ? node->text : NULL;
 }
 
 static bool is_base(tp_reporting *r, const tp_report_curve *curve, size_t i)

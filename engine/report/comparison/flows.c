@@ -207,7 +207,7 @@ static void name_groups(flows *f)
     f->give_label[OPENING] = (tp_words){"池内原有", "Pool, before"};
     f->give_label[RECLAIMED] = (tp_words){"硬性收储", "Reclaimed"};
     f->give_label[ARRIVED] = (tp_words){"他池调入", "From other pools"};
-    f->get_label[KEPT] = (tp_words){"池内留存", "Kept in the pool"};
+    f->get_label[KEPT] = (tp_words){"池内留存", "Pool, after"};
     f->get_label[SENT] = (tp_words){"调往他池", "To other pools"};
     f->give_label[CONVERTED] = (tp_words){"他类转入", "From other categories"};
     f->get_label[TURNED] = (tp_words){"转为他类", "To other categories"};

@@ -70,7 +70,7 @@ static tp_status heat(tp_reporting *r, const sectors *s)
     tp_words *labels = tp_arena_array(r->arena, rows + 2, sizeof *labels);
     int64_t *base = tp_arena_array(r->arena, rows + 2, sizeof *base);
     int64_t *difference = tp_arena_array(r->arena, (rows + 2) * r->n, sizeof *difference);
-    tp_words heads[TP_REPORT_MOST];
+    tp_words heads[TP_REPORT_MOST], marks[TP_REPORT_MOST];
     if (!labels || !base || !difference)
         return tp_fail_nomem(r->err);
     /* The last row takes the sectors there is no row for. */
@@ -85,13 +85,19 @@ static tp_status heat(tp_reporting *r, const sectors *s)
     }
     labels[rows] = TP_PAGE_WORDS(&r->page, ((tp_words){"其他 {0} 个领域", "{0} other sectors"}),
                                  tp_report_count(r, (int64_t)(s->count - rows)));
-    for (size_t c = 0; c < columns; c++)
+    for (size_t c = 0; c < columns; c++) {
         heads[c] = r->label[r->entry[c + 1]];
+        marks[c] = r->mark[r->entry[c + 1]];
+    }
     tp_words title = {"各领域投放数与基准之差", "Slots lent by sector, against the baseline"};
     tp_heat_figure figure = {title,   {"领域", "Sector"},   labels, heads,      rows + grouped,
                              columns, r->mark[r->entry[0]], base,   difference, 0};
     tp_report_figure_open(r, title);
-    TP_REPORT_BOTH_SIZES(r, figure) tp_svg_heat(r->out, &figure);
+    TP_REPORT_BOTH_SIZES(r, figure)
+    {
+        figure.column_labels = figure.width == TP_SVG_NARROW ? marks : heads;
+        tp_svg_heat(r->out, &figure);
+    }
     tp_report_figure_close(r);
     return TP_OK;
 }

@@ -59,6 +59,7 @@ typedef struct filler {
     tp_paper_table *table;
     int64_t number;
     int64_t sums[3]; /* asked, own, proposed */
+    int64_t approved;
 } filler;
 
 static const char *unit_label(filler *f, const char *code)
@@ -69,16 +70,15 @@ static const char *unit_label(filler *f, const char *code)
 }
 
 /* What was decided, in words; blank in a draft, for the pen. */
-static const char *decision(filler *f, int32_t d)
+static const char *decided(filler *f, int64_t approved, tp_opinion none)
 {
-    const tp_papers *p = f->p;
-    tp_words words = tp_opinion_words[p->opinion[d]];
-    if (p->draft)
+    if (f->p->draft)
         return "";
-    if (p->loan[d] == 0)
-        return tp_paper_words(f->paper, words);
-    return tp_paper_format(f->paper, "%s %lld", tp_paper_words(f->paper, words),
-                           (long long)p->loan[d]);
+    if (approved == 0)
+        return tp_paper_words(f->paper, tp_opinion_words[none]);
+    return tp_paper_format(f->paper, "%s %lld",
+                           tp_paper_words(f->paper, tp_opinion_words[TP_AGREE]),
+                           (long long)approved);
 }
 
 static void demand_row(filler *f, int32_t d)
@@ -96,7 +96,8 @@ static void demand_row(filler *f, int32_t d)
         tp_paper_cell_count(f->paper, f->table, figures[i]);
         f->sums[i] += figures[i];
     }
-    tp_paper_cell(f->paper, f->table, decision(f, d));
+    tp_paper_cell(f->paper, f->table, decided(f, f->p->loan[d], f->p->opinion[d]));
+    f->approved += f->p->loan[d];
 }
 
 /* Below the last `figures` columns that hold some. */
@@ -112,10 +113,10 @@ static void total_row(filler *f, size_t figures)
         tp_paper_cell(f->paper, f->table, "");
     for (size_t i = 3 - figures; i < 3; i++)
         tp_paper_cell_count(f->paper, f->table, f->sums[i]);
-    tp_paper_cell(f->paper, f->table, "");
+    tp_paper_cell(f->paper, f->table, decided(f, f->approved, TP_DISAGREE));
 }
 
-static const char *conversion_label(filler *f, const tp_journal_entry *e)
+static const char *conversion_label(filler *f, const tp_gift *e)
 {
     tp_account pool = e->to.scope ? e->to : e->from;
     return tp_paper_format(
@@ -126,10 +127,8 @@ static const char *conversion_label(filler *f, const tp_journal_entry *e)
 
 static void gives(filler *f)
 {
-    for (size_t i = 0; i < f->p->n_moves; i++) {
-        const tp_journal_entry *e = &f->p->moves[i];
-        if (e->kind == TP_JOURNAL_LOAN)
-            continue;
+    for (size_t i = 0; i < f->p->n_given; i++) {
+        const tp_gift *e = &f->p->given[i];
         tp_paper_cell_count(f->paper, f->table, ++f->number);
         tp_paper_cell(f->paper, f->table,
                       e->kind == TP_JOURNAL_PEOPLE
@@ -141,11 +140,13 @@ static void gives(filler *f)
                           : tp_paper_format(f->paper, "%s → %s", e->from.scope, e->to.scope));
         tp_paper_cell(f->paper, f->table, tp_paper_words(f->paper, tp_journal_kind_words[e->kind]));
         tp_paper_cell(f->paper, f->table, e->category);
-        tp_paper_cell_count(f->paper, f->table, e->count);
-        tp_paper_cell(f->paper, f->table, "");
+        tp_paper_cell_count(f->paper, f->table, e->proposed);
+        tp_paper_cell(f->paper, f->table, decided(f, e->approved, TP_DISAGREE));
         if (e->kind == TP_JOURNAL_PEOPLE)
-            continue;                                               /* people, not slots */
-        f->sums[2] += e->from.unit || e->from.scope ? e->count : 0; /* a conversion counts once */
+            continue;                              /* people, not slots */
+        bool once = e->from.unit || e->from.scope; /* a conversion counts once */
+        f->sums[2] += once ? e->proposed : 0;
+        f->approved += once ? e->approved : 0;
     }
 }
 

@@ -31,25 +31,27 @@ static int64_t total_of(const tp_papers *p, const char *unit, tp_journal_kind ki
     return total;
 }
 
-static const tp_paper_column loan_columns[][7] = {{{"申请编号", 14, 0},
-                                                   {"编制类别", 14, 0},
-                                                   {"领域", 14, 0},
+static const tp_paper_column loan_columns[][8] = {{{"申请编号", 13, 0},
+                                                   {"编制类别", 13, 0},
+                                                   {"领域", 13, 0},
                                                    {"申请数", 10, TP_CELL_RIGHT},
-                                                   {"自有空编", 14, TP_CELL_RIGHT},
-                                                   {"周转借用", 14, TP_CELL_RIGHT},
-                                                   {"到期日", 18, TP_CELL_CENTRE}},
-                                                  {{"Demand", 15, 0},
-                                                   {"Category", 14, 0},
-                                                   {"Sector", 14, 0},
-                                                   {"Asked", 10, TP_CELL_RIGHT},
-                                                   {"Own", 12, TP_CELL_RIGHT},
-                                                   {"Borrowed", 12, TP_CELL_RIGHT},
-                                                   {"Due", 23, TP_CELL_CENTRE}}};
+                                                   {"自有空编", 13, TP_CELL_RIGHT},
+                                                   {"周转借用", 13, TP_CELL_RIGHT},
+                                                   {"尚缺", 8, TP_CELL_RIGHT},
+                                                   {"到期日", 17, TP_CELL_CENTRE}},
+                                                  {{"Demand", 13, 0},
+                                                   {"Category", 16, 0},
+                                                   {"Sector", 13, 0},
+                                                   {"Asked", 11, TP_CELL_RIGHT},
+                                                   {"Own", 8, TP_CELL_RIGHT},
+                                                   {"Lent", 8, TP_CELL_RIGHT},
+                                                   {"Short", 11, TP_CELL_RIGHT},
+                                                   {"Due", 20, TP_CELL_CENTRE}}};
 
 static void loan_table(tp_paper *paper, const tp_papers *p, const char *unit)
 {
-    tp_paper_table *table = tp_paper_table_add(paper, loan_columns[p->lang], 7);
-    int64_t sums[3] = {0};
+    tp_paper_table *table = tp_paper_table_add(paper, loan_columns[p->lang], 8);
+    int64_t sums[4] = {0};
     size_t rows = 0;
     for (size_t i = 0; i < p->n_moves; i++) {
         const tp_journal_entry *e = &p->moves[i];
@@ -64,7 +66,9 @@ static void loan_table(tp_paper *paper, const tp_papers *p, const char *unit)
         tp_paper_cell_count(paper, table, asked);
         tp_paper_cell_count(paper, table, own);
         tp_paper_cell_count(paper, table, e->count);
+        tp_paper_cell_count(paper, table, asked - own - e->count);
         tp_paper_cell(paper, table, tp_paper_iso(paper, e->due_on));
+        sums[3] += asked - own - e->count;
         sums[0] += asked;
         sums[1] += own;
         sums[2] += e->count;
@@ -76,7 +80,7 @@ static void loan_table(tp_paper *paper, const tp_papers *p, const char *unit)
     tp_paper_cell(paper, table, tp_paper_words(paper, (tp_words){"合计", "Total"}));
     tp_paper_cell(paper, table, "");
     tp_paper_cell(paper, table, "");
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         tp_paper_cell_count(paper, table, sums[i]);
     tp_paper_cell(paper, table, "");
 }
@@ -196,6 +200,24 @@ static void loans_part(tp_paper *paper, const tp_papers *p, const char *unit, co
                 "the evaluation shows."}));
 }
 
+/* What the unit asked for and does not get in full: why, and how it goes on. */
+static bool leaves_open(const tp_papers *p, int32_t unit)
+{
+    for (size_t i = 0; i < p->n_open; i++)
+        if (p->run->data->demands[p->open[i].demand].unit == unit)
+            return true;
+    return false;
+}
+
+static void open_part(tp_paper *paper, const tp_papers *p, int32_t unit, const char *ordinal)
+{
+    tp_paper_fill(paper, TP_BLOCK_HEADING,
+                  (tp_words){"{0}、尚未解决的用编申请", "{0}. What stays open"}, 1, &ordinal);
+    for (size_t i = 0; i < p->n_open; i++)
+        if (p->run->data->demands[p->open[i].demand].unit == unit)
+            tp_open_paragraphs(paper, p, &p->open[i]);
+}
+
 static void gives_part(tp_paper *paper, const tp_papers *p, const char *unit, const char *ordinal)
 {
     char lent[TP_DEC_TEXT], taken[TP_DEC_TEXT];
@@ -265,10 +287,9 @@ void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notic
     const char *unit = p->run->data->units[notice->unit].code;
     bool borrows = total_of(p, unit, TP_JOURNAL_LOAN) > 0;
     bool gives = total_of(p, unit, TP_JOURNAL_DEPOSIT) + total_of(p, unit, TP_JOURNAL_RECLAIM) > 0;
-    const char *first = tp_paper_words(paper, (tp_words){"一", "1"});
-    const char *second = tp_paper_words(paper, (tp_words){"二", "2"});
     bool people = total_of(p, unit, TP_JOURNAL_PEOPLE) > 0;
-    const char *third = tp_paper_words(paper, (tp_words){"三", "3"});
+    static const tp_words ordinals[] = {{"一", "1"}, {"二", "2"}, {"三", "3"}, {"四", "4"}};
+    size_t part = 0;
     tp_words title = !borrows && !gives ? (tp_words){"人员划转通知单", "Notice of moves of people"}
                      : borrows ? (tp_words){"编制使用通知单", "Notice of use of slots"}
                                : (tp_words){"编制存入通知单", "Notice of deposit of slots"};
@@ -282,11 +303,13 @@ void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notic
                                  unit_name(paper, p, notice->unit)));
     opening(paper, p);
     if (borrows)
-        loans_part(paper, p, unit, first);
+        loans_part(paper, p, unit, tp_paper_words(paper, ordinals[part++]));
     if (gives)
-        gives_part(paper, p, unit, borrows ? second : first);
+        gives_part(paper, p, unit, tp_paper_words(paper, ordinals[part++]));
     if (people)
-        people_part(paper, p, unit, borrows && gives ? third : borrows || gives ? second : first);
+        people_part(paper, p, unit, tp_paper_words(paper, ordinals[part++]));
+    if (leaves_open(p, notice->unit))
+        open_part(paper, p, notice->unit, tp_paper_words(paper, ordinals[part]));
     tp_paper_add(paper, TP_BLOCK_BODY, "");
     tp_paper_add(paper, TP_BLOCK_SIGNATURE, p->issuer);
     tp_paper_add(paper, TP_BLOCK_SIGNATURE, tp_paper_date(paper, p->decided_on));

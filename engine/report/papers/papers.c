@@ -183,6 +183,8 @@ tp_status tp_papers_gather(tp_papers *out, tp_opened_run *opened, tp_store *stor
             tp_remarks_of(store, opened->record.run, arena, &out->remarks, &out->n_remarks, err);
     if (!status && !request->issuer && out->run->scenario->issuer)
         out->issuer = out->run->scenario->issuer;
+    if (!status)
+        status = tp_papers_given(out, err);
     return status ? status : tp_papers_open_demands(out, err);
 }
 

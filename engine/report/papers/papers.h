@@ -30,6 +30,16 @@ typedef struct tp_open_demand {
     tp_words why, next;           /* reasons with their basis; when or how it goes on */
 } tp_open_demand;
 
+/* Slots given up: a deposit, reclaim or transfer. */
+typedef struct tp_gift {
+    tp_journal_kind kind;
+    int32_t unit; /* dataset index; TP_ID_NONE: between pools */
+    tp_account from, to;
+    const char *category;
+    int64_t proposed, approved; /* approved 0: proposed and not taken */
+    const char *notice;         /* NULL: none */
+} tp_gift;
+
 typedef struct tp_papers {
     tp_arena *arena;
     tp_lang lang;
@@ -53,6 +63,8 @@ typedef struct tp_papers {
     size_t n_open;
     tp_remark *remarks; /* of the run */
     size_t n_remarks;
+    const tp_gift *given; /* in the order of the journal, then what was not taken */
+    size_t n_given;
 } tp_papers;
 
 typedef struct tp_papers_request {
@@ -73,6 +85,8 @@ const char *tp_papers_mark(const tp_papers *papers);
 
 /* Fills open and n_open (done by gather). */
 tp_status tp_papers_open_demands(tp_papers *papers, tp_err *err);
+/* Fills given (done by gather). */
+tp_status tp_papers_given(tp_papers *papers, tp_err *err);
 int64_t tp_papers_open_sum(const tp_papers *papers, tp_open_kind kind);
 
 /* Views: info, comparison, movements, open, usage, differences, ledger. */
@@ -85,9 +99,11 @@ typedef struct tp_notice {
 } tp_notice;
 tp_status tp_papers_notices(tp_notice **out, size_t *count, const tp_papers *papers, tp_err *err);
 
-/* Units that get a reply, for what is refused, turned down or put off; numbered "2026-1-3" by year,
- * approval and order. */
+/* Units that get a reply, for what is refused, turned down, put off, or gets nothing; numbered
+ * "2026-1-3" by year, approval and order. */
 tp_status tp_papers_replies(tp_notice **out, size_t *count, const tp_papers *papers, tp_err *err);
+/* Two paragraphs: what becomes of an open demand and why; what follows. */
+void tp_open_paragraphs(tp_paper *paper, const tp_papers *papers, const tp_open_demand *open);
 void tp_reply_paper(tp_paper *paper, const tp_papers *papers, const tp_notice *reply);
 
 void tp_notice_paper(tp_paper *paper, const tp_papers *papers, const tp_notice *notice);

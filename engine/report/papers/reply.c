@@ -1,12 +1,13 @@
-/* 用编申请答复: what a unit is told whose demand is refused, put off or turned down. */
+/* 用编申请答复: what a unit is told whose demand is refused, put off, turned down or not met. */
 #include "report/papers/anchor.h"
 #include "report/papers/papers.h"
 
 #include <string.h>
 
-static bool gets_reply(const tp_open_demand *o)
+/* What is short beside a loan stands in the notice of the loan. */
+static bool gets_reply(const tp_papers *p, const tp_open_demand *o)
 {
-    return o->kind != TP_OPEN_SHORT;
+    return o->kind != TP_OPEN_SHORT || p->loan[o->demand] == 0;
 }
 
 tp_status tp_papers_replies(tp_notice **out, size_t *count, const tp_papers *p, tp_err *err)
@@ -19,7 +20,7 @@ tp_status tp_papers_replies(tp_notice **out, size_t *count, const tp_papers *p, 
         return tp_fail_nomem(err);
     for (size_t i = 0; i < p->n_open; i++) {
         int32_t unit = data->demands[p->open[i].demand].unit;
-        if (!gets_reply(&p->open[i]) || seen[unit])
+        if (!gets_reply(p, &p->open[i]) || seen[unit])
             continue;
         seen[unit] = true;
         const char *number =
@@ -41,7 +42,7 @@ static const char *unit_name(tp_paper *paper, const tp_papers *p, int32_t unit)
     return tp_paper_format(paper, p->lang == TP_EN ? "%s (%s)" : "%s（%s）", u->name, u->code);
 }
 
-static void answer(tp_paper *paper, const tp_papers *p, const tp_open_demand *o)
+void tp_open_paragraphs(tp_paper *paper, const tp_papers *p, const tp_open_demand *o)
 {
     static const tp_words frames[TP_OPEN_KINDS] = {
         [TP_OPEN_REFUSED] = {"申请{0}（{1}编制{2}个）：不予受理。理由：{3}。",
@@ -49,13 +50,19 @@ static void answer(tp_paper *paper, const tp_papers *p, const tp_open_demand *o)
         [TP_OPEN_DECLINED] = {"申请{0}（{1}编制{2}个）：{3}。",
                               "Demand {0} ({2} {2|slot|slots}, {1}): {3}."},
         [TP_OPEN_DEFERRED] = {"申请{0}（{1}编制{2}个）：{3}。",
-                              "Demand {0} ({2} {2|slot|slots}, {1}): {3}."}};
+                              "Demand {0} ({2} {2|slot|slots}, {1}): {3}."},
+        [TP_OPEN_SHORT] = {"申请{0}（{1}编制{2}个）：已解决{4}个，尚缺{5}个。原因：{3}。",
+                           "Demand {0} ({2} {2|slot|slots}, {1}): {4} settled, {5} short. Reason: "
+                           "{3}."}};
     const tp_dataset *data = p->run->data;
     const tp_demand *demand = &data->demands[o->demand];
-    const char *args[] = {demand->code, tp_dataset_name(data, data->lines[demand->line].category),
+    const char *args[] = {demand->code,
+                          tp_dataset_name(data, data->lines[demand->line].category),
                           tp_paper_format(paper, "%lld", (long long)o->asked),
-                          tp_paper_words(paper, o->why)};
-    tp_paper_fill(paper, TP_BLOCK_BODY, frames[o->kind], 4, args);
+                          tp_paper_words(paper, o->why),
+                          tp_paper_format(paper, "%lld", (long long)o->settled),
+                          tp_paper_format(paper, "%lld", (long long)o->open)};
+    tp_paper_fill(paper, TP_BLOCK_BODY, frames[o->kind], 6, args);
     const char *next[] = {tp_paper_words(paper, o->next)};
     tp_paper_fill(paper, TP_BLOCK_BODY, (tp_words){"后续办理：{0}。", "What follows: {0}."}, 1,
                   next);
@@ -84,8 +91,9 @@ void tp_reply_paper(tp_paper *paper, const tp_papers *p, const tp_notice *reply)
                                  "is as follows."},
                       2, args);
     for (size_t i = 0; i < p->n_open; i++)
-        if (gets_reply(&p->open[i]) && p->run->data->demands[p->open[i].demand].unit == reply->unit)
-            answer(paper, p, &p->open[i]);
+        if (gets_reply(p, &p->open[i]) &&
+            p->run->data->demands[p->open[i].demand].unit == reply->unit)
+            tp_open_paragraphs(paper, p, &p->open[i]);
     tp_paper_add(
         paper, TP_BLOCK_BODY,
         tp_paper_words(paper, (tp_words){"对上述答复有异议的，可向本办公室提出并附相关材料。",

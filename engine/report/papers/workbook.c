@@ -114,19 +114,20 @@ static void comparison(tp_page *page, const tp_papers *p)
         figure(view, p, (tp_words){"跨类别统筹", "Converted"}, conversions, conversions);
 }
 
-/* Whose slots stand behind the loans of a unit in a category: "U012×3, U034×2, 池×1". */
+/* Whose slots stand behind the loans of a unit in a category: "市水库管理处 3，池 1". */
 static const char *backing(tp_page *page, const tp_papers *p, int32_t unit, int32_t category)
 {
     const tp_approved *a = &p->approved;
+    const char *separator = p->lang == TP_EN ? ", " : "，";
     tp_buf text;
     tp_buf_init(&text);
     for (size_t i = 0; i < a->n_backing; i++) {
         const tp_backing *b = &a->backing[i];
         if (b->to != unit || b->category != category || !b->count)
             continue;
-        tp_buf_format(&text, "%s%s×%lld", text.length ? "，" : "",
+        tp_buf_format(&text, "%s%s %lld", text.length ? separator : "",
                       b->from == TP_ID_NONE ? tp_words_in((tp_words){"池", "pool"}, p->lang)
-                                            : p->run->data->units[b->from].code,
+                                            : p->run->data->units[b->from].name,
                       (long long)b->count);
     }
     const char *copy =
@@ -213,49 +214,47 @@ static void loan_row(tp_page *page, tp_view *view, const tp_papers *p, int32_t d
     remark_cell(view, p, demand->code, "", "");
 }
 
-static void other_row(tp_page *page, tp_view *view, const tp_papers *p, const tp_journal_entry *e)
+static void given_row(tp_page *page, tp_view *view, const tp_papers *p, const tp_gift *g)
 {
     const tp_dataset *data = p->run->data;
-    bool transfer = e->kind == TP_JOURNAL_TRANSFER;
-    int32_t unit = e->from.unit ? tp_dataset_unit(data, e->from.unit) : TP_ID_NONE;
-    const char *to = e->to.scope ? tp_pool_label(page, e->to.scope, e->to.ring) : "";
-    if (e->kind == TP_JOURNAL_PEOPLE) {
-        to = e->to.unit;
-    } else if (e->kind == TP_JOURNAL_CONVERT) {
-        tp_account pool = e->to.scope ? e->to : e->from;
-        tp_words frame = e->to.scope ? (tp_words){"{0}（转入本类）", "{0} (into this category)"}
+    const char *to = g->to.scope ? tp_pool_label(page, g->to.scope, g->to.ring) : "";
+    if (g->kind == TP_JOURNAL_PEOPLE) {
+        to = g->to.unit;
+    } else if (g->kind == TP_JOURNAL_CONVERT) {
+        tp_account pool = g->to.scope ? g->to : g->from;
+        tp_words frame = g->to.scope ? (tp_words){"{0}（转入本类）", "{0} (into this category)"}
                                      : (tp_words){"{0}（转出本类）", "{0} (out of this category)"};
         const char *label = tp_pool_label(page, pool.scope, pool.ring);
         to = tp_words_in(TP_PAGE_WORDS(page, frame, label), p->lang);
-    } else if (transfer) {
+    } else if (g->kind == TP_JOURNAL_TRANSFER) {
         char *both = tp_arena_format(page->arena, "%s → %s",
-                                     tp_pool_label(page, e->from.scope, e->from.ring), to);
+                                     tp_pool_label(page, g->from.scope, g->from.ring), to);
         page->failed = page->failed || !both;
         to = both ? both : "";
     }
-    tp_view_words(view, tp_journal_kind_words[e->kind]);
+    tp_view_words(view, tp_journal_kind_words[g->kind]);
     tp_view_text(view, "");
-    tp_view_text(view, e->from.unit ? e->from.unit : "");
-    tp_view_text(view, unit == TP_ID_NONE ? "" : data->units[unit].name);
-    tp_view_text(view, e->category);
+    tp_view_text(view, g->from.unit ? g->from.unit : "");
+    tp_view_text(view, g->unit == TP_ID_NONE ? "" : data->units[g->unit].name);
+    tp_view_text(view, g->category);
     tp_view_text(view, "");
     tp_view_text(view, "");
     tp_view_text(view, to);
     tp_view_empty(view);
     tp_view_empty(view);
-    int32_t line = e->kind == TP_JOURNAL_DEPOSIT && unit != TP_ID_NONE
-                       ? tp_dataset_line(data, unit, e->category)
-                       : TP_ID_NONE;
-    tp_view_count(view, line == TP_ID_NONE ? e->count : p->run->result->deposit[line]);
+    tp_view_count(view, g->proposed);
     tp_view_text(view, "");
-    tp_view_empty(view);
-    p->draft ? tp_view_empty(view) : tp_view_count(view, e->count);
-    if (!p->draft) {
+    if (p->draft) {
         tp_view_empty(view);
-        tp_view_text(view, e->notice ? e->notice : "");
+        tp_view_empty(view);
+    } else {
+        tp_view_words(view, tp_opinion_words[g->approved ? TP_AGREE : TP_DISAGREE]);
+        tp_view_count(view, g->approved);
+        tp_view_empty(view);
+        tp_view_text(view, g->notice ? g->notice : "");
     }
-    remark_cell(view, p, "", e->kind == TP_JOURNAL_DEPOSIT && e->from.unit ? e->from.unit : "",
-                e->category);
+    remark_cell(view, p, "", g->kind == TP_JOURNAL_DEPOSIT && g->from.unit ? g->from.unit : "",
+                g->category);
 }
 
 static void movements(tp_page *page, const tp_papers *p)
@@ -269,9 +268,8 @@ static void movements(tp_page *page, const tp_papers *p)
         if (p->run->result->loan[d] > 0)
             loan_row(page, view, p, d);
     }
-    for (size_t i = 0; i < p->n_moves; i++)
-        if (p->moves[i].kind != TP_JOURNAL_LOAN)
-            other_row(page, view, p, &p->moves[i]);
+    for (size_t i = 0; i < p->n_given; i++)
+        given_row(page, view, p, &p->given[i]);
 }
 
 /* What is not settled, the exceptions first, with reasons and what follows. */
@@ -311,9 +309,18 @@ static void open_demands(tp_page *page, const tp_papers *p)
     }
 }
 
-static const char *account(tp_page *page, tp_account a)
+/* "U008 市总工会", or the pool's label. */
+static const char *account_text(tp_page *page, const tp_papers *p, const tp_account *account)
 {
-    return a.unit ? a.unit : a.scope ? tp_pool_label(page, a.scope, a.ring) : "";
+    int32_t unit = account->unit ? tp_dataset_unit(p->run->data, account->unit) : TP_ID_NONE;
+    if (!account->unit)
+        return account->scope ? tp_pool_label(page, account->scope, account->ring) : "";
+    if (unit == TP_ID_NONE || strcmp(p->run->data->units[unit].name, account->unit) == 0)
+        return account->unit;
+    const char *text =
+        tp_arena_format(page->arena, "%s %s", account->unit, p->run->data->units[unit].name);
+    page->failed = page->failed || !text;
+    return text ? text : "";
 }
 
 static void ledger(tp_page *page, const tp_papers *p)
@@ -323,8 +330,8 @@ static void ledger(tp_page *page, const tp_papers *p)
     tp_view_column_add(view, "posted_on", (tp_words){"日期", "Date"}, 0);
     tp_view_column_add(view, "kind", (tp_words){"业务", "Kind"}, 0);
     tp_view_column_add(view, "category", (tp_words){"编制类别", "Category"}, 0);
-    tp_view_column_add(view, "from", (tp_words){"转出", "From"}, 0);
-    tp_view_column_add(view, "to", (tp_words){"转入", "To"}, 0);
+    tp_view_column_add(view, "from", (tp_words){"转出", "From"}, TP_COL_WRAP);
+    tp_view_column_add(view, "to", (tp_words){"转入", "To"}, TP_COL_WRAP);
     tp_view_column_add(view, "count", (tp_words){"数量", "Count"}, TP_COL_NUMBER);
     tp_view_column_add(view, "demand", (tp_words){"申请编号", "Demand"}, 0);
     tp_view_column_add(view, "due_on", (tp_words){"到期日", "Due"}, 0);
@@ -335,8 +342,8 @@ static void ledger(tp_page *page, const tp_papers *p)
         tp_view_date(view, e->posted_on);
         tp_view_words(view, tp_journal_kind_words[e->kind]);
         tp_view_text(view, e->category);
-        tp_view_text(view, account(page, e->from));
-        tp_view_text(view, account(page, e->to));
+        tp_view_text(view, account_text(page, p, &e->from));
+        tp_view_text(view, account_text(page, p, &e->to));
         tp_view_count(view, e->count);
         tp_view_text(view, e->demand ? e->demand : "");
         tp_view_date(view, e->due_on);

@@ -33,6 +33,13 @@ static void bound(tp_buf *out, int x, int y, int side)
                   -4 * side, 16, 4 * side);
 }
 
+/* With the minus sign that print uses, not a hyphen. */
+static void signed_count(tp_buf *out, const char *before, int64_t value)
+{
+    tp_buf_format(out, "%s%s%lld", before, value < 0 ? "−" : "",
+                  (long long)(value < 0 ? -value : value));
+}
+
 static void row(tp_buf *out, const layout *l, const tp_ceiling_row *r, const scale *s, int top)
 {
     int y = top + l->row - 10, text_y = l->narrow ? top + LINE / 2 : y;
@@ -52,11 +59,11 @@ static void row(tp_buf *out, const layout *l, const tp_ceiling_row *r, const sca
         bound(out, at_x(l, s, r->at_least), y, 1);
     tp_buf text;
     tp_buf_init(&text);
-    tp_buf_int(&text, r->used);
+    signed_count(&text, "", r->used);
     if (r->at_most != TP_INT_NONE)
-        tp_buf_format(&text, " ≤ %lld", (long long)r->at_most);
+        signed_count(&text, " ≤ ", r->at_most);
     if (r->at_least != TP_INT_NONE)
-        tp_buf_format(&text, " ≥ %lld", (long long)r->at_least);
+        signed_count(&text, " ≥ ", r->at_least);
     if (tp_buf_ok(&text))
         tp_svg_text(out,
                     &(tp_svg_place){l->narrow ? l->width - 64 : l->right + 12, text_y,
@@ -80,7 +87,7 @@ void tp_svg_ceilings(tp_buf *out, const tp_ceiling_figure *figure)
     int y = 4;
     for (size_t g = 0; g < figure->n_groups; g++) {
         const tp_ceiling_group *group = &figure->groups[g];
-        scale s = {0, 1};
+        scale s = {0, 0};
         for (size_t i = 0; i < group->n_rows; i++) {
             widen(&s, group->rows[i].used);
             widen(&s, group->rows[i].at_least);

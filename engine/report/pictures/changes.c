@@ -2,7 +2,7 @@
  * right and is full, fewer goes left and is hollow; every bar carries its signed number. */
 #include "report/pictures/svg.h"
 
-enum { HEAD = 22, ROW = 21, BAR = 12, LABEL_ROW = 17 };
+enum { HEAD = 38, ROW = 21, BAR = 12, LABEL_ROW = 17 };
 
 static int64_t largest_of(const tp_changes_figure *f)
 {
@@ -58,7 +58,7 @@ void tp_svg_changes(tp_buf *out, const tp_changes_figure *figure)
     tp_svg_begin(out, width, height + 2, figure->title);
     for (int c = 0; c < columns; c++) {
         int middle = left + panel * c + panel / 2;
-        tp_svg_words(out, &(tp_svg_place){middle, HEAD / 2 - 1, "middle", "strong", panel - 6},
+        tp_svg_lines(out, &(tp_svg_place){middle, HEAD / 2 - 1, "middle", "strong", panel - 6},
                      figure->column_labels[c]);
         if (!narrow && bars)
             tp_svg_line(out, "zero", middle, HEAD - 2, middle, height);

@@ -60,7 +60,7 @@ static void legend(tp_buf *out, const layout *l)
         tp_svg_words(out, &(tp_svg_place){x[i] + 10, 10, "start", NULL, l->narrow ? 136 : 130},
                      words[i]);
     }
-    tp_svg_words(out, &(tp_svg_place){l->width - 2, l->narrow ? 10 + LINE : 10, "end", "soft", 190},
+    tp_svg_words(out, &(tp_svg_place){l->width - 2, l->narrow ? 10 + LINE : 10, "end", "soft", 0},
                  (tp_words){"使用权 调剂前 → 后 / 占用", "usage before → after / occ."});
 }
 
@@ -102,9 +102,14 @@ void tp_svg_dumbbell(tp_buf *out, const tp_dumbbell_figure *figure)
     bool near_left = zero<l.left + 90, near_right = zero> l.right - 90;
     tp_svg_begin(out, l.width, height, figure->title);
     legend(out, &l);
-    tp_svg_line(out, "zero", zero, l.legend - 6, zero, bottom);
-    for (size_t i = 0; i < figure->n_rows; i++)
+    if (!l.narrow)
+        tp_svg_line(out, "zero", zero, l.legend - 6, zero, bottom);
+    for (size_t i = 0; i < figure->n_rows; i++) {
+        int y = l.legend + l.row * (int)(i + 1) - 12;
+        if (l.narrow) /* beside the marks only: the label has the line above */
+            tp_svg_line(out, "zero", zero, y - 10, zero, y + 10);
         row(out, &l, &figure->rows[i], l.legend + l.row * (int)i);
+    }
     tp_svg_words(
         out,
         &(tp_svg_place){near_left    ? (l.narrow ? 0 : l.left - 14)

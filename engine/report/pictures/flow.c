@@ -9,6 +9,22 @@ typedef struct place {
     int out, in; /* how much of the bar's right and left side is taken, in pixels */
 } place;
 
+/* On a narrow picture names take two lines. */
+static bool is_narrow(const tp_flow_figure *f)
+{
+    return f->width && f->width < 400;
+}
+
+static int row_of(const tp_flow_figure *f)
+{
+    return is_narrow(f) ? 2 * TP_SVG_LINE + 2 : ROW;
+}
+
+static int head_of(const tp_flow_figure *f)
+{
+    return is_narrow(f) ? 2 * TP_SVG_LINE + 4 : HEAD;
+}
+
 static int width_of(const tp_flow_figure *f)
 {
     return f->width ? f->width : TP_SVG_WIDTH;
@@ -17,7 +33,7 @@ static int width_of(const tp_flow_figure *f)
 /* Room for names at either side. */
 static int label_of(const tp_flow_figure *f)
 {
-    return width_of(f) < 400 ? 122 : 200;
+    return is_narrow(f) ? 122 : 200;
 }
 
 static int bar_x(const tp_flow_figure *f, int column)
@@ -36,11 +52,11 @@ static int pixels(int64_t count, int64_t scale)
 
 /* The height a node needs: its bar, or its label where that is taller; labels of the middle column
  * stand above their bars. */
-static int needs(const tp_flow_node *node, const place *at)
+static int needs(const tp_flow_figure *f, const tp_flow_node *node, const place *at)
 {
     if (node->column == 1)
-        return at->height + HEAD;
-    return at->height > ROW ? at->height : ROW;
+        return at->height + head_of(f);
+    return at->height > row_of(f) ? at->height : row_of(f);
 }
 
 /* A bar is as tall as the links on its fuller side, so that no link leaves it. */
@@ -61,7 +77,7 @@ static int stack(const tp_flow_figure *f, place *at)
 {
     int tallest = 0, height[3] = {0};
     for (size_t i = 0; i < f->n_nodes; i++)
-        height[f->nodes[i].column] += needs(&f->nodes[i], &at[i]) + GAP;
+        height[f->nodes[i].column] += needs(f, &f->nodes[i], &at[i]) + GAP;
     for (int c = 0; c < 3; c++)
         tallest = height[c] > tallest ? height[c] : tallest;
     for (int c = 0; c < 3; c++) {
@@ -69,8 +85,8 @@ static int stack(const tp_flow_figure *f, place *at)
         for (size_t i = 0; i < f->n_nodes; i++) {
             if (f->nodes[i].column != c)
                 continue;
-            int room = needs(&f->nodes[i], &at[i]);
-            at[i].y = c == 1 ? y + HEAD : y + (room - at[i].height) / 2;
+            int room = needs(f, &f->nodes[i], &at[i]);
+            at[i].y = c == 1 ? y + head_of(f) : y + (room - at[i].height) / 2;
             y += room + GAP;
         }
     }
@@ -100,9 +116,10 @@ static void node_label(tp_buf *out, const tp_flow_figure *f, const tp_flow_node 
     width += tp_svg_measure(digits);
     int x = bar_x(f, node->column), y = at->y + at->height / 2;
     if (node->column == 1) {
-        tp_svg_place name = {width_of(f) / 2, at->y - HEAD / 2, "middle", "pool",
-                             width_of(f) < 400 ? 120 : 220};
-        tp_svg_words(out, &name, node->label);
+        int between = bar_x(f, 2) - bar_x(f, 0) - BAR - 6;
+        tp_svg_place name = {width_of(f) / 2, at->y - head_of(f) / 2, "middle", "pool",
+                             is_narrow(f) ? between : 220};
+        tp_svg_lines(out, &name, node->label);
         return;
     }
     bool left = node->column == 0;
@@ -110,7 +127,7 @@ static void node_label(tp_buf *out, const tp_flow_figure *f, const tp_flow_node 
     tp_svg_place name = {left ? x - 4 - width : x + BAR + 4 + width, y, left ? "end" : "start",
                          NULL, label_of(f) - width};
     tp_svg_text(out, &number, digits);
-    tp_svg_words(out, &name, node->label);
+    tp_svg_lines(out, &name, node->label);
 }
 
 tp_status tp_svg_flow(tp_buf *out, const tp_flow_figure *figure, tp_err *err)

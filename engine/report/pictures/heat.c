@@ -31,7 +31,7 @@ void tp_svg_heat(tp_buf *out, const tp_heat_figure *figure)
     int whole = figure->width ? figure->width : TP_SVG_WIDTH;
     bool narrow = whole < 400;
     int columns = figure->n_columns ? (int)figure->n_columns : 1;
-    int label = narrow ? 0 : 170, base = narrow ? whole / (columns + 1) : 80;
+    int label = narrow ? 0 : 140, base = narrow ? whole / (columns + 1) : 60;
     int width = (whole - label - base) / columns, row = narrow ? CELL + LINE : CELL;
     int64_t largest = largest_of(figure);
     width = width > 160 ? 160 : width;
@@ -42,7 +42,7 @@ void tp_svg_heat(tp_buf *out, const tp_heat_figure *figure)
     tp_svg_words(out, &(tp_svg_place){label + base / 2, HEAD / 2, "middle", "strong", base - PAD},
                  figure->base_label);
     for (size_t c = 0; c < figure->n_columns; c++)
-        tp_svg_words(out,
+        tp_svg_lines(out,
                      &(tp_svg_place){label + base + width * (int)c + width / 2, HEAD / 2, "middle",
                                      "strong", width - PAD},
                      figure->column_labels[c]);

@@ -2,7 +2,7 @@
  * short; what went back stands below. All bars are of one scale. */
 #include "report/pictures/svg.h"
 
-enum { LEGEND = 26, HEAD = 20, ROW = 40, BAR = 15, LABEL_ROW = 18 };
+enum { LEGEND = 26, HEAD = 34, ROW = 40, BAR = 15, LABEL_ROW = 18 };
 
 static const struct {
     const char *kind;
@@ -70,7 +70,7 @@ void tp_svg_strip(tp_buf *out, const tp_strip_figure *figure)
     tp_svg_begin(out, width, LEGEND + HEAD + row * (int)figure->n_rows + 4, figure->title);
     legend(out);
     for (size_t t = 0; t < figure->n_columns; t++)
-        tp_svg_words(
+        tp_svg_lines(
             out,
             &(tp_svg_place){left + each * (int)t, LEGEND + HEAD / 2, "start", "soft", each - 4},
             figure->column_labels[t]);

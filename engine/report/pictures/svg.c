@@ -119,6 +119,53 @@ void tp_svg_words(tp_buf *out, const tp_svg_place *place, tp_words words)
     text_in(out, place, words.en, "en");
 }
 
+/* Where the second line begins: 0 where one line does. */
+static size_t broken_at(const char *text, int width)
+{
+    size_t at = 0, space = 0;
+    char head[256];
+    if (!width || tp_svg_measure(text) <= width)
+        return 0;
+    for (size_t next; text[at]; at = next) {
+        next = at + point_length(text + at);
+        if (next >= sizeof head)
+            break;
+        memcpy(head, text, next);
+        head[next] = '\0';
+        if (tp_svg_measure(head) > width)
+            break;
+        bool breaks = text[at] == ' ' || strncmp(text + at, "·", next - at) == 0;
+        space = breaks ? next : space;
+    }
+    bool wide = text[at] & 0x80;
+    return space && (!wide || space * 2 > at) ? space : at;
+}
+
+static void lines_in(tp_buf *out, const tp_svg_place *place, const char *text, const char *lang)
+{
+    char head[256];
+    size_t at = broken_at(text, place->width);
+    tp_svg_place line = *place;
+    if (!at || at >= sizeof head) {
+        text_in(out, place, text, lang);
+        return;
+    }
+    memcpy(head, text, at);
+    head[at] = '\0';
+    line.y = place->y - TP_SVG_LINE / 2;
+    text_in(out, &line, head, lang);
+    line.y = place->y + (TP_SVG_LINE + 1) / 2;
+    text_in(out, &line, text + at, lang);
+}
+
+void tp_svg_lines(tp_buf *out, const tp_svg_place *place, tp_words words)
+{
+    bool same = strcmp(words.zh, words.en) == 0;
+    lines_in(out, place, words.zh, same ? NULL : "zh");
+    if (!same)
+        lines_in(out, place, words.en, "en");
+}
+
 static void number_in(tp_buf *out, const tp_svg_place *place, tp_wide value, const char *sign)
 {
     char digits[TP_DEC_TEXT], text[TP_DEC_TEXT + 8];

@@ -29,6 +29,10 @@ typedef struct tp_svg_place {
 } tp_svg_place;
 void tp_svg_text(tp_buf *out, const tp_svg_place *place, const char *text);
 void tp_svg_words(tp_buf *out, const tp_svg_place *place, tp_words words);
+/* On one line where it fits, else on two around y, broken at the last space that leaves the first
+ * line its room, or between full-width characters. Two lines are 2 * TP_SVG_LINE high. */
+enum { TP_SVG_LINE = 15 };
+void tp_svg_lines(tp_buf *out, const tp_svg_place *place, tp_words words);
 void tp_svg_number(tp_buf *out, const tp_svg_place *place, tp_wide value);
 void tp_svg_difference(tp_buf *out, const tp_svg_place *place, tp_wide value);
 void tp_svg_box(tp_buf *out, const char *kind, int x, int y, int width, int height);

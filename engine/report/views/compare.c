@@ -66,7 +66,7 @@ static void add_inputs(const tp_compare_rows *rows)
         tp_page_view(rows->page, "inputs", (tp_words){"输入的差别", "Inputs that differ"});
     view->empty = (tp_words){"输入完全相同。", "The inputs are the same."};
     tp_view_column_add(view, "name", (tp_words){"参数", "Setting"}, TP_COL_WRAP);
-    tp_view_column_add(view, "key", (tp_words){"键", "Key"}, 0);
+    tp_view_column_add(view, "key", (tp_words){"键", "Key"}, TP_COL_SPARE);
     for (size_t r = 0; r < c->n_runs; r++) {
         const char *id = tp_arena_format(rows->page->arena, "run%zu", r);
         rows->page->failed = rows->page->failed || !id;
@@ -85,7 +85,7 @@ static void add_inputs(const tp_compare_rows *rows)
             else if (data) /* an identity: its beginning tells it apart */
                 tp_view_text(view, tp_arena_format(rows->page->arena, "sha256:%.12s", value));
             else
-                tp_view_text(view, value);
+                tp_view_words(view, tp_value_words(rows->page, value));
         }
     }
 }

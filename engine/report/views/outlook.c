@@ -91,7 +91,8 @@ static void add_demands(tp_page *page, const tp_run *run, const tp_yearly *yearl
     view->note =
         W("各期所得（自有＋借用），按期列出。", "What each has (own + loan), period after period.");
     tp_view_column_add(view, "demand", W("申请", "Demand"), 0);
-    tp_view_column_add(view, "unit", W("单位", "Unit"), 0);
+    tp_view_column_add(view, "unit", W("编码", "Code"), TP_COL_SPARE);
+    tp_view_column_add(view, "name", W("单位", "Unit"), TP_COL_WRAP);
     tp_view_column_add(view, "asked", W("申请数", "Asked"), NUMBER);
     tp_view_column_add(view, "plan", W("统筹", "Plan"), 0);
     tp_view_column_add(view, "yearly", W("逐期", "Year by year"), 0);
@@ -101,6 +102,7 @@ static void add_demands(tp_page *page, const tp_run *run, const tp_yearly *yearl
             continue;
         tp_view_text(view, data->demands[d].code);
         tp_view_text(view, data->units[data->demands[d].unit].code);
+        tp_view_text(view, data->units[data->demands[d].unit].name);
         tp_view_count(view, data->demands[d].quantity);
         tp_view_text(view, strip(page, run->result, d));
         tp_view_text(view, strip(page, yearly->result, d));

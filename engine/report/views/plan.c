@@ -227,7 +227,8 @@ static void add_demands(tp_page *page, const tp_run *run)
     view->note = (tp_words){"自有＋借用；“–”为尚未提出或不符合条件。",
                             "Own vacancies + loan; “–”: not filed yet, or not admitted."};
     tp_view_column_add(view, "demand", (tp_words){"申请", "Demand"}, 0);
-    tp_view_column_add(view, "unit", (tp_words){"单位", "Unit"}, 0);
+    tp_view_column_add(view, "unit", (tp_words){"编码", "Code"}, TP_COL_SPARE);
+    tp_view_column_add(view, "name", (tp_words){"单位", "Unit"}, TP_COL_WRAP);
     tp_view_column_add(view, "category", category_title, 0);
     tp_view_column_add(view, "asked", (tp_words){"申请数", "Asked"}, TP_COL_NUMBER);
     period_columns(page, view, run);
@@ -237,6 +238,7 @@ static void add_demands(tp_page *page, const tp_run *run)
             continue;
         tp_view_text(view, data->demands[d].code);
         tp_view_text(view, data->units[data->demands[d].unit].code);
+        tp_view_text(view, data->units[data->demands[d].unit].name);
         tp_view_text(view, tp_dataset_name(data, data->lines[data->demands[d].line].category));
         tp_view_count(view, data->demands[d].quantity);
         for (int t = 0; t < run->result->n_periods; t++)
@@ -253,7 +255,8 @@ static void add_due(tp_page *page, const tp_run *run)
     view->unit = slots;
     view->empty = (tp_words){"第 1 期没有借用。", "Nothing is lent in period 1."};
     tp_view_column_add(view, "demand", (tp_words){"申请", "Demand"}, 0);
-    tp_view_column_add(view, "unit", (tp_words){"单位", "Unit"}, 0);
+    tp_view_column_add(view, "unit", (tp_words){"编码", "Code"}, TP_COL_SPARE);
+    tp_view_column_add(view, "name", (tp_words){"单位", "Unit"}, TP_COL_WRAP);
     tp_view_column_add(view, "loan", (tp_words){"借用", "Loan"}, TP_COL_NUMBER);
     tp_view_column_add(view, "due", (tp_words){"到期日", "Due"}, 0);
     tp_view_column_add(view, "back", (tp_words){"届时减员可归还", "Back by then from departures"},
@@ -266,6 +269,7 @@ static void add_due(tp_page *page, const tp_run *run)
         int64_t back = run->result->back ? run->result->back[d] : 0;
         tp_view_text(view, data->demands[d].code);
         tp_view_text(view, data->units[data->demands[d].unit].code);
+        tp_view_text(view, data->units[data->demands[d].unit].name);
         tp_view_count(view, run->result->loan[d]);
         tp_view_date(view, tp_date_add_months(run->result->from, data->demands[d].term_months));
         tp_view_count(view, back);

@@ -45,6 +45,8 @@ tp_words tp_refusal_again(tp_page *page, const tp_reasons *reasons)
         int rule = tp_rule_find(reasons->items[k].rule);
         if (rule >= 0 && tp_rules[rule]->instead.zh)
             return tp_rules[rule]->instead;
+        if (rule >= 0 && reasons->count == 1 && tp_rules[rule]->alone.zh)
+            return tp_rules[rule]->alone;
     }
     if (until != TP_DATE_NONE)
         return TP_PAGE_WORDS(page, ((tp_words){"{0} 起可再申请", "may ask again from {0}"}),

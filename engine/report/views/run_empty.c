@@ -45,7 +45,7 @@ static tp_words reason(tp_page *page, const inflow *f, int64_t months)
         return TP_PAGE_WORDS(
             page,
             ((tp_words){
-                "空编 {0} 个、长期闲置 {1} 个，按收储档次、保留、保护和本线申请，没有可收储的",
+                "空编 {0} 个、长期闲置 {1} 个，按收储档次、保留、保护和本类申请，没有可收储的",
                 "{0} vacant, {1} idle, but bands, what is kept, protection and the lines' own "
                 "demands leave nothing to deposit"}),
             vacant, idle);

@@ -1,5 +1,7 @@
 #include "report/views/sweep.h"
 
+#include "report/views/words.h"
+
 #include <string.h>
 
 typedef struct sweep_rows {
@@ -29,14 +31,6 @@ static const char *flow(tp_page *page, const tp_node *node)
 }
 
 /* A list or map as value may be broken over lines; a figure keeps its column to one. */
-static bool is_long(const tp_sweep_plan *plan, size_t key)
-{
-    for (size_t p = 0; p < plan->n_points; p++)
-        if (plan->points[p].value[key] && strlen(plan->points[p].value[key]) > 24)
-            return true;
-    return false;
-}
-
 static void add_columns(const sweep_rows *rows, tp_view *view)
 {
     static const unsigned spare[TP_SWEEP_FIGURES] = {
@@ -49,8 +43,7 @@ static void add_columns(const sweep_rows *rows, tp_view *view)
     tp_view_column_add(view, "point", (tp_words){"点", "Point"}, 0);
     for (size_t k = 0; k < rows->task->plan->n_keys; k++) {
         const char *key = rows->task->plan->keys[k];
-        tp_view_column_add(view, key, (tp_words){key, key},
-                           is_long(rows->task->plan, k) ? TP_COL_WRAP : 0);
+        tp_view_column_add(view, key, tp_key_words(rows->page, key), TP_COL_WRAP);
     }
     for (int f = 0; f < TP_SWEEP_FIGURES; f++)
         tp_view_column_add(view, tp_sweep_figure_names[f], tp_sweep_figure_words[f],

@@ -167,7 +167,7 @@ static tp_words find_word(const tp_schema *schema, const char *word, size_t leng
     return found;
 }
 
-static tp_words word_words(const char *word, size_t length, bool is_key)
+tp_words tp_scenario_word(const char *word, size_t length, bool is_key)
 {
     static const tp_words yes = {"是", "yes"}, no = {"否", "no"};
     place all;
@@ -187,46 +187,25 @@ static tp_words word_words(const char *word, size_t length, bool is_key)
     return found;
 }
 
-static bool is_letter(char c)
+const char *tp_key_fallback(const char *path)
 {
-    return (c >= 'a' && c <= 'z') || c == '_' || c == '-';
-}
-
-tp_words tp_value_words(tp_page *page, const char *flow)
-{
-    tp_buf text[2];
-    char quote = 0;
-    tp_buf_init(&text[0]);
-    tp_buf_init(&text[1]);
-    for (const char *at = flow; *at;) {
-        size_t length = 0;
-        while (!quote && is_letter(at[length]))
-            length++;
-        bool starts = at == flow || strchr(" ,{[", at[-1]);
-        bool is_key = at[length] == ':' && (at[length + 1] == ' ' || !at[length + 1]);
-        bool ends = is_key || !at[length] || strchr(",]} ", at[length]);
-        tp_words word = W(NULL, NULL);
-        if (length && starts && ends)
-            word = word_words(at, length, is_key);
-        if (word.zh) {
-            tp_buf_text(&text[0], word.zh);
-            tp_buf_text(&text[1], word.en);
-            at += length;
-            continue;
+    place here, next;
+    const char *found = NULL;
+    root(&here);
+    for (const char *at = path; *at;) {
+        size_t length = strcspn(at, ".");
+        next.n = 0;
+        found = NULL;
+        for (size_t i = 0; i < here.n; i++) {
+            const tp_key *key = key_in(here.at[i], at, length);
+            if (!key)
+                continue;
+            found = key->fallback ? key->fallback : found;
+            if (key->of && next.n < PLACES)
+                next.at[next.n++] = key->of;
         }
-        length = length ? length : 1;
-        if (!quote && length == 1 && strchr("\"'", *at))
-            quote = *at;
-        else if (quote && *at == quote)
-            quote = 0;
-        tp_buf_add(&text[0], at, length);
-        tp_buf_add(&text[1], at, length);
-        at += length;
+        at += length + (at[length] == '.');
+        here = next;
     }
-    tp_words out = {tp_page_copy(page, text[0].bytes ? text[0].bytes : ""),
-                    tp_page_copy(page, text[1].bytes ? text[1].bytes : "")};
-    page->failed = page->failed || text[0].failed || text[1].failed;
-    tp_buf_finish(&text[0]);
-    tp_buf_finish(&text[1]);
-    return out;
+    return found;
 }

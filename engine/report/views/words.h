@@ -12,8 +12,16 @@ tp_words tp_rule_words(const char *rule);
 /* A scenario's key as a reader calls it: "周转储备：比例" for reserve.share. What the user named
  * stays as it is. */
 tp_words tp_key_words(tp_page *page, const char *path);
-/* A value in YAML flow text with its keys and choices in words: "{at_most: 120}" becomes
- * "不超过 120". */
+/* The word for a key (or a choice, goal, attribute, yes and no) of a scenario; zh NULL: it is none.
+ */
+tp_words tp_scenario_word(const char *word, size_t length, bool is_key);
+/* What a key means where it is not stated: the text of its default; NULL: none. */
+const char *tp_key_fallback(const char *path);
+/* A value in YAML flow text as a reader would say it, keys and choices in words, no brackets:
+ * "[{name: A, where: {system: [B, C]}, at_most: 120}]" becomes
+ * "“A”：范围（系统 B、C），不超过 120". */
 tp_words tp_value_words(tp_page *page, const char *flow);
+/* Settings, "KEY=VALUE" a line, in one line of words: "周转储备：比例 0.15；…". */
+tp_words tp_settings_words(tp_page *page, const char *lines);
 
 #endif

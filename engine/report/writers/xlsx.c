@@ -67,6 +67,7 @@ static void make_formats(writer *w)
     format_set_text_wrap(w->head);
     format_set_align(w->head, LXW_ALIGN_CENTER);
     format_set_text_wrap(w->text);
+    format_set_align(w->date, LXW_ALIGN_CENTER);
     format_set_bg_color(w->total, 0xF2F2F2);
     format_set_bg_color(w->total_text, 0xF2F2F2);
     format_set_font_color(w->mark, 0xC00000);

@@ -1,0 +1,51 @@
+/* What is given up: deposits as proposed and as approved, reclaims, transfers. */
+#include "report/papers/papers.h"
+
+#include <string.h>
+
+/* The deposit of a line that was proposed and not taken, as a movement nobody made. */
+static tp_gift untaken(const tp_papers *p, int32_t l)
+{
+    const tp_line *line = &p->run->data->lines[l];
+    const tp_pool *pool = &p->run->kase->pools[p->run->kase->line[l].pool];
+    return (tp_gift){.kind = TP_JOURNAL_DEPOSIT,
+                     .unit = line->unit,
+                     .from = {.unit = p->run->data->units[line->unit].code},
+                     .to = {.scope = pool->scope, .ring = pool->ring},
+                     .category = tp_dataset_name(p->run->data, line->category),
+                     .proposed = p->run->result->deposit[l]};
+}
+
+tp_status tp_papers_given(tp_papers *p, tp_err *err)
+{
+    const tp_dataset *data = p->run->data;
+    const tp_result *r = p->run->result;
+    size_t n = 0;
+    tp_gift *given =
+        tp_arena_array(p->arena, p->n_moves + (size_t)data->n_lines + 1, sizeof *given);
+    if (!given)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < p->n_moves; i++) {
+        const tp_journal_entry *e = &p->moves[i];
+        int32_t unit = e->from.unit ? tp_dataset_unit(data, e->from.unit) : TP_ID_NONE;
+        int32_t line = e->kind == TP_JOURNAL_DEPOSIT && unit != TP_ID_NONE
+                           ? tp_dataset_line(data, unit, e->category)
+                           : TP_ID_NONE;
+        if (e->kind == TP_JOURNAL_LOAN)
+            continue;
+        given[n++] = (tp_gift){.kind = e->kind,
+                               .unit = unit,
+                               .from = e->from,
+                               .to = e->to,
+                               .category = e->category,
+                               .proposed = line == TP_ID_NONE ? e->count : r->deposit[line],
+                               .approved = e->count,
+                               .notice = e->notice};
+    }
+    for (int32_t l = 0; l < data->n_lines; l++)
+        if (r->deposit[l] > 0 && p->deposit[l] == 0)
+            given[n++] = untaken(p, l);
+    p->given = given;
+    p->n_given = n;
+    return TP_OK;
+}
