@@ -173,6 +173,10 @@ static void switches(tp_visit *visit, const several *s)
         put_name(visit, s, i);
         tp_buf_text(visit->out, i ? "</a> " : "</b> ");
     }
+    if (!tp_visit_may(visit, TP_MAY_EXPORT)) {
+        tp_buf_text(visit->out, "</p>\n");
+        return;
+    }
     tp_buf_text(visit->out, "<a class=\"button main\" href=\"");
     put_query(visit, "/compare/report", s, 0);
     tp_buf_text(visit->out, "\">");
@@ -254,7 +258,7 @@ static void compare(tp_visit *visit)
 static void report(tp_visit *visit)
 {
     several s;
-    if (!open_all(visit, &s))
+    if (!tp_visit_exports(visit, "report") || !open_all(visit, &s))
         return;
     const tp_report wanted = {.entries = s.entries, .n_entries = s.count, .lang = visit->lang};
     tp_status status = tp_report_write(visit->out, &wanted, visit->arena, &visit->err);
@@ -271,7 +275,7 @@ static void workbook(tp_visit *visit)
 {
     several s;
     tp_page page;
-    if (!open_all(visit, &s))
+    if (!tp_visit_exports(visit, "comparison") || !open_all(visit, &s))
         return;
     tp_status status = page_of(visit, &s, true, &page);
     const tp_xlsx_options options = {.lang = visit->lang,
@@ -322,7 +326,7 @@ static void draft_workbook(tp_visit *visit)
 {
     papers_visit p;
     tp_page page;
-    if (!gather(visit, &p))
+    if (!tp_visit_exports(visit, "draft") || !gather(visit, &p))
         return;
     tp_page_init(&page, visit->arena, (tp_words){p.papers.title, p.papers.title});
     tp_papers_page(&page, &p.papers);
@@ -361,9 +365,9 @@ static void propose(tp_visit *visit)
 
 static const tp_route routes[] = {
     {TP_GET, "/compare", TP_MAY_LOOK, compare},
-    {TP_GET, "/compare/report", TP_MAY_LOOK, report},
-    {TP_GET, "/compare/workbook", TP_MAY_LOOK, workbook},
-    {TP_GET, "/run/*/workbook", TP_MAY_LOOK, draft_workbook},
+    {TP_GET, "/compare/report", TP_MAY_EXPORT, report},
+    {TP_GET, "/compare/workbook", TP_MAY_EXPORT, workbook},
+    {TP_GET, "/run/*/workbook", TP_MAY_EXPORT, draft_workbook},
     {TP_POST, "/run/*/propose", TP_MAY_PROPOSE, propose},
 };
 const tp_routes tp_page_compare = TP_ROUTES(routes);

@@ -6,6 +6,7 @@
 #include "report/papers/ledger.h"
 #include "report/views/reconcile.h"
 #include "report/views/statement.h"
+#include "report/writers/docx.h"
 #include "report/writers/paper_html.h"
 #include "store/log.h"
 
@@ -173,7 +174,9 @@ static void balances(tp_visit *visit)
         snprintf(text, sizeof text, "%d", y);
         tp_buf_format(visit->out, "<a href=\"/ledger/year/%d\">", y);
         TP_PUT_FILLED(visit, W("{0} 年度运行报告", "Report of {0}"), text);
-        tp_buf_text(visit->out, "</a> ");
+        tp_buf_format(visit->out, "</a> (<a href=\"/ledger/year/%d?as=docx\">", y);
+        TP_PUT_FILLED(visit, W("{0} 年，Word", "{0}, Word"), text);
+        tp_buf_text(visit->out, "</a>) ");
     }
     tp_buf_text(visit->out, "</p>\n");
     put_head(visit, &b);
@@ -265,22 +268,6 @@ static void lent(tp_visit *visit)
     tp_store_close(b.store);
 }
 
-/* The year's report leaves the office: noted. */
-static bool exporting(tp_visit *visit, const char *what)
-{
-    tp_store *store = NULL;
-    tp_status status = TP_OK;
-    if (visit->office) {
-        status = tp_visit_store_open(visit, TP_VISIT_WRITE, &store);
-        if (!status)
-            status = tp_store_note(store, TP_MAY_EXPORT, "export", what, &visit->err);
-        tp_store_close(store);
-    }
-    if (status)
-        tp_visit_failed(visit, status);
-    return !status;
-}
-
 static void year(tp_visit *visit)
 {
     books b;
@@ -293,7 +280,7 @@ static void year(tp_visit *visit)
         tp_visit_refuse(visit, 404, W("“{0}”不是年份。", "\"{0}\" is no year."), text);
         return;
     }
-    if (!exporting(visit, "year") || !open_books(visit, &b))
+    if (!tp_visit_exports(visit, "year") || !open_books(visit, &b))
         return;
     tp_status status = TP_OK;
     for (int i = 0; !status && i < 2; i++)
@@ -312,8 +299,18 @@ static void year(tp_visit *visit)
     report.after = ledger[1];
     tp_paper_init(&paper, visit->arena, visit->lang);
     tp_year_paper(&paper, &report);
-    tp_paper_html(visit->out, &paper);
-    visit->reply->file_name = tp_arena_format(visit->arena, "year-%d.html", (int)number);
+    if (strcmp(tp_asked(visit, "as"), "docx") != 0) {
+        tp_paper_html(visit->out, &paper);
+        visit->reply->file_name = tp_arena_format(visit->arena, "year-%d.html", (int)number);
+        return;
+    }
+    status = tp_docx_bytes(visit->out, &paper, &visit->err);
+    if (status) {
+        tp_visit_failed(visit, status);
+        return;
+    }
+    visit->reply->type = TP_DOCX_TYPE;
+    visit->reply->file_name = tp_arena_format(visit->arena, "year-%d.docx", (int)number);
 }
 
 /* Where an entry settles a difference, its form is filled in already. */

@@ -4,6 +4,7 @@
 
 #include "report/papers/papers.h"
 #include "report/views/ledger.h"
+#include "report/writers/docx.h"
 #include "report/writers/paper_html.h"
 
 #include <string.h>
@@ -14,21 +15,6 @@ static const tp_words w_proposals = {"建议方案", "Proposals"};
 static const tp_words w_meeting = {"编委会会议", "Meeting"};
 static const tp_words w_none = {"没有数据库，也就没有建议方案。",
                                 "There is no store, so nothing is proposed."};
-
-static bool noted(tp_visit *visit)
-{
-    tp_store *store = NULL;
-    tp_status status = TP_OK;
-    if (visit->office) {
-        status = tp_visit_store_open(visit, TP_VISIT_WRITE, &store);
-        if (!status)
-            status = tp_store_note(store, TP_MAY_EXPORT, "export", "minutes", &visit->err);
-        tp_store_close(store);
-    }
-    if (status)
-        tp_visit_failed(visit, status);
-    return !status;
-}
 
 static bool get_proposal(tp_visit *visit, tp_store **store, tp_proposal_row *row)
 {
@@ -48,6 +34,35 @@ static bool get_proposal(tp_visit *visit, tp_store **store, tp_proposal_row *row
     tp_store_close(*store);
     tp_visit_failed(visit, status);
     return false;
+}
+
+/* The papers to fetch; who met is not known to the books, so it is asked for here. */
+static void put_downloads(tp_visit *visit, int64_t proposal)
+{
+    static const struct {
+        const char *name;
+        tp_words label;
+    } fields[] = {{"chair", {"主持", "In the chair"}},
+                  {"present", {"出席", "Present"}},
+                  {"absent", {"缺席", "Absent"}},
+                  {"votes", {"表决", "Votes"}}};
+    tp_put_element(visit, "h2", W("会议纪要", "Minutes"));
+    tp_buf_format(visit->out,
+                  "<form method=\"get\" action=\"/meeting/%lld/record\" class=\"stack\">\n",
+                  (long long)proposal);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        tp_buf_format(visit->out, "<label for=\"%s\">", fields[i].name);
+        tp_put(visit, fields[i].label);
+        tp_buf_format(visit->out, "</label>\n<input id=\"%s\" name=\"%s\" autocomplete=\"off\">\n",
+                      fields[i].name, fields[i].name);
+    }
+    tp_buf_text(visit->out, "<span></span><span class=\"doing\">");
+    tp_form_button(visit, W("下载会议纪要（Word）", "Fetch the minutes (Word)"), "class=\"main\"");
+    tp_buf_format(visit->out, "<a class=\"button\" href=\"/meeting/%lld/paper\">",
+                  (long long)proposal);
+    tp_put(visit, W("下载审议表（会议纪要附件）", "Fetch the committee table (minutes)"));
+    tp_buf_text(visit->out, "</a></span>");
+    tp_form_end(visit);
 }
 
 /* What was decided, item by item, and where its papers are. */
@@ -75,10 +90,7 @@ static void minutes(tp_visit *visit)
         }
         tp_opened_run_free(&opened);
         if (tp_visit_may(visit, TP_MAY_EXPORT)) {
-            tp_buf_format(visit->out, "<p><a class=\"button\" href=\"/meeting/%lld/paper\">",
-                          (long long)row.proposal);
-            tp_put(visit, W("下载审议表（会议纪要附件）", "Fetch the committee table (minutes)"));
-            tp_buf_text(visit->out, "</a></p>\n");
+            put_downloads(visit, row.proposal);
         }
     }
     tp_shell_end(visit);
@@ -92,7 +104,7 @@ static void paper(tp_visit *visit)
     tp_papers papers = {0};
     tp_opened_run opened = {0};
     tp_paper page;
-    if (!noted(visit) || !get_proposal(visit, &store, &row))
+    if (!tp_visit_exports(visit, "committee") || !get_proposal(visit, &store, &row))
         return;
     const tp_papers_request request = {
         .approval = row.approval, .proposal = row.approval ? 0 : row.proposal, .lang = visit->lang};
@@ -103,6 +115,41 @@ static void paper(tp_visit *visit)
         tp_committee_paper(&page, &papers);
         tp_paper_html(visit->out, &page);
         visit->reply->file_name = "committee.html";
+    }
+    tp_opened_run_free(&opened);
+    tp_store_close(store);
+    if (status)
+        tp_visit_failed(visit, status);
+}
+
+static void record(tp_visit *visit)
+{
+    tp_store *store;
+    tp_proposal_row row;
+    tp_papers papers = {0};
+    tp_opened_run opened = {0};
+    tp_paper page;
+    if (!get_proposal(visit, &store, &row))
+        return;
+    const tp_papers_request request = {.approval = row.approval, .lang = visit->lang};
+    const tp_attendance who = {tp_asked(visit, "chair"), tp_asked(visit, "present"),
+                               tp_asked(visit, "absent"), tp_asked(visit, "votes")};
+    tp_status status = TP_OK;
+    if (!row.approval)
+        tp_visit_refuse(
+            visit, 404,
+            W("会议还没有审定，没有纪要。", "Nothing is decided yet, so there are no minutes."),
+            "");
+    else
+        status = tp_papers_gather(&papers, &opened, store, &request, visit->arena, &visit->err);
+    if (row.approval && !status && tp_visit_exports(visit, "minutes")) {
+        tp_paper_init(&page, visit->arena, visit->lang);
+        tp_minutes_paper(&page, &papers, &who);
+        status = tp_docx_bytes(visit->out, &page, &visit->err);
+        if (!status) {
+            visit->reply->type = TP_DOCX_TYPE;
+            visit->reply->file_name = "minutes.docx";
+        }
     }
     tp_opened_run_free(&opened);
     tp_store_close(store);
@@ -160,5 +207,6 @@ static const tp_route routes[] = {
     {TP_GET, "/proposals", TP_MAY_LOOK, proposals},
     {TP_GET, "/meeting/*/minutes", TP_MAY_LOOK, minutes},
     {TP_GET, "/meeting/*/paper", TP_MAY_EXPORT, paper},
+    {TP_GET, "/meeting/*/record", TP_MAY_EXPORT, record},
 };
 const tp_routes tp_page_minutes = TP_ROUTES(routes);

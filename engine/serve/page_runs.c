@@ -168,10 +168,12 @@ static void doing(tp_visit *visit, const opened *o)
     char action[64];
     if (!tp_answered(o->run.run->result->status))
         return;
-    tp_buf_format(visit->out, "<div class=\"doing\"><a class=\"button\" href=\"%s/workbook\">",
-                  o->place.base);
-    tp_put(visit, W("下载草案工作簿", "Fetch the draft workbook"));
-    tp_buf_text(visit->out, "</a>\n");
+    tp_buf_text(visit->out, "<div class=\"doing\">");
+    if (tp_visit_may(visit, TP_MAY_EXPORT)) {
+        tp_buf_format(visit->out, "<a class=\"button\" href=\"%s/workbook\">", o->place.base);
+        tp_put(visit, W("下载草案工作簿", "Fetch the draft workbook"));
+        tp_buf_text(visit->out, "</a>\n");
+    }
     if (o->standing.state == TP_RUN_DRAFT && tp_visit_may(visit, TP_MAY_PROPOSE)) {
         snprintf(action, sizeof action, "/run/%s/propose", o->run.run->id);
         tp_form_begin(visit, action, "class=\"doing\"");

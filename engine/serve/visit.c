@@ -135,6 +135,21 @@ tp_status tp_visit_store_open(tp_visit *visit, tp_visit_store use, tp_store **ou
     return status;
 }
 
+bool tp_visit_exports(tp_visit *visit, const char *what)
+{
+    tp_store *store = NULL;
+    tp_status status = TP_OK;
+    if (visit->office) {
+        status = tp_visit_store_open(visit, TP_VISIT_WRITE, &store);
+        if (!status)
+            status = tp_store_note(store, TP_MAY_EXPORT, "export", what, &visit->err);
+        tp_store_close(store);
+    }
+    if (status)
+        tp_visit_failed(visit, status);
+    return !status;
+}
+
 /* Civil date of a count of days since 1970-01-01. */
 static tp_date date_of(int64_t seconds)
 {

@@ -45,6 +45,8 @@ void tp_visit_failed(tp_visit *visit, tp_status status);
  * it need not be made. Refusals go to visit->diags. The caller closes it. */
 typedef enum tp_visit_store { TP_VISIT_READ, TP_VISIT_WRITE } tp_visit_store;
 tp_status tp_visit_store_open(tp_visit *visit, tp_visit_store use, tp_store **out);
+/* Something leaves the office: noted in the log. false: not allowed, and answered. */
+bool tp_visit_exports(tp_visit *visit, const char *what);
 /* Unpredictable hex digits, `size` bytes with the NUL; NULL: none to be had. */
 const char *tp_visit_fresh(tp_visit *visit, size_t size);
 /* Now, as the store keeps times. */

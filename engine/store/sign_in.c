@@ -99,9 +99,7 @@ static tp_status note_success(tp_store *store, const tp_sign_in *in, tp_err *err
     if (!status && in->token)
         status = insert_session(store, in, err);
     if (!status) {
-        /* On the command line the act itself follows, signed. */
-        if (in->token)
-            tp_log_about(store, "sign-in", store->actor.person.name, "");
+        tp_log_about(store, "sign-in", store->actor.person.name, "");
         status = tp_store_commit(store, err);
     }
     tp_store_rollback(store);

@@ -12,15 +12,16 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const formats[] = {"all",     "xlsx",    "csv",  "json", "committee",
-                                      "notices", "replies", "plan", NULL};
+static const char *const formats[] = {"all",     "xlsx",    "csv",     "json", "committee",
+                                      "minutes", "notices", "replies", "plan", NULL};
 static const tp_option options[] = {
     {"only",
      0,
      {"文书", "WHAT"},
      {"只导出一种：all xlsx csv json "
-      "committee（审议表）notices（通知单）replies（答复）plan（用编规划和各单位的用编进人计划表）",
-      "only one kind: all xlsx csv json committee notices replies plan"},
+      "committee（审议表）minutes（会议纪要）notices（通知单）replies（答复）plan（用编规划和各单位"
+      "的用编进人计划表）",
+      "only one kind: all xlsx csv json committee minutes notices replies plan"},
      formats},
     {"draft",
      0,
@@ -28,6 +29,15 @@ static const tp_option options[] = {
      {"导出未审定的草案；编号为建议方案号（如 3，四位以上写 #1234）或测算编号",
       "a draft of what is not approved: a proposal's number (3; from four digits on #1234) or a "
       "run"},
+     NULL},
+    {"chair", 0, {"姓名", "TEXT"}, {"会议纪要：主持人", "minutes: who was in the chair"}, NULL},
+    {"present", 0, {"姓名", "TEXT"}, {"会议纪要：出席人员", "minutes: who was present"}, NULL},
+    {"absent", 0, {"姓名", "TEXT"}, {"会议纪要：缺席人员", "minutes: who was absent"}, NULL},
+    {"votes",
+     0,
+     {"表决", "TEXT"},
+     {"会议纪要：表决情况；以上不给的留空待填",
+      "minutes: the votes; what is not given is left to be filled in"},
      NULL},
     {"issuer", 0, {"机构", "TEXT"}, {"通知单落款机构", "who signs the notices"}, NULL},
 };
@@ -167,6 +177,19 @@ static int export_committee(exporting *x)
     return stem ? write_paper(x, stem, &paper) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
 }
 
+static int export_minutes(exporting *x)
+{
+    tp_paper paper;
+    const tp_attendance who = {tp_cli_value(x->cli, "chair"), tp_cli_value(x->cli, "present"),
+                               tp_cli_value(x->cli, "absent"), tp_cli_value(x->cli, "votes")};
+    if (x->papers.draft)
+        return 0; /* nobody has met */
+    tp_paper_init(&paper, x->cli->arena, x->cli->lang);
+    tp_minutes_paper(&paper, &x->papers, &who);
+    const char *stem = join(x, x->folder, "minutes");
+    return stem ? write_paper(x, stem, &paper) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
+}
+
 /* "FOLDER/2026-3-U034": the paper of a unit with its number, or "draft". */
 static const char *unit_stem(exporting *x, const char *folder, const tp_notice *notice)
 {
@@ -293,6 +316,8 @@ static int export_all(exporting *x)
         code = export_json(x, &page);
     if (!code && WANTED("committee"))
         code = export_committee(x);
+    if (!code && WANTED("minutes"))
+        code = export_minutes(x);
     if (!code && WANTED("notices"))
         code = export_notices(x);
     if (!code && WANTED("replies"))
@@ -364,15 +389,17 @@ static int run_export(tp_cli *cli)
 const tp_command tp_cmd_export = {
     .name = "export",
     .arguments = {"审定号", "APPROVAL"},
-    .brief = {"导出审定的工作簿、审议表和编制使用通知单",
-              "Export an approval: workbook, committee table, notices"},
+    .brief = {"导出审定的工作簿、审议表、会议纪要和编制使用通知单",
+              "Export an approval: workbook, committee table, minutes, notices"},
     .text =
         {"写入 -o 所指文件夹：XLSX "
-         "工作簿、CSV、JSON、审议表、每个单位的编制使用通知单和每个未获批单位的答复；多期规划另有用"
+         "工作簿、CSV、JSON、审议表、会议纪要、每个单位的编制使用通知单和每个未获批单位的答复；多期"
+         "规划另有用"
          "编规划和各单位的用编进人计划表（文书为 DOCX 与 "
          "HTML，版式依 GB/T 9704-2012）。未经审定的只能用 --draft 导出草案，每页每表都有标记。"
          "同一审定导出的文件逐字节相同。",
-         "Writes to the folder given by -o: an XLSX workbook, CSV, JSON, the committee table, a "
+         "Writes to the folder given by -o: an XLSX workbook, CSV, JSON, the committee table, the "
+         "minutes, a "
          "numbered notice for each unit and a reply to each that was refused; of a plan of several "
          "periods "
          "also the office's plan and one for each unit (documents as DOCX and HTML, laid "

@@ -116,6 +116,7 @@ static tp_status open_approval(tp_papers *out, tp_opened_run *opened, tp_store *
     out->decided_by = a->decided_by;
     out->decided_on = a->decided_on;
     out->decision = a->decision;
+    out->reason = a->reason ? a->reason : "";
     status = take_counts(out, a->changes, err);
     return status ? status : moves_of_posting(out, ledger, err);
 }
@@ -163,6 +164,7 @@ tp_status tp_papers_gather(tp_papers *out, tp_opened_run *opened, tp_store *stor
                        .meeting = "",
                        .decided_by = "",
                        .decision = "",
+                       .reason = "",
                        .ledger_head = "",
                        .head = ""};
     tp_ledger *ledger;

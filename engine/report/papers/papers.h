@@ -47,7 +47,7 @@ typedef struct tp_papers {
     const char *issuer; /* who signs notices */
     const char *title;
     int64_t proposal, approval; /* 0: none yet */
-    const char *meeting, *decided_by, *decision;
+    const char *meeting, *decided_by, *decision, *reason;
     tp_date decided_on;      /* none in a draft */
     tp_date undone_on;       /* all it posted was undone by then; none: it stands */
     const char *ledger_head; /* hash of the approval's last entry; "" in a draft */
@@ -107,6 +107,12 @@ void tp_open_paragraphs(tp_paper *paper, const tp_papers *papers, const tp_open_
 void tp_reply_paper(tp_paper *paper, const tp_papers *papers, const tp_notice *reply);
 
 void tp_notice_paper(tp_paper *paper, const tp_papers *papers, const tp_notice *notice);
+/* Who met and how they voted, as somebody wrote it down; NULL or "": a line to fill in. */
+typedef struct tp_attendance {
+    const char *chair, *present, *absent, *votes;
+} tp_attendance;
+/* 会议纪要 of an approval. */
+void tp_minutes_paper(tp_paper *paper, const tp_papers *papers, const tp_attendance *who);
 void tp_committee_paper(tp_paper *paper, const tp_papers *papers);
 
 /* A number with the office's prefix: "编周转复〔2026〕1-3号" / "Reply no. 1-3 of 2026". */

@@ -12,8 +12,7 @@ tp_words tp_rule_words(const char *rule);
 /* A scenario's key as a reader calls it: "周转储备：比例" for reserve.share. What the user named
  * stays as it is. */
 tp_words tp_key_words(tp_page *page, const char *path);
-/* The word for a key (or a choice, goal, attribute, yes and no) of a scenario; zh NULL: it is none.
- */
+/* The word for a key, or for a choice, goal, attribute, yes or no; zh NULL: it is none. */
 tp_words tp_scenario_word(const char *word, size_t length, bool is_key);
 /* What a key means where it is not stated: the text of its default; NULL: none. */
 const char *tp_key_fallback(const char *path);

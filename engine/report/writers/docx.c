@@ -1,6 +1,7 @@
 #include "report/writers/docx.h"
 
 #include "report/writers/docx_body.h"
+#include "report/writers/memory.h"
 
 #include <minizip/zip.h>
 #include <stdio.h>
@@ -88,26 +89,47 @@ static bool write_parts(zipFile zip, const tp_paper *paper)
     return ok;
 }
 
-tp_status tp_docx_write(const char *path, const tp_paper *paper, tp_err *err)
+static tp_status write_zip(const char *path, const tp_paper *paper, tp_err *err)
 {
-    char aside[4096];
     if (!tp_paper_ok(paper))
         return tp_fail_nomem(err);
-    int n = snprintf(aside, sizeof aside, "%s.part", path);
-    if (n < 0 || (size_t)n >= sizeof aside)
-        return tp_fail(err, TP_E_IO, "path too long");
     /* minizip does not check all of its allocations: what it will need is asked for beforehand. */
     void *room = malloc(ROOM);
     free(room);
     if (!room)
         return tp_fail_nomem(err);
-    zipFile zip = zipOpen64(aside, APPEND_STATUS_CREATE);
+    zipFile zip = zipOpen64(path, APPEND_STATUS_CREATE);
     if (!zip)
-        return tp_fail(err, TP_E_IO, "cannot write %s", aside);
+        return tp_fail(err, TP_E_IO, "cannot write %s", path);
     bool ok = write_parts(zip, paper);
-    ok = zipClose(zip, NULL) == ZIP_OK && ok && rename(aside, path) == 0;
-    if (ok)
-        return TP_OK;
-    unlink(aside);
-    return tp_fail(err, TP_E_IO, "cannot write %s", path);
+    return zipClose(zip, NULL) == ZIP_OK && ok ? TP_OK
+                                               : tp_fail(err, TP_E_IO, "cannot write %s", path);
+}
+
+tp_status tp_docx_write(const char *path, const tp_paper *paper, tp_err *err)
+{
+    char aside[4096];
+    int n = snprintf(aside, sizeof aside, "%s.part", path);
+    if (n < 0 || (size_t)n >= sizeof aside)
+        return tp_fail(err, TP_E_IO, "path too long");
+    tp_status status = write_zip(aside, paper, err);
+    if (!status && rename(aside, path) != 0)
+        status = tp_fail(err, TP_E_IO, "cannot write %s", path);
+    if (status)
+        unlink(aside);
+    return status;
+}
+
+tp_status tp_docx_bytes(tp_buf *out, const tp_paper *paper, tp_err *err)
+{
+    char path[TP_MEMORY_PATH];
+    int file;
+    tp_status status = tp_memory_file(&file, path, err);
+    if (status)
+        return status;
+    status = write_zip(path, paper, err);
+    if (!status)
+        status = tp_memory_read(out, file, err);
+    close(file);
+    return status;
 }

@@ -1,12 +1,13 @@
 #include "report/writers/xlsx.h"
 
+#include "report/writers/memory.h"
+
 #include "base/text.h"
 #include "report/writers/writers.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
@@ -535,28 +536,17 @@ tp_status tp_write_xlsx(const char *path, const tp_page *page, const tp_xlsx_opt
     return tp_fail(err, TP_E_IO, "cannot write %s", path);
 }
 
-static bool read_back(tp_buf *out, int file)
-{
-    char block[65536];
-    ssize_t got;
-    if (lseek(file, 0, SEEK_SET) != 0)
-        return false;
-    while ((got = read(file, block, sizeof block)) > 0)
-        tp_buf_add(out, block, (size_t)got);
-    return got == 0 && tp_buf_ok(out);
-}
-
 tp_status tp_xlsx_bytes(tp_buf *out, const tp_page *page, const tp_xlsx_options *options,
                         tp_err *err)
 {
-    char path[64];
-    int file = memfd_create("turnpool.xlsx", MFD_CLOEXEC); /* a file that stands in memory only */
-    if (file < 0)
-        return tp_fail(err, TP_E_IO, "no file in memory for a workbook");
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    tp_status status = write_book(path, page, options, err);
-    if (!status && !read_back(out, file))
-        status = tp_fail_nomem(err);
+    char path[TP_MEMORY_PATH];
+    int file;
+    tp_status status = tp_memory_file(&file, path, err);
+    if (status)
+        return status;
+    status = write_book(path, page, options, err);
+    if (!status)
+        status = tp_memory_read(out, file, err);
     close(file);
     return status;
 }
