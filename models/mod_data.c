@@ -101,14 +101,14 @@ static void write_lines(tp_buf *out, const tp_case *c)
     }
     figures_of(&list, TP_MOD_LINES);
     tp_buf_text(out, ";\n");
-    write_head(out, &list, "authorised0 in_use busy");
+    write_head(out, &list, "in_use busy");
     for (int t = 0; t < c->n_periods; t++)
         for (int32_t l = 0; l < c->data->n_lines; l++) {
             const tp_case *in = tp_case_at(c, t);
             const tp_line *at = &in->data->lines[l];
             tp_dec saturation = tp_case_saturation(in, at->unit);
-            tp_buf_format(out, "%d %d %lld %lld %lld", TP_MOD_NUMBER(l), TP_MOD_NUMBER(t),
-                          (long long)at->authorised, (long long)(at->in_post + at->committed),
+            tp_buf_format(out, "%d %d %lld %lld", TP_MOD_NUMBER(l), TP_MOD_NUMBER(t),
+                          (long long)(at->in_post + at->committed),
                           (long long)(saturation == TP_DEC_NONE ? TP_DEC_ONE : saturation));
             write_figures(out, in, &list, TP_MOD_LINES, l);
         }

@@ -5,6 +5,7 @@
 #include "models/tiers.h"
 
 #define TP_RULES(X)                                                                                \
+    X(reorganise)                                                                                  \
     X(idle)                                                                                        \
     X(reclaim)                                                                                     \
     X(categories)                                                                                  \

@@ -13,6 +13,7 @@
 #
 # Where each rule is; a test wants every rule of the registry here, and others hold what is derived and
 # what the goals are worth to the program, on random instances.
+#   reorganise               authorised0, opening, from data: stated, SHIFTS
 #   idle                     data: idle0
 #   reclaim                  reclaimed, from data: aged
 #   categories               data: closed, denied
@@ -69,7 +70,8 @@ set POOLS;
 param pool{LINES} in POOLS;
 param lent{LINES}; param borrowed0{LINES};   # as the data state them
 param kept{LINES} default 0;              # running loans that do not go back
-param authorised0{LINES, PERIODS};        # before reclaim in the first period, after it in later ones
+param stated{LINES, PERIODS};             # authorised before any reorganisation; before reclaim in the
+                                          # first period, after it in later ones
 param in_use{LINES, PERIODS};             # in post + committed
 param aged{LINES, PERIODS};               # slots old enough to reclaim; 0 where reclaim does not apply
 param reclaim_share default 0;
@@ -88,6 +90,15 @@ param departures{LINES, PERIODS} default -1;  # expected within the term, and wh
 param busy{LINES, PERIODS} default M;     # saturation; 1 if there is none
 param max_share default -1;               # largest borrowed share; -1: none
 param all_eligible default 0;
+
+# --- reorganisation: nothing else but what the lines own changes here --------------- [12]
+set SHIFTS;                               # slots that change hands, in their order
+param shift_item{SHIFTS}; param shift_slots{SHIFTS};
+param shift_from{SHIFTS} in LINES;
+param shift_to{SHIFTS};                   # a line; 0: the pool of the line they come from
+param shifted{l in LINES} := sum{s in SHIFTS: shift_to[s] = l} shift_slots[s]
+    - sum{s in SHIFTS: shift_from[s] = l} shift_slots[s];
+param authorised0{l in LINES, t in PERIODS} := stated[l, t] + shifted[l];
 
 param reclaimed{l in LINES} := (reclaim_share * aged[l, 1]) div M;
 param authorised{l in LINES, t in PERIODS} :=
@@ -182,7 +193,8 @@ param opening0{POOLS} default 0;
 param earmark{POOLS} default 0;
 param reserve_count default 0; param reserve_share default 0;
 param opening{p in POOLS, t in PERIODS} := opening0[p]
-    + sum{l in LINES: pool[l] = p} (reclaimed[l] + borrowed0[l] - borrowed[l, t]);
+    + sum{l in LINES: pool[l] = p} (reclaimed[l] + borrowed0[l] - borrowed[l, t])
+    + sum{s in SHIFTS: shift_to[s] = 0 and pool[shift_from[s]] = p} shift_slots[s];
 param reach{p in POOLS, t in PERIODS} :=
     opening[p, t] + sum{l in LINES: pool[l] = p} most[l, t];                    # H
 set MARKS;                                # sets of earmarks with a filter

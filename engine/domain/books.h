@@ -13,6 +13,7 @@ typedef struct tp_books_line {
     int64_t lent, borrowed;
     int64_t reclaimed;  /* ownership gone to the pool by reclaim, in all */
     int64_t authorised; /* what is left of it in the ledger, after reclaim */
+    int64_t regrouped;  /* of it: what approved reorganisations brought, less what they took */
 } tp_books_line;
 
 typedef struct tp_books_pool {
@@ -35,16 +36,26 @@ typedef struct tp_books_running {
     int64_t count;
 } tp_books_running;
 
+/* An item of a reorganisation that was approved and stands. */
+typedef struct tp_books_item {
+    const char *text; /* as the scenario stated it */
+    tp_date on;
+    int64_t approval;
+} tp_books_item;
+
 typedef struct tp_books {
     const char *head;           /* hash of the newest entry; "" when the journal is empty */
     tp_date on;                 /* date of the latest entry that stands; none: empty */
     int64_t loans;              /* how many loans are running */
-    const tp_books_line *lines; /* only lines with something lent, borrowed or reclaimed */
+    const tp_books_line *lines; /* only lines with something lent, borrowed, reclaimed or
+                                   reorganised */
     size_t n_lines;
     const tp_books_pool *pools; /* pools that any entry names */
     size_t n_pools;
     const tp_books_demand *demands;
     size_t n_demands;
+    const tp_books_item *items; /* reorganisations that stand */
+    size_t n_items;
     const tp_books_running *running; /* opening loans have no day and are left out */
     size_t n_running;
 } tp_books;

@@ -51,6 +51,7 @@ typedef struct tp_line {
     int64_t cap;                         /* TP_INT_NONE: none */
     int64_t standard;                    /* TP_INT_NONE: none */
     int64_t frozen;                      /* vacancies neither used nor lent */
+    int64_t ceded;                       /* by a reorganisation, to its pool; no file says it */
     int32_t first_lot, lots;             /* by since ascending (oldest first) */
     int32_t first_demand, demands;       /* indices into demand_of_line */
     int32_t first_departure, departures; /* by date ascending */
@@ -95,6 +96,15 @@ typedef struct tp_running {
     int64_t count;
 } tp_running;
 
+/* What a reorganisation moved from a line, as domain/regroup.h carries it out. */
+typedef struct tp_regroup {
+    int32_t item;     /* of the scenario's list, from 0 */
+    int32_t from, to; /* lines; `to` TP_ID_NONE: the pool `from` falls in */
+    int64_t slots;    /* ownership */
+    int64_t in_post, committed, lent, borrowed, frozen;
+    bool whole; /* everything the line has: demands, lots, departures and running loans as well */
+} tp_regroup;
+
 typedef struct tp_demand {
     const char *code, *document;
     int32_t unit, line;
@@ -135,7 +145,8 @@ typedef struct tp_limit_row {
     tp_pos pos;
 } tp_limit_row;
 
-typedef struct tp_dataset {
+typedef struct tp_dataset tp_dataset;
+struct tp_dataset {
     tp_arena *arena;
     const char *path;                 /* as the user named it */
     const struct tp_origins *origins; /* where an import took it from; NULL: not known */
@@ -163,7 +174,12 @@ typedef struct tp_dataset {
      * some unit's parent: so that a filter knows at once whether it can match. */
     uint16_t *name_uses;
     bool *is_parent;
-} tp_dataset;
+    /* Of a view after a reorganisation; its canonical form and identity are those before. */
+    const tp_dataset *before;   /* borrowed; NULL: none */
+    const tp_regroup *regroups; /* in the order they were carried out; lines of this view */
+    size_t n_regroups;
+    bool edited; /* some figures are a what-if's */
+};
 
 /* Invariant: lines stand unit by unit, lots, demands and departures line by line without gaps, and
  * every index leads somewhere. */

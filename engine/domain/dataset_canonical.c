@@ -354,7 +354,7 @@ bool tp_canonical_hash(const tp_dataset *data, char hex[TP_SHA256_HEX])
 
 void tp_dataset_canonical(tp_buf *out, const tp_dataset *data)
 {
-    if (!each_piece(data, take_bytes, out))
+    if (!each_piece(data->before ? data->before : data, take_bytes, out))
         out->failed = true;
 }
 
@@ -387,6 +387,8 @@ static void write_origins(tp_buf *out, const tp_dataset *data)
 
 void tp_dataset_order(tp_buf *out, const tp_dataset *data)
 {
+    if (data->before)
+        data = data->before;
     tp_buf_text(out, "given");
     tp_buf_text(out, data->lent_given ? " lent" : "");
     tp_buf_text(out, data->borrowed_given ? " borrowed" : "");

@@ -1,10 +1,13 @@
 #include "run/books.h"
 
 #include "domain/dataset_canonical.h"
+#include "models/bind.h"
 #include "read/tree_make.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+extern const int tp_rule_at_reorganise;
 
 static const tp_msg m_lent = {
     "books.lent", "{0}／{1}：数据中{2} {3} 个，周转池台账为 {4} 个；请按台账更正，或删去该列",
@@ -29,6 +32,17 @@ static const tp_msg m_above = {
     "{0}/{1}: {2} slots are authorised, but the ledger has {3} of them lent, {4} too many; correct "
     "the "
     "figure, or let the unit withdraw deposits first (turnpool withdraw)"};
+
+static const tp_msg m_as_before = {
+    "books.before-reorganisation",
+    "{0}／{1}：数据中核定编制数为 {2}，是机构编制调整以前的数，台账在调整后为 {3}；请更正",
+    "{0}/{1}: the data have {2} authorised, as before the reorganisation; the ledger has {3} after "
+    "it: correct it"};
+static const tp_msg m_done = {
+    "books.reorganised",
+    "这项调整已于 {0} 记入台账（审定第 {1} 号），不再执行；再做一次须另写依据（basis）",
+    "this item was booked on {0} (approval {1}) and is not done again; to do it once more, give it "
+    "another basis"};
 
 static const tp_words w_authorised = {"核定编制数", "authorised"};
 static const tp_words w_lent = {"已存入", "lent"}, w_borrowed = {"已借用", "borrowed"};
@@ -67,6 +81,19 @@ static void reclaim(tp_dataset *data, int32_t line, const tp_books_line *booked,
         data->lines[line].authorised = booked->authorised;
     else
         differ(data, line, w_authorised, stated, booked->authorised, diags);
+}
+
+/* People move with a reorganisation, too, and the ledger knows nothing of them: the office's own
+ * table must be the one after it. */
+static void regroup(const tp_dataset *data, int32_t line, const tp_books_line *booked,
+                    tp_diags *diags)
+{
+    const tp_line *l = &data->lines[line];
+    if (booked->regrouped && !booked->reclaimed &&
+        l->authorised == booked->authorised - booked->regrouped)
+        tp_diag_error(diags, l->pos, &m_as_before, data->units[l->unit].code,
+                      tp_dataset_name(data, l->category), number(diags->arena, l->authorised),
+                      number(diags->arena, booked->authorised));
 }
 
 /* What was lent under demands that are still in the data. */
@@ -141,6 +168,7 @@ tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *
             lent[at] = line->lent;
             borrowed[at] = line->borrowed;
             reclaim(data, at, line, diags);
+            regroup(data, at, line, diags);
         } else if (line->lent || line->borrowed) {
             tp_diag_error(diags, (tp_pos){.file = data->path}, &m_gone, line->unit, line->category,
                           number(diags->arena, line->lent), number(diags->arena, line->borrowed));
@@ -290,4 +318,81 @@ tp_scenario_figure tp_books_opening(const tp_books *books)
 {
     bool any = books && books->n_pools;
     return (tp_scenario_figure){"pools.opening", any ? make_opening : make_nothing, (void *)books};
+}
+
+/* ---- reorganisations that were done ---- */
+
+/* The item as the ledger would have it; NULL: something is wrong with it, which the check of the
+ * tree will name. */
+static const char *item_text(const tp_node *item, tp_arena *arena)
+{
+    size_t n;
+    const tp_schema *const *sections = tp_case_sections(&n);
+    const tp_schema *schema = sections[tp_rule_at_reorganise];
+    tp_node *root = tp_node_make(arena, TP_NODE_MAP, 1, item->pos);
+    tp_node *list = tp_node_make(arena, TP_NODE_LIST, 1, item->pos);
+    tp_node *copy = tp_arena_alloc(arena, sizeof *copy);
+    void *params = tp_arena_alloc(arena, schema->size);
+    tp_diags diags;
+    tp_err err;
+    if (!root || !list || !copy || !params)
+        return NULL;
+    *copy = *item;
+    tp_diags_init(&diags, arena);
+    if (!tp_node_put(list, NULL, copy) || !tp_node_put(root, "reorganise", list) ||
+        tp_schema_fill(params, schema, root, "", arena, &diags, &err) != TP_OK || diags.errors)
+        return NULL;
+    const tp_node *normal =
+        tp_schema_normal(root, &(tp_schema_set){.of = &schema, .count = 1}, arena);
+    const tp_node *items = normal ? tp_node_get(normal, "reorganise") : NULL;
+    tp_buf text;
+    tp_buf_init(&text);
+    if (items && items->count == 1)
+        tp_tree_write_flow(&text, items->child[0]);
+    const char *out = tp_buf_ok(&text) && text.bytes ? tp_arena_text(arena, text.bytes) : NULL;
+    tp_buf_finish(&text);
+    return out;
+}
+
+static const tp_books_item *booked_item(const tp_books *books, const char *text)
+{
+    for (size_t i = 0; text && i < books->n_items; i++)
+        if (strcmp(books->items[i].text, text) == 0)
+            return &books->items[i];
+    return NULL;
+}
+
+static tp_status make_reorganise(void *user, const tp_node *stated, tp_arena *arena,
+                                 tp_node **value, tp_diags *diags, tp_err *err)
+{
+    const tp_books *books = user;
+    if (!books || !books->n_items || !stated || stated->kind != TP_NODE_LIST)
+        return TP_OK;
+    tp_node *list = tp_node_make(arena, TP_NODE_LIST, stated->count, stated->pos);
+    if (!list)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < stated->count; i++) {
+        const tp_node *item = stated->child[i];
+        const tp_books_item *booked = booked_item(books, item_text(item, arena));
+        tp_node *copy = tp_arena_alloc(arena, sizeof *copy);
+        if (booked) {
+            char on[TP_DATE_TEXT];
+            tp_date_format(booked->on, on);
+            tp_diag_warn(diags, item->pos, &m_done, on, number(diags->arena, booked->approval));
+            continue;
+        }
+        if (!copy)
+            return tp_fail_nomem(err);
+        *copy = *item;
+        if (!tp_node_put(list, NULL, copy))
+            return tp_fail_nomem(err);
+    }
+    if (list->count < stated->count)
+        *value = list;
+    return TP_OK;
+}
+
+tp_scenario_figure tp_books_reorganise(const tp_books *books)
+{
+    return (tp_scenario_figure){"reorganise", make_reorganise, (void *)books};
 }

@@ -24,4 +24,8 @@ void tp_books_check_date(const tp_books *books, tp_date as_of, tp_diags *diags);
  * books are borrowed until the scenario is loaded. */
 tp_scenario_figure tp_books_opening(const tp_books *books);
 
+/* The scenario's list `reorganise` without the items the books have already, each with a warning.
+ * The books are borrowed likewise. */
+tp_scenario_figure tp_books_reorganise(const tp_books *books);
+
 #endif

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "models/rules/conversions.h"
 #include "models/rules/moves.h"
+#include "models/rules/reorganise.h"
 
 static const char *line_unit(const tp_dataset *data, int32_t line)
 {
@@ -274,6 +275,33 @@ static void write_period(tp_json *json, const tp_run *run, const tp_result *resu
     tp_json_end_object(json);
 }
 
+/* What the scenario's reorganisation moved before anything else; each with its item. */
+static void write_reorganised(tp_json *json, const tp_run *run)
+{
+    const tp_dataset *data = run->data;
+    size_t count;
+    const tp_reorganise_item *items = tp_reorganise_items(run->scenario, &count);
+    tp_json_key_array(json, "reorganised");
+    for (size_t i = 0; i < data->n_regroups; i++) {
+        const tp_regroup *move = &data->regroups[i];
+        const tp_line *from = &data->lines[move->from];
+        tp_json_flat_object(json);
+        tp_json_key_int(json, "item", move->item + 1);
+        tp_json_key_text(json, "kind",
+                         tp_reorganise_names[tp_reorganise_kind_of(&items[move->item])]);
+        tp_json_key_text(json, "from", data->units[from->unit].code);
+        tp_json_key_text(
+            json, "to", move->to == TP_ID_NONE ? "" : data->units[data->lines[move->to].unit].code);
+        tp_json_key_text(json, "category", tp_dataset_name(data, from->category));
+        tp_json_key_int(json, "count", move->slots);
+        tp_json_key_int(json, "people", move->in_post);
+        tp_json_key_int(json, "lent", move->lent);
+        tp_json_key_int(json, "borrowed", move->borrowed);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+}
+
 /* The plan: weights, and what each period holds. */
 static void write_horizon(tp_json *json, const tp_run *run, bool any)
 {
@@ -318,6 +346,8 @@ void tp_document_write(tp_buf *out, const tp_run *run)
         tp_json_end_object(&json);
     }
     write_tiers(&json, result);
+    if (run->data->before)
+        write_reorganised(&json, run);
     write_lines(&json, run, "deposits", any ? result->deposit : NULL);
     write_loans(&json, run, result, any, false);
     write_transfers(&json, result);

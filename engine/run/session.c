@@ -1,6 +1,8 @@
 #include "run/session.h"
 
 #include "domain/dataset_doubt.h"
+#include "models/reorganise.h"
+#include "models/rules/reorganise.h"
 #include "run/books.h"
 #include "run/session_parts.h"
 
@@ -63,9 +65,10 @@ static tp_status load_scenario(tp_session *session, const tp_variation *wanted, 
                                      all + session->n_settings, err);
     if (status != TP_OK)
         return status;
-    const tp_scenario_figure opening = tp_books_opening(session->books);
+    const tp_scenario_figure figures[] = {tp_books_opening(session->books),
+                                          tp_books_reorganise(session->books)};
     tp_scenario_options options = {
-        .settings = all, .n_settings = total, .figures = &opening, .n_figures = 1};
+        .settings = all, .n_settings = total, .figures = figures, .n_figures = 2};
     options.base = session->text || !session->base ? NULL : session->base->scenario;
     options.sections = tp_case_sections(&n_sections);
     options.n_sections = n_sections;
@@ -94,7 +97,7 @@ tp_status tp_session_adopt(tp_session *session, tp_stand *stand, tp_progress pro
                            tp_diags *diags, tp_err *err)
 {
     tp_status status = tp_session_reference(session, stand, diags, err);
-    if (!stand->edited)
+    if (!stand->edited && session->base && session->base->source == stand->source)
         stand->base = tp_stand_hold(session->base);
     if (status == TP_OK)
         status = tp_case_create(&stand->kase,
@@ -114,6 +117,22 @@ tp_status tp_session_adopt(tp_session *session, tp_stand *stand, tp_progress pro
     if (!session->base && !stand->edited)
         session->base = tp_stand_hold(stand);
     return TP_OK;
+}
+
+tp_status tp_session_settle(tp_session *session, tp_stand *stand, tp_diags *diags, tp_err *err)
+{
+    const tp_stand *first = session->base ? session->base : session->now;
+    if (first == stand)
+        first = NULL;
+    if (first && first->shared && tp_reorganise_same(first->scenario, stand->scenario)) {
+        stand->data = stand->source = first->source;
+        return TP_OK;
+    }
+    tp_status status = tp_reorganise(&stand->source, session->ground->data, stand->scenario,
+                                     first ? stand->arena : session->ground->arena, diags, err);
+    stand->shared = !first || stand->source == session->ground->data;
+    stand->data = stand->source;
+    return status;
 }
 
 static void told(const tp_session_options *options, const char *stage)
@@ -156,11 +175,13 @@ tp_status tp_session_open(tp_session **out, const char *file, const tp_session_o
         tp_doubt_day(session->ground->data, stand->scenario->as_of,
                      tp_scenario_pos(stand->scenario, "as_of"), diags);
     if (status == TP_OK) {
-        stand->data = session->ground->data;
-        status = tp_session_adopt(session, stand, options->progress, diags, err);
-    } else {
-        tp_stand_free(stand);
+        stand->data = stand->source = session->ground->data;
+        status = tp_session_settle(session, stand, diags, err);
     }
+    if (status == TP_OK)
+        status = tp_session_adopt(session, stand, options->progress, diags, err);
+    else
+        tp_stand_free(stand);
     told(options, "model");
     if (status == TP_OK)
         *out = session;
@@ -174,6 +195,8 @@ tp_status tp_session_vary(tp_session *session, const tp_variation *wanted, tp_di
 {
     tp_stand *stand;
     tp_status status = begin_stand(session, wanted, &stand, diags, err);
+    if (status == TP_OK)
+        status = tp_session_settle(session, stand, diags, err);
     if (status == TP_OK)
         status = tp_stand_edit(stand, wanted->edits, wanted->n_edits, err);
     if (status == TP_OK)

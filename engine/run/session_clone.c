@@ -15,18 +15,29 @@ tp_status tp_session_keep_text(tp_session *session, const char *text, size_t len
 tp_status tp_session_keep_reference(tp_session *session, const tp_run *run, tp_err *err)
 {
     const tp_reference *from = run->reference;
-    size_t lines = (size_t)session->ground->data->n_lines,
-           demands = (size_t)session->ground->data->n_demands;
+    size_t lines = (size_t)run->data->n_lines, demands = (size_t)run->data->n_demands;
     tp_reference *to = tp_arena_alloc(session->ground->arena, sizeof *to);
     int64_t *deposit = tp_arena_array(session->ground->arena, lines + 1, sizeof *deposit);
     int64_t *loan = tp_arena_array(session->ground->arena, demands + 1, sizeof *loan);
+    tp_session_line *line = tp_arena_array(session->ground->arena, lines + 1, sizeof *line);
     const char *name = tp_case_reference(run->scenario, NULL);
-    if (!to || !deposit || !loan)
+    bool good = to && deposit && loan && line;
+    const char *category = "";
+    for (size_t l = 0; good && l < lines; l++) {
+        const char *is = tp_dataset_name(run->data, run->data->lines[l].category);
+        if (strcmp(is, category) != 0)
+            category = tp_arena_text(session->ground->arena, is);
+        line[l] = (tp_session_line){run->data->lines[l].unit, category};
+        good = category != NULL;
+    }
+    if (!good)
         return tp_fail_nomem(err);
     memcpy(deposit, from->deposit, lines * sizeof *deposit);
     memcpy(loan, from->loan, demands * sizeof *loan);
     *to = (tp_reference){"", deposit, loan};
     session->kept = to;
+    session->kept_line = line;
+    session->n_kept_lines = (int32_t)lines;
     session->kept_name = name ? tp_arena_text(session->ground->arena, name) : NULL;
     return session->kept_name || !name ? TP_OK : tp_fail_nomem(err);
 }

@@ -96,11 +96,24 @@ tp_status tp_reference_identify(char hex[TP_SHA256_HEX], const tp_reference *ref
 }
 
 /* The reference as kept from the run a session was made of. */
-static tp_reference *kept_reference(const tp_session *session, tp_arena *arena)
+static tp_reference *kept_reference(const tp_session *session, const tp_dataset *data,
+                                    tp_arena *arena)
 {
     tp_reference *reference = tp_arena_alloc(arena, sizeof *reference);
-    if (reference)
-        *reference = *session->kept;
+    int64_t *deposit = tp_arena_array(arena, (size_t)data->n_lines + 1, sizeof *deposit);
+    if (!reference || !deposit)
+        return NULL;
+    *reference = (tp_reference){session->kept->name, deposit, session->kept->loan};
+    /* Both are in canonical order. */
+    for (int32_t l = 0, k = 0; l < data->n_lines; l++) {
+        const char *category = tp_dataset_name(data, data->lines[l].category);
+        int32_t n = session->n_kept_lines, unit = data->lines[l].unit, at = k;
+        while (at < n && session->kept_line[at].unit < unit)
+            at++;
+        for (k = at; at < n && session->kept_line[at].unit == unit; at++)
+            if (strcmp(session->kept_line[at].category, category) == 0)
+                deposit[l] = session->kept->deposit[at];
+    }
     return reference;
 }
 
@@ -115,7 +128,7 @@ tp_status tp_session_reference(tp_session *session, tp_stand *stand, tp_diags *d
         return TP_OK;
     tp_status status = TP_OK;
     if (session->kept && session->kept_name && !strcmp(session->kept_name, name)) {
-        found = kept_reference(session, stand->arena);
+        found = kept_reference(session, stand->data, stand->arena);
         status = found ? TP_OK : tp_fail_nomem(err);
     } else {
         /* A tier's own reference is relative to its file; the scenario's is resolved already. */
@@ -126,12 +139,12 @@ tp_status tp_session_reference(tp_session *session, tp_stand *stand, tp_diags *d
         tp_source source;
         status = fetch(session, name, pos, stand->arena, &source, diags, err);
         if (status == TP_OK)
-            status = tp_reference_read(&found, session->ground->data, source.text, source.length,
+            status = tp_reference_read(&found, stand->data, source.text, source.length,
                                        stand->arena, diags, err);
     }
     stand->reference = found;
     return status == TP_OK
-               ? tp_reference_identify(stand->reference_sha256, found, session->ground->data, err)
+               ? tp_reference_identify(stand->reference_sha256, found, stand->data, err)
                : status;
 }
 

@@ -4,6 +4,12 @@
 
 #include "run/stand.h"
 
+/* A line as a reference names it: another reorganisation may have lines more or fewer. */
+typedef struct tp_session_line {
+    int32_t unit;
+    const char *category;
+} tp_session_line;
+
 struct tp_session {
     tp_ground *ground; /* held; its arena owns the texts below */
     tp_stand *now;     /* held */
@@ -21,7 +27,9 @@ struct tp_session {
     const char *text, *origins; /* text NULL: read `file` */
     size_t text_length;
     const char *kept_name;    /* the reference as the text states it; NULL: none */
-    const tp_reference *kept; /* what stands for it */
+    const tp_reference *kept; /* what stands for it, by demand and by these lines */
+    const tp_session_line *kept_line;
+    int32_t n_kept_lines;
     char ledger_head[TP_SHA256_HEX];
     tp_date ledger_on;
     int64_t ledger_loans;
@@ -34,6 +42,10 @@ tp_status tp_session_load_data(tp_session *session, const tp_scenario *scenario,
                                const tp_session_options *options, tp_diags *diags, tp_err *err);
 /* Takes the reference a run has, with the name the scenario gives it, as the session's own. */
 tp_status tp_session_keep_reference(tp_session *session, const tp_run *run, tp_err *err);
+/* Puts the stand's data in place: the ground's after the scenario's reorganisation. What the first
+ * stand of a session makes of them lives with the ground, and later ones that reorganise alike take
+ * it over. */
+tp_status tp_session_settle(tp_session *session, tp_stand *stand, tp_diags *diags, tp_err *err);
 /* A case for the stand's scenario, which becomes the session's; on failure the session keeps its
  * own. Takes over the caller's hold of the stand, whatever comes of it. */
 tp_status tp_session_adopt(tp_session *session, tp_stand *stand, tp_progress progress,

@@ -108,6 +108,8 @@ tp_status tp_session_restore(tp_session **out, const tp_run **run, const tp_sess
                                       stored->origins, err);
     if (stored->source && strlen(stored->source) < TP_SHA256_HEX)
         memcpy(session->source_sha256, stored->source, strlen(stored->source) + 1);
+    if (status == TP_OK)
+        status = tp_session_settle(session, session->now, diags, err);
     tp_run *restored = NULL;
     if (status == TP_OK) {
         restored = tp_run_create(session->now);

@@ -51,7 +51,8 @@ tp_stand *tp_stand_create(tp_ground *ground)
     atomic_init(&stand->holders, 1);
     stand->arena = arena;
     stand->ground = ground;
-    stand->data = ground->data;
+    stand->data = stand->source = ground->data;
+    stand->shared = true;
     hold(&ground->holders);
     return stand;
 }
@@ -75,7 +76,7 @@ void tp_stand_free(tp_stand *stand)
     free(stand);
 }
 
-/* A table of the view that nobody else reads: copied from the ground before its first edit. */
+/* A table of the view that nobody else reads: copied from the source before its first edit. */
 static void *own_table(tp_stand *stand, const void *of, const void *original, size_t bytes)
 {
     if (of != original)
@@ -87,7 +88,7 @@ static void *own_table(tp_stand *stand, const void *of, const void *original, si
 }
 
 #define OWN(stand, view, table, count)                                                             \
-    ((view)->table = own_table((stand), (view)->table, (stand)->ground->data->table,               \
+    ((view)->table = own_table((stand), (view)->table, (stand)->source->table,               \
                                (size_t)(view)->count * sizeof *(view)->table))
 
 static bool apply(tp_stand *stand, tp_dataset *view, const tp_data_edit *edit)
@@ -157,7 +158,7 @@ static int by_since(const void *a, const void *b)
 /* Lots as the edits have them, line by line and oldest first again. */
 static bool apply_lots(tp_stand *stand, tp_dataset *view, const tp_data_edit *edits, size_t count)
 {
-    const tp_dataset *ground = stand->ground->data;
+    const tp_dataset *ground = stand->source;
     size_t of_lots = 0;
     for (size_t i = 0; i < count; i++)
         of_lots += edits[i].kind == TP_EDIT_LOT_LESS || edits[i].kind == TP_EDIT_LOT_MORE;
@@ -200,7 +201,8 @@ tp_status tp_stand_edit(tp_stand *stand, const tp_data_edit *edits, size_t count
     tp_dataset *view = tp_arena_alloc(stand->arena, sizeof *view);
     if (!view)
         return tp_fail_nomem(err);
-    *view = *stand->ground->data;
+    *view = *stand->source;
+    view->edited = true;
     for (size_t i = 0; i < count; i++)
         if (!apply(stand, view, &edits[i]))
             return tp_fail_nomem(err);

@@ -23,7 +23,10 @@ struct tp_stand {
     tp_ground *ground;      /* held */
     tp_stand *base;         /* held: what its case took over lies there; NULL: nothing */
     tp_arena *arena;        /* the settings, the reference, edited tables */
-    const tp_dataset *data; /* the ground's, or a view of it with edits */
+    const tp_dataset *source; /* the ground's, or a view of it after the scenario's
+                                 reorganisation */
+    bool shared;              /* the source is no stand's own: it lives as long as the ground */
+    const tp_dataset *data;   /* the source, or a view of it with edits */
     bool edited;
     tp_scenario *scenario;
     tp_case *kase;
@@ -46,7 +49,7 @@ tp_stand *tp_stand_create(tp_ground *ground);
 tp_stand *tp_stand_hold(tp_stand *stand);
 void tp_stand_free(tp_stand *stand);
 
-/* The ground's dataset with these figures in place of its own. */
+/* The source with these figures in place of its own. */
 tp_status tp_stand_edit(tp_stand *stand, const tp_data_edit *edits, size_t count, tp_err *err);
 
 /* An empty run on this stand, with an arena of its own; NULL when memory is out. */

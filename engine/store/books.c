@@ -170,12 +170,13 @@ const char *tp_ledger_heir_of(const tp_ledger *books, const char *unit)
 
 static tp_status note_heirs(tp_ledger *books, const tp_journal_entry *const *order, tp_err *err)
 {
-    int64_t last = 0;
+    const tp_journal_entry *last = NULL;
     for (size_t i = 0; i < books->n_entries; i++) {
         const tp_journal_entry *e = order[i];
-        if (e->kind != TP_JOURNAL_SUCCEED || e->posting == last || tp_ledger_is_void(books, e))
+        if (e->kind != TP_JOURNAL_SUCCEED || tp_ledger_is_void(books, e) ||
+            (last && last->posting == e->posting && strcmp(last->from.unit, e->from.unit) == 0))
             continue;
-        last = e->posting;
+        last = e;
         if (!tp_arena_grow(books->arena, &books->heirs, &books->capacity[7], books->n_heirs, 1))
             return tp_fail_nomem(err);
         books->heirs[books->n_heirs++] = (tp_ledger_heir){e->from.unit, e->to.unit, e->posted_on};

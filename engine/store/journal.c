@@ -6,12 +6,45 @@
 
 enum { APPROVAL_VALUES = 16, ENTRY_VALUES = 24 };
 
-/* The table's list of kinds is older than successions, conversions and moves of people: there they
- * are transfers, from unit to unit and between a pool and the outside, and deposits from unit to
- * unit. */
 const char *const tp_journal_kind_names[TP_JOURNAL_KINDS] = {
-    "opening",  "deposit", "loan",   "transfer", "reclaim",  "return", "recall",
-    "withdraw", "renew",   "expire", "transfer", "transfer", "deposit"};
+    "opening",  "deposit", "loan",   "transfer", "reclaim", "return", "recall",
+    "withdraw", "renew",   "expire", "succeed",  "convert", "people", "reorganise"};
+
+/* The table's list of kinds is older than some: there these have the name of another kind, which
+ * never has such ends. */
+typedef enum end { AT_UNIT, AT_POOL, OUTSIDE } end;
+static const struct {
+    tp_journal_kind kind;
+    const char *name;
+    end from, to;
+} younger[] = {{TP_JOURNAL_SUCCEED, "transfer", AT_UNIT, AT_UNIT},
+               {TP_JOURNAL_CONVERT, "transfer", AT_POOL, OUTSIDE},
+               {TP_JOURNAL_CONVERT, "transfer", OUTSIDE, AT_POOL},
+               {TP_JOURNAL_PEOPLE, "deposit", AT_UNIT, AT_UNIT},
+               {TP_JOURNAL_REORGANISE, "reclaim", AT_UNIT, AT_UNIT},
+               {TP_JOURNAL_REORGANISE, "transfer", AT_UNIT, AT_POOL}};
+enum { YOUNGER = sizeof younger / sizeof *younger };
+
+static end end_of(tp_account account)
+{
+    return account.unit ? AT_UNIT : account.scope ? AT_POOL : OUTSIDE;
+}
+
+/* A correction has the accounts of what it corrects the other way round. */
+static bool fits(int i, const tp_journal_entry *e)
+{
+    end from = end_of(e->corrects ? e->to : e->from), to = end_of(e->corrects ? e->from : e->to);
+    return younger[i].from == from && younger[i].to == to;
+}
+
+const char *tp_journal_kind_stored(const tp_journal_entry *entry)
+{
+    for (int i = 0; i < YOUNGER; i++)
+        if (younger[i].kind == entry->kind && fits(i, entry))
+            return younger[i].name;
+    return tp_journal_kind_names[entry->kind];
+}
+
 const tp_words tp_journal_kind_words[TP_JOURNAL_KINDS] = {{"期初", "opening"},
                                                           {"存入", "deposit"},
                                                           {"借用", "loan"},
@@ -24,7 +57,8 @@ const tp_words tp_journal_kind_words[TP_JOURNAL_KINDS] = {{"期初", "opening"},
                                                           {"到期收回", "expire"},
                                                           {"承接", "succession"},
                                                           {"跨类别统筹", "conversion"},
-                                                          {"人员划转", "move of people"}};
+                                                          {"人员划转", "move of people"},
+                                                          {"撤并核减", "reorganisation"}};
 
 static const tp_msg msg_number = {"ledger.number",
                                   "应为第 {0} 条，实为第 {1} 条：有记录被删除或移位",
@@ -116,14 +150,6 @@ static void fill_approval(tp_approval_row *out, const tp_value *v)
                              .hash = tp_value_or_empty(&v[15])};
 }
 
-static int kind_of(const char *name)
-{
-    for (int k = 0; k < TP_JOURNAL_KINDS; k++)
-        if (strcmp(name, tp_journal_kind_names[k]) == 0)
-            return k;
-    return -1;
-}
-
 static void fill_entry(tp_journal_entry *out, const tp_value *v)
 {
     *out = (tp_journal_entry){
@@ -175,21 +201,15 @@ static tp_status read_approvals(tp_ledger *books, tp_store *store, tp_err *err)
     return status;
 }
 
-static bool outside(tp_account account)
+static int kind_of(const char *name, const tp_journal_entry *e)
 {
-    return !account.unit && !account.scope;
-}
-
-static tp_journal_kind kind_by_ends(tp_journal_kind stored, const tp_journal_entry *e)
-{
-    bool units = e->from.unit && e->to.unit;
-    if (stored == TP_JOURNAL_DEPOSIT && units)
-        return TP_JOURNAL_PEOPLE;
-    if (stored != TP_JOURNAL_TRANSFER)
-        return stored;
-    if (units)
-        return TP_JOURNAL_SUCCEED;
-    return outside(e->from) != outside(e->to) ? TP_JOURNAL_CONVERT : TP_JOURNAL_TRANSFER;
+    for (int i = 0; i < YOUNGER; i++)
+        if (strcmp(name, younger[i].name) == 0 && fits(i, e))
+            return (int)younger[i].kind;
+    for (int k = 0; k < TP_JOURNAL_SUCCEED; k++)
+        if (strcmp(name, tp_journal_kind_names[k]) == 0)
+            return k;
+    return -1;
 }
 
 static tp_status read_entry(tp_ledger *books, sqlite3_stmt *stmt, int64_t expected, tp_err *err)
@@ -203,11 +223,11 @@ static tp_status read_entry(tp_ledger *books, sqlite3_stmt *stmt, int64_t expect
         return status;
     tp_journal_entry entry;
     fill_entry(&entry, v);
-    int kind = kind_of(tp_value_or_empty(&v[3]));
+    int kind = kind_of(tp_value_or_empty(&v[3]), &entry);
     books->head = entry.hash;
     if (kind < 0)
         return tp_ledger_note(books, "journal", entry.entry, &msg_kind, 0, NULL, err);
-    entry.kind = kind_by_ends((tp_journal_kind)kind, &entry);
+    entry.kind = (tp_journal_kind)kind;
     books->last_posting = entry.posting;
     if (!tp_arena_grow(books->arena, &books->entries, &books->capacity[0], books->n_entries, 1))
         return tp_fail_nomem(err);

@@ -29,6 +29,9 @@ tp_status tp_posting_entry(tp_posting *posting, tp_journal_entry *entry, tp_err 
  * NULL) gets the books as they then stand, in the posting's arena. */
 tp_status tp_posting_finish(tp_posting *posting, const tp_ledger **after, tp_err *err);
 
+/* The name its kind has in the table, whose list is older than some kinds. */
+const char *tp_journal_kind_stored(const tp_journal_entry *entry);
+
 /* Reading: fills the books' rows; what does not agree with its hash becomes a finding. */
 tp_status tp_journal_read(tp_ledger *books, tp_store *store, tp_err *err);
 

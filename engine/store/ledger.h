@@ -2,9 +2,9 @@
  *
  * An entry moves `count` slots of one category from one account to another. Accounts: a line (its
  * usage right), a pool (its balance), or the world outside the books (opening figures). Reclaim and
- * opening move ownership too, a succession from unit to unit, and a conversion from one category of
- * a pool to another (an entry out of the books and one into them); nothing else does. Source:
- * engine/store/LEDGER.md.
+ * opening move ownership too, a succession from unit to unit, a reorganisation, and a conversion
+ * from one category of a pool to another (an entry out of the books and one into them); nothing
+ * else does. Source: engine/store/LEDGER.md.
  *
  * Books are read by replaying the journal from its first entry, checking on the way that every
  * entry and approval carries the hash of the one before it, and at the end of every posting that
@@ -35,9 +35,10 @@ typedef enum tp_journal_kind {
     TP_JOURNAL_WITHDRAW,
     TP_JOURNAL_RENEW,
     TP_JOURNAL_EXPIRE,
-    TP_JOURNAL_SUCCEED, /* a unit's slots, deposits or loan go to the unit that took its place */
-    TP_JOURNAL_CONVERT, /* slots of a pool leave a category, or enter another: two entries */
-    TP_JOURNAL_PEOPLE,  /* people leave one line for another's vacancies; no slot moves */
+    TP_JOURNAL_SUCCEED,    /* a unit's slots, deposits or loan go to the unit that took its place */
+    TP_JOURNAL_CONVERT,    /* slots of a pool leave a category, or enter another: two entries */
+    TP_JOURNAL_PEOPLE,     /* people leave one line for another's vacancies; no slot moves */
+    TP_JOURNAL_REORGANISE, /* slots change their owner: cut for the pool, or handed to a unit */
     TP_JOURNAL_KINDS
 } tp_journal_kind;
 extern const char *const tp_journal_kind_names[TP_JOURNAL_KINDS];
@@ -79,6 +80,7 @@ typedef struct tp_approval_row {
 typedef struct tp_ledger_line {
     const char *unit, *category;
     int64_t authorised, lent, borrowed, reclaimed;
+    int64_t regrouped;  /* of the authorised: what approved reorganisations brought, less taken */
     bool stands;        /* some entry that stands touches it */
     tp_date lent_since; /* since when something of it has been out; none: nothing is */
 } tp_ledger_line;

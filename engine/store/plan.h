@@ -18,13 +18,14 @@ typedef struct tp_plan_pool {
 } tp_plan_pool;
 
 typedef struct tp_plan_move {
-    tp_journal_kind
-        kind; /* reclaim, deposit, people, transfer and conversion, loan, in this order */
+    tp_journal_kind kind; /* reorganise and succeed, reclaim, deposit, people, transfer and
+                             conversion, loan, in this order */
     const char *category;
-    int64_t count; /* > 0 */
+    int64_t count; /* > 0; a succession's may be 0 */
     tp_account from, to;
     const char *demand, *sector; /* loans; else NULL */
     int32_t term_months;
+    const char *reason; /* of a reorganisation: its item as the scenario states it; else NULL */
 } tp_plan_move;
 
 typedef struct tp_plan {

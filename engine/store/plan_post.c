@@ -13,11 +13,21 @@ static const tp_msg msg_pool = {"ledger.start-pool",
                                 "周转池 {0}（{1}）：测算起点为 {2}，台账余额为 {3}",
                                 "pool {0} ({1}): the run started from {2}, the ledger holds {3}"};
 
+/* What a unit has deposited in a pool (loan 0), or has on a loan. */
+typedef struct tp_carried {
+    const char *unit, *category, *demand, *sector;
+    tp_account pool;
+    int64_t loan, count;
+} tp_carried;
+
 typedef struct poster {
     const tp_plan *plan;
     const tp_plan_terms *terms;
     const tp_ledger *ledger;
     tp_posting *posting;
+    tp_carried *carried; /* deposits and loans that run, by whom: only where units are succeeded */
+    size_t n_carried, carried_capacity;
+    bool carries;
     tp_ids *numbered; /* units of this approval with a notice: id + first = number */
     int64_t first_number;
 } poster;
@@ -79,14 +89,65 @@ static tp_status open_line(poster *p, const tp_plan_line *line, tp_err *err)
                        line->authorised - (book ? book->authorised : 0), err);
 }
 
+static tp_status carry(poster *p, tp_carried what, tp_err *err)
+{
+    if (!p->carries || !what.count)
+        return TP_OK;
+    if (!tp_arena_grow(p->posting->arena, &p->carried, &p->carried_capacity, p->n_carried, 1))
+        return tp_fail_nomem(err);
+    p->carried[p->n_carried++] = what;
+    return TP_OK;
+}
+
+/* What the books have of it. */
+static tp_status carry_all(poster *p, tp_err *err)
+{
+    const tp_ledger *l = p->ledger;
+    tp_status status = TP_OK;
+    for (size_t i = 0; i < p->plan->n_moves; i++)
+        p->carries = p->carries || p->plan->moves[i].kind == TP_JOURNAL_SUCCEED;
+    for (size_t i = 0; p->carries && !status && i < l->n_holdings; i++) {
+        const tp_ledger_line *line = &l->lines[l->holdings[i].line];
+        const tp_ledger_pool *pool = &l->pools[l->holdings[i].pool];
+        status = carry(p,
+                       (tp_carried){.unit = line->unit,
+                                    .category = line->category,
+                                    .pool = {.scope = pool->scope, .ring = pool->ring},
+                                    .count = l->holdings[i].lent},
+                       err);
+    }
+    for (size_t i = 0; p->carries && !status && i < l->n_loans; i++) {
+        const tp_ledger_loan *loan = &l->loans[i];
+        status = carry(p,
+                       (tp_carried){.unit = l->lines[loan->line].unit,
+                                    .category = l->lines[loan->line].category,
+                                    .demand = loan->demand,
+                                    .sector = loan->sector,
+                                    .loan = loan->entry,
+                                    .count = loan->outstanding},
+                       err);
+    }
+    return status;
+}
+
 /* Deposits and loans that ran before the books were opened. */
 static tp_status open_running(poster *p, const tp_plan_line *line, tp_err *err)
 {
     if (find_line(p->ledger, line->unit, line->category) >= 0)
         return TP_OK;
     tp_account unit = {.unit = line->unit};
+    tp_carried what = {.unit = line->unit,
+                       .category = line->category,
+                       .pool = line->pool,
+                       .count = line->lent};
     tp_status status = open_figure(p, line->category, unit, line->pool, line->lent, err);
-    return status ? status : open_figure(p, line->category, line->pool, unit, line->borrowed, err);
+    if (!status)
+        status = carry(p, what, err);
+    if (!status)
+        status = open_figure(p, line->category, line->pool, unit, line->borrowed, err);
+    what.loan = p->posting->entries; /* the entry just made, if there was one */
+    what.count = line->borrowed;
+    return status ? status : carry(p, what, err);
 }
 
 /* What the pool must own so that it holds its opening once running deposits and loans are in. */
@@ -142,6 +203,28 @@ static const char *notice_of(poster *p, const char *unit)
                                     (long long)(p->first_number + id));
 }
 
+/* Whoever takes a unit's place takes over what it has deposited and borrowed as well. */
+static tp_status post_succession(poster *p, const tp_plan_move *move, tp_journal_entry entry,
+                                 tp_err *err)
+{
+    tp_status status = post(p, entry, err);
+    for (size_t i = 0; !status && i < p->n_carried; i++) {
+        tp_carried *c = &p->carried[i];
+        if (strcmp(c->unit, move->from.unit) != 0 || strcmp(c->category, move->category) != 0)
+            continue;
+        entry.count = c->count;
+        entry.loan = c->loan;
+        entry.demand = c->demand;
+        entry.sector = c->sector;
+        entry.from = entry.to = c->loan ? (tp_account){0} : c->pool;
+        entry.from.unit = move->from.unit;
+        entry.to.unit = move->to.unit;
+        c->unit = move->to.unit;
+        status = post(p, entry, err);
+    }
+    return status;
+}
+
 static tp_status post_move(poster *p, const tp_plan_move *move, tp_err *err)
 {
     const char *unit = move->from.unit ? move->from.unit : move->to.unit;
@@ -151,7 +234,8 @@ static tp_status post_move(poster *p, const tp_plan_move *move, tp_err *err)
                               .from = move->from,
                               .to = move->to,
                               .demand = move->demand,
-                              .sector = move->sector};
+                              .sector = move->sector,
+                              .reason = move->reason};
     if (unit && !(entry.notice = notice_of(p, unit)))
         return tp_fail_nomem(err);
     if (move->kind == TP_JOURNAL_PEOPLE)
@@ -160,7 +244,8 @@ static tp_status post_move(poster *p, const tp_plan_move *move, tp_err *err)
         entry.start_on = p->terms->on;
         entry.due_on = tp_date_add_months(p->terms->on, move->term_months);
     }
-    return post(p, entry, err);
+    return move->kind == TP_JOURNAL_SUCCEED ? post_succession(p, move, entry, err)
+                                            : post(p, entry, err);
 }
 
 tp_status tp_plan_post(const tp_plan *plan, const tp_plan_terms *terms, const tp_ledger *ledger,
@@ -168,6 +253,8 @@ tp_status tp_plan_post(const tp_plan *plan, const tp_plan_terms *terms, const tp
 {
     poster p = {.plan = plan, .terms = terms, .ledger = ledger, .posting = posting};
     tp_status status = number_units(&p, err);
+    if (!status)
+        status = carry_all(&p, err);
     for (size_t i = 0; !status && i < plan->n_lines; i++)
         status = open_line(&p, &plan->lines[i], err);
     for (size_t i = 0; !status && i < plan->n_pools; i++)

@@ -1,5 +1,7 @@
 #include "store/plan_run.h"
 
+#include "models/rules/reorganise.h"
+
 typedef struct planner {
     tp_plan *plan;
     const tp_run *run;
@@ -14,13 +16,20 @@ static tp_account pool_account(const planner *p, int32_t pool)
 
 static tp_status add_line(planner *p, int32_t index, tp_err *err)
 {
-    const tp_dataset *data = p->run->data;
+    const tp_dataset *data = p->run->data, *before = data->before;
     const tp_line *line = &data->lines[index];
+    static const tp_line nothing = {0};
+    int32_t unit = line->unit;
+    const char *category = tp_dataset_name(data, line->category);
+    if (before) { /* it starts as it was before the reorganisation */
+        int32_t was = tp_dataset_line(before, unit, category);
+        line = was == TP_ID_NONE ? &nothing : &before->lines[was];
+    }
     if (!tp_arena_grow(p->arena, &p->plan->lines, &p->plan->lines_capacity, p->plan->n_lines, 1))
         return tp_fail_nomem(err);
     p->plan->lines[p->plan->n_lines++] =
-        (tp_plan_line){.unit = data->units[line->unit].code,
-                       .category = tp_dataset_name(data, line->category),
+        (tp_plan_line){.unit = data->units[unit].code,
+                       .category = category,
                        .authorised = line->authorised,
                        .lent = line->lent,
                        .borrowed = line->borrowed,
@@ -30,7 +39,7 @@ static tp_status add_line(planner *p, int32_t index, tp_err *err)
 
 static tp_status add_move(planner *p, tp_plan_move move, tp_err *err)
 {
-    if (!move.count)
+    if (!move.count && move.kind != TP_JOURNAL_SUCCEED)
         return TP_OK;
     if (!tp_arena_grow(p->arena, &p->plan->moves, &p->plan->moves_capacity, p->plan->n_moves, 1))
         return tp_fail_nomem(err);
@@ -43,10 +52,19 @@ static tp_status add_lines(planner *p, const tp_approved *counts, tp_err *err)
     const tp_dataset *data = p->run->data;
     const tp_result *result = p->run->result;
     tp_status status = TP_OK;
+    bool *regrouped = tp_arena_array(p->arena, (size_t)data->n_lines + 1, sizeof *regrouped);
+    if (!regrouped)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < data->n_regroups; i++) {
+        regrouped[data->regroups[i].from] = true;
+        if (data->regroups[i].to != TP_ID_NONE)
+            regrouped[data->regroups[i].to] = true;
+    }
     for (int32_t at = 0; !status && at < data->n_lines; at++) {
         int32_t i = data->line_input_order[at];
         const tp_line *line = &data->lines[i];
-        bool moves = line->lent || line->borrowed || counts->deposit[i] || result->reclaimed[i];
+        bool moves = line->lent || line->borrowed || counts->deposit[i] || result->reclaimed[i] ||
+                     regrouped[i];
         for (int32_t d = 0; d < line->demands && !moves; d++)
             moves = counts->loan[data->demand_of_line[line->first_demand + d]] > 0;
         if (moves)
@@ -66,8 +84,45 @@ static tp_status add_pools(planner *p, tp_err *err)
             (tp_plan_pool){.scope = c->pools[i].scope,
                            .ring = c->pools[i].ring,
                            .category = c->pools[i].category,
-                           .opening = c->pools[i].opening - c->pools[i].reclaimed};
+                           .opening = c->pools[i].opening - c->pools[i].reclaimed -
+                                      c->pools[i].ceded};
     return TP_OK;
+}
+
+/* An item of the scenario's reorganisation as it stands there, on one line. */
+static const char *item_text(const planner *p, int32_t item)
+{
+    const tp_node *list = tp_node_get(p->run->scenario->normal, "reorganise");
+    tp_buf text;
+    tp_buf_init(&text);
+    if (list && (size_t)item < list->count)
+        tp_tree_write_flow(&text, list->child[item]);
+    const char *copy = tp_buf_ok(&text) && text.bytes ? tp_arena_text(p->arena, text.bytes) : NULL;
+    tp_buf_finish(&text);
+    return copy;
+}
+
+/* Units that go are succeeded by those they go to; other slots change their owner. */
+static tp_status add_regroups(planner *p, tp_err *err)
+{
+    const tp_dataset *data = p->run->data;
+    tp_status status = TP_OK;
+    for (size_t i = 0; !status && i < data->n_regroups; i++) {
+        const tp_regroup *r = &data->regroups[i];
+        const tp_line *from = &data->lines[r->from];
+        bool heir = r->to != TP_ID_NONE;
+        tp_plan_move move = {.kind = heir && r->whole ? TP_JOURNAL_SUCCEED : TP_JOURNAL_REORGANISE,
+                             .category = tp_dataset_name(data, from->category),
+                             .count = r->slots,
+                             .from = {.unit = data->units[from->unit].code},
+                             .reason = item_text(p, r->item)};
+        if (heir)
+            move.to.unit = data->units[data->lines[r->to].unit].code;
+        else
+            move.to = pool_account(p, p->run->kase->line[r->from].pool);
+        status = move.reason ? add_move(p, move, err) : tp_fail_nomem(err);
+    }
+    return status;
 }
 
 /* Reclaims or deposits: line to its pool. */
@@ -150,6 +205,8 @@ tp_status tp_plan_of_run(tp_plan *out, const tp_run *run, const tp_approved *cou
     tp_status status = add_lines(&p, counts, err);
     if (!status)
         status = add_pools(&p, err);
+    if (!status)
+        status = add_regroups(&p, err);
     if (!status)
         status = add_givers(&p, TP_JOURNAL_RECLAIM, result->reclaimed, err);
     if (!status)

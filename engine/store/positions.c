@@ -51,6 +51,29 @@ static tp_status running_loans(tp_books *out, const tp_ledger *ledger, tp_arena 
     return TP_OK;
 }
 
+/* Items of approved reorganisations: whatever of them stands, in the order of their entries. */
+static tp_status booked_items(tp_books *out, const tp_ledger *ledger, tp_arena *arena, tp_err *err)
+{
+    tp_books_item *items = NULL;
+    size_t capacity = 0;
+    for (size_t i = 0; i < ledger->n_entries; i++) {
+        const tp_journal_entry *e = &ledger->entries[i];
+        if ((e->kind != TP_JOURNAL_REORGANISE && e->kind != TP_JOURNAL_SUCCEED) || !e->approval ||
+            e->loan || e->from.scope || e->corrects || e->undone >= e->count)
+            continue;
+        bool known = false;
+        for (size_t k = 0; k < out->n_items && !known; k++)
+            known = strcmp(items[k].text, e->reason) == 0;
+        if (known)
+            continue;
+        if (!tp_arena_grow(arena, &items, &capacity, out->n_items, 1))
+            return tp_fail_nomem(err);
+        items[out->n_items++] = (tp_books_item){e->reason, e->posted_on, e->approval};
+    }
+    out->items = items;
+    return TP_OK;
+}
+
 tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err)
 {
     tp_ledger *ledger;
@@ -64,12 +87,13 @@ tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *
         return tp_fail_nomem(err);
     for (size_t i = 0; i < ledger->n_lines; i++) {
         const tp_ledger_line *line = &ledger->lines[i];
-        if (line->lent || line->borrowed || line->reclaimed)
+        if (line->lent || line->borrowed || line->reclaimed || line->regrouped)
             lines[out->n_lines++] = (tp_books_line){.unit = line->unit,
                                                     .category = line->category,
                                                     .lent = line->lent,
                                                     .borrowed = line->borrowed,
                                                     .reclaimed = line->reclaimed,
+                                                    .regrouped = line->regrouped,
                                                     .authorised = line->authorised};
     }
     for (size_t i = 0; i < ledger->n_pools; i++) {
@@ -87,6 +111,8 @@ tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *
     out->on = ledger->last_posted_on;
     out->lines = lines;
     out->pools = pools;
-    status = lent_demands(out, ledger, arena, err);
+    status = booked_items(out, ledger, arena, err);
+    if (!status)
+        status = lent_demands(out, ledger, arena, err);
     return status ? status : running_loans(out, ledger, arena, err);
 }

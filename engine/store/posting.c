@@ -102,7 +102,7 @@ tp_status tp_posting_entry(tp_posting *posting, tp_journal_entry *entry, tp_err 
     tp_value v[] = {tp_value_int(entry->entry),
                     tp_value_int(entry->posting),
                     tp_value_id(entry->approval),
-                    tp_value_text(tp_journal_kind_names[entry->kind]),
+                    tp_value_text(tp_journal_kind_stored(entry)),
                     tp_value_date(entry->posted_on, arena),
                     tp_value_text(entry->category),
                     tp_value_int(entry->count),
@@ -138,7 +138,7 @@ tp_status tp_posting_entry(tp_posting *posting, tp_journal_entry *entry, tp_err 
     if (!posting->decides) {
         char number[TP_DEC_TEXT];
         tp_int_format(posting->posting, number);
-        tp_log_about(posting->store, "post", number, tp_journal_kind_names[entry->kind]);
+        tp_log_about(posting->store, "post", number, tp_journal_kind_stored(entry));
     }
     return TP_OK;
 }

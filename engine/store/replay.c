@@ -123,6 +123,20 @@ static tp_status succeed_deposit(tp_ledger *books, const tp_journal_entry *e, in
                : TP_OK;
 }
 
+/* Slots alone; a correction has its accounts the other way round. */
+static tp_status hand_over(tp_ledger *books, const tp_journal_entry *e, tp_err *err)
+{
+    int32_t from = tp_replay_line(books, e->from.unit, e->category);
+    int32_t to = tp_replay_line(books, e->to.unit, e->category);
+    if (from == TP_ID_NONE || to == TP_ID_NONE)
+        return tp_fail_nomem(err);
+    books->lines[from].authorised -= e->count;
+    books->lines[from].regrouped -= e->count;
+    books->lines[to].authorised += e->count;
+    books->lines[to].regrouped += e->count;
+    return TP_OK;
+}
+
 /* A correction has its accounts the other way round, so it is a succession back. */
 static tp_status succeed(tp_ledger *books, const tp_journal_entry *e, tp_err *err)
 {
@@ -134,6 +148,8 @@ static tp_status succeed(tp_ledger *books, const tp_journal_entry *e, tp_err *er
         return succeed_loan(books, e, from, to, err);
     if (e->from.scope)
         return succeed_deposit(books, e, from, to, err);
+    if (e->approval)
+        return hand_over(books, e, err);
     books->lines[from].authorised -= e->count;
     books->lines[to].authorised += e->count;
     return TP_OK;
@@ -193,6 +209,11 @@ static tp_status apply_kind(tp_ledger *books, const step *s, int from, int to, t
         s->line->reclaimed += s->n;
         own(s->to_pool, s->n);
         return TP_OK;
+    case TP_JOURNAL_REORGANISE: /* for the pool; to a unit: hand_over */
+        s->line->authorised -= s->n;
+        s->line->regrouped -= s->n;
+        own(s->to_pool, s->n);
+        return TP_OK;
     case TP_JOURNAL_RETURN:
     case TP_JOURNAL_RECALL:
     case TP_JOURNAL_EXPIRE:
@@ -223,7 +244,8 @@ static const unsigned allowed[TP_JOURNAL_KINDS] = {
     [TP_JOURNAL_EXPIRE] = 1u << 5,
     [TP_JOURNAL_SUCCEED] = 1u << 4,
     [TP_JOURNAL_CONVERT] = 1u << 2 | 1u << 6,
-    [TP_JOURNAL_PEOPLE] = 1u << 4};
+    [TP_JOURNAL_PEOPLE] = 1u << 4,
+    [TP_JOURNAL_REORGANISE] = 1u << 4 | 1u << 5};
 
 /* A correction undoes (part of) one earlier entry: same kind, accounts the other way round. */
 static bool corrects_well(const tp_ledger *books, const tp_journal_entry *e)
@@ -258,6 +280,8 @@ tp_status tp_replay_entry(tp_ledger *books, const tp_journal_entry *e, tp_err *e
         return TP_OK;
     if (e->kind == TP_JOURNAL_SUCCEED)
         return succeed(books, e, err);
+    if (e->kind == TP_JOURNAL_REORGANISE && to == LINE)
+        return hand_over(books, e, err);
     step s = {.entry = e,
               .line_id = TP_ID_NONE,
               .pool_id = TP_ID_NONE,

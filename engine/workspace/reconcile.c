@@ -94,8 +94,11 @@ static tp_status compare_line(comparing *c, int32_t l)
         status = add(c, d);
     }
     bool reclaimed = booked && booked->reclaimed;
-    if (!status && reclaimed && line->authorised != booked->authorised &&
-        line->authorised != booked->authorised + booked->reclaimed)
+    /* As before a reorganisation that was approved since. */
+    bool as_before = booked && booked->regrouped && !reclaimed &&
+                     line->authorised == booked->authorised - booked->regrouped;
+    if (!status && (as_before || (reclaimed && line->authorised != booked->authorised &&
+                                  line->authorised != booked->authorised + booked->reclaimed)))
         return add(c, (tp_difference){.kind = TP_DIFF_AUTHORISED,
                                       .unit = unit,
                                       .category = category,

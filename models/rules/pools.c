@@ -202,11 +202,13 @@ static tp_status derive_lines(builder *b, tp_err *err)
         const tp_case *first = tp_case_at(c, 0);
         int64_t reclaimed = first->line[l].reclaimed;
         int64_t returned = first->data->lines[l].borrowed - c->data->lines[l].borrowed;
+        int64_t ceded = c->data->lines[l].ceded;
         pool->of_lines = true;
         pool->reclaimed += reclaimed;
+        pool->ceded += ceded;
         pool->returned += returned;
-        pool->opening += reclaimed + returned;
-        pool->reach += reclaimed + returned + c->line[l].most;
+        pool->opening += reclaimed + ceded + returned;
+        pool->reach += reclaimed + ceded + returned + c->line[l].most;
     }
     return TP_OK;
 }
@@ -541,7 +543,7 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
 static int64_t opening_before(const tp_case *c, int self, int32_t pool)
 {
     (void)self;
-    return c->pools[pool].opening - c->pools[pool].reclaimed;
+    return c->pools[pool].opening - c->pools[pool].reclaimed - c->pools[pool].ceded;
 }
 
 static const tp_mod_figure figures[] = {{"opening0", TP_MOD_POOLS, opening_before}, {0}};

@@ -65,11 +65,12 @@ static tp_status place_lines(tp_pools_measured *out, const finder *f, tp_err *er
         const tp_measure *first = m->periods[0];
         int64_t reclaimed = first->answer->reclaimed[l];
         int64_t returned = first->data->lines[l].borrowed - m->data->lines[l].borrowed;
+        int64_t ceded = m->data->lines[l].ceded;
         p->reclaimed += reclaimed;
-        p->opening += reclaimed + returned;
+        p->opening += reclaimed + ceded + returned;
         p->returned += returned;
         p->deposits += m->answer->deposit[l];
-        p->reach += reclaimed + returned + m->most[l];
+        p->reach += reclaimed + ceded + returned + m->most[l];
     }
     return TP_OK;
 }

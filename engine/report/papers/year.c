@@ -7,7 +7,7 @@
 
 /* What moved in a pool, or in a sector, in the year. */
 typedef struct movement {
-    int64_t opened, reclaimed, deposits, withdrawn, lent, back, in, out;
+    int64_t opened, reclaimed, regrouped, deposits, withdrawn, lent, back, in, out;
 } movement;
 
 static bool in_year(const tp_year_report *r, const tp_journal_entry *e)
@@ -32,6 +32,9 @@ static void add(movement *m, const tp_journal_entry *e, bool into)
         break;
     case TP_JOURNAL_RECLAIM:
         m->reclaimed += n;
+        break;
+    case TP_JOURNAL_REORGANISE:
+        m->regrouped += n;
         break;
     case TP_JOURNAL_DEPOSIT:
         m->deposits += n;
@@ -107,8 +110,8 @@ static void pool_row(tp_paper *paper, tp_paper_table *table, const tp_year_repor
     int32_t old = tp_ledger_find_pool(r->before, pool->scope, pool->ring, pool->category);
     movement m = of_pool(r, pool);
     int64_t start = (old < 0 ? 0 : r->before->pools[old].balance) + m.opened;
-    int64_t row[8] = {start,  m.reclaimed, m.deposits,   m.withdrawn,
-                      m.lent, m.back,      m.in - m.out, pool->balance};
+    int64_t row[8] = {start,  m.reclaimed + m.regrouped, m.deposits,   m.withdrawn,
+                      m.lent, m.back,                    m.in - m.out, pool->balance};
     tp_paper_cell(paper, table,
                   *pool->ring ? tp_paper_format(paper, "%s/%s", pool->scope, pool->ring)
                               : pool->scope);
@@ -118,6 +121,7 @@ static void pool_row(tp_paper *paper, tp_paper_table *table, const tp_year_repor
         s->column[k] += row[k];
     }
     s->all.reclaimed += m.reclaimed;
+    s->all.regrouped += m.regrouped;
     s->all.deposits += m.deposits;
     s->all.withdrawn += m.withdrawn;
     s->all.lent += m.lent;
@@ -266,6 +270,14 @@ void tp_year_paper(tp_paper *paper, const tp_year_report *r)
                    "{2|was|were} reclaimed. The pools lent {3}; {4} came back by return, "
                    "recall and expiry."},
         5, args);
+    if (all.regrouped) {
+        tp_int_format(all.regrouped, figure[0]);
+        tp_paper_fill(paper, TP_BLOCK_BODY,
+                      (tp_words){"另因机构编制调整收归周转池{0}个（在“收储”列内）。",
+                                 "{0} more {0|slot|slots} came to the pools by reorganisation (in "
+                                 "the column Reclaimed)."},
+                      1, args);
+    }
     tp_paper_add(
         paper, TP_BLOCK_HEADING,
         tp_paper_words(paper, (tp_words){"二、投放领域（单位：个）", "2. Sectors, in slots"}));

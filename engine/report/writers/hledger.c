@@ -67,7 +67,8 @@ static void legs(tp_buf *out, const tp_journal_entry *e)
 {
     bool opens = e->kind == TP_JOURNAL_OPENING;
     bool outside = (!e->from.unit && !e->from.scope) || (!e->to.unit && !e->to.scope);
-    bool owns = e->kind == TP_JOURNAL_RECLAIM || e->kind == TP_JOURNAL_TRANSFER;
+    bool owns = e->kind == TP_JOURNAL_RECLAIM || e->kind == TP_JOURNAL_TRANSFER ||
+                e->kind == TP_JOURNAL_REORGANISE;
     if ((opens || e->kind == TP_JOURNAL_CONVERT) && outside) {
         bool in = !e->from.unit && !e->from.scope;
         tp_account account = in ? e->to : e->from;
@@ -108,11 +109,7 @@ static void entry(tp_buf *out, const tp_journal_entry *e, tp_lang lang)
     tp_buf_format(out, " (%lld) %s%s", (long long)e->entry,
                   tp_words_in(tp_journal_kind_words[e->kind], lang),
                   e->corrects ? (lang == TP_EN ? " (correction)" : "（更正）") : "");
-    tp_buf_format(out, "  ; kind:%s",
-                  e->kind == TP_JOURNAL_SUCCEED   ? "succeed"
-                  : e->kind == TP_JOURNAL_CONVERT ? "convert"
-                  : e->kind == TP_JOURNAL_PEOPLE  ? "people"
-                                                  : tp_journal_kind_names[e->kind]);
+    tp_buf_format(out, "  ; kind:%s", tp_journal_kind_names[e->kind]);
     if (e->approval)
         tp_buf_format(out, ", approval:%lld", (long long)e->approval);
     if (e->demand) {
