@@ -27,11 +27,11 @@ static const tp_msg still_running = {
     "{0}（{1}）还有存入 {2} 个、借用 {3} 个，不能收回周转池：请先支取、归还，或并入其他单位",
     "{0} ({1}) has {2} deposited and {3} borrowed: withdraw or give back first, or merge it"};
 static const tp_msg both_running = {
-    "reorganise.both",
-    "{0}（{1}）合并后将同时有存入 {2} 个、借用 {3} 个：请先支取存入或归还借用",
+    "reorganise.both", "{0}（{1}）合并后将同时有存入 {2} 个、借用 {3} 个：请先支取存入或归还借用",
     "{0} ({1}) would have {2} deposited and {3} borrowed at once: withdraw or give back first"};
-static const tp_msg itself = {"reorganise.itself", "{0} 不能划给自己", "{0} cannot hand over to "
-                                                                       "itself"};
+static const tp_msg itself = {"reorganise.itself", "{0} 不能划给自己",
+                              "{0} cannot hand over to "
+                              "itself"};
 static const tp_msg nothing = {"reorganise.nothing", "这一项没有涉及任何编制",
                                "this item moves no slots"};
 static const tp_msg overstaffed = {
@@ -137,7 +137,8 @@ static bool want_transfer(work *w)
     if (from == TP_ID_NONE)
         return true;
     for (int32_t l = 0; l < w->before->units[from].lines; l++)
-        there = there || w->before->lines[w->before->units[from].first_line + l].category == category;
+        there =
+            there || w->before->lines[w->before->units[from].first_line + l].category == category;
     for (size_t i = 0; i < w->n_wanted; i++)
         there = there || (w->wanted[i].unit == from && w->wanted[i].category == category);
     if (category == TP_ID_NONE || !there)
@@ -242,12 +243,11 @@ static tp_status to_pool(work *w, int32_t line, tp_err *err)
     else if (l->lent || l->borrowed)
         object(w, &still_running, line, 2, (const int64_t[]){l->lent, l->borrowed});
     else
-        return move(w,
-                    (tp_regroup){.from = line,
-                                 .to = TP_ID_NONE,
-                                 .slots = l->authorised,
-                                 .frozen = l->frozen},
-                    err);
+        return move(
+            w,
+            (tp_regroup){
+                .from = line, .to = TP_ID_NONE, .slots = l->authorised, .frozen = l->frozen},
+            err);
     return TP_OK;
 }
 
@@ -295,8 +295,8 @@ static tp_status hand_over(work *w, tp_err *err)
     int32_t from = tp_dataset_unit(w->before, w->at->transfer);
     int32_t category = category_of(w, w->at->category);
     int32_t line = tp_regroup_find(w->to, from, category);
-    int32_t to = heir ? tp_regroup_find(w->to, tp_dataset_unit(w->before, heir), category)
-                      : TP_ID_NONE;
+    int32_t to =
+        heir ? tp_regroup_find(w->to, tp_dataset_unit(w->before, heir), category) : TP_ID_NONE;
     bool good = can_take(w, line, w->at->count);
     if (w->at->people > line_now(w, line)->in_post) {
         object(w, &too_many_people, line, 2,
@@ -304,10 +304,8 @@ static tp_status hand_over(work *w, tp_err *err)
         good = false;
     }
     return good ? move(w,
-                       (tp_regroup){.from = line,
-                                    .to = to,
-                                    .slots = w->at->count,
-                                    .in_post = w->at->people},
+                       (tp_regroup){
+                           .from = line, .to = to, .slots = w->at->count, .in_post = w->at->people},
                        err)
                 : TP_OK;
 }
@@ -352,8 +350,8 @@ static tp_status carry_out_cut(work *w, const quota *quotas, size_t n, tp_err *e
         int32_t line = quotas[i].line;
         if (!can_take(w, line, quotas[i].whole))
             continue;
-        status = move(
-            w, (tp_regroup){.from = line, .to = TP_ID_NONE, .slots = quotas[i].whole}, err);
+        status =
+            move(w, (tp_regroup){.from = line, .to = TP_ID_NONE, .slots = quotas[i].whole}, err);
         const tp_line *l = line_now(w, line);
         int64_t over = l->in_post + l->committed - (l->authorised - l->lent + l->borrowed);
         lines += quotas[i].whole > 0 && over > 0;
@@ -372,8 +370,8 @@ static tp_status cut(work *w, tp_err *err)
 {
     const tp_dataset *now = tp_regroup_now(w->to);
     tp_filter *filter;
-    tp_status status = tp_filter_create(&filter, w->arena, &w->at->where, now, w->scenario->as_of,
-                                        w->diags, err);
+    tp_status status =
+        tp_filter_create(&filter, w->arena, &w->at->where, now, w->scenario->as_of, w->diags, err);
     quota *quotas = tp_arena_array(w->arena, (size_t)now->n_lines + 1, sizeof *quotas);
     if (status != TP_OK || !quotas)
         return status != TP_OK ? status : tp_fail_nomem(err);

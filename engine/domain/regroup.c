@@ -67,10 +67,9 @@ static int by_line(const tp_dataset *data, int32_t unit, int32_t category, int32
 {
     if (unit != other_unit)
         return unit < other_unit ? -1 : 1;
-    return category == other_category
-               ? 0
-               : tp_text_compare(tp_dataset_name(data, category),
-                                 tp_dataset_name(data, other_category));
+    return category == other_category ? 0
+                                      : tp_text_compare(tp_dataset_name(data, category),
+                                                        tp_dataset_name(data, other_category));
 }
 
 /* Few are wanted: sorted as they come. */
@@ -97,9 +96,8 @@ static void weave(tp_regrouping *r, const tp_regroup_line *wanted, size_t count,
     while (l < before->n_lines || w < count) {
         int order = l == before->n_lines ? 1
                     : w == count         ? -1
-                                         : by_line(before, before->lines[l].unit,
-                                                   before->lines[l].category, wanted[w].unit,
-                                                   wanted[w].category);
+                                 : by_line(before, before->lines[l].unit, before->lines[l].category,
+                                           wanted[w].unit, wanted[w].category);
         const tp_line *last = n ? &lines[n - 1] : NULL;
         if (order <= 0) {
             to[l] = n;

@@ -143,9 +143,8 @@ tp_status tp_session_reference(tp_session *session, tp_stand *stand, tp_diags *d
                                        stand->arena, diags, err);
     }
     stand->reference = found;
-    return status == TP_OK
-               ? tp_reference_identify(stand->reference_sha256, found, stand->data, err)
-               : status;
+    return status == TP_OK ? tp_reference_identify(stand->reference_sha256, found, stand->data, err)
+                           : status;
 }
 
 void tp_session_fill_run(const tp_session *session, tp_run *run)

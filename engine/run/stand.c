@@ -88,7 +88,7 @@ static void *own_table(tp_stand *stand, const void *of, const void *original, si
 }
 
 #define OWN(stand, view, table, count)                                                             \
-    ((view)->table = own_table((stand), (view)->table, (stand)->source->table,               \
+    ((view)->table = own_table((stand), (view)->table, (stand)->source->table,                     \
                                (size_t)(view)->count * sizeof *(view)->table))
 
 static bool apply(tp_stand *stand, tp_dataset *view, const tp_data_edit *edit)

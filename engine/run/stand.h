@@ -20,9 +20,9 @@ typedef struct tp_ground {
 typedef struct tp_stand tp_stand;
 struct tp_stand {
     atomic_int holders;
-    tp_ground *ground;      /* held */
-    tp_stand *base;         /* held: what its case took over lies there; NULL: nothing */
-    tp_arena *arena;        /* the settings, the reference, edited tables */
+    tp_ground *ground;        /* held */
+    tp_stand *base;           /* held: what its case took over lies there; NULL: nothing */
+    tp_arena *arena;          /* the settings, the reference, edited tables */
     const tp_dataset *source; /* the ground's, or a view of it after the scenario's
                                  reorganisation */
     bool shared;              /* the source is no stand's own: it lives as long as the ground */

@@ -136,10 +136,8 @@ static tp_status open_running(poster *p, const tp_plan_line *line, tp_err *err)
     if (find_line(p->ledger, line->unit, line->category) >= 0)
         return TP_OK;
     tp_account unit = {.unit = line->unit};
-    tp_carried what = {.unit = line->unit,
-                       .category = line->category,
-                       .pool = line->pool,
-                       .count = line->lent};
+    tp_carried what = {
+        .unit = line->unit, .category = line->category, .pool = line->pool, .count = line->lent};
     tp_status status = open_figure(p, line->category, unit, line->pool, line->lent, err);
     if (!status)
         status = carry(p, what, err);

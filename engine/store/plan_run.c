@@ -80,12 +80,11 @@ static tp_status add_pools(planner *p, tp_err *err)
     if (!p->plan->pools)
         return tp_fail_nomem(err);
     for (int32_t i = 0; i < c->n_pools; i++)
-        p->plan->pools[p->plan->n_pools++] =
-            (tp_plan_pool){.scope = c->pools[i].scope,
-                           .ring = c->pools[i].ring,
-                           .category = c->pools[i].category,
-                           .opening = c->pools[i].opening - c->pools[i].reclaimed -
-                                      c->pools[i].ceded};
+        p->plan->pools[p->plan->n_pools++] = (tp_plan_pool){
+            .scope = c->pools[i].scope,
+            .ring = c->pools[i].ring,
+            .category = c->pools[i].category,
+            .opening = c->pools[i].opening - c->pools[i].reclaimed - c->pools[i].ceded};
     return TP_OK;
 }
 

@@ -17,11 +17,12 @@ static const tp_msg msg_kind = {"opinions.kind", "业务类型“{0}”无法识
                                 "the kind \"{0}\" is not one of the table's"};
 static const tp_msg msg_fixed = {
     "opinions.fixed",
-    "硬性收储、划转、跨类别统筹和人员划转由规则决定，不能单独填“{0}”；请修改方案后重新测算",
-    "reclaims, transfers, conversions and moves of people follow from the rules and cannot be "
-    "decided by themselves "
-    "(\"{0}\"): "
-    "change the scenario and run again"};
+    "硬性收储、划转、跨类别统筹、人员划转和撤并核减由规则和方案决定，不能单独填“{0}"
+    "”；请修改方案后重新"
+    "测算",
+    "reclaims, transfers, conversions, moves of people and reorganisations follow from the "
+    "scenario "
+    "and cannot be decided by themselves (\"{0}\"): change it and run again"};
 static const tp_msg msg_unnamed = {"opinions.unnamed", "该行缺少申请编号或单位编码",
                                    "the row has neither demand nor unit"};
 
@@ -127,7 +128,15 @@ static void read_row(const sheet *s, size_t row, tp_amendment *out)
     out->pos.file = s->file;
 }
 
-/* Reclaims, transfers and conversions: nothing to decide. */
+/* What follows from the rules or is decided with the scenario. */
+static bool is_fixed(int kind)
+{
+    return kind == TP_JOURNAL_RECLAIM || kind == TP_JOURNAL_TRANSFER ||
+           kind == TP_JOURNAL_CONVERT || kind == TP_JOURNAL_PEOPLE || kind == TP_JOURNAL_SUCCEED ||
+           kind == TP_JOURNAL_REORGANISE;
+}
+
+/* Nothing to decide. */
 static void check_fixed(const sheet *s, size_t row)
 {
     const tp_cell *opinion = cell_of(s, row, OPINION);
@@ -143,8 +152,7 @@ static tp_status read_rows(const sheet *s, tp_opinions *out, tp_err *err)
         if (!*cell_of(s, r, CATEGORY)->text && !*demand->text && !*unit->text)
             continue; /* totals */
         int kind = kind_of(s, r);
-        if (kind == TP_JOURNAL_RECLAIM || kind == TP_JOURNAL_TRANSFER ||
-            kind == TP_JOURNAL_CONVERT || kind == TP_JOURNAL_PEOPLE) {
+        if (is_fixed(kind)) {
             check_fixed(s, r);
             continue;
         }

@@ -46,12 +46,11 @@ static const tp_key item_keys[] = {
      .offset = AT(cut),
      .least = 1,
      .most = TP_DEC_ONE,
-     .doc =
-         {"按这一比例核减 where 内各线的核定编制数，收回周转池：总数为合计乘以比例，四舍五入；"
-          "各线先取整数部分，其余按小数部分由大到小各一个。",
-          "Cuts the authorised slots of the lines in `where` by this rate, for the pool: in all "
-          "the rate of their sum, rounded half up; each line its whole part, and the largest "
-          "remainders one more."}},
+     .doc = {"按这一比例核减 where 内各线的核定编制数，收回周转池：总数为合计乘以比例，四舍五入；"
+             "各线先取整数部分，其余按小数部分由大到小各一个。",
+             "Cuts the authorised slots of the lines in `where` by this rate, for the pool: in all "
+             "the rate of their sum, rounded half up; each line its whole part, and the largest "
+             "remainders one more."}},
     {.name = "where",
      .title = {"范围", "Where"},
      .type = TP_T_STRUCT,
@@ -100,9 +99,9 @@ static const tp_key item_keys[] = {
     {.type = TP_T_POS, .offset = AT(pos)},
 };
 
-static const tp_msg not_one = {
-    "reorganise.kind", "每一项须写 merge、abolish、cut、transfer 中的一个{0}",
-    "an item has one of merge, abolish, cut, transfer{0}"};
+static const tp_msg not_one = {"reorganise.kind",
+                               "每一项须写 merge、abolish、cut、transfer 中的一个{0}",
+                               "an item has one of merge, abolish, cut, transfer{0}"};
 static const tp_msg needs = {"reorganise.needs", "{0} 须同时写 {1}", "{0} needs {1}"};
 static const tp_msg out_of_place = {"reorganise.place", "{1} 不能与 {0} 同写",
                                     "{1} does not go with {0}"};
@@ -113,11 +112,11 @@ static const tp_msg people_to_pool = {"reorganise.people-to-pool", "人员不能
 enum { INTO = 1, TO = 2, WHERE = 4, CATEGORY = 8, COUNT = 16, PEOPLE = 32 };
 static const struct {
     unsigned must, may;
-} fitting[TP_REORGANISE_KINDS] = {[TP_REORGANISE_MERGE] = {INTO, INTO},
-                                  [TP_REORGANISE_ABOLISH] = {0, TO},
-                                  [TP_REORGANISE_CUT] = {0, WHERE},
-                                  [TP_REORGANISE_TRANSFER] = {TO | CATEGORY | COUNT,
-                                                              TO | CATEGORY | COUNT | PEOPLE}};
+} fitting[TP_REORGANISE_KINDS] = {
+    [TP_REORGANISE_MERGE] = {INTO, INTO},
+    [TP_REORGANISE_ABOLISH] = {0, TO},
+    [TP_REORGANISE_CUT] = {0, WHERE},
+    [TP_REORGANISE_TRANSFER] = {TO | CATEGORY | COUNT, TO | CATEGORY | COUNT | PEOPLE}};
 static const char *const companions[] = {"into", "to", "where", "category", "count", "people"};
 
 static unsigned kinds_stated(const tp_reorganise_item *item)
@@ -167,10 +166,11 @@ static const tp_key keys[] = {
      .type = TP_T_LIST,
      .offset = offsetof(reorganise_params, list),
      .of = &item_schema,
-     .doc = {"机构编制调整的测算：依次合并、撤销、按比例核减、划转，先于其他一切规则；审定后记入台账"
-             "（所有权随之变动）。",
-             "Reorganisation, item by item before every other rule: units merged or abolished, "
-             "slots cut by a rate or handed over; ownership moves in the ledger on approval."}},
+     .doc =
+         {"机构编制调整的测算：依次合并、撤销、按比例核减、划转，先于其他一切规则；审定后记入台账"
+          "（所有权随之变动）。",
+          "Reorganisation, item by item before every other rule: units merged or abolished, "
+          "slots cut by a rate or handed over; ownership moves in the ledger on approval."}},
 };
 extern const tp_schema tp_schema_reorganise;
 const tp_schema tp_schema_reorganise = {
@@ -226,8 +226,7 @@ static void text(tp_buf *out, const tp_case *c, int self)
         const tp_regroup *move = &c->data->regroups[i];
         tp_buf_format(out, "%zu %d %d %d %lld\n", i + 1, TP_MOD_NUMBER(move->item),
                       TP_MOD_NUMBER(move->from),
-                      move->to == TP_ID_NONE ? 0 : TP_MOD_NUMBER(move->to),
-                      (long long)move->slots);
+                      move->to == TP_ID_NONE ? 0 : TP_MOD_NUMBER(move->to), (long long)move->slots);
     }
     tp_buf_text(out, ";\n");
 }

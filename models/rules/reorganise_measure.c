@@ -14,8 +14,9 @@ static const tp_words wrong_part = {"第 {0} 项：核减 {1}，按最大余数�
                                     "item {0}: {1} cut, by largest remainders {2}"};
 static const tp_words wrong_line = {"调整后{2}写作 {0}，应为 {1}",
                                     "after the reorganisation {2} is {0}, should be {1}"};
-static const tp_words wrong_demand = {"申请不在承接单位名下", "the demand is not with the unit that "
-                                                             "took over"};
+static const tp_words wrong_demand = {"申请不在承接单位名下",
+                                      "the demand is not with the unit that "
+                                      "took over"};
 static const tp_words not_done = {"方案的机构编制调整没有执行", "the scenario's reorganisation was "
                                                                 "not carried out"};
 
@@ -31,32 +32,32 @@ typedef struct replay {
     const tp_measure *m;
     const tp_dataset *before, *after;
     tp_findings *out;
-    figures *line;  /* [lines of `after`] so far */
-    int32_t *heir;  /* [units] who took over, so far; itself */
-    size_t at;      /* the next move */
+    figures *line; /* [lines of `after`] so far */
+    int32_t *heir; /* [units] who took over, so far; itself */
+    size_t at;     /* the next move */
     int item;
     tp_err *err;
 } replay;
 
 static figures figures_of(const tp_line *l)
 {
-    return (figures){{l->authorised, l->in_post, l->committed, l->lent, l->borrowed, l->frozen,
-                      l->ceded}};
+    return (figures){
+        {l->authorised, l->in_post, l->committed, l->lent, l->borrowed, l->frozen, l->ceded}};
 }
 
 static figures figures_moved(const tp_regroup *move)
 {
-    return (figures){{move->slots, move->in_post, move->committed, move->lent, move->borrowed,
-                      move->frozen, 0}};
+    return (figures){
+        {move->slots, move->in_post, move->committed, move->lent, move->borrowed, move->frozen, 0}};
 }
 
 static tp_status say(const replay *r, const tp_words *what, int32_t line, int64_t got, int64_t want)
 {
     const char *args[] = {tp_say_int(r->m->arena, r->item + 1), tp_say_int(r->m->arena, got),
                           tp_say_int(r->m->arena, want)};
-    return tp_finding_add(
-        r->out, (tp_finding){.rule = "reorganise", .line = line, .demand = TP_ID_NONE}, what, 3,
-        args, r->err);
+    return tp_finding_add(r->out,
+                          (tp_finding){.rule = "reorganise", .line = line, .demand = TP_ID_NONE},
+                          what, 3, args, r->err);
 }
 
 static tp_status object(const replay *r, int32_t line)
@@ -67,8 +68,7 @@ static tp_status object(const replay *r, int32_t line)
 /* The next move, if it is of this item. */
 static const tp_regroup *peek(const replay *r)
 {
-    const tp_regroup *move =
-        r->at < r->after->n_regroups ? &r->after->regroups[r->at] : NULL;
+    const tp_regroup *move = r->at < r->after->n_regroups ? &r->after->regroups[r->at] : NULL;
     return move && move->item == r->item ? move : NULL;
 }
 
@@ -141,13 +141,13 @@ static tp_status check_transfer(replay *r, const tp_reorganise_item *item)
     const char *to = tp_reorganise_heir(item);
     const tp_dataset *d = r->after;
     int32_t got = move->to == TP_ID_NONE ? TP_ID_NONE : d->lines[move->to].unit;
-    bool fits = strcmp(d->units[d->lines[move->from].unit].code, item->transfer) == 0 &&
-                strcmp(tp_dataset_name(d, d->lines[move->from].category), item->category) == 0 &&
-                got == (to ? tp_dataset_unit(r->before, to) : TP_ID_NONE) &&
-                (got == TP_ID_NONE ||
-                 d->lines[move->to].category == d->lines[move->from].category) &&
-                move->slots == item->count && move->in_post == item->people && !move->committed &&
-                !move->lent && !move->borrowed && !move->frozen && !move->whole;
+    bool fits =
+        strcmp(d->units[d->lines[move->from].unit].code, item->transfer) == 0 &&
+        strcmp(tp_dataset_name(d, d->lines[move->from].category), item->category) == 0 &&
+        got == (to ? tp_dataset_unit(r->before, to) : TP_ID_NONE) &&
+        (got == TP_ID_NONE || d->lines[move->to].category == d->lines[move->from].category) &&
+        move->slots == item->count && move->in_post == item->people && !move->committed &&
+        !move->lent && !move->borrowed && !move->frozen && !move->whole;
     apply(r, move);
     return fits ? TP_OK : object(r, move->from);
 }
@@ -206,8 +206,8 @@ static tp_status check_cut(replay *r, const tp_reorganise_item *item)
     then->units = units;
     then->is_parent = r->before->is_parent;
     tp_diags_init(&diags, arena);
-    tp_status status = tp_filter_create(&filter, arena, &item->where, then, r->m->scenario->as_of,
-                                        &diags, r->err);
+    tp_status status =
+        tp_filter_create(&filter, arena, &item->where, then, r->m->scenario->as_of, &diags, r->err);
     if (status != TP_OK)
         return status;
     tp_wide wanted = 0;
@@ -306,8 +306,7 @@ tp_status tp_reorganise_measure(const tp_measure *m, int self, tp_findings *out,
         r.heir[u] = u;
     for (int32_t l = 0; l < m->data->n_lines; l++) {
         const tp_line *at = &m->data->lines[l];
-        int32_t was =
-            tp_dataset_line(before, at->unit, tp_dataset_name(m->data, at->category));
+        int32_t was = tp_dataset_line(before, at->unit, tp_dataset_name(m->data, at->category));
         if (was != TP_ID_NONE)
             r.line[l] = figures_of(&before->lines[was]);
     }

@@ -35,6 +35,15 @@ run 'pool-400/plan.yaml#free' pool_400_free
 is practice__without_earmarks_others_get_all_they_want 180 \
     "$(loans | awk '{ if (substr($1, 2) + 0 > 7) o += $2 } END { print o }')"
 
+run cut-57/plan.yaml cut_57
+is practice__57_by_a_uniform_cut '57 57' \
+    "$(grep -o '"kind": "cut"[^}]*}' document | sed 's/.*"count": \([0-9]*\).*/\1/' | awk '{ n += $1 } END { print n }') $(loans | awk '{ n += $2 } END { print n }')"
+is practice__each_gives_its_part_up_or_down '' \
+    "$(awk -F, 'NR > 1 && /^D/ { print $1, $3 * 3 / 100 }' "$top/scenarios/cut-57/data/posts.csv" | while read -r unit part; do
+        grep -o "\"kind\": \"cut\", \"from\": \"$unit\"[^}]*" document | sed 's/.*"count": \([0-9]*\).*/\1/' |
+            awk -v p="$part" -v u="$unit" '{ if ($1 <= p - 1 || $1 >= p + 1) print u }'
+    done)"
+
 run county-turnover/plan.yaml county_turnover
 is practice__a_county_at_expiry '0 26 12 ' \
     "$(sed 's/.*"horizon"//' document | grep -o '"returned": [0-9]*, "overdue"' | grep -o '[0-9]*' | tr '\n' ' ')"

@@ -7,6 +7,7 @@
 #include "brute.h"
 
 #define IN_DRAWS(X)                                                                                \
+    X(reorganise)                                                                                  \
     X(again)                                                                                       \
     X(attrition_cover)                                                                             \
     X(standard_shortage)                                                                           \
@@ -29,6 +30,8 @@ typedef struct in_draw {
     const char *table, *column; /* "posts.csv", "standard" */
     void (*cell)(FILE *out, const instance *in, const int64_t *own, int row);
     void (*more)(const instance *in, const int64_t *own, const char *directory);
+    /* What posts.csv states in place of the facts. */
+    void (*stated)(const int64_t *own, int line, int64_t *authorised, int64_t *in_post);
 
     /* What the rule says, from the facts: true with *most, or that the demand is denied; the name
      * of what an allocation breaks, or NULL. */
@@ -55,6 +58,7 @@ void draws_forget(instance *in, const char *rule);
 void draws_write(FILE *out, const instance *in);
 void draws_head(FILE *out, const char *table); /* ",column" */
 void draws_cells(FILE *out, const instance *in, const char *table, int row);
+void draws_stated(const instance *in, int line, int64_t *authorised, int64_t *in_post);
 void draws_tables(const instance *in, const char *directory);
 
 /* The least of all that bound the line; `otherwise` if none. */

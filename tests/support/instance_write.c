@@ -102,9 +102,11 @@ static void write_units(const instance *in, const char *directory)
     draw_order(in, 2, in->n_lines, order);
     for (int i = 0; i < in->n_lines; i++) {
         const in_line *l = &in->line[order[i]];
+        int64_t authorised = l->authorised, in_post = l->in_post;
+        draws_stated(in, order[i], &authorised, &in_post);
         put_line(out, in, order[i]);
-        fprintf(out, ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",", l->authorised,
-                l->in_post, l->committed, l->lent, l->borrowed);
+        fprintf(out, ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",", authorised,
+                in_post, l->committed, l->lent, l->borrowed);
         if (l->cap >= 0)
             fprintf(out, "%" PRId64, l->cap);
         end_row(out, in, "posts.csv", order[i]);

@@ -3,6 +3,7 @@
 
 #include "domain/where.h"
 #include "evaluate/evaluate.h"
+#include "report/views/regroup.h"
 #include "workspace/workspace.h"
 
 #include <stdlib.h>
@@ -259,12 +260,15 @@ static int run_check(tp_cli *cli)
     bool table = tp_cli_writer(cli) == &tp_writer_table;
     tp_page_init(&page, cli->arena, (tp_words){NULL, NULL});
     verdict(&page, cli->diags);
-    if (session)
+    const tp_dataset *read = session ? tp_session_data(session) : data;
+    if (session) {
         case_facts(&page, tp_session_case(session), inputs.inputs.options.books);
-    if (session || data)
-        data_facts(&page, session ? tp_session_data(session) : data);
-    if (session || data)
-        values_facts(&page, session ? tp_session_data(session) : data);
+        tp_regroup_table(&page, read, tp_session_scenario(session), TP_ID_NONE);
+    }
+    if (read) { /* as the files have them */
+        data_facts(&page, read->before ? read->before : read);
+        values_facts(&page, read->before ? read->before : read);
+    }
     findings(&page, cli->diags);
     if (table) { /* positions belong to standard error, where editors look for them */
         page.n_parts--;

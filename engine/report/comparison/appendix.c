@@ -186,7 +186,7 @@ static tp_status prepare(appendix *a)
     const tp_dataset *base = r->runs[0]->data;
     for (size_t i = 0; i < r->n; i++) {
         const tp_dataset *data = r->runs[i]->data;
-        bool same = strcmp(data->sha256, base->sha256) == 0;
+        bool same = strcmp(data->sha256, base->sha256) == 0 && !data->before && !base->before;
         a->line_of[i] = tp_arena_array(r->arena, (size_t)base->n_lines + 1, sizeof(int32_t));
         if (!a->line_of[i])
             return tp_fail_nomem(r->err);

@@ -131,7 +131,7 @@ static void gives(filler *f)
         const tp_gift *e = &f->p->given[i];
         tp_paper_cell_count(f->paper, f->table, ++f->number);
         tp_paper_cell(f->paper, f->table,
-                      e->kind == TP_JOURNAL_PEOPLE
+                      e->from.unit && e->to.unit
                           ? tp_paper_format(f->paper, "%s → %s", unit_label(f, e->from.unit),
                                             unit_label(f, e->to.unit))
                       : e->from.unit ? unit_label(f, e->from.unit)
@@ -331,14 +331,17 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
             demand_row(&f, data->demand_input_order[at]);
     if (f.number > 1)
         total_row(&f, 3);
-    bool converts = tp_conversions_stated(p->run->kase->bind)->count > 0;
+    const bool converts = tp_conversions_stated(p->run->kase->bind)->count > 0;
+    static const tp_words captions[2][2] = {
+        {{"三、存入、收储和划转", "3. Deposits, reclaims and transfers"},
+         {"三、存入、收储、划转和跨类别统筹",
+          "3. Deposits, reclaims, transfers and conversions between categories"}},
+        {{"三、机构编制调整、存入、收储和划转",
+          "3. Reorganisation, deposits, reclaims and transfers"},
+         {"三、机构编制调整、存入、收储、划转和跨类别统筹",
+          "3. Reorganisation, deposits, reclaims, transfers and conversions between categories"}}};
     tp_paper_add(paper, TP_BLOCK_CAPTION,
-                 tp_paper_words(paper, converts
-                                           ? (tp_words){"三、存入、收储、划转和跨类别统筹",
-                                                        "3. Deposits, reclaims, transfers and "
-                                                        "conversions between categories"}
-                                           : (tp_words){"三、存入、收储和划转",
-                                                        "3. Deposits, reclaims and transfers"}));
+                 tp_paper_words(paper, captions[p->run->data->before != NULL][converts]));
     f = (filler){.paper = paper,
                  .p = p,
                  .table = tp_paper_table_add(paper, give_columns[p->lang], GIVE_COLUMNS)};

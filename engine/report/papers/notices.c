@@ -94,7 +94,8 @@ static void give_table(tp_paper *paper, const tp_papers *p, const char *unit)
     tp_paper_table *table = tp_paper_table_add(paper, give_columns[p->lang], 4);
     for (size_t i = 0; i < p->n_moves; i++) {
         const tp_journal_entry *e = &p->moves[i];
-        if (e->kind == TP_JOURNAL_LOAN || e->kind == TP_JOURNAL_PEOPLE || !concerns(e, unit))
+        if (e->kind == TP_JOURNAL_LOAN || e->kind == TP_JOURNAL_PEOPLE || tp_papers_regroups(e) ||
+            !concerns(e, unit))
             continue;
         tp_paper_cell(paper, table, tp_paper_words(paper, tp_journal_kind_words[e->kind]));
         tp_paper_cell(paper, table, e->category);
@@ -282,17 +283,81 @@ static void people_part(tp_paper *paper, const tp_papers *p, const char *unit, c
                                                   "with the people."}));
 }
 
+static bool regroups(const tp_journal_entry *e, const char *unit)
+{
+    return tp_papers_regroups(e) &&
+           (strcmp(e->from.unit, unit) == 0 || (e->to.unit && strcmp(e->to.unit, unit) == 0));
+}
+
+static bool regrouped(const tp_papers *p, const char *unit)
+{
+    for (size_t i = 0; i < p->n_moves; i++)
+        if (regroups(&p->moves[i], unit))
+            return true;
+    return false;
+}
+
+static const tp_paper_column regroup_columns[][5] = {{{"业务", 16, 0},
+                                                      {"编制类别", 18, 0},
+                                                      {"转出", 26, 0},
+                                                      {"转入", 26, 0},
+                                                      {"数量", 14, TP_CELL_RIGHT}},
+                                                     {{"Kind", 20, 0},
+                                                      {"Category", 16, 0},
+                                                      {"From", 25, 0},
+                                                      {"To", 25, 0},
+                                                      {"Count", 14, TP_CELL_RIGHT}}};
+
+static const char *side_of(tp_paper *paper, const tp_papers *p, tp_account account)
+{
+    int32_t unit = account.unit ? tp_dataset_unit(p->run->data, account.unit) : TP_ID_NONE;
+    if (unit != TP_ID_NONE)
+        return unit_name(paper, p, unit);
+    return account.unit ? account.unit
+                        : tp_paper_format(paper, p->lang == TP_EN ? "pool %s%s%s" : "周转池 %s%s%s",
+                                          account.scope, *account.ring ? "/" : "", account.ring);
+}
+
+static void regroup_part(tp_paper *paper, const tp_papers *p, const char *unit, const char *ordinal)
+{
+    tp_paper_fill(paper, TP_BLOCK_HEADING, (tp_words){"{0}、机构编制调整", "{0}. Reorganisation"},
+                  1, &ordinal);
+    tp_paper_add(paper, TP_BLOCK_BODY,
+                 tp_paper_words(paper, (tp_words){"下列编制的所有权随机构编制调整变动：",
+                                                  "Ownership of these slots changes with the "
+                                                  "reorganisation:"}));
+    tp_paper_table *table = tp_paper_table_add(paper, regroup_columns[p->lang], 5);
+    for (size_t i = 0; i < p->n_moves; i++) {
+        const tp_journal_entry *e = &p->moves[i];
+        if (!regroups(e, unit))
+            continue;
+        tp_paper_cell(paper, table, tp_paper_words(paper, tp_journal_kind_words[e->kind]));
+        tp_paper_cell(paper, table, e->category);
+        tp_paper_cell(paper, table, side_of(paper, p, e->from));
+        tp_paper_cell(paper, table, side_of(paper, p, e->to));
+        tp_paper_cell_count(paper, table, e->count);
+    }
+    tp_paper_add(paper, TP_BLOCK_BODY,
+                 tp_paper_words(paper, (tp_words){"被承接单位在周转池的存入和借用由承接单位继续"
+                                                  "承担。",
+                                                  "Deposits and loans of a unit that is succeeded "
+                                                  "go on with the one that took its place."}));
+}
+
 void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notice)
 {
     const char *unit = p->run->data->units[notice->unit].code;
     bool borrows = total_of(p, unit, TP_JOURNAL_LOAN) > 0;
     bool gives = total_of(p, unit, TP_JOURNAL_DEPOSIT) + total_of(p, unit, TP_JOURNAL_RECLAIM) > 0;
     bool people = total_of(p, unit, TP_JOURNAL_PEOPLE) > 0;
-    static const tp_words ordinals[] = {{"一", "1"}, {"二", "2"}, {"三", "3"}, {"四", "4"}};
+    bool regroups_too = regrouped(p, unit);
+    static const tp_words ordinals[] = {
+        {"一", "1"}, {"二", "2"}, {"三", "3"}, {"四", "4"}, {"五", "5"}};
     size_t part = 0;
-    tp_words title = !borrows && !gives ? (tp_words){"人员划转通知单", "Notice of moves of people"}
-                     : borrows ? (tp_words){"编制使用通知单", "Notice of use of slots"}
-                               : (tp_words){"编制存入通知单", "Notice of deposit of slots"};
+    tp_words title = borrows ? (tp_words){"编制使用通知单", "Notice of use of slots"}
+                     : gives ? (tp_words){"编制存入通知单", "Notice of deposit of slots"}
+                     : regroups_too ? (tp_words){"编制调整通知单", "Notice of reorganisation"}
+                                    : (tp_words){"人员划转通知单", "Notice of moves of people"};
     paper->mark = tp_papers_mark(p);
     paper->prefix = p->run->scenario->prefix;
     paper->title = tp_paper_words(paper, title);
@@ -308,6 +373,8 @@ void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notic
         gives_part(paper, p, unit, tp_paper_words(paper, ordinals[part++]));
     if (people)
         people_part(paper, p, unit, tp_paper_words(paper, ordinals[part++]));
+    if (regroups_too)
+        regroup_part(paper, p, unit, tp_paper_words(paper, ordinals[part++]));
     if (leaves_open(p, notice->unit))
         open_part(paper, p, notice->unit, tp_paper_words(paper, ordinals[part]));
     tp_paper_add(paper, TP_BLOCK_BODY, "");

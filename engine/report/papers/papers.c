@@ -14,11 +14,19 @@ static tp_status take_counts(tp_papers *out, const char *changes, tp_err *err)
     return status;
 }
 
-static bool shown(tp_journal_kind kind)
+/* Of a succession the slots; deposits and loans go with them. */
+static bool shown(const tp_journal_entry *e)
 {
-    return kind == TP_JOURNAL_RECLAIM || kind == TP_JOURNAL_DEPOSIT ||
-           kind == TP_JOURNAL_TRANSFER || kind == TP_JOURNAL_CONVERT || kind == TP_JOURNAL_LOAN ||
-           kind == TP_JOURNAL_PEOPLE;
+    return e->kind == TP_JOURNAL_RECLAIM || e->kind == TP_JOURNAL_DEPOSIT ||
+           e->kind == TP_JOURNAL_TRANSFER || e->kind == TP_JOURNAL_LOAN ||
+           e->kind == TP_JOURNAL_CONVERT || e->kind == TP_JOURNAL_PEOPLE ||
+           e->kind == TP_JOURNAL_REORGANISE ||
+           (e->kind == TP_JOURNAL_SUCCEED && !e->loan && !e->from.scope);
+}
+
+bool tp_papers_regroups(const tp_journal_entry *move)
+{
+    return move->kind == TP_JOURNAL_REORGANISE || move->kind == TP_JOURNAL_SUCCEED;
 }
 
 const char *tp_papers_mark(const tp_papers *papers)
@@ -54,7 +62,7 @@ static tp_status moves_of_posting(tp_papers *out, const tp_ledger *ledger, tp_er
         if (!posting || e->posting != posting)
             continue;
         out->ledger_head = e->hash;
-        if (shown(e->kind))
+        if (shown(e))
             out->moves[out->n_moves++] = *e;
     }
     out->undone_on = undone_on(out, ledger);
@@ -71,14 +79,16 @@ static tp_status moves_of_plan(tp_papers *out, tp_err *err)
     if (!out->moves)
         return tp_fail_nomem(err);
     for (size_t i = 0; i < plan.n_moves; i++)
-        out->moves[out->n_moves++] = (tp_journal_entry){.kind = plan.moves[i].kind,
-                                                        .category = plan.moves[i].category,
-                                                        .count = plan.moves[i].count,
-                                                        .from = plan.moves[i].from,
-                                                        .to = plan.moves[i].to,
-                                                        .demand = plan.moves[i].demand,
-                                                        .sector = plan.moves[i].sector,
-                                                        .reason = ""};
+        if (plan.moves[i].count)
+            out->moves[out->n_moves++] =
+                (tp_journal_entry){.kind = plan.moves[i].kind,
+                                   .category = plan.moves[i].category,
+                                   .count = plan.moves[i].count,
+                                   .from = plan.moves[i].from,
+                                   .to = plan.moves[i].to,
+                                   .demand = plan.moves[i].demand,
+                                   .sector = plan.moves[i].sector,
+                                   .reason = plan.moves[i].reason ? plan.moves[i].reason : ""};
     return TP_OK;
 }
 
@@ -217,9 +227,10 @@ tp_status tp_papers_notices(tp_notice **out, size_t *count, const tp_papers *pap
         return tp_fail_nomem(err);
     for (size_t i = 0; i < papers->n_moves; i++) {
         const tp_journal_entry *move = &papers->moves[i];
-        const char *units[2] = {unit_of(move),
-                                move->kind == TP_JOURNAL_PEOPLE ? move->to.unit : NULL};
-        for (int k = 0; k < 2; k++) { /* people: one number for both units */
+        const char *units[2] = {
+            unit_of(move),
+            move->kind == TP_JOURNAL_PEOPLE || tp_papers_regroups(move) ? move->to.unit : NULL};
+        for (int k = 0; k < 2; k++) { /* from unit to unit: one number for both */
             int32_t unit = units[k] ? tp_dataset_unit(data, units[k]) : TP_ID_NONE;
             if (unit == TP_ID_NONE || seen[unit])
                 continue;

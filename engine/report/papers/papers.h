@@ -130,4 +130,7 @@ void tp_unit_plan_workbook(tp_page *page, const tp_papers *papers, int32_t unit)
 /* "编周转〔2026〕3号" / "No. 3 of 2026"; in a draft the number is left blank. */
 const char *tp_notice_number(tp_paper *paper, const char *number);
 
+/* Is it of a reorganisation: a succession, or slots that change their owner? */
+bool tp_papers_regroups(const tp_journal_entry *move);
+
 #endif

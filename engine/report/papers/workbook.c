@@ -218,7 +218,7 @@ static void given_row(tp_page *page, tp_view *view, const tp_papers *p, const tp
 {
     const tp_dataset *data = p->run->data;
     const char *to = g->to.scope ? tp_pool_label(page, g->to.scope, g->to.ring) : "";
-    if (g->kind == TP_JOURNAL_PEOPLE) {
+    if (g->to.unit) {
         to = g->to.unit;
     } else if (g->kind == TP_JOURNAL_CONVERT) {
         tp_account pool = g->to.scope ? g->to : g->from;

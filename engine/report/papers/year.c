@@ -110,8 +110,10 @@ static void pool_row(tp_paper *paper, tp_paper_table *table, const tp_year_repor
     int32_t old = tp_ledger_find_pool(r->before, pool->scope, pool->ring, pool->category);
     movement m = of_pool(r, pool);
     int64_t start = (old < 0 ? 0 : r->before->pools[old].balance) + m.opened;
-    int64_t row[8] = {start,  m.reclaimed + m.regrouped, m.deposits,   m.withdrawn,
-                      m.lent, m.back,                    m.in - m.out, pool->balance};
+    int64_t row[8] = {start,        m.reclaimed + m.regrouped,
+                      m.deposits,   m.withdrawn,
+                      m.lent,       m.back,
+                      m.in - m.out, pool->balance};
     tp_paper_cell(paper, table,
                   *pool->ring ? tp_paper_format(paper, "%s/%s", pool->scope, pool->ring)
                               : pool->scope);

@@ -2,6 +2,7 @@
 
 #include "models/rule.h"
 #include "report/views/plan.h"
+#include "report/views/regroup.h"
 #include "report/views/words.h"
 
 #include <string.h>
@@ -323,6 +324,7 @@ static tp_status add_lines(explain_page *p, int32_t unit)
 {
     const tp_dataset *data = p->run->data;
     const tp_unit *u = &data->units[unit];
+    tp_regroup_table(p->page, data, p->run->scenario, unit);
     tp_view *view = tp_page_view(p->page, "deposits",
                                  W("收储：依次适用的约束", "Deposits: the bounds, in order"));
     view->unit = W("单位：个", "slots");

@@ -4,6 +4,7 @@
 #include "models/rules/moves.h"
 #include "report/views/outlook.h"
 #include "report/views/plan.h"
+#include "report/views/regroup.h"
 #include "report/views/run_rows.h"
 
 #include <string.h>
@@ -233,6 +234,7 @@ tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_option
         if (options->yearly)
             tp_outlook_say(page, run, options->yearly);
         tp_rows_exceptions(&rows);
+        tp_regroup_table(page, run->data, run->scenario, TP_ID_NONE);
         tp_rows_totals(&rows);
         tp_rows_pools(&rows);
         tp_rows_empty_pools(&rows);

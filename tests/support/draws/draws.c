@@ -52,6 +52,13 @@ void draws_cells(FILE *out, const instance *in, const char *table, int row)
         }
 }
 
+void draws_stated(const instance *in, int line, int64_t *authorised, int64_t *in_post)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (in_draws[r]->stated)
+            in_draws[r]->stated(in->own[r], line, authorised, in_post);
+}
+
 void draws_tables(const instance *in, const char *directory)
 {
     for (int r = 0; r < IN_DRAW_COUNT; r++)

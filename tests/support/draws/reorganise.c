@@ -1,0 +1,65 @@
+#include "../draws.h"
+
+#include <inttypes.h>
+
+/* The facts are those after the reorganisation; the files state what was before, and the scenario
+ * hands slots and people over: that they come out as drawn is what is tried. */
+enum { FROM, TO, SLOTS, PEOPLE, MOVE, MOST = 6 };
+
+static void draw(uint64_t *stream, instance *in, int64_t *own)
+{
+    int64_t n = in_chance(stream, 30) ? in_pick(stream, 1, MOST) : 0, k = 0;
+    int64_t authorised[IN_LINES], people[IN_LINES];
+    for (int l = 0; l < in->n_lines; l++) {
+        authorised[l] = in->line[l].authorised;
+        people[l] = in->line[l].in_post;
+    }
+    for (; n > 0; n--) {
+        int from = (int)in_pick(stream, 0, in->n_lines - 1);
+        int to = (int)in_pick(stream, 0, in->n_lines - 1);
+        int64_t slots = authorised[to] - in->line[to].lent;
+        if (in->line[from].unit == in->line[to].unit ||
+            in->line[from].category != in->line[to].category || slots < 1)
+            continue;
+        int64_t *at = own + 1 + k++ * MOVE;
+        at[FROM] = from;
+        at[TO] = to;
+        at[SLOTS] = in_pick(stream, 1, slots);
+        at[PEOPLE] = in_pick(stream, 0, people[to]);
+        authorised[to] -= at[SLOTS];
+        authorised[from] += at[SLOTS];
+        people[to] -= at[PEOPLE];
+        people[from] += at[PEOPLE];
+    }
+    own[0] = k;
+}
+
+/* They are carried out the other way round than they were drawn. */
+static void write(FILE *out, const instance *in, const int64_t *own)
+{
+    if (own[0])
+        fprintf(out, "reorganise:\n");
+    for (int64_t k = own[0]; k-- > 0;) {
+        const int64_t *at = own + 1 + k * MOVE;
+        const in_line *from = &in->line[at[FROM]], *to = &in->line[at[TO]];
+        fprintf(out,
+                "- {transfer: '%s', to: '%s', category: %s, count: %" PRId64 ", people: %" PRId64
+                "}\n",
+                in->unit[from->unit].code, in->unit[to->unit].code,
+                instance_category(from->category), at[SLOTS], at[PEOPLE]);
+    }
+}
+
+static void stated(const int64_t *own, int line, int64_t *authorised, int64_t *in_post)
+{
+    for (int64_t k = 0; k < own[0]; k++) {
+        const int64_t *at = own + 1 + k * MOVE;
+        int64_t sign = (at[FROM] == line) - (at[TO] == line);
+        *authorised += sign * at[SLOTS];
+        *in_post += sign * at[PEOPLE];
+    }
+}
+
+extern const in_draw in_draw_reorganise;
+const in_draw in_draw_reorganise = {
+    .rule = "reorganise", .draw = draw, .write = write, .stated = stated};
