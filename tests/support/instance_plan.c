@@ -43,7 +43,8 @@ static void plan_facts(instance *in, uint64_t seed)
                 in->departure[i].on == in->departure[k].on)
                 in->departure[i].count = 0;
     for (int l = 0; l < in->n_lines; l++)
-        if (in->line[l].borrowed == 0 && in->line[l].lent == 0 && in_chance(&at, 15)) {
+        if (in->line[l].borrowed == 0 && in->line[l].lent == 0 && in_chance(&at, 15) &&
+            in->line[l].authorised + in->line[l].in_post > 0) {
             in->line[l].borrowed = in_pick(&at, 1, 2);
             in->line[l].in_post += in->line[l].borrowed;
         }

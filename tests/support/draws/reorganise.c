@@ -5,6 +5,20 @@
 /* The facts are those after the reorganisation; the files state what was before, and the scenario
  * hands slots and people over: that they come out as drawn is what is tried. */
 enum { FROM, TO, SLOTS, PEOPLE, MOVE, MOST = 6 };
+enum { COUNT, EMPTY, MOVES }; /* then the moves; EMPTY: a unit and line more with nothing in them */
+
+/* A unit that is merged, cut and abolished without a trace: what these do to figures is held to a
+ * plain model in test_reorganise.c. */
+static bool add_empty(uint64_t *stream, instance *in)
+{
+    if (!in_chance(stream, 15) || in->n_units == IN_UNITS || in->n_lines == IN_LINES)
+        return false;
+    in_unit *unit = &in->unit[in->n_units];
+    *unit = (in_unit){.parent = -1};
+    snprintf(unit->code, sizeof unit->code, "Z1");
+    in->line[in->n_lines++] = (in_line){.unit = in->n_units++, .category = 1, .cap = -1};
+    return true;
+}
 
 static void draw(uint64_t *stream, instance *in, int64_t *own)
 {
@@ -21,7 +35,7 @@ static void draw(uint64_t *stream, instance *in, int64_t *own)
         if (in->line[from].unit == in->line[to].unit ||
             in->line[from].category != in->line[to].category || slots < 1)
             continue;
-        int64_t *at = own + 1 + k++ * MOVE;
+        int64_t *at = own + MOVES + k++ * MOVE;
         at[FROM] = from;
         at[TO] = to;
         at[SLOTS] = in_pick(stream, 1, slots);
@@ -31,16 +45,30 @@ static void draw(uint64_t *stream, instance *in, int64_t *own)
         people[to] -= at[PEOPLE];
         people[from] += at[PEOPLE];
     }
-    own[0] = k;
+    own[COUNT] = k;
+    own[EMPTY] = add_empty(stream, in);
 }
 
 /* They are carried out the other way round than they were drawn. */
 static void write(FILE *out, const instance *in, const int64_t *own)
 {
-    if (own[0])
+    if (own[COUNT] || own[EMPTY])
         fprintf(out, "reorganise:\n");
-    for (int64_t k = own[0]; k-- > 0;) {
-        const int64_t *at = own + 1 + k * MOVE;
+    int empty = in->line[in->n_lines - 1].unit, into = empty;
+    for (int l = in->n_lines - 1; l-- > 0;)
+        if (in->line[l].category == 1)
+            into = in->line[l].unit;
+    for (int i = 0; i < in->n_departures; i++)
+        if (in->departure[i].line == in->n_lines - 1)
+            into = empty; /* or they would go along */
+    const char *code = in->unit[empty].code;
+    if (own[EMPTY])
+        fprintf(out,
+                "- {cut: 0.25, where: {unit: '%s'}, basis: 某委}\n- {merge: ['%s'], into: '%s'}\n"
+                "- {abolish: '%s', to: pool}\n",
+                code, code, in->unit[into].code, code);
+    for (int64_t k = own[COUNT]; k-- > 0;) {
+        const int64_t *at = own + MOVES + k * MOVE;
         const in_line *from = &in->line[at[FROM]], *to = &in->line[at[TO]];
         fprintf(out,
                 "- {transfer: '%s', to: '%s', category: %s, count: %" PRId64 ", people: %" PRId64
@@ -52,8 +80,8 @@ static void write(FILE *out, const instance *in, const int64_t *own)
 
 static void stated(const int64_t *own, int line, int64_t *authorised, int64_t *in_post)
 {
-    for (int64_t k = 0; k < own[0]; k++) {
-        const int64_t *at = own + 1 + k * MOVE;
+    for (int64_t k = 0; k < own[COUNT]; k++) {
+        const int64_t *at = own + MOVES + k * MOVE;
         int64_t sign = (at[FROM] == line) - (at[TO] == line);
         *authorised += sign * at[SLOTS];
         *in_post += sign * at[PEOPLE];
