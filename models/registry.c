@@ -6,6 +6,7 @@
 
 #define TP_RULES(X)                                                                                \
     X(reorganise)                                                                                  \
+    X(evaluation)                                                                                  \
     X(idle)                                                                                        \
     X(reclaim)                                                                                     \
     X(categories)                                                                                  \
@@ -20,6 +21,7 @@
     X(findings)                                                                                    \
     X(lent)                                                                                        \
     X(again)                                                                                       \
+    X(windows)                                                                                     \
     X(filed_on)                                                                                    \
     X(horizon)                                                                                     \
     X(own)                                                                                         \

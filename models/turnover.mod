@@ -14,6 +14,7 @@
 # Where each rule is; a test wants every rule of the registry here, and others hold what is derived and
 # what the goals are worth to the program, on random instances.
 #   reorganise               authorised0, opening, from data: stated, SHIFTS
+#   evaluation               data: share, value, denied
 #   idle                     data: idle0
 #   reclaim                  reclaimed, from data: aged
 #   categories               data: closed, denied
@@ -27,6 +28,7 @@
 #   findings                 data: denied, unused
 #   lent                     data: denied
 #   again                    data: denied
+#   windows                  data: denied
 #   filed_on                 data: denied
 #   own                      own, need, supply, room
 #   release                  supply, from data: share; all_eligible

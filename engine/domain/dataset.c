@@ -118,7 +118,7 @@ const char *tp_dataset_name(const tp_dataset *data, int32_t id)
     return id == TP_ID_NONE ? "" : tp_ids_name(data->names, id);
 }
 
-const tp_outcome *tp_dataset_outcome(const tp_dataset *data, int32_t unit, tp_date as_of)
+static const tp_outcome *latest(const tp_dataset *data, int32_t unit, tp_date as_of)
 {
     const tp_outcome *outcomes = data->outcomes + data->units[unit].first_outcome;
     int32_t low = 0, high = data->units[unit].outcomes;
@@ -130,4 +130,21 @@ const tp_outcome *tp_dataset_outcome(const tp_dataset *data, int32_t unit, tp_da
             high = middle;
     }
     return low ? &outcomes[low - 1] : NULL;
+}
+
+static bool counts(const tp_dataset *data, const tp_outcome *outcome, tp_date as_of)
+{
+    return !data->valid_months || tp_date_months(outcome->evaluated_on, as_of) < data->valid_months;
+}
+
+const tp_outcome *tp_dataset_outcome(const tp_dataset *data, int32_t unit, tp_date as_of)
+{
+    const tp_outcome *outcome = latest(data, unit, as_of);
+    return outcome && counts(data, outcome, as_of) ? outcome : NULL;
+}
+
+const tp_outcome *tp_dataset_lapsed(const tp_dataset *data, int32_t unit, tp_date as_of)
+{
+    const tp_outcome *outcome = latest(data, unit, as_of);
+    return outcome && !counts(data, outcome, as_of) ? outcome : NULL;
 }

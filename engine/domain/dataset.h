@@ -178,7 +178,8 @@ struct tp_dataset {
     const tp_dataset *before;   /* borrowed; NULL: none */
     const tp_regroup *regroups; /* in the order they were carried out; lines of this view */
     size_t n_regroups;
-    bool edited; /* some figures are a what-if's */
+    bool edited;          /* some figures are a what-if's */
+    int32_t valid_months; /* outcomes of so many months count no more; 0: all do */
 };
 
 /* Invariant: lines stand unit by unit, lots, demands and departures line by line without gaps, and
@@ -216,8 +217,10 @@ const char *tp_dataset_name(const tp_dataset *data, int32_t id);
 const char *tp_dataset_origin(const tp_dataset *data, tp_pos pos, const char *column,
                               tp_arena *arena);
 
-/* Latest outcome with evaluated_on <= as_of, NULL if none. */
+/* Latest outcome with evaluated_on <= as_of, NULL if there is none or it counts no more. */
 const tp_outcome *tp_dataset_outcome(const tp_dataset *data, int32_t unit, tp_date as_of);
+/* That one, if it counts no more; else NULL. */
+const tp_outcome *tp_dataset_lapsed(const tp_dataset *data, int32_t unit, tp_date as_of);
 
 /* The reference page of the dataset format, Markdown. */
 void tp_dataset_page(tp_buf *out, tp_lang lang);

@@ -2,6 +2,7 @@
 
 #include "domain/dataset_doubt.h"
 #include "models/reorganise.h"
+#include "models/rules/evaluation.h"
 #include "models/rules/reorganise.h"
 #include "run/books.h"
 #include "run/session_parts.h"
@@ -124,12 +125,23 @@ tp_status tp_session_settle(tp_session *session, tp_stand *stand, tp_diags *diag
     const tp_stand *first = session->base ? session->base : session->now;
     if (first == stand)
         first = NULL;
-    if (first && first->shared && tp_reorganise_same(first->scenario, stand->scenario)) {
+    int32_t months = tp_evaluation_months(stand->scenario);
+    if (first && first->shared && tp_reorganise_same(first->scenario, stand->scenario) &&
+        first->source->valid_months == months) {
         stand->data = stand->source = first->source;
         return TP_OK;
     }
-    tp_status status = tp_reorganise(&stand->source, session->ground->data, stand->scenario,
-                                     first ? stand->arena : session->ground->arena, diags, err);
+    tp_arena *arena = first ? stand->arena : session->ground->arena;
+    tp_status status =
+        tp_reorganise(&stand->source, session->ground->data, stand->scenario, arena, diags, err);
+    if (status == TP_OK && months) {
+        tp_dataset *view = tp_arena_alloc(arena, sizeof *view);
+        if (!view)
+            return tp_fail_nomem(err);
+        *view = *stand->source;
+        view->valid_months = months;
+        stand->source = view;
+    }
     stand->shared = !first || stand->source == session->ground->data;
     stand->data = stand->source;
     return status;

@@ -26,13 +26,13 @@ static const tp_key exception_keys[] = {
      .type = TP_T_TEXT,
      .offset = offsetof(tp_exception, rule),
      .flags = TP_KEY_REQUIRED,
-     .doc =
-         {"为它放开的规则：grades、rectification、findings、borrow.min_saturation、"
-          "borrow.max_vacancy_share、borrow.overstaffed、borrow.attrition_cover "
-          "或 borrow.shortage_of_standard。",
-          "The rule that is lifted for it: grades, rectification, findings, borrow.min_saturation, "
-          "borrow.max_vacancy_share, borrow.overstaffed, borrow.attrition_cover or "
-          "borrow.shortage_of_standard."}},
+     .doc = {"为它放开的规则：windows、grades、rectification、findings、borrow.min_saturation、"
+             "borrow.max_vacancy_share、borrow.overstaffed、borrow.attrition_cover "
+             "或 borrow.shortage_of_standard。",
+             "The rule that is lifted for it: windows, grades, rectification, findings, "
+             "borrow.min_saturation, "
+             "borrow.max_vacancy_share, borrow.overstaffed, borrow.attrition_cover or "
+             "borrow.shortage_of_standard."}},
     {.name = "basis",
      .title = {"依据", "Basis"},
      .type = TP_T_TEXT,

@@ -38,6 +38,10 @@ static const tp_words not_evaluated = {
     "没有工作饱满度，未评估单位不得借用（下限 {0}）",
     "no saturation: units not evaluated get no loans (least {0})"};
 
+static const tp_words lapsed = {
+    "{1} 的评估结果已过有效期，未评估单位不得借用（下限 {0}）",
+    "the evaluation of {1} counts no more: units not evaluated get no loans (least {0})"};
+
 static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, tp_reason *why)
 {
     const min_saturation_params *p = tp_binding_params(c->bind, self);
@@ -48,7 +52,11 @@ static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, 
     if (has == TP_DEC_NONE ? p->unevaluated == ALLOW : has >= least)
         return false;
     if (arena) {
-        if (has == TP_DEC_NONE)
+        const tp_outcome *old = tp_dataset_lapsed(c->data, c->data->demands[demand].unit, c->as_of);
+        if (old)
+            why->text = TP_SAY(arena, lapsed, tp_say_dec(arena, least),
+                               tp_say_date(arena, old->evaluated_on));
+        else if (has == TP_DEC_NONE)
             why->text = TP_SAY(arena, not_evaluated, tp_say_dec(arena, least));
         else
             why->text = TP_SAY(arena, too_light, tp_say_dec(arena, has), tp_say_dec(arena, least));

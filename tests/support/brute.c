@@ -95,6 +95,11 @@ static void take_outcomes(brute_case *c)
         c->grade[at->unit] = at->grade;
         c->saturation[at->unit] = at->saturation;
     }
+    for (int u = 0; u < in->n_units; u++)
+        if (c->evaluated[u] && draws_lapse(c, c->evaluated[u])) {
+            c->evaluated[u] = c->grade[u] = 0;
+            c->saturation[u] = -1;
+        }
 }
 
 typedef struct aged {

@@ -7,6 +7,8 @@
 #include "brute.h"
 
 #define IN_DRAWS(X)                                                                                \
+    X(windows)                                                                                     \
+    X(evaluation)                                                                                  \
     X(reorganise)                                                                                  \
     X(again)                                                                                       \
     X(attrition_cover)                                                                             \
@@ -41,6 +43,7 @@ typedef struct in_draw {
     /* What becomes of supply or room once all others bound it. */
     int64_t (*scales)(const brute_case *c, const int64_t *own, int line, bool loans, int64_t most);
     bool (*denies)(const brute_case *c, const int64_t *own, int demand);
+    bool (*lapses)(const brute_case *c, const int64_t *own, int evaluated_on); /* an outcome */
     void (*arcs)(brute_case *c, const int64_t *own);  /* between pools, after transfers */
     void (*pairs)(brute_case *c, const int64_t *own); /* of lines people may move between */
     bool (*spares)(const brute_case *c, const int64_t *own, const char *rule, int demand);
@@ -70,6 +73,7 @@ int64_t draws_scaled(const brute_case *c, int line, bool loans, int64_t most);
 bool draws_deny(const brute_case *c, int demand);
 void draws_arcs(brute_case *c);
 void draws_pairs(brute_case *c);
+bool draws_lapse(const brute_case *c, int evaluated_on);
 bool draws_spare(const brute_case *c, const char *rule, int demand);
 const char *draws_broken(const brute_case *c, const brute_point *at);
 

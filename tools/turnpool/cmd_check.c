@@ -183,6 +183,39 @@ static void case_facts(tp_page *page, const tp_case *c, const tp_books *books)
     fact(view, (tp_words){"可收储", "Could be deposited"}, supply);
 }
 
+/* Units whose evaluation counts no more, or soon will not. */
+static void due_evaluations(tp_page *page, const tp_dataset *data, tp_date as_of)
+{
+    enum { SOON = 3 }; /* months */
+    tp_view *view = NULL;
+    for (int32_t i = 0; data->valid_months && i < data->n_units; i++) {
+        int32_t u = data->unit_input_order[i];
+        const tp_outcome *old = tp_dataset_lapsed(data, u, as_of);
+        const tp_outcome *now = old ? old : tp_dataset_outcome(data, u, as_of);
+        if (!now)
+            continue;
+        tp_date ends = tp_date_after_months(now->evaluated_on, data->valid_months);
+        if (!old && ends > tp_date_add_months(as_of, SOON))
+            continue;
+        if (!view) {
+            view = tp_page_view(page, "due",
+                                (tp_words){"评估到期的单位（已失效或三个月内失效）",
+                                           "Units due for evaluation: lapsed, or within three "
+                                           "months"});
+            tp_view_column_add(view, "unit", (tp_words){"单位", "Unit"}, 0);
+            tp_view_column_add(view, "name", (tp_words){"名称", "Name"}, TP_COL_WRAP);
+            tp_view_column_add(view, "evaluated_on", (tp_words){"评估日期", "Evaluated"}, 0);
+            tp_view_column_add(view, "ends", (tp_words){"失效日期", "Counts until before"}, 0);
+            tp_view_column_add(view, "state", (tp_words){"状态", "State"}, 0);
+        }
+        tp_view_text(view, data->units[u].code);
+        tp_view_text(view, data->units[u].name);
+        tp_view_date(view, now->evaluated_on);
+        tp_view_date(view, ends);
+        tp_view_words(view, old ? (tp_words){"已失效", "lapsed"} : (tp_words){"将失效", "soon"});
+    }
+}
+
 /* In formats for programs, what was found is part of the result. */
 static void findings(tp_page *page, const tp_diags *diags)
 {
@@ -264,6 +297,7 @@ static int run_check(tp_cli *cli)
     if (session) {
         case_facts(&page, tp_session_case(session), inputs.inputs.options.books);
         tp_regroup_table(&page, read, tp_session_scenario(session), TP_ID_NONE);
+        due_evaluations(&page, read, tp_session_scenario(session)->as_of);
     }
     if (read) { /* as the files have them */
         data_facts(&page, read->before ? read->before : read);

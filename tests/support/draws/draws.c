@@ -130,6 +130,14 @@ bool draws_deny(const brute_case *c, int demand)
     return false;
 }
 
+bool draws_lapse(const brute_case *c, int evaluated_on)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (in_draws[r]->lapses && in_draws[r]->lapses(c, c->in->own[r], evaluated_on))
+            return true;
+    return false;
+}
+
 bool draws_spare(const brute_case *c, const char *rule, int demand)
 {
     for (int r = 0; r < IN_DRAW_COUNT; r++)

@@ -1,0 +1,120 @@
+/* Evaluations expire: an outcome counts for so many months, then the unit is one that was not
+ * evaluated. The data a case is made of say how long (tp_dataset.valid_months); this file has the
+ * key and says who is due. */
+#include "models/rules/evaluation.h"
+
+#include "models/rule.h"
+#include "models/say.h"
+
+extern const int tp_rule_at_evaluation;
+
+typedef struct evaluation_params {
+    struct {
+        int64_t valid_months;
+    } evaluation;
+} evaluation_params;
+
+static const tp_key inner_keys[] = {
+    {.name = "valid_months",
+     .title = {"有效月数", "valid months"},
+     .type = TP_T_INT,
+     .offset = 0,
+     .least = 1,
+     .most = 12000,
+     .doc = {"评估结果自评估日期起满多少个月失效，失效后按未评估；不写则一直有效，不能短于各等次的"
+             "冻结期。",
+             "Months after which an evaluation counts no more, and the unit is one not evaluated; "
+             "for ever if absent. Not less than any grade's freeze_months."}},
+};
+static const tp_schema inner_schema = {
+    .name = "evaluation", TP_KEYS(inner_keys), .size = sizeof((evaluation_params *)0)->evaluation};
+static const tp_key keys[] = {
+    {.name = "evaluation",
+     .title = {"评估时效", "Evaluation"},
+     .type = TP_T_STRUCT,
+     .offset = offsetof(evaluation_params, evaluation),
+     .of = &inner_schema,
+     .doc = {"评估结果的时效。", "How long evaluations count."}},
+};
+extern const tp_schema tp_schema_evaluation;
+const tp_schema tp_schema_evaluation = {
+    .name = "evaluation.rule", TP_KEYS(keys), .size = sizeof(evaluation_params)};
+
+int32_t tp_evaluation_months(const tp_scenario *scenario)
+{
+    const evaluation_params *p = scenario->params[tp_rule_at_evaluation];
+    return p->evaluation.valid_months == TP_INT_NONE ? 0 : (int32_t)p->evaluation.valid_months;
+}
+
+static const tp_msg too_short = {
+    "evaluation.freeze", "等次“{0}”冻结 {1} 个月，长于评估结果的有效期 {2} 个月",
+    "the grade {0} freezes for {1} months, longer than evaluations count: {2}"};
+static const tp_msg lapsed_units = {
+    "evaluation.lapsed", "{0} 个单位的评估结果已满 {1} 个月失效，按未评估处理（如 {2}）",
+    "the evaluations of {0} {0|unit|units} are {1} months old and count no more (such as {2})"};
+
+static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
+{
+    (void)self, (void)err;
+    int32_t months = tp_evaluation_months(b->scenario);
+    const tp_node *grades = months ? tp_node_get(b->scenario->normal, "grades") : NULL;
+    for (size_t i = 0; grades && i < grades->count; i++) {
+        const tp_node *freeze = tp_node_get(grades->child[i], "freeze_months");
+        int64_t figure = 0;
+        char text[TP_DEC_TEXT];
+        if (!freeze || !freeze->text ||
+            tp_int_parse(freeze->text, strlen(freeze->text), &figure) != TP_PARSE_OK ||
+            figure <= months)
+            continue;
+        tp_int_format(months, text);
+        tp_diag_error(diags, tp_scenario_pos(b->scenario, "evaluation.valid_months"), &too_short,
+                      grades->child[i]->key, freeze->text, text);
+    }
+    return TP_OK;
+}
+
+static tp_status advise(const tp_case *c, int self, tp_diags *diags, tp_err *err)
+{
+    (void)self, (void)err;
+    int64_t count = 0;
+    const char *first = "";
+    char figure[2][TP_DEC_TEXT];
+    for (int32_t u = 0; u < c->data->n_units; u++)
+        if (tp_dataset_lapsed(c->data, u, c->as_of) && !count++)
+            first = c->data->units[u].code;
+    if (!count)
+        return TP_OK;
+    tp_int_format(count, figure[0]);
+    tp_int_format(c->data->valid_months, figure[1]);
+    tp_diag_warn(diags, tp_scenario_pos(c->scenario, "evaluation.valid_months"), &lapsed_units,
+                 figure[0], figure[1], first);
+    return TP_OK;
+}
+
+static const tp_words other_time = {"评估结果按 {0} 个月有效计，应为 {1}",
+                                    "evaluations count for {0} months, should be {1}"};
+
+static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err *err)
+{
+    (void)self;
+    int32_t is = m->data->valid_months, want = tp_evaluation_months(m->scenario);
+    if (is == want)
+        return TP_OK;
+    const char *args[] = {tp_say_int(m->arena, is), tp_say_int(m->arena, want)};
+    return tp_finding_add(
+        out, (tp_finding){.rule = "evaluation", .line = TP_ID_NONE, .demand = TP_ID_NONE},
+        &other_time, 2, args, err);
+}
+
+extern const tp_rule tp_rule_evaluation;
+const tp_rule tp_rule_evaluation = {
+    .id = "evaluation",
+    .name = {"评估时效", "validity of evaluations"},
+    .doc = {"评估结果过了有效期即不再作数，单位按未评估处理。",
+            "An evaluation that is too old counts no more: the unit is one not evaluated."},
+    .source = "models/README.md, 2 Denials and own slots",
+    .schema = &tp_schema_evaluation,
+    .prepare = prepare,
+    .advise = advise,
+    .measure = measure,
+};
