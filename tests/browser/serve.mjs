@@ -103,6 +103,40 @@ const wrong = [];
 async function look(page, name, lang, scripts) {
     await inspect(page, name, lang, scripts).catch((error) => wrong.push(String(error.message).split('\n').slice(0, 6).join(' ')));
 }
+// Everything that can be used is reached with the tabulator, and seen to be.
+async function byKeyboard(page, name) {
+    const total = await page.evaluate(() => {
+        const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+            .filter((one) => one.checkVisibility() && !one.disabled && one.tabIndex >= 0);
+        all.forEach((one) => { one.dataset.waits = '1'; });
+        document.activeElement?.blur();
+        window.getSelection()?.removeAllRanges();
+        document.body.tabIndex = -1;
+        document.body.focus();
+        return all.length;
+    });
+    const unseen = [];
+    for (let i = 0; i < Math.min(2 * total + 4, 400); i++) {
+        await page.keyboard.press('Tab');
+        const at = await page.evaluate(() => {
+            const one = document.activeElement;
+            const style = getComputedStyle(one);
+            const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+            const first = one.dataset.waits === '1';
+            delete one.dataset.waits;
+            return { body: one === document.body, first, marked, html: one.outerHTML.slice(0, 100) };
+        });
+        if (at.first && !at.marked)
+            unseen.push(at.html);
+    }
+    const missed = await page.evaluate(() => [...document.querySelectorAll('[data-waits]')].slice(0, 3)
+        .map((one) => one.outerHTML.slice(0, 100)));
+    await page.evaluate(() => { document.body.removeAttribute('tabindex'); document.querySelectorAll('[data-waits]').forEach((one) => delete one.dataset.waits); });
+    equal(unseen, [], `${name}: focus that cannot be seen`);
+    if (total < 190)
+        equal(missed, [], `${name}: out of the keyboard's reach`);
+}
+
 async function inspect(page, name, lang, scripts) {
     const key = `${name} ${lang} ${scripts}`;
     if (seen.has(key))
@@ -119,11 +153,13 @@ async function inspect(page, name, lang, scripts) {
         const found = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
         equal(found.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 120)}`), [], `${name}: axe`);
     }
-    for (const width of [1280, 390]) {
+    if (scripts && lang === 'zh')
+        await byKeyboard(page, name);
+    for (const width of [1920, 1280, 390]) {
         await page.setViewportSize({ width, height: 900 });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         holds(wide <= 0, `${name}: ${wide} pixels too wide at ${width}`);
-        if (shots) {
+        if (shots && width < 1920) {
             mkdirSync(shots, { recursive: true });
             await page.screenshot({ path: join(shots, `${name}-${lang}-${scripts ? 'js' : 'plain'}-${width}.png`), fullPage: true });
         }
