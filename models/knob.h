@@ -1,5 +1,5 @@
-/* A figure a planner can move: a limit, a share, the reserve, a pool's opening balance, an earmark,
- * a transfer, a cap, a lock. Each rule lists its own (rule.h, `knobs`). Owns: everything lives in
+/* A figure a planner can move: a limit, a share, a pool's opening balance, a transfer, a lock, or
+ * one that a rule alone knows. Each rule lists its own (rule.h, `knobs`). Owns: everything lives in
  * the finder's arena. Source: scenarios/SCENARIO.md. */
 #ifndef TP_MODELS_KNOB_H
 #define TP_MODELS_KNOB_H
@@ -11,17 +11,12 @@ typedef enum tp_knob_kind {
     TP_KNOB_LIMIT_MOST,
     TP_KNOB_SHARE_LEAST,
     TP_KNOB_SHARE_MOST,
-    TP_KNOB_RESERVE_COUNT,
-    TP_KNOB_RESERVE_SHARE,
     TP_KNOB_OPENING, /* of pool `subject` */
-    TP_KNOB_EARMARK, /* element of the list */
     TP_KNOB_TRANSFER,
     TP_KNOB_CONVERSION,
-    TP_KNOB_MOVE,      /* of `moves`: how many people */
-    TP_KNOB_MAX_SHARE, /* borrow.max_share */
-    TP_KNOB_CAP,       /* of line `subject` */
     TP_KNOB_LOCK_LEAST,
-    TP_KNOB_LOCK_MOST
+    TP_KNOB_LOCK_MOST,
+    TP_KNOB_OF_RULE /* from here on: models/rules/knobs.h */
 } tp_knob_kind;
 
 typedef struct tp_knob {

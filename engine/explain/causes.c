@@ -202,7 +202,7 @@ static tp_status pool_cause(tp_explanation *out, const tp_run *run, int32_t p, i
     tp_words account = at->converted_in || at->converted_out ? w_pool_converts : w_pool;
     tp_cause cause = {
         .rule = tp_rules[tp_rule_at_pools]->id,
-        .basis = tp_scenario_basis(run->scenario, "pools"),
+        .basis = tp_scenario_basis(run->scenario, tp_rules[tp_rule_at_pools]->id),
         .text = TP_SAY(arena, account, name, tp_say_int(arena, at->opening + at->reclaimed),
                        tp_say_int(arena, at->deposits), tp_say_int(arena, at->in),
                        tp_say_int(arena, at->out), tp_say_int(arena, at->loans),
@@ -256,15 +256,15 @@ static tp_status conversion_causes(tp_explanation *out, const tp_run *run, int32
             continue;
         int64_t count = converted(run, arc);
         bool could = left_in(run, arc->from) + spare_of(run, arc->from) > 0;
-        tp_cause cause = {.rule = tp_rules[tp_rule_at_conversions]->id,
-                          .basis = tp_scenario_basis(run->scenario, "pools.conversions"),
-                          .text = TP_SAY(arena, w_converted, c->pools[arc->from].category,
-                                         c->pools[arc->to].category, tp_say_int(arena, count),
-                                         tp_say_int(arena, arc->at_most)),
-                          .figure = arc->at_most - count,
-                          .pos = arc->pos,
-                          .tight =
-                              out->missing > 0 && arc->to == p && count == arc->at_most && could};
+        tp_cause cause = {
+            .rule = tp_rules[tp_rule_at_conversions]->id,
+            .basis = tp_scenario_basis(run->scenario, tp_rules[tp_rule_at_conversions]->id),
+            .text =
+                TP_SAY(arena, w_converted, c->pools[arc->from].category, c->pools[arc->to].category,
+                       tp_say_int(arena, count), tp_say_int(arena, arc->at_most)),
+            .figure = arc->at_most - count,
+            .pos = arc->pos,
+            .tight = out->missing > 0 && arc->to == p && count == arc->at_most && could};
         status = tp_add_cause(out, &cause, arena, err);
     }
     return status;
@@ -286,7 +286,7 @@ static tp_status pool_causes(tp_explanation *out, const tp_run *run, tp_arena *a
     if (status != TP_OK || spare == 0)
         return status;
     cause = (tp_cause){.rule = tp_rules[tp_rule_at_release]->id,
-                       .basis = tp_scenario_basis(run->scenario, "release"),
+                       .basis = tp_scenario_basis(run->scenario, tp_rules[tp_rule_at_release]->id),
                        .text = TP_SAY(arena, w_spare, tp_say_int(arena, spare)),
                        .figure = spare};
     return tp_add_cause(out, &cause, arena, err);
@@ -296,7 +296,7 @@ tp_status tp_causes_of(tp_explanation *out, const tp_run *run, tp_arena *arena, 
 {
     const tp_position *at = &run->kase->line[out->line];
     tp_cause own = {.rule = tp_rules[tp_rule_at_own]->id,
-                    .basis = tp_scenario_basis(run->scenario, "own"),
+                    .basis = tp_scenario_basis(run->scenario, tp_rules[tp_rule_at_own]->id),
                     .text = TP_SAY(arena, w_own, tp_say_int(arena, at->vacant),
                                    tp_say_int(arena, out->own),
                                    tp_say_int(arena, out->asked - out->own)),

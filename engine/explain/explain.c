@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+extern const int tp_rule_at_sectors;
+
 enum { ROUNDS = 8, MOST_STEPS = 1 << 14, RIVALS_SHOWN = 4 };
 
 typedef struct seeker {
@@ -445,12 +447,13 @@ static tp_status rival_cause(seeker *s)
     }
     const char *count = tp_say_int(s->arena, (tp_wide)out->n_rivals);
     const char *mine = tp_say_dec(s->arena, out->value);
+    const char *weighs = tp_rules[tp_rule_at_sectors]->id;
     tp_cause cause = {.rule = "need",
-                      .basis = tp_scenario_basis(s->run->scenario, "sectors"),
+                      .basis = tp_scenario_basis(s->run->scenario, weighs),
                       .text = {TP_SAY(s->arena, w_ahead, count, mine, list[0]).zh,
                                TP_SAY(s->arena, w_ahead, count, mine, list[1]).en},
                       .figure = TP_INT_NONE,
-                      .pos = tp_scenario_pos(s->run->scenario, "sectors"),
+                      .pos = tp_scenario_pos(s->run->scenario, weighs),
                       .tight = out->missing > 0};
     return tp_add_cause(out, &cause, s->arena, s->err);
 }

@@ -33,13 +33,14 @@ static bool add_people(tp_line_account *out, const tp_run *run, tp_arena *arena)
                         : TP_SAY(arena, w_leave, tp_say_int(arena, leave), tp_say_int(arena, left));
     for (size_t i = 0; i < out->n_causes && tight; i++)
         out->causes[i].decisive = false;
-    out->causes[out->n_causes++] = (tp_cause){.rule = tp_rules[tp_rule_at_moves]->id,
-                                              .basis = tp_scenario_basis(run->scenario, "moves"),
-                                              .text = text,
-                                              .figure = enter ? left : 0,
-                                              .pos = tp_scenario_pos(run->scenario, "moves"),
-                                              .tight = tight,
-                                              .decisive = tight};
+    out->causes[out->n_causes++] =
+        (tp_cause){.rule = tp_rules[tp_rule_at_moves]->id,
+                   .basis = tp_scenario_basis(run->scenario, tp_rules[tp_rule_at_moves]->id),
+                   .text = text,
+                   .figure = enter ? left : 0,
+                   .pos = tp_scenario_pos(run->scenario, tp_rules[tp_rule_at_moves]->id),
+                   .tight = tight,
+                   .decisive = tight};
     return text.zh != NULL;
 }
 

@@ -1,5 +1,6 @@
 /* The most usage rights a line may hold. */
 #include "models/rule.h"
+#include "models/rules/knobs.h"
 #include "models/say.h"
 
 extern const tp_schema tp_schema_cap;

@@ -4,6 +4,7 @@
  * models/README.md, 6 Pools. */
 #include "models/name.h"
 #include "models/rules/earmark.h"
+#include "models/rules/knobs.h"
 #include "models/rules/pools.h"
 #include "models/rules/reserve.h"
 #include "models/say.h"

@@ -84,6 +84,11 @@ static tp_status prepare_idle(tp_binding *b, int rule, tp_diags *diags, tp_err *
     return TP_OK;
 }
 
+const tp_words tp_idle_nothing_words = {
+    "空编 {0} 个，闲置满 {1} 个月的没有（没有填起始日期的，按方案中 idle.unknown_age_months 计）",
+    "{0} {0|slot is|slots are} vacant, none for {1} months (where no date is given, "
+    "idle.unknown_age_months counts)"};
+
 static int64_t before_reclaim(const tp_case *c, int self, int32_t line)
 {
     const tp_idle_params *p = tp_binding_params(c->bind, self);

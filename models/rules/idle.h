@@ -10,6 +10,9 @@ typedef struct tp_idle_params {
     } idle;
 } tp_idle_params;
 
+/* Why vacancies ({0}) are not idle though there are some: none for {1} months. */
+extern const tp_words tp_idle_nothing_words;
+
 /* Parameters of the rule, from any binding. */
 const tp_idle_params *tp_idle_params_of(const tp_binding *b);
 

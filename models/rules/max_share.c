@@ -1,6 +1,7 @@
 /* What a line has borrowed stays within a share of its authorised slots. */
 #include "models/rule.h"
 #include "models/rules/borrow.h"
+#include "models/rules/knobs.h"
 #include "models/say.h"
 
 typedef struct max_share_params {

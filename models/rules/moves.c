@@ -4,6 +4,7 @@
 
 #include "models/name.h"
 #include "models/rules/horizon.h"
+#include "models/rules/knobs.h"
 #include "models/say.h"
 
 #include <string.h>

@@ -2,6 +2,7 @@
 #include "models/rules/reserve.h"
 
 #include "models/name.h"
+#include "models/rules/knobs.h"
 #include "models/rules/pools.h"
 #include "models/say.h"
 

@@ -34,6 +34,7 @@ printf 'int x; \n' | put engine/base/blank.c
 printf '/* one\n */\n' | put engine/base/comment.c
 printf 'const tp_rule r = {\n    .id = "invented",\n};\n' | put models/rules/invented.c
 printf 'bool f(const char *s) { return is(s, "invented"); }\n' | put engine/explain/names_it.c
+printf 'void f(void) { g(tp_scenario_basis(s, "invented")); }\n' | put engine/base/takes_it.c
 printf 'static const tp_msg one = {"a.code", "", ""};\n' | put engine/base/message.c
 printf 'static const tp_msg two = {"a.code", "", ""};\n' | put engine/read/message.c
 printf '#ifndef TP_SAME_H\n#define TP_SAME_H\n#endif\n' | tee "$tree/engine/base/one.h" | put engine/base/two.h

@@ -147,8 +147,16 @@ grep -nE '^[ ]*\*/$' $sources | holds "comment__ends_with_its_last_word"
 ids=$(sed -n 's/^    \.id = "\([a-z_.]*\)",$/\1/p' models/rules/*.c | tr '\n' '|')
 [ -n "$ids" ] || echo "no rule found" | holds "rule__ids_found"
 grep -nE "\"(${ids}none)\"" engine/explain/*.c |
-    grep -vE 'tp_node_get|tp_scenario_(basis|pos)|/(sweep|answer)\.c:' |
+    grep -vE 'tp_node_get|/(sweep|answer)\.c:' |
     holds "explain__names_no_rule"
+
+# Nor does anyone else take a rule's id or spell one of its keys: tp_rules[tp_rule_at_NAME]->id, and what the
+# rule's own header offers. (Tables and their columns may read the same: only what is used as an id counts.)
+# Examples (key=value) and files are no ids. Who may name a key: the scenario's reference; the ledger, whose
+# balances stand there; the looks at a plan's horizon and at allowed transfers, whose subject these are.
+elsewhere=$(find engine tools models -name '*.c' | grep -vE '^(models/rules/|engine/domain/scenario_keys\.c$|engine/run/books\.c$|engine/explain/(outlook|levers)\.c$)' | LC_ALL=C sort)
+grep -nE "(tp_scenario_(basis|pos)\(.*|rule(, | = | == ))\"(${ids}none)\"|\"[^\"]*\b(borrow|horizon|idle|pools|rectification|release|reserve)\.[a-z_]+" \
+    $elsewhere /dev/null | grep -vE ':#include |(borrow|reserve)\.[a-z_]+=|\breserve\.csv' | holds "rule__ids_in_rules_alone"
 
 # A code has one meaning: variants of a message (with and without a suggestion) share one within a stage,
 # two stages never do.

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+extern const int tp_rule_at_again;
+
 /* Categories: what is owned, used and idle, and what moves. */
 void tp_rows_categories(tp_run_rows *rows)
 {
@@ -169,7 +171,7 @@ static void add_lent_before(tp_page *page, const tp_run *run)
     int64_t demands = 0, asked = 0;
     for (int32_t d = 0; d < run->data->n_demands; d++)
         for (size_t k = 0; k < run->result->denied[d].count; k++)
-            if (strcmp(run->result->denied[d].items[k].rule, "again") == 0) {
+            if (strcmp(run->result->denied[d].items[k].rule, tp_rules[tp_rule_at_again]->id) == 0) {
                 demands++;
                 asked += run->data->demands[d].quantity;
             }

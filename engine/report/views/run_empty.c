@@ -33,14 +33,7 @@ static tp_words reason(tp_page *page, const inflow *f, int64_t months)
     if (!f->vacant)
         return (tp_words){"池内各单位没有空编", "its units have no vacancies"};
     if (!f->idle && months)
-        return TP_PAGE_WORDS(
-            page,
-            ((tp_words){
-                "空编 {0} 个，闲置满 {1} 个月的没有（没有填起始日期的，按方案中 "
-                "idle.unknown_age_months 计）",
-                "{0} {0|slot is|slots are} vacant, none for {1} months (where no date is given, "
-                "idle.unknown_age_months counts)"}),
-            vacant, tp_page_count(page, months));
+        return TP_PAGE_WORDS(page, tp_idle_nothing_words, vacant, tp_page_count(page, months));
     if (!f->supply)
         return TP_PAGE_WORDS(
             page,
