@@ -15,7 +15,7 @@
 
 static const tp_words w_title = {"台账办理", "Post to the ledger"};
 
-enum { LOAN = 1, ENTRY = 2, COUNT = 4, UNTIL = 8, UNIT = 16 };
+enum { LOAN = 1, ENTRY = 2, COUNT = 4, UNTIL = 8, UNIT = 16, HEIR = 32 };
 
 typedef struct movement {
     const tp_visit *visit;
@@ -119,6 +119,22 @@ static tp_status undo(tp_store *store, movement *m, tp_err *err)
     return tp_ledger_undo(store, &request, err);
 }
 
+/* A unit merged or renamed. The heir need not be known yet where that is said. */
+static tp_status succeed(tp_store *store, movement *m, tp_err *err)
+{
+    const char *unit = "", *heir = value(m, "heir");
+    tp_status status = tp_ledger_unit(store, value(m, "unit"), m->visit->arena, &unit, err);
+    if (!status && !*value(m, "fresh"))
+        status = tp_ledger_unit(store, heir, m->visit->arena, &heir, err);
+    const tp_succeed_request request = {.unit = unit,
+                                        .heir = heir,
+                                        .on = m->on,
+                                        .by = m->by,
+                                        .reason = m->reason,
+                                        .booking = &m->booking};
+    return status ? status : tp_ledger_succeed(store, &request, err);
+}
+
 static const deed deeds[] = {
     {"return",
      {"归还", "Return"},
@@ -142,6 +158,13 @@ static const deed deeds[] = {
      {"所有者取回存入的编制", "the owner takes its deposit back"},
      UNIT | COUNT,
      withdraw},
+    {"succeed",
+     {"单位承接", "Succeed"},
+     {"单位合并、更名：核定、存入和借用由承接单位接着算，须写明文号",
+      "a unit merged or renamed: its heir takes over slots, deposits and loans; say on what "
+      "document"},
+     HEIR,
+     succeed},
     {"correct",
      {"更正", "Correct"},
      {"一条流水记相反分录", "one entry is undone by its contrary"},
@@ -199,6 +222,14 @@ static void form_of(tp_visit *visit, const deed *d, const tp_fields *given)
               W("编制类别", "Category"));
         input(visit, "pool", "text", tp_field_value(given, "pool"),
               W("周转池（只有一个时可不填）", "Pool (may be left out if there is one)"));
+    }
+    if (d->fields & HEIR) {
+        input(visit, "unit", "text", tp_field_value(given, "unit"), W("原单位", "Unit"));
+        input(visit, "heir", "text", tp_field_value(given, "heir"), W("承接单位", "Heir"));
+        tp_put_element(visit, "label for=\"fresh\"",
+                       W("承接单位是新设的", "The heir is new to the books"));
+        tp_buf_text(visit->out,
+                    "<input id=\"fresh\" name=\"fresh\" type=\"checkbox\" value=\"1\">\n");
     }
     if (d->fields & COUNT)
         input(visit, "count", "text", tp_field_value(given, "count"),
@@ -270,6 +301,13 @@ static bool read_form(tp_visit *visit, movement *m)
     m->on = m->on ? m->on : tp_visit_today(visit);
     m->by = *value(m, "by") ? value(m, "by") : NULL;
     m->reason = *value(m, "reason") ? value(m, "reason") : NULL;
+    if (!strcmp(value(m, "kind"), "succeed") && (!m->reason || !*value(m, "heir"))) {
+        tp_visit_refuse(visit, 422,
+                        W("须写明承接单位和依据的文号。",
+                          "Say who the heir is, and on what document it rests."),
+                        "");
+        return false;
+    }
     if (visit->person.account || m->by)
         return true;
     tp_visit_refuse(visit, 422, W("须写明经办人。", "Say who does it."), "");
@@ -279,8 +317,9 @@ static bool read_form(tp_visit *visit, movement *m)
 /* Everything the form said, and the head it was worked out on. */
 static void confirm_form(tp_visit *visit, const movement *m)
 {
-    static const char *const names[] = {"kind",  "number", "unit", "category", "pool",  "ring",
-                                        "count", "until",  "on",   "by",       "reason"};
+    static const char *const names[] = {"kind",     "number", "unit",  "heir",  "fresh",
+                                        "category", "pool",   "ring",  "count", "until",
+                                        "on",       "by",     "reason"};
     tp_form_begin(visit, "/ledger/book", "class=\"doing\"");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!*value(m, names[i]))

@@ -1,17 +1,20 @@
 // A year of several people in one office, in a real browser, and the same year on the command line: the
-// journal must be the same, byte for byte. TAP on standard output.
+// journal must be the same, byte for byte. The pages met are checked for accessibility, valid HTML and width, in both
+// languages. TAP on standard output.
 // Usage: node year.mjs TURNPOOL SOURCE_ROOT [FOLDER for screenshots]
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const [, , turnpool, root, shots] = process.argv;
 const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-let chromium;
+let chromium, axeSource, HtmlValidate;
 try {
     if (!browserPath) throw { code: 'no Chromium: tools/setup browser installs it' };
     ({ chromium } = await import('playwright-core'));
+    ({ HtmlValidate } = await import('html-validate'));
+    axeSource = readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 } catch (error) {
     console.log(`1..0 # SKIP ${error.code}`);
     process.exit(0);
@@ -57,8 +60,8 @@ async function serve(today) {
     origin = await new Promise((done) => server.stdout.once('data', (line) => done(new URL(String(line).trim()).origin)));
 }
 const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
-async function signIn(name) {
-    const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 900 } });
+async function signIn(name, locale = 'zh-CN') {
+    const context = await browser.newContext({ locale, viewport: { width: 1280, height: 900 } });
     const page = await context.newPage();
     page.setDefaultTimeout(60000);
     await page.goto(`${origin}/sign-in`);
@@ -70,6 +73,45 @@ async function signIn(name) {
 async function shoot(page, name) {
     if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 }
+
+const validator = new HtmlValidate({ extends: ['html-validate:recommended'], rules: {
+    'long-title': 'off', // the scenario's title is the user's
+    'no-trailing-whitespace': 'off', // the user's texts may end so
+    'void-style': 'off',
+    'prefer-native-element': 'off', // role=region on a scrolling frame has no element of its own
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit'] }],
+    'no-implicit-button-type': 'off',
+    'valid-id': ['error', { relaxed: true }],
+} });
+// What is wrong with a page, whatever it shows.
+async function look(page, path) {
+    const wrong = [];
+    const reply = await page.goto(origin + path);
+    if (reply.status() !== 200) return [`${path}: ${reply.status()}`];
+    const html = validator.validateStringSync(await reply.text());
+    for (const result of html.results)
+        for (const fault of result.messages.filter((one) => one.severity === 2))
+            wrong.push(`${path}: ${fault.line}:${fault.column} ${fault.ruleId} ${fault.message}`);
+    await page.evaluate(axeSource); // through the debugger: the page's own policy lets no script in
+    const found = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+    for (const one of found.violations) wrong.push(`${path}: axe ${one.id}: ${one.nodes[0].html.slice(0, 120)}`);
+    for (const width of [390, 1280]) {
+        await page.setViewportSize({ width, height: 900 });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (wide > 0) wrong.push(`${path}: ${wide} pixels too wide at ${width}`);
+        await shoot(page, `${path.replaceAll(/[/?=&]/g, '_')}-${width}-${await page.evaluate(() => document.documentElement.lang)}`);
+    }
+    return wrong;
+}
+const everyone = [];
+async function inspect(name, locales, paths) {
+    for (const locale of locales) {
+        const page = await signIn(name, locale);
+        for (const path of paths) everyone.push(...(await look(page, path)).map((fault) => `${locale} ${fault}`));
+        await page.context().close();
+    }
+}
+const BOTH = ['zh-CN', 'en-GB'];
 
 await serve(FIRST);
 const planner = await signIn('王明'), approver = await signIn('李红');
@@ -87,6 +129,7 @@ await test('planner__is_refused_the_meeting', async () => {
     const reply = await planner.goto(`${origin}/meeting/1`);
     holds(reply.status() === 403, `status ${reply.status()}`);
 });
+await inspect('李红', BOTH, ['/proposals', '/meeting/1', '/meeting/1?i=2&d.D001=1']);
 await test('approver__decides_item_by_item_and_books', async () => {
     await approver.goto(`${origin}/proposals`);
     await approver.click('a[href="/meeting/1"]');
@@ -154,6 +197,18 @@ for (const [kind, fields] of deeds) {
         call('cli', LAST, [kind, ...(kind === 'withdraw' ? [`${fields.unit}`, '--category', fields.category] : number), '--by', '赵亮', '--yes', ...options]);
     });
 }
+await test('clerk__lets_a_unit_be_succeeded', async () => {
+    const fields = { unit: deposit[5], heir: 'U900', on: '2029-12-31', reason: '云编〔2029〕9号' };
+    await clerk.goto(`${origin}/ledger/move?kind=succeed`);
+    await clerk.check('#fresh');
+    for (const [name, value] of Object.entries(fields)) await clerk.fill(`#${name}`, value);
+    await clerk.click('form.stack button');
+    await shoot(clerk, 'preview-succeed');
+    await clerk.click('form[action="/ledger/book"] button');
+    await clerk.waitForSelector('p.good');
+    call('cli', LAST, ['ledger', 'succeed', fields.unit, fields.heir, '--new', '--on', fields.on, '--reason', fields.reason, '--by', '赵亮', '--yes']);
+    holds(journal('web').includes('U900'), 'nothing was booked');
+});
 await test('clerk__corrects_an_entry', async () => {
     const entry = execFileSync('sqlite3', [join(folders.cli, 'turnpool.db'), "SELECT entry FROM journal WHERE kind = 'recall'"], { encoding: 'utf8' }).trim();
     await book('correct', { number: entry, count: '1', on: '2029-12-31', reason: '记错' });
@@ -175,6 +230,25 @@ await test('pages__of_the_ledger_answer', async () => {
         await shoot(clerk, path.replaceAll(/[/?=]/g, '_'));
     }
 });
+await inspect('李红', BOTH, ['/meeting/1/minutes']);
+await inspect('赵亮', BOTH, ['/ledger', '/ledger/due?within=3650', '/ledger/journal', '/ledger/lent', `/ledger/unit/${loans[0][1]}`,
+    '/reconcile', '/reconcile?scenario=baseline', '/account', '/sign-in',
+    ...['return', 'recall', 'renew', 'withdraw', 'expire', 'succeed', 'correct', 'undo'].map((kind) => `/ledger/move?kind=${kind}`)]);
+await inspect('admin', BOTH, ['/', '/users', '/log']);
+await test('pages__are_accessible_valid_and_fit', async () => {
+    holds(!everyone.length, everyone.join('\n'));
+});
+for (const [path, start] of [['/meeting/1/record?chair=王', 'PK'], ['/ledger/year/2027?as=docx', 'PK'], ['/meeting/1/paper', '<!']]) {
+    await test(`fetched__${path.replaceAll(/[^a-z]/g, '_')}_is_noted`, async () => {
+        const noted = () => Number(execFileSync('sqlite3', [join(folders.web, 'turnpool.db'),
+            "SELECT count(*) FROM log WHERE act = 'export'"], { encoding: 'utf8' }));
+        const before = noted();
+        const reply = await clerk.context().request.get(encodeURI(origin + path));
+        const body = (await reply.body()).toString('latin1');
+        holds(reply.status() === 200 && body.startsWith(start), `${reply.status()} ${body.slice(0, 60)}`);
+        holds(noted() === before + 1, 'no row in the log');
+    });
+}
 await browser.close();
 server.kill();
 rmSync(work, { recursive: true, force: true });

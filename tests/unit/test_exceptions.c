@@ -103,7 +103,8 @@ START_TEST(exceptions__need_a_basis_and_a_rule_that_holds_in_principle)
         "scenario.yaml:8:3: error: an exception needs its basis [exceptions.basis]\n"
         "scenario.yaml:9:3: error: no exception can be made from \"categories\"; possible "
         "are: grades, rectification, borrow.min_saturation, borrow.max_vacancy_share, "
-        "borrow.overstaffed, findings, borrow.attrition_cover, borrow.shortage_of_standard "
+        "borrow.overstaffed, findings, windows, borrow.attrition_cover, "
+        "borrow.shortage_of_standard "
         "[exceptions.rule]\n");
     /* One that lifts nothing says so. */
     ck_assert_int_eq(lent(&w, "exceptions:\n- {demand: D2, rule: grades, basis: x}\n"

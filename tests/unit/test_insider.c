@@ -108,7 +108,7 @@ START_TEST(insider__recomputed_hashes_are_found_by_the_signature)
         {"UPDATE log SET at = '2026-09-01T09:00:00Z' WHERE seq = 4", "log.signature"},
         /* signatures taken off */
         {"UPDATE approval SET reason = '另有说法' WHERE approval = 2; UPDATE log SET key = NULL,"
-         " signature = '' WHERE act IN ('reject', 'post')",
+         " signature = '' WHERE act IN ('reject', 'post', 'sign-in')",
          "log.unsigned"},
         /* an account made to look as if it might */
         {"UPDATE account SET roles = 'clerk,approver' WHERE name = 'clerk'", "log.account"},

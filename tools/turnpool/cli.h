@@ -49,7 +49,8 @@ enum {
     TP_WITH_ENCODING = 64, /* reads data files: --encoding, --all-warnings */
     TP_WITH_BOOKING = 128, /* --yes, --dry-run (booking.h) */
     TP_WITH_LEDGER = 256,  /* solves from the ledger: --ledger-on */
-    TP_WITH_ACCOUNT = 512  /* writes to the store: --as, --password-file (account.h) */
+    TP_WITH_ACCOUNT = 512, /* writes to the store: --as, --password-file (account.h) */
+    TP_ONTO_INPUT = 1024   /* --output may be one of the arguments: what was there is in it again */
 };
 
 typedef struct tp_cli tp_cli;

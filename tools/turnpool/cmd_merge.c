@@ -70,7 +70,7 @@ const tp_command tp_cmd_merge = {
          "--store part-{}.db; or parallel turnpool sweep plan.yaml --vary … --shard {}/8 --store "
          "part-{}.db ::: $(seq 8)"},
     .options = TP_OPTIONS(merge_options),
-    .shared = TP_WITH_OUTPUT,
+    .shared = TP_WITH_OUTPUT | TP_ONTO_INPUT,
     .least = 1,
     .most = -1,
     .run = run_merge,

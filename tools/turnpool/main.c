@@ -111,7 +111,7 @@ static int with_command(tp_cli *cli, int argc, char **argv, int at)
         return code;
     if (!help) {
         code = find_workspace(cli);
-        for (int i = 0; !code && i < cli->n_args; i++)
+        for (int i = 0; !code && i < cli->n_args && !(cli->command->shared & TP_ONTO_INPUT); i++)
             code = tp_cli_spare(cli, cli->args[i]);
         if (!code && (cli->command->shared & TP_WITH_STORE))
             code = tp_cli_spare(cli, tp_cli_store_path(cli));
