@@ -26,7 +26,7 @@ done
 # Topics: one table for the terminal, the manual page and tools/guide.
 for topic in glossary audit office; do
     "$turnpool" help $topic --page >"$work/page"
-    diff "$tree/tools/guide/$(echo $topic | tr a-z A-Z).md" "$work/page" 2>&1 | head -n 5 | holds "docs__guide_$topic"
+    diff "$tree/tools/guide/$(echo $topic | tr '[:lower:]' '[:upper:]').md" "$work/page" 2>&1 | head -n 5 | holds "docs__guide_$topic"
     for lang in zh en; do
         title=$("$turnpool" help $topic --lang $lang | head -n 1)
         "$turnpool" help --man --lang $lang | sed 's/\\\\//g' | grep -qF "# $title" || echo "$topic is not in the manual page ($lang)"
