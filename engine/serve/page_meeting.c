@@ -448,15 +448,17 @@ static void put_end(tp_visit *visit, const meeting *m)
     tp_form_begin(visit, action, "class=\"stack\"");
     carry(visit, m, NULL);
     tp_put_element(visit, "label for=\"meeting\"", W("会议名称", "Meeting"));
-    tp_buf_text(visit->out,
-                "<input id=\"meeting\" name=\"meeting\" required autocomplete=\"off\">\n");
+    tp_buf_text(
+        visit->out,
+        "<input id=\"meeting\" type=\"text\" name=\"meeting\" required autocomplete=\"off\">\n");
     tp_put_element(visit, "label for=\"on\"", W("审定日期", "Date"));
     tp_buf_format(visit->out, "<input id=\"on\" name=\"on\" type=\"date\" value=\"%s\">\n", today);
     if (!visit->person.account)
         tp_people_by(visit, W("审定人", "Decided by"));
     tp_put_element(visit, "label for=\"reason\"", W("说明", "Remarks"));
-    tp_buf_text(visit->out,
-                "<input id=\"reason\" name=\"reason\" autocomplete=\"off\">\n<span></span>");
+    tp_buf_text(
+        visit->out,
+        "<input id=\"reason\" type=\"text\" name=\"reason\" autocomplete=\"off\">\n<span></span>");
     tp_buf_text(visit->out, "<span class=\"doing\">");
     if (!m->open)
         tp_form_button(visit, W("登记审定并记账", "Record the approval and post it"),

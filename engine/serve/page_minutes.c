@@ -53,8 +53,10 @@ static void put_downloads(tp_visit *visit, int64_t proposal)
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         tp_buf_format(visit->out, "<label for=\"%s\">", fields[i].name);
         tp_put(visit, fields[i].label);
-        tp_buf_format(visit->out, "</label>\n<input id=\"%s\" name=\"%s\" autocomplete=\"off\">\n",
-                      fields[i].name, fields[i].name);
+        tp_buf_format(
+            visit->out,
+            "</label>\n<input id=\"%s\" type=\"text\" name=\"%s\" autocomplete=\"off\">\n",
+            fields[i].name, fields[i].name);
     }
     tp_buf_text(visit->out, "<span></span><span class=\"doing\">");
     tp_form_button(visit, W("下载会议纪要（Word）", "Fetch the minutes (Word)"), "class=\"main\"");
