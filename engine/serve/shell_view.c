@@ -73,7 +73,11 @@ static void cell(tp_visit *visit, const tp_view *view, size_t row, size_t column
     if (head)
         tp_buf_text(out, "<th scope=\"row\">");
     else
-        tp_buf_format(out, number ? "<td class=\"n%s\">" : "<td>", kind_of(figure));
+        tp_buf_format(out,
+                      number                        ? "<td class=\"n%s\">"
+                      : figure->type == TP_FIG_DATE ? "<td class=\"date\">"
+                                                    : "<td>",
+                      kind_of(figure));
     const tp_shell_cell at = {view, row, column, shown};
     bool written = with->cell && with->cell(with->user, visit, &at);
     bool leads = !written && with->link && !last && *shown && with->link(with->user, &at, &to);

@@ -99,6 +99,8 @@ async function look(page, path) {
         await page.setViewportSize({ width, height: 900 });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (wide > 0) wrong.push(`${path}: ${wide} pixels too wide at ${width}`);
+        const cut = await page.evaluate(() => [...document.querySelectorAll('.big')].some((one) => one.scrollWidth > one.clientWidth));
+        if (cut) wrong.push(`${path}: figures of the item are cut off at ${width}`);
         await shoot(page, `${path.replaceAll(/[/?=&]/g, '_')}-${width}-${await page.evaluate(() => document.documentElement.lang)}`);
     }
     return wrong;
