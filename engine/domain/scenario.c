@@ -226,7 +226,7 @@ static tp_status load(tp_scenario *s, const char *file, const tp_scenario_option
 bool tp_scenario_sound(const tp_scenario *s)
 {
     if (!s->name || !s->title.zh || !s->title.en || !s->data || s->as_of == TP_DATE_NONE ||
-        !s->tree || !s->root || !s->normal || strlen(s->sha256) != TP_SHA256_HEX - 1)
+        !s->root || !s->normal || strlen(s->sha256) != TP_SHA256_HEX - 1)
         return false;
     for (size_t i = 0; i < s->n_sections; i++)
         if (!s->params[i])
