@@ -17,21 +17,22 @@ static bool tiers_sound(const tp_result *r)
     return true;
 }
 
-/* closing = opening + reclaimed + deposits + in - out - loans >= 0, and the pools' figures are the
- * lines' and demands' together. */
+/* closing = opening + reclaimed + deposits + in - out + converted_in - converted_out - loans >= 0,
+ * and the pools' figures are the lines', demands' and movements' together. */
 static bool pools_sound(const tp_result *r)
 {
     int64_t deposits = 0, loans = 0, in = 0, out = 0;
     for (size_t p = 0; p < r->n_pools; p++) {
         const tp_pool_result *at = &r->pools[p];
-        if (at->closing < 0 || at->in < 0 || at->out < 0 || at->overdue < 0 ||
-            at->closing !=
-                at->opening + at->reclaimed + at->deposits + at->in - at->out - at->loans)
+        int64_t came = at->in + at->converted_in, went = at->out + at->converted_out;
+        if (at->closing < 0 || at->in < 0 || at->out < 0 || at->converted_in < 0 ||
+            at->converted_out < 0 || at->overdue < 0 ||
+            at->closing != at->opening + at->reclaimed + at->deposits + came - went - at->loans)
             return false;
         deposits += at->deposits;
         loans += at->loans;
-        in += at->in;
-        out += at->out;
+        in += came;
+        out += went;
     }
     for (size_t i = 0; i < r->n_transfers; i++) {
         const tp_transfer_result *at = &r->transfers[i];
