@@ -52,4 +52,14 @@ bool tp_dec_product(const tp_dec *factors, size_t n, tp_dec *out);
 
 int64_t tp_gcd(int64_t a, int64_t b); /* non-negative; gcd(0,0) = 0 */
 
+static inline int64_t tp_larger(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static inline int64_t tp_smaller(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
 #endif

@@ -39,15 +39,10 @@ int64_t tp_earmark_least(const tp_case *c, const tp_pool *pool)
     return least < pool->reach ? least : pool->reach;
 }
 
-static int64_t larger(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
 int64_t tp_pool_required(const tp_case *c, const tp_pool *pool, int64_t own, int64_t talent)
 {
     int64_t share = tp_share_ceil(tp_reserve_share(c->bind), own);
-    return larger(larger(pool->floor, share), tp_earmark_least(c, pool) - talent);
+    return tp_larger(tp_larger(pool->floor, share), tp_earmark_least(c, pool) - talent);
 }
 
 /* One pass over the demands of the pool's lines. */
@@ -139,8 +134,8 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
         int64_t least = count + f->earmark < f->reach ? count + f->earmark : f->reach;
         int64_t has = tp_pool_figures_closing(f) + f->talent_loans;
         int64_t share = tp_share_ceil(tp_reserve_share(m->bind), f->opening + f->deposits);
-        int64_t required =
-            larger(larger(count < f->reach ? count : f->reach, share), least - f->talent_loans);
+        int64_t required = tp_larger(tp_larger(count < f->reach ? count : f->reach, share),
+                                     least - f->talent_loans);
         if (has < least) {
             const char *args[] = {at->scope, at->category, at->ring, tp_say_int(m->arena, has),
                                   tp_say_int(m->arena, least)};

@@ -139,11 +139,6 @@ static bool may_use(const tp_dataset *data, const pool_parts *parts, unsigned se
     return false;
 }
 
-static int64_t smaller(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 static pool_parts parts_at(const tp_case *c, int self, int32_t p)
 {
     const tp_pool *pool = &c->pools[p];
@@ -166,7 +161,7 @@ static tp_status emit_row(tp_case *c, int self, tp_program *program, int32_t p, 
                           tp_err *err)
 {
     const pool_parts parts = parts_at(c, self, p);
-    int64_t least = smaller(tp_reserve_count(c->bind) + counted(&parts, set), c->pools[p].reach);
+    int64_t least = tp_smaller(tp_reserve_count(c->bind) + counted(&parts, set), c->pools[p].reach);
     const tp_origin origin = {.maker = (int16_t)self, .subject = p, .part = (int16_t)set};
     const set_of_parts of = {&parts, set};
     return least > 0 ? tp_earmark_row(c, program, origin, least, may_use_set, &of, err) : TP_OK;
@@ -230,7 +225,7 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
         const pool_parts parts = parts_of(m->bind, self, at->scope, at->category, at->ring);
         for (unsigned set = 1; parts.some_where && set < 1u << parts.n; set++) {
             int64_t has = tp_pool_figures_closing(f);
-            int64_t least = smaller(tp_reserve_count(m->bind) + counted(&parts, set), f->reach);
+            int64_t least = tp_smaller(tp_reserve_count(m->bind) + counted(&parts, set), f->reach);
             for (int32_t d = 0; d < m->data->n_demands; d++)
                 if (got.of_line[m->data->demands[d].line] == (int32_t)i &&
                     may_use(m->data, &parts, set, d))

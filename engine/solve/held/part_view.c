@@ -2,17 +2,7 @@
 
 #include <string.h>
 
-static int64_t larger(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
-static int64_t smaller(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-static tp_status copy(int64_t **to, const int64_t *from, int32_t n, tp_arena *arena, tp_err *err)
+tp_status tp_part_copy(int64_t **to, const int64_t *from, int32_t n, tp_arena *arena, tp_err *err)
 {
     *to = tp_arena_array(arena, (size_t)n + 1, sizeof **to);
     if (!*to)
@@ -28,19 +18,19 @@ tp_status tp_part_sides(tp_part_view *view, const tp_held *h, const int64_t *lo,
     const tp_parameters *p = h->parameters;
     const tp_program *rest = p->rest;
     *view = (tp_part_view){0};
-    tp_status st = copy(&view->lo, h->space.lo, rest->n_cols, arena, err);
+    tp_status st = tp_part_copy(&view->lo, h->space.lo, rest->n_cols, arena, err);
     if (!st)
-        st = copy(&view->hi, h->space.hi, rest->n_cols, arena, err);
+        st = tp_part_copy(&view->hi, h->space.hi, rest->n_cols, arena, err);
     if (!st)
-        st = copy(&view->row_lo, h->space.row_lo, rest->n_rows, arena, err);
+        st = tp_part_copy(&view->row_lo, h->space.row_lo, rest->n_rows, arena, err);
     if (!st)
-        st = copy(&view->row_hi, h->space.row_hi, rest->n_rows, arena, err);
+        st = tp_part_copy(&view->row_hi, h->space.row_hi, rest->n_rows, arena, err);
     if (st)
         return st;
     for (int32_t k = 0; k < p->count; k++) {
         int32_t j = p->col[k];
-        view->lo[j] = larger(view->lo[j], lo[k]);
-        view->hi[j] = smaller(view->hi[j], hi[k]);
+        view->lo[j] = tp_larger(view->lo[j], lo[k]);
+        view->hi[j] = tp_smaller(view->hi[j], hi[k]);
         view->crossed |= view->lo[j] > view->hi[j];
     }
     for (int32_t k = 0; k < p->n_rows; k++) {
@@ -49,8 +39,8 @@ tp_status tp_part_sides(tp_part_view *view, const tp_held *h, const int64_t *lo,
         if (!tp_parameters_sides(p, k, lo, hi, h->space.row_lo[i], h->space.row_hi[i], &row_lo,
                                  &row_hi))
             return tp_fail(err, TP_E_OVERFLOW, "sides of a row with parameters");
-        view->row_lo[i] = larger(row_lo, h->inner_lo[k]);
-        view->row_hi[i] = smaller(row_hi, h->inner_hi[k]);
+        view->row_lo[i] = tp_larger(row_lo, h->inner_lo[k]);
+        view->row_hi[i] = tp_smaller(row_hi, h->inner_hi[k]);
     }
     for (int32_t i = 0; i < rest->n_rows && !view->crossed; i++)
         view->crossed = view->row_lo[i] > view->row_hi[i];

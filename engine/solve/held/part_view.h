@@ -14,6 +14,8 @@ typedef struct tp_part_view {
     bool crossed;             /* the sides of a row, or a box, cross: nothing is in the part */
 } tp_part_view;
 
+/* `n` values copied to the arena. */
+tp_status tp_part_copy(int64_t **to, const int64_t *from, int32_t n, tp_arena *arena, tp_err *err);
 /* Sides and boxes for the parameters in lo … hi (within the space's own). */
 tp_status tp_part_sides(tp_part_view *view, const tp_held *held, const int64_t *lo,
                         const int64_t *hi, tp_arena *arena, tp_err *err);

@@ -5,26 +5,6 @@
 
 #include <string.h>
 
-static int64_t larger(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
-static int64_t smaller(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-static tp_status copy(int64_t **to, const int64_t *from, int32_t n, tp_arena *arena, tp_err *err)
-{
-    *to = tp_arena_array(arena, (size_t)n + 1, sizeof **to);
-    if (!*to)
-        return tp_fail_nomem(err);
-    if (n)
-        memcpy(*to, from, (size_t)n * sizeof **to);
-    return TP_OK;
-}
-
 /* *numerator: cost·x >= *numerator / *scale. The line holds for every value in the part, so its
  * sides cross nowhere else than the space's own. */
 static tp_status line_bound(tp_wide *numerator, tp_wide *scale, tp_part_view *view,
@@ -41,8 +21,8 @@ static tp_status line_bound(tp_wide *numerator, tp_wide *scale, tp_part_view *vi
     if (st)
         return st;
     for (int32_t k = 0; k < p->count; k++) {
-        lo[k] = larger(part->lo[k], h->space.lo[p->col[k]]);
-        hi[k] = smaller(part->hi[k], h->space.hi[p->col[k]]);
+        lo[k] = tp_larger(part->lo[k], h->space.lo[p->col[k]]);
+        hi[k] = tp_smaller(part->hi[k], h->space.hi[p->col[k]]);
     }
     *numerator = tp_lagrangian_least(&line, p->count, lo, hi);
     *scale = (tp_wide)part->scale * unit;
@@ -97,8 +77,8 @@ static bool covered(const tp_held *h, const tp_multipliers *m)
     for (size_t a = 0; a < m->n_parts; a++) {
         tp_wide size = 1;
         for (int32_t k = 0; k < p->count; k++) {
-            int64_t lo = larger(m->parts[a].lo[k], h->space.lo[p->col[k]]);
-            int64_t hi = smaller(m->parts[a].hi[k], h->space.hi[p->col[k]]);
+            int64_t lo = tp_larger(m->parts[a].lo[k], h->space.lo[p->col[k]]);
+            int64_t hi = tp_smaller(m->parts[a].hi[k], h->space.hi[p->col[k]]);
             size *= lo > hi ? 0 : (tp_wide)hi - lo + 1;
         }
         sum += size;
@@ -150,7 +130,8 @@ static tp_status tighten(tp_held *h, const tp_proof_part *part, tp_part_view *vi
     const tp_parameters *p = h->parameters;
     int64_t *y;
     int32_t rows = count < p->rest->n_rows ? count : p->rest->n_rows;
-    tp_status st = copy(&y, part->y, rows < p->rest->n_rows ? rows : p->rest->n_rows, arena, err);
+    tp_status st =
+        tp_part_copy(&y, part->y, rows < p->rest->n_rows ? rows : p->rest->n_rows, arena, err);
     if (!st && rows < p->rest->n_rows)
         return tp_fail(err, TP_E_INPUT, "too few multipliers in a part");
     if (!st)
@@ -226,8 +207,8 @@ tp_status tp_parts_hold(tp_held *h, const int64_t *cost, const tp_multipliers *m
     if (!left)
         return tp_fail(err, TP_E_INPUT, "the value to hold lies beyond the proven bound");
     for (int32_t k = 0; k < p->count; k++) {
-        h->space.lo[p->col[k]] = larger(h->space.lo[p->col[k]], lo[k]);
-        h->space.hi[p->col[k]] = smaller(h->space.hi[p->col[k]], hi[k]);
+        h->space.lo[p->col[k]] = tp_larger(h->space.lo[p->col[k]], lo[k]);
+        h->space.hi[p->col[k]] = tp_smaller(h->space.hi[p->col[k]], hi[k]);
     }
     if (left > 1 || m->parts[last].linear)
         return TP_OK;
