@@ -18,7 +18,7 @@ static void read_lines(tp_reader *r, const json_t *root, const char *key, int64_
     const json_t *list = tp_reader_array(r, root, key);
     json_array_foreach(list, i, item)
     {
-        int32_t line = tp_reader_line(r, item);
+        int32_t line = tp_reader_line(r, item, "unit");
         if (line != TP_ID_NONE)
             count[line] += tp_reader_count(r, item, "count");
     }
@@ -173,18 +173,6 @@ static void read_transfers(tp_reader *r, const json_t *root, tp_result *result)
 
 enum { MOVES_MOST = 1000000 };
 
-static int32_t line_at(tp_reader *r, const json_t *item, const char *end)
-{
-    const char *code = tp_reader_text(r, item, end);
-    int32_t unit = tp_dataset_unit(r->data, code);
-    int32_t line = unit == TP_ID_NONE
-                       ? TP_ID_NONE
-                       : tp_dataset_line(r->data, unit, tp_reader_text(r, item, "category"));
-    if (line == TP_ID_NONE)
-        tp_reader_unknown(r, "unit", code);
-    return line;
-}
-
 static void read_moves(tp_reader *r, const json_t *root, tp_result *result)
 {
     const json_t *list = json_object_get(root, "moves"); /* where any are allowed */
@@ -197,7 +185,7 @@ static void read_moves(tp_reader *r, const json_t *root, tp_result *result)
     json_array_foreach(list, i, item)
     {
         int64_t entry = tp_reader_count(r, item, "entry");
-        int32_t from = line_at(r, item, "from"), to = line_at(r, item, "to");
+        int32_t from = tp_reader_line(r, item, "from"), to = tp_reader_line(r, item, "to");
         if (entry < 1 || entry > MOVES_MOST)
             tp_reader_wrong(r, "moves");
         else if (from != TP_ID_NONE && to != TP_ID_NONE)

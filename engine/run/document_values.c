@@ -58,9 +58,9 @@ void tp_reader_unknown(tp_reader *r, const char *what, const char *name)
         tp_diag_error(r->diags, (tp_pos){0}, &m_unknown, what, name);
 }
 
-int32_t tp_reader_line(tp_reader *r, const json_t *item)
+int32_t tp_reader_line(tp_reader *r, const json_t *item, const char *key)
 {
-    const char *code = tp_reader_text(r, item, "unit");
+    const char *code = tp_reader_text(r, item, key);
     int32_t unit = tp_dataset_unit(r->data, code);
     int32_t line = unit == TP_ID_NONE
                        ? TP_ID_NONE

@@ -24,7 +24,8 @@ int64_t tp_reader_int(tp_reader *r, const json_t *object, const char *key);
 tp_wide tp_reader_dec6(tp_reader *r, const json_t *object, const char *key);
 const json_t *tp_reader_array(tp_reader *r, const json_t *object, const char *key);
 void tp_reader_unknown(tp_reader *r, const char *what, const char *name);
-int32_t tp_reader_line(tp_reader *r, const json_t *item);
+/* `key`: where the unit stands ("unit", "from"); its category stands beside it. */
+int32_t tp_reader_line(tp_reader *r, const json_t *item, const char *key);
 int32_t tp_reader_demand(tp_reader *r, const json_t *item);
 int64_t tp_reader_count(tp_reader *r, const json_t *object, const char *key);
 

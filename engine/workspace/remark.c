@@ -20,8 +20,9 @@ static const char *example(const tp_dataset *data, tp_arena *arena)
     return text ? text : "";
 }
 
-tp_status tp_remark_row(tp_remark *out, const char *row, const tp_dataset *data, tp_store *store,
-                        tp_arena *arena, tp_err *err)
+/* Fills demand, unit and category; texts live in the arena. */
+static tp_status find_row(tp_remark *out, const char *row, const tp_dataset *data, tp_store *store,
+                          tp_arena *arena, tp_err *err)
 {
     const char *slash = strrchr(row, '/');
     out->unit = out->category = "";
@@ -54,6 +55,6 @@ tp_status tp_remark_row(tp_remark *out, const char *row, const tp_dataset *data,
 tp_status tp_remark_named(tp_store *store, const tp_opened_run *run, const char *row,
                           tp_remark *remark, tp_arena *arena, tp_err *err)
 {
-    tp_status status = tp_remark_row(remark, row, run->run->data, store, arena, err);
+    tp_status status = find_row(remark, row, run->run->data, store, arena, err);
     return status ? status : tp_remark_put(store, run->record.run, remark, err);
 }
