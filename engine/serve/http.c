@@ -105,6 +105,23 @@ static void with(struct MHD_Response *response, const char *name, const char *va
     MHD_add_response_header(response, name, value);
 }
 
+/* Unit codes may be Chinese: the plain name is for clients that know no other (RFC 6266). */
+static void with_name(struct MHD_Response *response, const char *name)
+{
+    tp_buf text;
+    tp_buf_init(&text);
+    tp_buf_text(&text, "attachment; filename=\"");
+    for (const char *at = name; *at; at++)
+        tp_buf_char(&text, (unsigned char)*at < 0x20 || (unsigned char)*at >= 0x7f || *at == '"' ||
+                                   *at == '\\'
+                               ? '_'
+                               : *at);
+    tp_buf_text(&text, "\"; filename*=UTF-8''");
+    tp_url_text(&text, name);
+    with(response, "Content-Disposition", tp_buf_ok(&text) ? text.bytes : "attachment");
+    tp_buf_finish(&text);
+}
+
 /* What every reply says, whoever asked. */
 static void protect(struct MHD_Response *response, const tp_reply *reply, bool secure)
 {
@@ -144,11 +161,8 @@ static enum MHD_Result send_reply(exchange *x)
         with(response, "Set-Cookie", reply->set_cookie);
     if (reply->etag)
         with(response, "ETag", reply->etag);
-    if (reply->file_name) {
-        char *text =
-            tp_arena_format(x->request.arena, "attachment; filename=\"%s\"", reply->file_name);
-        with(response, "Content-Disposition", text ? text : "attachment");
-    }
+    if (reply->file_name)
+        with_name(response, reply->file_name);
     if (reply->status == 405)
         with(response, "Allow", "GET, HEAD, POST");
     enum MHD_Result result = MHD_queue_response(x->connection, (unsigned)reply->status, response);

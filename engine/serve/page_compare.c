@@ -1,14 +1,12 @@
-/* Stored runs and states of the live page side by side, and the papers of one: the same report,
- * workbook and draft papers as the command line writes. */
+/* Stored runs and states of the live page side by side: the same report and workbook as the command
+ * line writes. Putting one forward. */
 #include "serve/live.h"
 #include "serve/pages.h"
 #include "serve/server_parts.h"
 
 #include "report/comparison/report.h"
-#include "report/papers/papers.h"
 #include "report/views/compare.h"
-#include "report/writers/docx.h"
-#include "report/writers/xlsx.h"
+#include "report/writers/writers.h"
 #include "workspace/decide.h"
 
 #include <stdio.h>
@@ -110,11 +108,9 @@ static tp_status open_run(tp_visit *visit, several *s, const char *name)
     s->runs[s->count] = at->run;
     s->names[s->count] = name;
     status = tp_run_standing_of(&standing, s->store, &at->record, visit->arena, &visit->err);
-    s->entries[s->count++] = (tp_report_entry){.run = at->run,
-                                               .state = standing.state,
-                                               .number = standing.number,
-                                               .ledger_moved = standing.ledger_moved,
-                                               .dataset_replaced = standing.dataset_replaced};
+    if (!status)
+        s->entries[s->count] = tp_report_entry_of(at->run, &standing);
+    s->count++;
     return status;
 }
 
@@ -260,16 +256,17 @@ static void report(tp_visit *visit)
     several s;
     if (!tp_visit_exports(visit, "report") || !open_all(visit, &s))
         return;
-    const tp_report wanted = {.entries = s.entries, .n_entries = s.count, .lang = visit->lang};
-    tp_status status = tp_report_write(visit->out, &wanted, visit->arena, &visit->err);
+    tp_report wanted = {.n_entries = s.count, .lang = visit->lang};
+    tp_status status =
+        tp_report_gather(&wanted, s.entries, s.store, true, visit->arena, &visit->err);
+    if (!status)
+        status = tp_report_write(visit->out, &wanted, visit->arena, &visit->err);
     if (status)
         tp_visit_failed(visit, status);
     else
         visit->reply->file_name = "comparison.html";
     close_all(&s);
 }
-
-static const char xlsx_type[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 static void workbook(tp_visit *visit)
 {
@@ -278,68 +275,16 @@ static void workbook(tp_visit *visit)
     if (!tp_visit_exports(visit, "comparison") || !open_all(visit, &s))
         return;
     tp_status status = page_of(visit, &s, true, &page);
-    const tp_xlsx_options options = {.lang = visit->lang,
-                                     .title = tp_words_in(w_title, visit->lang)};
+    const tp_writing how = {.lang = visit->lang};
     if (!status)
-        status = tp_xlsx_bytes(visit->out, &page, &options, &visit->err);
+        status = tp_writer_xlsx.write(visit->out, &page, &how, &visit->err);
     close_all(&s);
     if (status) {
         tp_visit_failed(visit, status);
         return;
     }
-    visit->reply->type = xlsx_type;
+    visit->reply->type = tp_writer_xlsx.media;
     visit->reply->file_name = "comparison.xlsx";
-}
-
-typedef struct papers_visit {
-    tp_store *store;
-    tp_opened_run opened;
-    tp_papers papers;
-} papers_visit;
-
-/* A run's papers as a draft. */
-static bool gather(tp_visit *visit, papers_visit *p)
-{
-    *p = (papers_visit){NULL};
-    tp_status status = tp_visit_store_open(visit, TP_VISIT_READ, &p->store);
-    const tp_papers_request request = {.run = visit->star[0], .lang = visit->lang};
-    if (!status && !p->store)
-        status = tp_fail(&visit->err, TP_E_INPUT, "there is no store yet");
-    if (!status)
-        status =
-            tp_papers_gather(&p->papers, &p->opened, p->store, &request, visit->arena, &visit->err);
-    if (!status)
-        return true;
-    tp_opened_run_free(&p->opened);
-    tp_store_close(p->store);
-    tp_visit_failed(visit, status);
-    return false;
-}
-
-static void end_papers(papers_visit *p)
-{
-    tp_opened_run_free(&p->opened);
-    tp_store_close(p->store);
-}
-
-static void draft_workbook(tp_visit *visit)
-{
-    papers_visit p;
-    tp_page page;
-    if (!tp_visit_exports(visit, "draft") || !gather(visit, &p))
-        return;
-    tp_page_init(&page, visit->arena, (tp_words){p.papers.title, p.papers.title});
-    tp_papers_page(&page, &p.papers);
-    const tp_xlsx_options options = {
-        .lang = visit->lang, .title = p.papers.title, .mark = tp_papers_mark(&p.papers)};
-    tp_status status = tp_xlsx_bytes(visit->out, &page, &options, &visit->err);
-    end_papers(&p);
-    if (status) {
-        tp_visit_failed(visit, status);
-        return;
-    }
-    visit->reply->type = xlsx_type;
-    visit->reply->file_name = "draft.xlsx";
 }
 
 static void propose(tp_visit *visit)
@@ -367,7 +312,6 @@ static const tp_route routes[] = {
     {TP_GET, "/compare", TP_MAY_LOOK, compare},
     {TP_GET, "/compare/report", TP_MAY_EXPORT, report},
     {TP_GET, "/compare/workbook", TP_MAY_EXPORT, workbook},
-    {TP_GET, "/run/*/workbook", TP_MAY_EXPORT, draft_workbook},
     {TP_POST, "/run/*/propose", TP_MAY_PROPOSE, propose},
 };
 const tp_routes tp_page_compare = TP_ROUTES(routes);

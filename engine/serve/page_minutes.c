@@ -5,7 +5,6 @@
 #include "report/papers/papers.h"
 #include "report/views/ledger.h"
 #include "report/writers/docx.h"
-#include "report/writers/paper_html.h"
 
 #include <string.h>
 
@@ -60,11 +59,18 @@ static void put_downloads(tp_visit *visit, int64_t proposal)
     }
     tp_buf_text(visit->out, "<span></span><span class=\"doing\">");
     tp_form_button(visit, W("下载会议纪要（Word）", "Fetch the minutes (Word)"), "class=\"main\"");
-    tp_buf_format(visit->out, "<a class=\"button\" href=\"/meeting/%lld/paper\">",
-                  (long long)proposal);
-    tp_put(visit, W("下载审议表（会议纪要附件）", "Fetch the committee table (minutes)"));
-    tp_buf_text(visit->out, "</a></span>");
+    tp_buf_text(visit->out, "</span>");
     tp_form_end(visit);
+}
+
+/* Committee table, notices, workbook …: of what is still to be decided as drafts. */
+static void put_papers(tp_visit *visit, int64_t proposal)
+{
+    tp_buf_format(visit->out,
+                  "<p class=\"doing\"><a class=\"button\" href=\"/meeting/%lld/papers\">",
+                  (long long)proposal);
+    tp_put(visit, W("审议表、通知单等全部文书", "Committee table, notices and all other papers"));
+    tp_buf_text(visit->out, "</a></p>\n");
 }
 
 /* What was decided, item by item, and where its papers are. */
@@ -82,7 +88,10 @@ static void minutes(tp_visit *visit)
     tp_page_init(&page, visit->arena, w_meeting);
     tp_proposals_page(&page, &row, 1);
     tp_shell_page(visit, &page, NULL, NULL);
-    if (row.approval && strcmp(row.decision, "rejected") != 0) {
+    bool exports = tp_visit_may(visit, TP_MAY_EXPORT), rejected = !strcmp(row.decision, "rejected");
+    if (exports && !rejected)
+        put_papers(visit, row.proposal);
+    if (row.approval && !rejected) {
         const tp_papers_request request = {.approval = row.approval, .lang = visit->lang};
         if (!tp_papers_gather(&papers, &opened, store, &request, visit->arena, &visit->err)) {
             tp_page_init(&page, visit->arena, w_meeting);
@@ -91,37 +100,11 @@ static void minutes(tp_visit *visit)
             tp_shell_page(visit, &page, NULL, without);
         }
         tp_opened_run_free(&opened);
-        if (tp_visit_may(visit, TP_MAY_EXPORT)) {
+        if (exports)
             put_downloads(visit, row.proposal);
-        }
     }
     tp_shell_end(visit);
     tp_store_close(store);
-}
-
-static void paper(tp_visit *visit)
-{
-    tp_store *store;
-    tp_proposal_row row;
-    tp_papers papers = {0};
-    tp_opened_run opened = {0};
-    tp_paper page;
-    if (!tp_visit_exports(visit, "committee") || !get_proposal(visit, &store, &row))
-        return;
-    const tp_papers_request request = {
-        .approval = row.approval, .proposal = row.approval ? 0 : row.proposal, .lang = visit->lang};
-    tp_status status =
-        tp_papers_gather(&papers, &opened, store, &request, visit->arena, &visit->err);
-    if (!status) {
-        tp_paper_init(&page, visit->arena, visit->lang);
-        tp_committee_paper(&page, &papers);
-        tp_paper_html(visit->out, &page);
-        visit->reply->file_name = "committee.html";
-    }
-    tp_opened_run_free(&opened);
-    tp_store_close(store);
-    if (status)
-        tp_visit_failed(visit, status);
 }
 
 static void record(tp_visit *visit)
@@ -208,7 +191,6 @@ static void proposals(tp_visit *visit)
 static const tp_route routes[] = {
     {TP_GET, "/proposals", TP_MAY_LOOK, proposals},
     {TP_GET, "/meeting/*/minutes", TP_MAY_LOOK, minutes},
-    {TP_GET, "/meeting/*/paper", TP_MAY_EXPORT, paper},
     {TP_GET, "/meeting/*/record", TP_MAY_EXPORT, record},
 };
 const tp_routes tp_page_minutes = TP_ROUTES(routes);

@@ -162,6 +162,31 @@ static void close_run(opened *o)
     tp_store_close(o->store);
 }
 
+/* What can be fetched of it: its papers, those of the meeting where one has decided; a report to
+ * send round; every table. */
+static void fetch(tp_visit *visit, const opened *o)
+{
+    bool decided = o->standing.state != TP_RUN_DRAFT && o->standing.state != TP_RUN_REJECTED;
+    const struct {
+        const char *to;
+        tp_words words;
+    } buttons[] = {{"papers", {"会议文书（草案）", "Papers for the meeting (draft)"}},
+                   {"report", {"下载测算报告", "Fetch the report"}},
+                   {"workbook", {"下载全部明细（Excel）", "Fetch every table (Excel)"}}};
+    for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++) {
+        if (!i && decided && o->standing.proposal) {
+            tp_buf_format(visit->out, "<a class=\"button\" href=\"/meeting/%lld/papers\">",
+                          (long long)o->standing.proposal);
+            tp_put(visit, W("文书", "Papers"));
+        } else {
+            tp_buf_format(visit->out, "<a class=\"button\" href=\"%s/%s\">", o->place.base,
+                          buttons[i].to);
+            tp_put(visit, buttons[i].words);
+        }
+        tp_buf_text(visit->out, "</a>\n");
+    }
+}
+
 /* Its papers, and putting it forward. */
 static void doing(tp_visit *visit, const opened *o)
 {
@@ -169,11 +194,8 @@ static void doing(tp_visit *visit, const opened *o)
     if (!tp_answered(o->run.run->result->status))
         return;
     tp_buf_text(visit->out, "<div class=\"doing\">");
-    if (tp_visit_may(visit, TP_MAY_EXPORT)) {
-        tp_buf_format(visit->out, "<a class=\"button\" href=\"%s/workbook\">", o->place.base);
-        tp_put(visit, W("下载草案工作簿", "Fetch the draft workbook"));
-        tp_buf_text(visit->out, "</a>\n");
-    }
+    if (tp_visit_may(visit, TP_MAY_EXPORT))
+        fetch(visit, o);
     if (o->standing.state == TP_RUN_DRAFT && tp_visit_may(visit, TP_MAY_PROPOSE)) {
         snprintf(action, sizeof action, "/run/%s/propose", o->run.run->id);
         tp_form_begin(visit, action, "class=\"doing\"");

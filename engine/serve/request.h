@@ -47,7 +47,7 @@ typedef struct tp_reply {
     tp_buf body;
     const char *location;   /* where to go on; NULL */
     const char *set_cookie; /* NULL */
-    const char *file_name;  /* the browser is to save it under this ASCII name; NULL */
+    const char *file_name;  /* the browser is to save it under this name; NULL */
     const char *etag;       /* may be kept by the browser for good; NULL: not at all */
     size_t body_most;       /* set before the body is read: the most bytes of it; 0: the server's */
     bool secret;            /* the address holds a secret: it is told to nobody */

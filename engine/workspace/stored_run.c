@@ -60,6 +60,7 @@ tp_status tp_run_standing_of(tp_run_standing *out, tp_store *store, const tp_run
             out->state = state_of(&rows[i]);
             bool posted = out->state == TP_RUN_APPROVED || out->state == TP_RUN_PARTIAL ||
                           out->state == TP_RUN_UNDONE;
+            out->proposal = rows[i].proposal;
             out->number = posted ? rows[i].approval : rows[i].proposal;
         }
     if (status || (out->state != TP_RUN_DRAFT && out->state != TP_RUN_PROPOSED))

@@ -23,6 +23,7 @@ extern const tp_words tp_run_state_words[TP_RUN_STATES]; /* 草案 … */
 typedef struct tp_run_standing {
     tp_run_state state;
     int64_t number;                      /* approval once posted, else proposal; 0: a draft */
+    int64_t proposal;                    /* its latest; 0: none */
     bool ledger_moved, dataset_replaced; /* since the run; only of what is not decided */
 } tp_run_standing;
 

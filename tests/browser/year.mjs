@@ -240,7 +240,7 @@ await inspect('admin', BOTH, ['/', '/users', '/log']);
 await test('pages__are_accessible_valid_and_fit', async () => {
     holds(!everyone.length, everyone.join('\n'));
 });
-for (const [path, start] of [['/meeting/1/record?chair=王', 'PK'], ['/ledger/year/2027?as=docx', 'PK'], ['/meeting/1/paper', '<!']]) {
+for (const [path, start] of [['/meeting/1/record?chair=王', 'PK'], ['/ledger/year/2027?as=docx', 'PK'], ['/meeting/1/papers/committee.html', '<!']]) {
     await test(`fetched__${path.replaceAll(/[^a-z]/g, '_')}_is_noted`, async () => {
         const noted = () => Number(execFileSync('sqlite3', [join(folders.web, 'turnpool.db'),
             "SELECT count(*) FROM log WHERE act = 'export'"], { encoding: 'utf8' }));

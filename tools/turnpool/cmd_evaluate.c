@@ -123,7 +123,7 @@ static int write_workbooks(const tp_cli *cli, const tp_evaluation *e, const char
         tp_buf bytes = {0};
         tp_err err = {0};
         const char *stem =
-            tp_file_stem(&names, folder, cli->lang == TP_EN ? "scores-" : "评分-", sources[i].id);
+            tp_file_name(&names, folder, cli->lang == TP_EN ? "scores-" : "评分-", sources[i].id);
         const char *path = stem ? tp_arena_format(cli->arena, "%s.xlsx", stem) : NULL;
         tp_status status =
             tp_scoring_workbook(&bytes, e, sources[i].id, cli->lang, cli->arena, &err);

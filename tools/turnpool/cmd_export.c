@@ -1,12 +1,7 @@
 #include "commands.h"
-#include "explain/outlook.h"
 #include "file_names.h"
 #include "moves.h"
-#include "report/papers/papers.h"
-#include "report/writers/docx.h"
-#include "report/writers/paper_html.h"
-#include "report/writers/writers.h"
-#include "report/writers/xlsx.h"
+#include "report/papers/bundle.h"
 
 #include <errno.h>
 #include <string.h>
@@ -51,280 +46,66 @@ typedef struct exporting {
     size_t files;
 } exporting;
 
-static int fail_path(const tp_cli *cli, const char *path)
+static int make_folder(const tp_cli *cli, const char *path)
 {
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return 0;
     return TP_ERROR_EXIT(cli, TP_EXIT_FAILURE,
                          ((tp_words){"无法写入 {0}：{1}", "cannot write {0}: {1}"}), path,
                          strerror(errno));
 }
 
-static int make_folder(const tp_cli *cli, const char *path)
+/* The folder that a file lies in within ours, made when its first file comes. */
+static int make_inner(exporting *x, const char *name)
 {
-    return mkdir(path, 0777) == 0 || errno == EEXIST ? 0 : fail_path(cli, path);
+    const char *slash = strchr(name, '/');
+    if (!slash)
+        return 0;
+    const char *path =
+        tp_arena_format(x->cli->arena, "%s/%.*s", x->folder, (int)(slash - name), name);
+    return path ? make_folder(x->cli, path) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
 }
 
-static const char *join(exporting *x, const char *folder, const char *name)
+static int write_one(exporting *x, tp_bundle *bundle, const tp_bundle_file *file)
 {
-    return tp_arena_format(x->cli->arena, "%s/%s", folder, name);
-}
-
-static void wrote(exporting *x, const char *path)
-{
+    tp_err err = {0};
+    tp_buf bytes;
+    const char *path = tp_arena_format(x->cli->arena, "%s/%s", x->folder, file->name);
+    if (!path)
+        return tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
+    tp_buf_init(&bytes);
+    tp_status status = tp_bundle_bytes(&bytes, bundle, file, &err);
+    int code =
+        status ? tp_cli_fail(x->cli, status, NULL, &err) : tp_cli_write_file(x->cli, path, &bytes);
+    tp_buf_finish(&bytes);
+    if (code)
+        return code;
     x->files++;
     tp_file_written(&x->names, path);
-}
-
-static int write_text(exporting *x, const char *path, tp_buf *text)
-{
-    int code = !path || !tp_buf_ok(text) ? tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL)
-                                         : tp_cli_write_file(x->cli, path, text);
-    if (!code)
-        wrote(x, path);
-    tp_buf_finish(text);
-    return code;
-}
-
-static int write_paper(exporting *x, const char *stem, const tp_paper *paper)
-{
-    tp_err err = {0};
-    tp_buf html;
-    const char *docx = tp_arena_format(x->cli->arena, "%s.docx", stem);
-    tp_status status = docx ? tp_docx_write(docx, paper, &err) : tp_fail_nomem(&err);
-    if (status)
-        return tp_cli_fail(x->cli, status, NULL, &err);
-    wrote(x, docx);
-    tp_buf_init(&html);
-    tp_paper_html(&html, paper);
-    return write_text(x, tp_arena_format(x->cli->arena, "%s.html", stem), &html);
-}
-
-/* "approval-1", "proposal-2-draft", "run-6b459d60-draft" */
-static const char *stem_of(exporting *x)
-{
-    const tp_papers *p = &x->papers;
-    if (p->approval)
-        return tp_arena_format(x->cli->arena, "approval-%lld", (long long)p->approval);
-    if (p->proposal)
-        return tp_arena_format(x->cli->arena, "proposal-%lld-draft", (long long)p->proposal);
-    return tp_arena_format(x->cli->arena, "run-%.8s-draft", p->run->id);
-}
-
-static int export_xlsx(exporting *x, const tp_page *page)
-{
-    static const tp_xlsx_total totals[] = {{"movements", "kind", NULL},
-                                           {"open", "kind", NULL},
-                                           {"usage", NULL, NULL},
-                                           {"differences", NULL, NULL},
-                                           {"ledger", "kind", "entry"}};
-    tp_lang lang = x->cli->lang;
-    const char *const decided[] = {tp_words_in(tp_journal_kind_words[TP_JOURNAL_LOAN], lang),
-                                   tp_words_in(tp_journal_kind_words[TP_JOURNAL_DEPOSIT], lang),
-                                   NULL};
-    tp_xlsx_opinion opinion = {.view = "movements",
-                               .opinion = "opinion",
-                               .count = "approved",
-                               .most = "count",
-                               .choices = tp_opinion_words,
-                               .n_choices = TP_OPINIONS,
-                               .where = "kind",
-                               .where_text = decided};
-    tp_xlsx_options wanted = {.lang = lang,
-                              .title = x->papers.title,
-                              .mark = tp_papers_mark(&x->papers),
-                              .totals = totals,
-                              .n_totals = sizeof totals / sizeof *totals,
-                              .opinion = &opinion};
-    tp_err err = {0};
-    const char *path = tp_arena_format(x->cli->arena, "%s/%s.xlsx", x->folder, stem_of(x));
-    tp_status status = path ? tp_write_xlsx(path, page, &wanted, &err) : tp_fail_nomem(&err);
-    if (status)
-        return tp_cli_fail(x->cli, status, NULL, &err);
-    wrote(x, path);
     return 0;
-}
-
-static int export_csv(exporting *x, const tp_page *page)
-{
-    const char *folder = join(x, x->folder, "csv");
-    int code = folder ? make_folder(x->cli, folder) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
-    for (size_t i = 0; !code && i < page->n_parts; i++) {
-        const tp_view *view = page->parts[i].view;
-        if (!view)
-            continue;
-        tp_buf text;
-        tp_buf_init(&text);
-        tp_write_csv(&text, page, &(tp_csv_options){x->cli->lang, view->id, true});
-        code = write_text(x, tp_arena_format(x->cli->arena, "%s/%s.csv", folder, view->id), &text);
-    }
-    return code;
-}
-
-static int export_json(exporting *x, const tp_page *page)
-{
-    tp_buf text;
-    tp_buf_init(&text);
-    tp_write_json(&text, page, NULL);
-    return write_text(x, tp_arena_format(x->cli->arena, "%s/%s.json", x->folder, stem_of(x)),
-                      &text);
-}
-
-static int export_committee(exporting *x)
-{
-    tp_paper paper;
-    tp_paper_init(&paper, x->cli->arena, x->cli->lang);
-    tp_committee_paper(&paper, &x->papers);
-    const char *stem = join(x, x->folder, "committee");
-    return stem ? write_paper(x, stem, &paper) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
-}
-
-static int export_minutes(exporting *x)
-{
-    tp_paper paper;
-    const tp_attendance who = {tp_cli_value(x->cli, "chair"), tp_cli_value(x->cli, "present"),
-                               tp_cli_value(x->cli, "absent"), tp_cli_value(x->cli, "votes")};
-    if (x->papers.draft)
-        return 0; /* nobody has met */
-    tp_paper_init(&paper, x->cli->arena, x->cli->lang);
-    tp_minutes_paper(&paper, &x->papers, &who);
-    const char *stem = join(x, x->folder, "minutes");
-    return stem ? write_paper(x, stem, &paper) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
-}
-
-/* "FOLDER/2026-3-U034": the paper of a unit with its number, or "draft". */
-static const char *unit_stem(exporting *x, const char *folder, const tp_notice *notice)
-{
-    const char *number = *notice->number ? notice->number : "draft";
-    const char *before = tp_arena_format(x->cli->arena, "%s-", number);
-    return before ? tp_file_stem(&x->names, folder, before,
-                                 x->papers.run->data->units[notice->unit].code)
-                  : NULL;
-}
-
-static int export_notices(exporting *x)
-{
-    tp_err err = {0};
-    tp_notice *notices;
-    size_t count;
-    const char *folder = join(x, x->folder, "notices");
-    tp_status status = tp_papers_notices(&notices, &count, &x->papers, &err);
-    if (status || !folder)
-        return tp_cli_fail(x->cli, status ? status : TP_E_NOMEM, NULL, &err);
-    int code = make_folder(x->cli, folder);
-    for (size_t i = 0; !code && i < count; i++) {
-        tp_paper paper;
-        tp_paper_init(&paper, x->cli->arena, x->cli->lang);
-        tp_notice_paper(&paper, &x->papers, &notices[i]);
-        const char *stem = unit_stem(x, folder, &notices[i]);
-        code = stem ? write_paper(x, stem, &paper) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
-    }
-    return code;
-}
-
-/* One reply for each unit whose demand was refused, turned down or put off. */
-static int export_replies(exporting *x)
-{
-    tp_err err = {0};
-    tp_notice *replies;
-    size_t count;
-    const char *folder = join(x, x->folder, "replies");
-    tp_status status = tp_papers_replies(&replies, &count, &x->papers, &err);
-    if (status || !folder)
-        return tp_cli_fail(x->cli, status ? status : TP_E_NOMEM, NULL, &err);
-    int code = count ? make_folder(x->cli, folder) : 0;
-    for (size_t i = 0; !code && i < count; i++) {
-        tp_paper paper;
-        tp_paper_init(&paper, x->cli->arena, x->cli->lang);
-        tp_reply_paper(&paper, &x->papers, &replies[i]);
-        const char *stem = unit_stem(x, folder, &replies[i]);
-        code = stem ? write_paper(x, stem, &paper) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
-    }
-    return code;
-}
-
-static int write_workbook(exporting *x, const char *stem, const tp_page *page, const char *title)
-{
-    tp_err err = {0};
-    const tp_xlsx_options wanted = {
-        .lang = x->cli->lang, .title = title, .mark = tp_papers_mark(&x->papers)};
-    const char *path = tp_arena_format(x->cli->arena, "%s.xlsx", stem);
-    tp_status status = path ? tp_write_xlsx(path, page, &wanted, &err) : tp_fail_nomem(&err);
-    if (status)
-        return tp_cli_fail(x->cli, status, NULL, &err);
-    wrote(x, path);
-    return 0;
-}
-
-static int export_unit_plan(exporting *x, const char *folder, int32_t unit)
-{
-    const char *code = x->papers.run->data->units[unit].code;
-    const char *stem = tp_file_stem(&x->names, folder, "", code);
-    tp_paper paper;
-    tp_page page;
-    tp_paper_init(&paper, x->cli->arena, x->cli->lang);
-    tp_unit_plan_paper(&paper, &x->papers, unit);
-    tp_page_init(&page, x->cli->arena, (tp_words){paper.title, paper.title});
-    tp_unit_plan_workbook(&page, &x->papers, unit);
-    int failed = stem ? write_paper(x, stem, &paper) : tp_cli_fail(x->cli, TP_E_NOMEM, NULL, NULL);
-    return failed ? failed : write_workbook(x, stem, &page, paper.title);
-}
-
-/* Of several periods: the office's plan, and a plan for each unit. */
-static int export_plan(exporting *x)
-{
-    tp_err err = {0};
-    tp_yearly yearly;
-    int32_t *units = NULL;
-    size_t count = 0;
-    tp_paper paper;
-    tp_page page;
-    if (x->papers.run->result->n_periods == 1)
-        return 0;
-    const char *folder = join(x, x->folder, "plan");
-    const char *stem = folder ? tp_file_stem(&x->names, folder, "", "plan") : NULL;
-    tp_status status = tp_outlook_yearly(&yearly, x->papers.run, (tp_stop){0}, x->cli->arena, &err);
-    if (!status)
-        status = tp_papers_planned(&units, &count, &x->papers, &err);
-    if (status || !stem)
-        return tp_cli_fail(x->cli, status ? status : TP_E_NOMEM, NULL, &err);
-    tp_paper_init(&paper, x->cli->arena, x->cli->lang);
-    tp_plan_paper(&paper, &x->papers, &yearly);
-    tp_page_init(&page, x->cli->arena, (tp_words){paper.title, paper.title});
-    tp_plan_workbook(&page, &x->papers, &yearly);
-    int code = make_folder(x->cli, folder);
-    if (!code)
-        code = write_paper(x, stem, &paper);
-    if (!code)
-        code = write_workbook(x, stem, &page, paper.title);
-    for (size_t i = 0; !code && i < count; i++)
-        code = export_unit_plan(x, folder, units[i]);
-    return code;
 }
 
 static int export_all(exporting *x)
 {
     const char *only = tp_cli_value(x->cli, "only");
-    tp_page page;
-    tp_page_init(&page, x->cli->arena, (tp_words){x->papers.title, x->papers.title});
-    tp_papers_page(&page, &x->papers);
-#define WANTED(name) (!only || strcmp(only, "all") == 0 || strcmp(only, name) == 0)
+    const tp_attendance who = {tp_cli_value(x->cli, "chair"), tp_cli_value(x->cli, "present"),
+                               tp_cli_value(x->cli, "absent"), tp_cli_value(x->cli, "votes")};
+    tp_err err = {0};
+    tp_bundle bundle;
+    int kind = 0;
+    while (kind < TP_BUNDLE_KINDS && only && strcmp(tp_bundle_ids[kind], only) != 0)
+        kind++;
+    tp_status status =
+        tp_bundle_list(&bundle, &x->papers, only ? (tp_bundle_kind)kind : TP_BUNDLE_KINDS, &err);
+    if (status)
+        return tp_cli_fail(x->cli, status, NULL, &err);
+    bundle.who = &who;
     int code = make_folder(x->cli, x->folder);
-    if (!code && WANTED("xlsx"))
-        code = export_xlsx(x, &page);
-    if (!code && WANTED("csv"))
-        code = export_csv(x, &page);
-    if (!code && WANTED("json"))
-        code = export_json(x, &page);
-    if (!code && WANTED("committee"))
-        code = export_committee(x);
-    if (!code && WANTED("minutes"))
-        code = export_minutes(x);
-    if (!code && WANTED("notices"))
-        code = export_notices(x);
-    if (!code && WANTED("replies"))
-        code = export_replies(x);
-    if (!code && WANTED("plan"))
-        code = export_plan(x);
-#undef WANTED
+    for (size_t i = 0; i < bundle.count && !code; i++) {
+        code = make_inner(x, bundle.files[i].name);
+        if (!code)
+            code = write_one(x, &bundle, &bundle.files[i]);
+    }
     return code;
 }
 

@@ -188,7 +188,7 @@ static int remind_all(tp_cli *cli, const tp_ledger_paper *p, const char *folder,
         tp_paper paper;
         tp_paper_init(&paper, cli->arena, cli->lang);
         tp_due_paper(&paper, p, unit, due, count, on);
-        const char *stem = tp_file_stem(&names, folder, "due-", unit);
+        const char *stem = tp_file_name(&names, folder, "due-", unit);
         code = stem ? write_paper(cli, stem, &paper) : tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
         written++;
     }

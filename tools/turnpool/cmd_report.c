@@ -2,10 +2,6 @@
 #include "report/comparison/report.h"
 #include "report_pdf.h"
 #include "runs.h"
-#include "store/ledger.h"
-#include "store/sweep.h"
-
-#include <string.h>
 
 static const tp_option options[] = {
     {"pdf",
@@ -20,9 +16,6 @@ static const tp_option options[] = {
      NULL},
 };
 
-/* Beyond this many lines solving again for every limit takes too long to be done unasked. */
-enum { WORTH_LINES = 2000, CURVES = 4 };
-
 static tp_status look_up(const tp_cli *cli, const tp_cli_run *loaded, tp_report_entry *out,
                          tp_err *err)
 {
@@ -30,67 +23,7 @@ static tp_status look_up(const tp_cli *cli, const tp_cli_run *loaded, tp_report_
     tp_status status =
         tp_run_standing_of(&standing, loaded->store, &loaded->record, cli->arena, err);
     if (!status)
-        *out = (tp_report_entry){.run = loaded->run,
-                                 .state = standing.state,
-                                 .number = standing.number,
-                                 .ledger_moved = standing.ledger_moved,
-                                 .dataset_replaced = standing.dataset_replaced};
-    return status;
-}
-
-static tp_status find_worth(const tp_cli *cli, tp_report_entry *entry, tp_err *err)
-{
-    const tp_run *run = entry->run;
-    bool answered = tp_answered(run->result->status);
-    if (!answered || run->data->n_lines > WORTH_LINES || tp_cli_has(cli, "no-worth"))
-        return TP_OK;
-    tp_sensitivity *found = tp_arena_alloc(cli->arena, sizeof *found);
-    const tp_sensitivity_options wanted = {.threads = 2};
-    if (!found)
-        return tp_fail_nomem(err);
-    entry->sensitivity = found;
-    return tp_sensitivity_of(found, run, &wanted, cli->arena, err);
-}
-
-static tp_status read_curve(const tp_cli *cli, tp_store *store, const tp_sweep_record *sweep,
-                            tp_report_curve *out, tp_err *err)
-{
-    tp_sweep_point_record *stored;
-    size_t count;
-    tp_status status =
-        tp_store_list_sweep_points(store, sweep->sweep, cli->arena, &stored, &count, err);
-    tp_report_point *points = status ? NULL : tp_arena_array(cli->arena, count + 1, sizeof *points);
-    if (!points)
-        return status ? status : tp_fail_nomem(err);
-    for (size_t i = 0; i < count; i++) {
-        points[i].settings = stored[i].settings;
-        tp_sweep_figures_read(&points[i].outcome, stored[i].figures);
-        for (int k = 0; k < 4; k++)
-            if (strcmp(stored[i].status, tp_answer_status_names[k]) == 0)
-                points[i].outcome.status = (tp_answer_status)k;
-    }
-    out->keys = sweep->keys;
-    out->points = points;
-    out->n_points = count;
-    return TP_OK;
-}
-
-/* The latest sweeps that start from one of the runs. */
-static tp_status find_curves(const tp_cli *cli, tp_store *store, tp_report *report,
-                             tp_report_curve curves[CURVES], tp_err *err)
-{
-    tp_sweep_record *sweeps;
-    size_t count;
-    tp_status status = tp_store_list_sweeps(store, cli->arena, &sweeps, &count, err);
-    report->curves = curves;
-    while (!status && count-- > 0 && report->n_curves < CURVES)
-        for (size_t i = 0; i < report->n_entries && !status; i++) {
-            if (strcmp(report->entries[i].run->id, sweeps[count].base) != 0)
-                continue;
-            curves[report->n_curves].entry = i;
-            status = read_curve(cli, store, &sweeps[count], &curves[report->n_curves++], err);
-            break;
-        }
+        *out = tp_report_entry_of(loaded->run, &standing);
     return status;
 }
 
@@ -98,19 +31,11 @@ static int write_report(const tp_cli *cli, tp_store *store, tp_report_entry *ent
 {
     tp_err err = {0};
     tp_buf html;
-    tp_report_curve curves[CURVES] = {{0}};
     const char *pdf = tp_cli_value(cli, "pdf");
-    tp_report report = {.entries = entries, .n_entries = count, .lang = cli->lang};
+    tp_report report = {.n_entries = count, .lang = cli->lang};
     tp_buf_init(&html);
-    tp_status status = find_curves(cli, store, &report, curves, &err);
-    tp_ledger *ledger;
-    if (!status)
-        status = tp_ledger_load(&ledger, store, TP_DATE_NONE, cli->arena, &err);
-    if (!status)
-        status =
-            tp_report_past_of(&report, ledger, entries[0].run->scenario->as_of, cli->arena, &err);
-    for (size_t i = 0; i < count && !status; i++)
-        status = find_worth(cli, &entries[i], &err);
+    tp_status status =
+        tp_report_gather(&report, entries, store, !tp_cli_has(cli, "no-worth"), cli->arena, &err);
     if (!status)
         status = tp_report_write(&html, &report, cli->arena, &err);
     int code = status ? tp_cli_fail(cli, status, NULL, &err) : 0;

@@ -1,6 +1,6 @@
 #include "file_names.h"
 
-#include "base/text.h"
+#include "base/file_stem.h"
 
 #include <dirent.h>
 #include <string.h>
@@ -12,25 +12,10 @@ bool tp_file_names_begin(tp_file_names *names, const tp_cli *cli)
     return names->stems && names->written;
 }
 
-const char *tp_file_stem(tp_file_names *names, const char *folder, const char *before,
+const char *tp_file_name(tp_file_names *names, const char *folder, const char *before,
                          const char *text)
 {
-    tp_arena *arena = names->cli->arena;
-    char *name = tp_arena_text(arena, text);
-    for (char *at = name; at && *at; at++)
-        if (strchr("/\\:*?\"<>|=", *at) || (unsigned char)*at < 0x20)
-            *at = '_';
-    const char *stem = name ? tp_arena_format(arena, "%s/%s%s", folder, before, name) : NULL;
-    for (int n = 2; stem; n++) {
-        bool fresh = false;
-        const char *folded = tp_text_folded(arena, stem);
-        if (!folded || tp_ids_add(names->stems, folded, strlen(folded), &fresh) == TP_ID_NONE)
-            return NULL;
-        if (fresh)
-            return stem;
-        stem = tp_arena_format(arena, "%s/%s%s~%d", folder, before, name, n);
-    }
-    return NULL;
+    return tp_file_stem(names->stems, names->cli->arena, folder, before, text);
 }
 
 void tp_file_written(tp_file_names *names, const char *path)

@@ -14,7 +14,7 @@ typedef struct tp_file_names {
 /* False: memory is out. */
 bool tp_file_names_begin(tp_file_names *names, const tp_cli *cli);
 /* "FOLDER/BEFORE+TEXT" without extension, numbered where that is taken; NULL: memory is out. */
-const char *tp_file_stem(tp_file_names *names, const char *folder, const char *before,
+const char *tp_file_name(tp_file_names *names, const char *folder, const char *before,
                          const char *text);
 /* Notes a file as written by this command. */
 void tp_file_written(tp_file_names *names, const char *path);

@@ -1,8 +1,6 @@
 #include "runs.h"
 
 #include "account.h"
-#include "explain/outlook.h"
-#include "report/views/conflict.h"
 #include "report/views/run.h"
 #include "run/document.h"
 #include "workspace/keep.h"
@@ -215,27 +213,6 @@ int tp_exit_of_answer(tp_answer_status status)
 }
 
 /* A contradiction is shown with its way out. */
-static tp_status add_repairs(const tp_cli *cli, const tp_run *run, tp_page *page, tp_err *err)
-{
-    tp_repairs repairs;
-    tp_status status = tp_conflict_repairs(&repairs, run, run->task.stop, cli->arena, err);
-    if (!status)
-        tp_repairs_view(page, &repairs);
-    return status;
-}
-
-/* What looking ahead is worth stands in the answer of a plan, unless a limit ends the look. */
-static tp_status look_ahead(tp_yearly *yearly, const tp_cli *cli, const tp_run *run,
-                            tp_run_page_options *options, tp_err *err)
-{
-    if (run->result->n_periods == 1 || !tp_run_answered(run))
-        return TP_OK;
-    tp_status status = tp_outlook_yearly(yearly, run, run->task.stop, cli->arena, err);
-    if (!status)
-        options->yearly = yearly;
-    return status;
-}
-
 int tp_cli_run_show(const tp_cli *cli, const tp_run *run)
 {
     int code = tp_cli_spare(cli, run->data->path);
@@ -250,13 +227,8 @@ int tp_cli_run_show(const tp_cli *cli, const tp_run *run)
         tp_buf_finish(&document);
     } else {
         tp_page page;
-        tp_yearly yearly;
-        tp_run_page_options options = {.all = tp_cli_has(cli, "all")};
-        tp_status status = look_ahead(&yearly, cli, run, &options, &err);
-        if (!status)
-            status = tp_run_page(&page, run, &options, cli->arena, &err);
-        if (!status && run->result->status == TP_INFEASIBLE)
-            status = add_repairs(cli, run, &page, &err);
+        tp_status status =
+            tp_run_whole_page(&page, run, tp_cli_has(cli, "all"), run->task.stop, cli->arena, &err);
         code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
     }
     return code ? code : tp_exit_of_answer(run->result->status);

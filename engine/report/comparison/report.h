@@ -9,6 +9,13 @@
 
 #include "report/comparison/given.h"
 
+/* A run as it stands in the store. */
+tp_report_entry tp_report_entry_of(const tp_run *run, const tp_run_standing *standing);
+/* Fills in what the runs themselves do not hold: the latest sweeps that start from one of them and
+ * earlier loans, both from the store (NULL: none), and with `worth` what one more slot is worth,
+ * which is solved for where the data are not too large. `entries` are those of the report. */
+tp_status tp_report_gather(tp_report *report, tp_report_entry *entries, tp_store *store, bool worth,
+                           tp_arena *arena, tp_err *err);
 tp_status tp_report_write(tp_buf *out, const tp_report *report, tp_arena *arena, tp_err *err);
 
 #endif

@@ -18,6 +18,11 @@ typedef struct tp_run_page_options {
 tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_options *options,
                       tp_arena *arena, tp_err *err);
 
+/* The same with all that stands in it but is computed first: what each year of a plan alone comes
+ * to and the repairs of a contradiction. `stop` may end that. */
+tp_status tp_run_whole_page(tp_page *page, const tp_run *run, bool all, tp_stop stop,
+                            tp_arena *arena, tp_err *err);
+
 /* The run's status as a sentence ("the answer is proven optimal …"). */
 tp_words tp_run_status_words(const tp_run *run, tp_page *page);
 

@@ -1,15 +1,11 @@
 #include "report/writers/docx.h"
 
+#include "report/writers/archive.h"
 #include "report/writers/docx_body.h"
-#include "report/writers/memory.h"
 
-#include <minizip/zip.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { ROOM = 1 << 20 };
 
 #define TYPE(part, kind)                                                                           \
     "<Override PartName=\"/word/" part ".xml\" ContentType=\"application/"                         \
@@ -38,31 +34,13 @@ static const char document_rels[] =
             RELATION("5", "styles", "styles") RELATION("6", "settings", "settings")
                 RELATION("7", "fontTable", "fontTable") "</Relationships>";
 
-/* One part, dated 1980-01-01 so that the bytes depend on the paper alone. */
-static bool add_part(zipFile zip, const char *name, const char *bytes, size_t length)
+static tp_status add_text(tp_archive *archive, const char *name, const char *text, tp_err *err)
 {
-    zip_fileinfo info;
-    memset(&info, 0, sizeof info);
-    info.tmz_date.tm_mday = 1;
-    info.tmz_date.tm_year = 1980;
-    if (zipOpenNewFileInZip(zip, name, &info, NULL, 0, NULL, 0, NULL, Z_DEFLATED,
-                            Z_DEFAULT_COMPRESSION) != ZIP_OK)
-        return false;
-    bool ok = length <= UINT32_MAX && zipWriteInFileInZip(zip, bytes, (unsigned)length) == ZIP_OK;
-    return zipCloseFileInZip(zip) == ZIP_OK && ok;
+    const tp_buf bytes = {.bytes = (char *)text, .length = strlen(text)};
+    return tp_archive_add(archive, name, &bytes, err);
 }
 
-static bool add_text(zipFile zip, const char *name, const char *text)
-{
-    return add_part(zip, name, text, strlen(text));
-}
-
-static bool add_buf(zipFile zip, const char *name, const tp_buf *buf)
-{
-    return tp_buf_ok(buf) && add_part(zip, name, buf->bytes, buf->length);
-}
-
-static bool write_parts(zipFile zip, const tp_paper *paper)
+static tp_status add_parts(tp_archive *archive, const tp_paper *paper, tp_err *err)
 {
     tp_buf body, right, left, header;
     tp_buf_init(&body);
@@ -73,46 +51,44 @@ static bool write_parts(zipFile zip, const tp_paper *paper)
     tp_docx_footer(&right, false);
     tp_docx_footer(&left, true);
     tp_docx_header(&header, paper);
-    bool ok =
-        add_text(zip, "[Content_Types].xml", content_types) &&
-        add_text(zip, "_rels/.rels", package_rels) && add_buf(zip, "word/document.xml", &body) &&
-        add_text(zip, "word/_rels/document.xml.rels", document_rels) &&
-        add_text(zip, "word/styles.xml", tp_docx_styles) &&
-        add_text(zip, "word/settings.xml", tp_docx_settings) &&
-        add_text(zip, "word/fontTable.xml", tp_docx_fonts) &&
-        add_buf(zip, "word/header1.xml", &header) && add_buf(zip, "word/header2.xml", &header) &&
-        add_buf(zip, "word/footer1.xml", &right) && add_buf(zip, "word/footer2.xml", &left);
+    const struct {
+        const char *name, *text;
+        const tp_buf *bytes;
+    } parts[] = {{"[Content_Types].xml", content_types, NULL},
+                 {"_rels/.rels", package_rels, NULL},
+                 {"word/document.xml", NULL, &body},
+                 {"word/_rels/document.xml.rels", document_rels, NULL},
+                 {"word/styles.xml", tp_docx_styles, NULL},
+                 {"word/settings.xml", tp_docx_settings, NULL},
+                 {"word/fontTable.xml", tp_docx_fonts, NULL},
+                 {"word/header1.xml", NULL, &header},
+                 {"word/header2.xml", NULL, &header},
+                 {"word/footer1.xml", NULL, &right},
+                 {"word/footer2.xml", NULL, &left}};
+    tp_status status = TP_OK;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && !status; i++)
+        status = parts[i].bytes ? tp_archive_add(archive, parts[i].name, parts[i].bytes, err)
+                                : add_text(archive, parts[i].name, parts[i].text, err);
     tp_buf_finish(&body);
     tp_buf_finish(&right);
     tp_buf_finish(&left);
     tp_buf_finish(&header);
-    return ok;
-}
-
-static tp_status write_zip(const char *path, const tp_paper *paper, tp_err *err)
-{
-    if (!tp_paper_ok(paper))
-        return tp_fail_nomem(err);
-    /* minizip does not check all of its allocations: what it will need is asked for beforehand. */
-    void *room = malloc(ROOM);
-    free(room);
-    if (!room)
-        return tp_fail_nomem(err);
-    zipFile zip = zipOpen64(path, APPEND_STATUS_CREATE);
-    if (!zip)
-        return tp_fail(err, TP_E_IO, "cannot write %s", path);
-    bool ok = write_parts(zip, paper);
-    return zipClose(zip, NULL) == ZIP_OK && ok ? TP_OK
-                                               : tp_fail(err, TP_E_IO, "cannot write %s", path);
+    return status;
 }
 
 tp_status tp_docx_write(const char *path, const tp_paper *paper, tp_err *err)
 {
     char aside[4096];
+    tp_archive archive;
     int n = snprintf(aside, sizeof aside, "%s.part", path);
+    if (!tp_paper_ok(paper))
+        return tp_fail_nomem(err);
     if (n < 0 || (size_t)n >= sizeof aside)
         return tp_fail(err, TP_E_IO, "path too long");
-    tp_status status = write_zip(aside, paper, err);
+    tp_status status = tp_archive_begin_at(&archive, aside, err);
+    if (status)
+        return status;
+    status = tp_archive_end(&archive, NULL, add_parts(&archive, paper, err), err);
     if (!status && rename(aside, path) != 0)
         status = tp_fail(err, TP_E_IO, "cannot write %s", path);
     if (status)
@@ -122,14 +98,9 @@ tp_status tp_docx_write(const char *path, const tp_paper *paper, tp_err *err)
 
 tp_status tp_docx_bytes(tp_buf *out, const tp_paper *paper, tp_err *err)
 {
-    char path[TP_MEMORY_PATH];
-    int file;
-    tp_status status = tp_memory_file(&file, path, err);
-    if (status)
-        return status;
-    status = write_zip(path, paper, err);
-    if (!status)
-        status = tp_memory_read(out, file, err);
-    close(file);
-    return status;
+    tp_archive archive;
+    if (!tp_paper_ok(paper))
+        return tp_fail_nomem(err);
+    tp_status status = tp_archive_begin(&archive, err);
+    return status ? status : tp_archive_end(&archive, out, add_parts(&archive, paper, err), err);
 }
