@@ -221,8 +221,7 @@ static void fetch(tp_visit *visit)
     end(&g);
 }
 
-/* --- a run's own tables and report --------------------------------------------------------------
- */
+/* --- a run's own tables and report ------------------------------------------------------------ */
 
 static bool open_run(tp_visit *visit, gathered *g)
 {
