@@ -12,6 +12,7 @@ typedef struct face {
     int64_t *lo, *hi, *row_lo, *row_hi;
     int64_t *price;  /* [n_cols] */
     int64_t *weight; /* [n_rows] */
+    tp_wide allowed; /* what the priced sum may be at most where all priced rows are kept */
     bool exact;
 } face;
 
@@ -63,6 +64,7 @@ static int32_t price_broken(face *f, const tp_network *net, const int64_t *x)
             continue;
         int64_t more = f->weight[i] ? f->weight[i] : 1; /* doubles */
         f->weight[i] += more;
+        f->allowed += (tp_wide)more * (side > 0 ? f->task->row_hi[i] : -f->task->row_lo[i]);
         broken++;
         for (int64_t k = p->start[i]; k < p->start[i + 1]; k++) {
             int64_t *price = &f->price[p->entries[k].col], step;
@@ -89,8 +91,8 @@ tp_status tp_optimal_face_search(tp_network *net, const tp_task *task, tp_soluti
     int32_t broken = !st && f.exact ? price_broken(&f, net, x) : 0, same = 0;
     for (int round = 0; round < ROUNDS && same < PATIENCE && broken > 0 && !st; round++) {
         st = tp_network_solve(net, &f.narrowed, &got, scratch, err);
-        if (st || got.status != TP_SOLVED_OPTIMAL)
-            break;
+        if (st || got.status != TP_SOLVED_OPTIMAL || got.value > f.allowed)
+            break; /* beyond what is allowed: no point of the face keeps these rows */
         x = got.x;
         int32_t now = price_broken(&f, net, x);
         same = now == broken ? same + 1 : 0;

@@ -12,7 +12,7 @@ enum {
     CORE_LEAST = 1500, /* columns, beside those that cost nothing to move */
     CORE_PART = 25,    /* of all columns, one in so many */
     CORE_NODES = 200,  /* of the search for a whole point in the core */
-    SMALL = 100000,    /* columns up to which a core without a point grows soon to the whole */
+    SMALL = 1000000,   /* columns up to which a core without a point becomes the whole at once */
     SCALE_MOST = 1000000
 };
 
@@ -316,7 +316,7 @@ static tp_status round_of(pricing *p, bool first, bool *go_on, bool *fine, tp_ar
             *fine = false;
         if (empty && p->whole_core)
             break;
-        p->target *= !empty ? 1 : p->task->program->n_cols <= SMALL ? 16 : 4;
+        p->target *= !empty ? 1 : p->task->program->n_cols <= SMALL ? 64 : 4;
     }
     bool stalls = p->bound == p->had_bound && p->least == p->had_least;
     p->had_bound = p->bound;
