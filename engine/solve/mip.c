@@ -8,7 +8,7 @@
 tp_status tp_mip_solve(tp_network *network, const tp_task *task, tp_solution *out, tp_arena *arena,
                        tp_err *err)
 {
-    if (!network)
+    if (!network || tp_network_costs_parameter(network, task->cost))
         return tp_solver_glpk.solve(task, out, arena, err);
     tp_task set = *task;
     bool done = true;

@@ -63,6 +63,31 @@ START_TEST(tiers__concede_what_they_may_and_no_more)
 }
 END_TEST
 
+/* x0 = x2 + x5 looks like a total that other rows speak of, and costs something itself. Nothing is
+ * best: x5 <= 0. */
+START_TEST(tiers__do_not_leave_out_what_a_total_costs)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_program *p = tp_program_create(arena);
+    static const int64_t most[6] = {2, 1, 1, 4, 1, 1};
+    int64_t cost[6] = {1000000, 1000000};
+    for (int j = 0; j < 6; j++)
+        tp_program_col(p, 0, most[j], none);
+    tp_program_row(p, 0, 0, none, (tp_entry[]){{0, 1}, {2, -1}, {5, -1}}, 3);
+    tp_program_row(p, 0, 0, none, (tp_entry[]){{1, -1}, {2, 1}, {4, -1}}, 3);
+    tp_program_row(p, 0, 0, none, (tp_entry[]){{1, 1}, {5, -1}}, 2);
+    tp_program_row(p, 0, TP_INF, none, (tp_entry[]){{1, 4}, {5, -1}}, 2);
+    tp_program_row(p, 0, TP_INF, none, (tp_entry[]){{5, -1}}, 1);
+    const tp_tier_spec tier = {.goal = "stability", .objective = {TP_MIN, 0, cost}};
+    const tp_tiers_task task = {.program = p, .tiers = &tier, .n_tiers = 1};
+    tp_tiers_answer a;
+    ck_assert_int_eq(tp_tiers_solve(&a, &task, arena, NULL), TP_OK);
+    ck_assert_int_eq(a.status, TP_OPTIMAL);
+    ck_assert(a.tiers[0].value == 0 && a.tiers[0].proof == TP_PROOF_CERTIFICATE);
+    tp_arena_free(arena);
+}
+END_TEST
+
 START_TEST(ratio__is_the_exact_fraction_and_caps_at_one)
 {
     bench b;
@@ -162,6 +187,7 @@ Suite *suite_of_module(void)
     TCase *tiers = tcase_create("tiers");
     tcase_add_test(tiers, tiers__hold_earlier_ones_exactly);
     tcase_add_test(tiers, tiers__concede_what_they_may_and_no_more);
+    tcase_add_test(tiers, tiers__do_not_leave_out_what_a_total_costs);
     tcase_add_test(tiers, ratio__is_the_exact_fraction_and_caps_at_one);
     tcase_add_test(tiers, tiers__call_a_contradiction_by_its_name);
     tcase_add_test(tiers, stop__is_honest_at_any_moment);

@@ -200,6 +200,14 @@ const tp_parameters *tp_network_parameters(const tp_network *net)
     return net->parameters;
 }
 
+bool tp_network_costs_parameter(const tp_network *net, const int64_t *cost)
+{
+    for (int32_t k = 0; net->parameters && k < net->parameters->count; k++)
+        if (cost[net->parameters->col[k]])
+            return true;
+    return false;
+}
+
 bool tp_network_is_whole(const tp_network *net)
 {
     for (int32_t k = 0; net->parameters && k < net->parameters->n_rows; k++) {

@@ -26,6 +26,10 @@ typedef struct tp_network tp_network;
 tp_status tp_network_recognise(tp_network **out, const tp_program *program, int64_t *misfits,
                                tp_arena *arena, tp_err *err);
 
+/* Whether a parameter costs something: the flow takes that for a cost of its own, whatever its
+ * columns add up to, so that its answers and bounds mean nothing. */
+bool tp_network_costs_parameter(const tp_network *network, const int64_t *cost);
+
 /* The program's parameters, taken out before it was recognised (parameters.h); NULL: none. A task
  * over the program itself leaves their rows open; one over the rest gives them sides. */
 const tp_parameters *tp_network_parameters(const tp_network *network);

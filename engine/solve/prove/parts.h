@@ -54,12 +54,22 @@ typedef struct tp_prover_step {
     int64_t y; /* of the row: 1 for its lower side, -1 for its upper */
 } tp_prover_step;
 
+/* A column that is the sum of others (totals.c): `count` of total_cols from `first` on. */
+typedef struct tp_prover_total {
+    int64_t first;
+    int32_t count;
+} tp_prover_total;
+
 typedef struct tp_prover {
     const tp_prove_task *task;
     tp_task given; /* the task as the presolve wants it */
     tp_reduced red;
-    tp_program *program; /* reduced; cuts are appended */
-    int32_t n_own;       /* of its rows; cuts follow, and tell here why they hold */
+    tp_program *program; /* reduced; totals and cuts are appended */
+    int32_t n_merged;    /* its columns that are columns of the task; totals follow */
+    int32_t n_plain;     /* its rows that are rows of the task; those of the totals follow */
+    int32_t n_own;       /* and after these cuts, which tell here why they hold */
+    tp_prover_total *totals;
+    int32_t n_totals, *total_cols;
     tp_prover_cut *cuts;
     size_t n_cuts, cut_room;
     int64_t *cost;     /* reduced */
@@ -77,11 +87,14 @@ typedef struct tp_prover {
     tp_prover_step *steps;
     size_t n_steps, step_room;
     int32_t steps_left; /* how many may still be, here and within */
-    int64_t nodes, work, work_limit;
+    int64_t nodes, nodes_most, work, work_limit;
     bool failed; /* the limits are reached, or the relaxation gave up */
     tp_arena *arena;
     tp_err *err;
 } tp_prover;
+
+/* Appends the totals to the program that is to be looked at. */
+tp_status tp_prover_add_totals(tp_prover *p);
 
 /* Cuts at the root of a relaxation with these costs (NULL: none), while they raise its bound and
  * that is not above `enough`. */

@@ -7,7 +7,9 @@
 #include <string.h>
 
 /* Counted, not timed. Work is pivots times rows. */
-enum { NODES_MOST = 200000, DEEPEST = 1500, LEVELS_MOST = 8, STEPS_MOST = 2000 };
+enum { NODES_MOST = 40000, DEEPEST = 1500, LEVELS_MOST = 8, STEPS_MOST = 2000 };
+/* What splits on columns may take before totals are brought in. */
+enum { NODES_BEFORE = 400 };
 #define WORK_MOST ((int64_t)2000000000)
 
 static tp_dual_problem problem_of(const tp_prover *p, bool empty)
@@ -164,7 +166,7 @@ static bool over_limit(tp_prover *p, int depth)
 {
     tp_stop_reason stop =
         p->task->stop.ask && p->nodes % 8 == 0 ? p->task->stop.ask(p->task->stop.user) : TP_GO_ON;
-    return ++p->nodes > NODES_MOST || depth > DEEPEST || p->work > p->work_limit || stop;
+    return ++p->nodes > p->nodes_most || depth > DEEPEST || p->work > p->work_limit || stop;
 }
 
 /* What the relaxation says of the case at hand: closed, or the point to split at. */
@@ -215,7 +217,7 @@ static tp_status search(tp_prover *p, tp_case_node **out, int depth)
     return any ? split(p, out, col, at, depth) : TP_OK;
 }
 
-static tp_status begin(tp_prover *p)
+static tp_status begin(tp_prover *p, bool totals)
 {
     const tp_prove_task *t = p->task;
     size_t given = (size_t)t->program->n_cols + 1;
@@ -234,6 +236,10 @@ static tp_status begin(tp_prover *p)
     if (st)
         return st;
     p->program = p->red.program;
+    p->n_merged = p->program->n_cols;
+    p->n_plain = p->program->n_rows;
+    if (totals && !p->red.empty && (st = tp_prover_add_totals(p)))
+        return st;
     p->n_own = p->program->n_rows;
     size_t n = (size_t)p->program->n_cols + 1;
     p->cost = tp_arena_array(p->arena, n, sizeof *p->cost);
@@ -249,7 +255,7 @@ static tp_status begin(tp_prover *p)
     if (!p->cost)
         return tp_fail_nomem(p->err);
     for (int32_t j = 0; j < p->program->n_cols; j++) {
-        p->cost[j] = p->red.task.cost[j];
+        p->cost[j] = j < p->n_merged ? p->red.task.cost[j] : 0;
         p->lo[j] = p->relax_lo[j] = p->program->lo[j];
         p->hi[j] = p->relax_hi[j] = p->program->hi[j];
     }
@@ -263,6 +269,10 @@ static tp_status open_relax(tp_prover *p)
 {
     tp_task task = p->red.task;
     task.cost = p->cost;
+    task.lo = p->lo;
+    task.hi = p->hi;
+    task.row_lo = p->program->row_lo;
+    task.row_hi = p->program->row_hi;
     return tp_relax_open(&p->relax, &(tp_relax_spec){.task = &task}, p->arena, p->err);
 }
 
@@ -302,7 +312,9 @@ static tp_status narrower(tp_proof_node **out, tp_prover *p, const int64_t *lo, 
     return st || !rest ? st : tp_prover_put_before(out, p, rest);
 }
 
-static tp_status by_cases(tp_proof_node **out, tp_prover *p, int level, tp_arena *arena)
+/* *short_of: the search was not ended, and totals may help. */
+static tp_status by_cases(tp_proof_node **out, tp_prover *p, int level, bool totals, bool *short_of,
+                          tp_arena *arena)
 {
     tp_case_node *root = NULL;
     bool pays = false;
@@ -311,36 +323,53 @@ static tp_status by_cases(tp_proof_node **out, tp_prover *p, int level, tp_arena
     tp_status st = open_relax(p);
     if (!st)
         st = tp_prover_cut_off(p, p->relax, p->task->cost, enough);
-    if (!st && p->task->cost && level < LEVELS_MOST)
+    if (!st && p->task->cost && !totals && level < LEVELS_MOST)
         st = tp_prover_narrow(p, &pays, &lo, &hi);
     if (!st && pays)
         return narrower(out, p, lo, hi, level, arena);
     if (!st)
         st = search(p, &root, 0);
     close_relaxations(p);
+    *short_of = !st && p->failed && p->nodes > p->nodes_most;
     if (st || p->failed || !root)
         return st;
     p->arena = arena;
     return tp_prover_translate(out, p, root);
 }
 
-static tp_status prove_within(tp_proof_node **out, const tp_prove_task *task, int level,
-                              int32_t steps, tp_arena *arena, tp_err *err)
+static tp_status prove_with(tp_proof_node **out, const tp_prove_task *task, int level,
+                            int32_t steps, bool totals, bool *short_of, tp_arena *arena,
+                            tp_err *err)
 {
     *out = NULL;
+    *short_of = false;
     tp_arena *passing = tp_arena_create();
     if (!passing)
         return tp_fail_nomem(err);
-    tp_prover p = {.task = task, .steps_left = steps, .arena = passing, .err = err};
-    tp_status st = begin(&p);
+    tp_prover p = {.task = task,
+                   .steps_left = steps,
+                   .nodes_most = totals ? NODES_MOST : NODES_BEFORE,
+                   .arena = passing,
+                   .err = err};
+    tp_status st = begin(&p, totals);
     if (!st && !p.red.empty)
-        st = by_cases(out, &p, level, arena);
+        st = by_cases(out, &p, level, totals, short_of, arena);
     else if (!st && (!task->cost || level > 0))
         st = tp_prover_crossed(out, &p, arena);
     close_relaxations(&p);
     tp_arena_free(passing);
     /* A relaxation that gives up proves nothing, and that is all. */
     return st == TP_E_SOLVER || st == TP_E_OVERFLOW ? TP_OK : st;
+}
+
+static tp_status prove_within(tp_proof_node **out, const tp_prove_task *task, int level,
+                              int32_t steps, tp_arena *arena, tp_err *err)
+{
+    bool short_of;
+    tp_status st = prove_with(out, task, level, steps, false, &short_of, arena, err);
+    if (!st && short_of)
+        st = prove_with(out, task, level, steps, true, &short_of, arena, err);
+    return st;
 }
 
 tp_status tp_prove(tp_proof_node **out, const tp_prove_task *task, tp_arena *arena, tp_err *err)

@@ -17,6 +17,7 @@ typedef struct translator {
     int32_t next_row; /* number of the next row in scope */
     tp_matrix_columns columns;
     int64_t *dense; /* [reduced rows] multipliers of the leaf at hand, else zero */
+    int64_t *sum;   /* [task columns] coefficients of the form at hand, else zero */
     bool overflow;
     tp_arena *arena;
     tp_err *err;
@@ -64,12 +65,13 @@ static bool prepare(translator *t)
             return false;
     t->path = tp_arena_array(t->arena, 2 * cols + TP_PROOF_DEPTH, sizeof *t->path);
     t->dense = tp_arena_array(t->arena, rows, sizeof *t->dense);
-    if (!t->plain || !t->original || !t->path || !t->dense ||
+    t->sum = tp_arena_array(t->arena, (size_t)p->task->program->n_cols + 1, sizeof *t->sum);
+    if (!t->sum || !t->plain || !t->original || !t->path || !t->dense ||
         tp_program_columns(&t->columns, p->program, t->arena, t->err))
         return false;
     for (size_t c = 0; c < cols; c++)
         t->case_row[0][c] = t->case_row[1][c] = -1;
-    for (int32_t i = p->n_own; i < p->program->n_rows; i++)
+    for (int32_t i = p->n_plain; i < p->program->n_rows; i++)
         t->plain[i] = -1;
     for (int32_t i = 0; i < p->task->program->n_rows; i++) {
         int32_t at = p->red.row_of[i];
@@ -81,15 +83,6 @@ static bool prepare(translator *t)
     return true;
 }
 
-/* The sum of a merged column's members, times a factor. */
-static void add_members(const tp_prover *p, tp_form *form, int32_t col, int64_t coef)
-{
-    for (int32_t j = p->red.first[col]; j >= 0; j = p->red.next[j]) {
-        form->col[form->count] = j;
-        form->coef[form->count++] = coef;
-    }
-}
-
 static int32_t members(const tp_prover *p, int32_t col)
 {
     int32_t n = 0;
@@ -98,11 +91,61 @@ static int32_t members(const tp_prover *p, int32_t col)
     return n;
 }
 
+/* How many columns of the task one of the program stands for, at most. */
+static size_t breadth(const tp_prover *p, int32_t col)
+{
+    size_t n = 0;
+    if (col < p->n_merged)
+        return (size_t)members(p, col);
+    const tp_prover_total *of = &p->totals[col - p->n_merged];
+    for (int32_t k = 0; k < of->count; k++)
+        n += (size_t)members(p, p->total_cols[of->first + k]);
+    return n;
+}
+
 static bool form_room(translator *t, tp_form *form, size_t n)
 {
     *form = (tp_form){.col = tp_arena_array(t->arena, n + 1, sizeof *form->col),
                       .coef = tp_arena_array(t->arena, n + 1, sizeof *form->coef)};
     return form->col && form->coef;
+}
+
+/* The sum of a merged column's members, times a factor. */
+static void add_members(translator *t, tp_form *form, int32_t col, int64_t coef)
+{
+    for (int32_t j = t->p->red.first[col]; j >= 0; j = t->p->red.next[j]) {
+        if (t->sum[j] == 0)
+            form->col[form->count++] = j;
+        t->overflow |= __builtin_add_overflow(t->sum[j], coef, &t->sum[j]);
+    }
+}
+
+/* A column of the program, times a factor. */
+static void add_col(translator *t, tp_form *form, int32_t col, int64_t coef)
+{
+    const tp_prover *p = t->p;
+    if (col < p->n_merged) {
+        add_members(t, form, col, coef);
+        return;
+    }
+    const tp_prover_total *of = &p->totals[col - p->n_merged];
+    for (int32_t k = 0; k < of->count; k++)
+        add_members(t, form, p->total_cols[of->first + k], coef);
+}
+
+/* What was added up: a column that stood in it twice, or cancelled out, may be listed twice. */
+static void close_form(translator *t, tp_form *form)
+{
+    int32_t n = 0;
+    for (int32_t k = 0; k < form->count; k++) {
+        int32_t j = form->col[k];
+        if (t->sum[j] == 0)
+            continue;
+        form->col[n] = j;
+        form->coef[n++] = t->sum[j];
+        t->sum[j] = 0;
+    }
+    form->count = n;
 }
 
 static tp_proof_node *one_row(translator *t, int32_t row, int64_t y, int64_t scale)
@@ -116,6 +159,12 @@ static tp_proof_node *one_row(translator *t, int32_t row, int64_t y, int64_t sca
     node->leaf.row[0] = row;
     node->leaf.y[0] = y;
     return node;
+}
+
+/* In the proof a total is the sum that its row says it is. */
+static bool says_nothing(const translator *t, int32_t row)
+{
+    return row >= t->p->n_plain && row < t->p->n_own;
 }
 
 /* The number of a reduced row's side in the proof, and its multiplier there. */
@@ -139,6 +188,8 @@ static tp_proof_node *cut_side(translator *t, const tp_prover_cut *cut, int whic
     node->leaf.scale = cut->scale;
     for (int32_t b = 0; b < cut->n_rows[which]; b++) {
         int64_t y = cut->y[which][b];
+        if (says_nothing(t, cut->row[which][b]))
+            continue;
         node->leaf.row[node->leaf.count] = in_proof(t, cut->row[which][b], &y);
         node->leaf.y[node->leaf.count++] = y;
     }
@@ -156,11 +207,12 @@ static bool derive_cut(translator *t, tp_derived_row *out, int32_t row, int32_t 
     tp_proof_node *node = tp_arena_alloc(t->arena, sizeof *node);
     size_t n = 0;
     for (int32_t k = 0; k < cut->n_form; k++)
-        n += (size_t)members(t->p, cut->col[k]);
+        n += breadth(t->p, cut->col[k]);
     if (!node || !form_room(t, &node->form, n))
         return false;
     for (int32_t k = 0; k < cut->n_form; k++)
-        add_members(t->p, &node->form, cut->col[k], cut->coef[k]);
+        add_col(t, &node->form, cut->col[k], cut->coef[k]);
+    close_form(t, &node->form);
     bool boxed = node->form.count == 1 && node->form.coef[0] == 1;
     node->at = cut->at;
     node->low = cut_side(t, cut, 0, boxed ? -1 : next);
@@ -176,11 +228,12 @@ static bool derive_side(translator *t, tp_derived_row *out, int32_t row, bool up
     size_t n = 0;
     int64_t sign = upper ? -1 : 1;
     for (int64_t k = r->start[row]; k < r->start[row + 1]; k++)
-        n += (size_t)members(t->p, r->entries[k].col);
+        n += breadth(t->p, r->entries[k].col);
     if (!form_room(t, &out->form, n))
         return false;
     for (int64_t k = r->start[row]; k < r->start[row + 1]; k++)
-        add_members(t->p, &out->form, r->entries[k].col, sign * r->entries[k].coef);
+        add_col(t, &out->form, r->entries[k].col, sign * r->entries[k].coef);
+    close_form(t, &out->form);
     if (row >= t->p->n_own)
         return derive_cut(t, out, row, next);
     out->proof = one_row(t, t->original[row], sign, t->p->red.divisor[row]);
@@ -201,7 +254,7 @@ static bool derive_all(translator *t, tp_proof_node *root)
     for (int32_t i = 0; i < t->p->program->n_rows; i++)
         for (int s = 0; s < 2; s++) {
             t->derived[s][i] = -1;
-            if (t->plain[i] >= 0 || !t->used[s][i])
+            if (t->plain[i] >= 0 || !t->used[s][i] || says_nothing(t, i))
                 continue;
             if (!derive_side(t, &root->rows[root->n_rows++], i, s == 1, next))
                 return false;
@@ -245,10 +298,13 @@ static bool write_leaf(translator *t, tp_combination *to, const tp_case_node *fr
     if (!to->row || !to->y)
         return false;
     for (int32_t k = 0; k < from->count; k++) {
-        to->y[k] = from->y[k];
-        to->row[k] = in_proof(t, from->row[k], &to->y[k]);
+        if (says_nothing(t, from->row[k]))
+            continue;
+        int32_t *row = &to->row[to->count];
+        to->y[to->count] = from->y[k];
+        *row = in_proof(t, from->row[k], &to->y[to->count]);
+        to->count++;
     }
-    to->count = from->count;
     lean_on_cases(t, to, from);
     return true;
 }
@@ -259,7 +315,7 @@ static tp_proof_node *write_node(translator *t, tp_proof_node *node, const tp_ca
 static tp_proof_node *write_side(translator *t, const tp_case_node *from, bool high)
 {
     const tp_case_node *child = high ? from->high : from->low;
-    if (t->p->red.next[t->p->red.first[from->col]] < 0)
+    if (breadth(t->p, from->col) == 1)
         return write_node(t, NULL, child);
     int32_t *at = &t->case_row[!high][from->col], before = *at;
     *at = t->next_row++;
@@ -279,9 +335,10 @@ static tp_proof_node *write_node(translator *t, tp_proof_node *node, const tp_ca
         node->empty = from->empty;
         return write_leaf(t, &node->leaf, from) ? node : NULL;
     }
-    if (!form_room(t, &node->form, (size_t)members(t->p, from->col)))
+    if (!form_room(t, &node->form, breadth(t->p, from->col)))
         return NULL;
-    add_members(t->p, &node->form, from->col, 1);
+    add_col(t, &node->form, from->col, 1);
+    close_form(t, &node->form);
     node->at = from->at;
     node->low = write_side(t, from, false);
     node->high = write_side(t, from, true);
@@ -296,12 +353,13 @@ static tp_proof_node *in_steps(translator *t, tp_proof_node *root, const tp_case
     tp_derived_row *row = &root->rows[root->n_rows];
     size_t n = 0;
     for (int32_t c = 0; c < p->program->n_cols; c++)
-        n += p->cost[c] ? (size_t)members(p, c) : 0;
+        n += p->cost[c] ? breadth(p, c) : 0;
     if (!form_room(t, &row->form, n))
         return NULL;
     for (int32_t c = 0; c < p->program->n_cols; c++)
         if (p->cost[c])
-            add_members(p, &row->form, c, p->cost[c]);
+            add_col(t, &row->form, c, p->cost[c]);
+    close_form(t, &row->form);
     row->proof = write_node(t, NULL, from);
     int32_t number = p->task->program->n_rows + (int32_t)root->n_rows++;
     tp_proof_node *last = one_row(t, number, 1, 1);

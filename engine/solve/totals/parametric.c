@@ -367,22 +367,14 @@ static tp_status finish(tp_boxes *s, tp_err *err)
     return TP_OK;
 }
 
-/* A box's network takes a total's cost for one of its own, whatever its columns add up to: where
- * a total costs something, in the tier or in one that is priced in, the boxes mean nothing. */
-static bool totals_cost_nothing(const tp_boxes *s)
-{
-    for (int32_t k = 0; k < s->parameters->count; k++)
-        if (s->priced[s->parameters->col[k]] || s->cost[s->parameters->col[k]])
-            return false;
-    return true;
-}
-
 static tp_status search_boxes(tp_boxes *s, bool *done, tp_err *err)
 {
     const tp_held *h = s->held;
     int64_t lo[TP_PARAMETERS_MOST] = {0}, hi[TP_PARAMETERS_MOST] = {0};
     tp_status st = set_prices(s, done, err);
-    *done = !st && *done && totals_cost_nothing(s);
+    /* Nor in a tier that is priced in. */
+    *done = !st && *done && !tp_network_costs_parameter(h->network, s->priced) &&
+            !tp_network_costs_parameter(h->network, s->cost);
     if (st || !*done)
         return st;
     for (int32_t k = 0; k < s->parameters->count; k++) {
