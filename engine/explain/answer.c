@@ -17,6 +17,19 @@ static void write_lines(tp_buf *out, const tp_run *run)
     }
 }
 
+/* Who owns what afterwards is a part of the answer. */
+static void write_regroups(tp_buf *out, const tp_dataset *data)
+{
+    for (size_t i = 0; i < data->n_regroups; i++) {
+        const tp_regroup *at = &data->regroups[i];
+        if (at->slots)
+            tp_buf_format(
+                out, "regroup\t%s\t%s\t%s\t%lld\n", data->units[data->lines[at->from].unit].code,
+                at->to == TP_ID_NONE ? "" : data->units[data->lines[at->to].unit].code,
+                tp_dataset_name(data, data->lines[at->from].category), (long long)at->slots);
+    }
+}
+
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -71,6 +84,7 @@ tp_status tp_answer_identify(const tp_run *run, char hex[TP_SHA256_HEX], tp_err 
         tp_buf_text(&text, "answer\n");
         write_lines(&text, run);
         write_moves(&text, run);
+        write_regroups(&text, run->data);
         for (int32_t d = 0; d < run->data->n_demands; d++)
             if (result->loan[d])
                 tp_buf_format(&text, "loan\t%s\t%lld\n", run->data->demands[d].code,

@@ -31,23 +31,28 @@ static tp_compared_row *new_row(comparing *c, tp_movement kind)
     return row;
 }
 
-/* The row of a movement, made at its first appearance. */
+/* The row so keyed, made at its first appearance. */
+static tp_compared_row *row_at(comparing *c, tp_ids *keys, tp_movement kind, const char *unit,
+                               const char *what, bool *fresh)
+{
+    const char *key = row_key(c->arena, kind, unit, what);
+    int32_t at = key ? tp_ids_add(keys, key, strlen(key), fresh) : TP_ID_NONE;
+    if (at == TP_ID_NONE)
+        return NULL;
+    return *fresh ? new_row(c, kind) : &c->out->rows[at];
+}
+
 static tp_compared_row *row_of(comparing *c, tp_ids *keys, tp_movement kind, const tp_dataset *data,
                                int32_t line, int32_t demand)
 {
     const tp_unit *unit = &data->units[data->lines[line].unit];
     const char *category = tp_dataset_name(data, data->lines[line].category);
     const char *what = demand == TP_ID_NONE ? category : data->demands[demand].code;
-    const char *key = row_key(c->arena, kind, demand == TP_ID_NONE ? unit->code : "", what);
     bool fresh = false;
-    int32_t at = key ? tp_ids_add(keys, key, strlen(key), &fresh) : TP_ID_NONE;
-    if (at == TP_ID_NONE)
-        return NULL;
-    if (!fresh)
-        return &c->out->rows[at];
-    tp_compared_row *row = new_row(c, kind);
-    if (!row)
-        return NULL;
+    tp_compared_row *row =
+        row_at(c, keys, kind, demand == TP_ID_NONE ? unit->code : "", what, &fresh);
+    if (!row || !fresh)
+        return row;
     row->unit = unit->code;
     row->unit_name = unit->name;
     row->category = category;
@@ -60,11 +65,89 @@ static tp_compared_row *row_of(comparing *c, tp_ids *keys, tp_movement kind, con
     return row;
 }
 
+/* What a reorganisation took from lines and gave to others, before anything was solved. */
+static tp_status add_regroups(comparing *c, tp_ids *keys, size_t index)
+{
+    const tp_dataset *data = c->out->runs[index]->data;
+    for (size_t i = 0; i < data->n_regroups; i++) {
+        const tp_regroup *at = &data->regroups[i];
+        const int32_t line[2] = {at->from, at->to};
+        for (int k = 0; k < 2; k++) {
+            if (line[k] == TP_ID_NONE || !at->slots)
+                continue;
+            tp_compared_row *row =
+                row_of(c, keys, k ? TP_MOVES_GAIN : TP_MOVES_CUT, data, line[k], TP_ID_NONE);
+            if (!row)
+                return tp_fail_nomem(c->err);
+            row->count[index] += at->slots;
+        }
+    }
+    return TP_OK;
+}
+
+/* People who go from one unit to another: a row under the unit they leave. */
+static tp_status add_people(comparing *c, tp_ids *keys, size_t index)
+{
+    const tp_run *run = c->out->runs[index];
+    const tp_dataset *data = run->data;
+    for (size_t i = 0; i < run->result->n_moves; i++) {
+        const tp_move_result *at = &run->result->moves[i];
+        const tp_unit *from = &data->units[data->lines[at->from].unit];
+        const tp_unit *to = &data->units[data->lines[at->to].unit];
+        const char *category = tp_dataset_name(data, data->lines[at->from].category);
+        const char *what = tp_arena_format(c->arena, "%s\t%s", to->code, category);
+        const char *name = tp_arena_format(c->arena, "%s → %s", from->name, to->name);
+        bool fresh = false;
+        tp_compared_row *row =
+            what && name ? row_at(c, keys, TP_MOVES_PEOPLE, from->code, what, &fresh) : NULL;
+        if (!row)
+            return tp_fail_nomem(c->err);
+        row->unit = from->code;
+        row->unit_name = name;
+        row->category = category;
+        row->sector = tp_dataset_name(data, from->system);
+        row->count[index] += at->count;
+    }
+    return TP_OK;
+}
+
+/* Transfers and conversions: of pools, not of units. */
+static tp_status add_arcs(comparing *c, tp_ids *keys, size_t index)
+{
+    const tp_result *result = c->out->runs[index]->result;
+    for (size_t i = 0; i < result->n_transfers; i++) {
+        const tp_transfer_result *at = &result->transfers[i];
+        const tp_pool_result *from = &result->pools[at->from], *to = &result->pools[at->to];
+        bool fresh = false, converts = tp_transfer_converts(result, at);
+        if (!at->count)
+            continue;
+        const char *key = tp_arena_format(c->arena, "%s\t%s\t%s\t%s\t%s", from->scope, from->ring,
+                                          from->category, to->scope, to->category);
+        const char *category =
+            converts ? tp_arena_format(c->arena, "%s → %s", from->category, to->category)
+                     : from->category;
+        tp_compared_row *row =
+            key && category ? row_at(c, keys, converts ? TP_MOVES_CONVERSION : TP_MOVES_TRANSFER,
+                                     "", key, &fresh)
+                            : NULL;
+        if (!row)
+            return tp_fail_nomem(c->err);
+        row->unit = "";
+        row->unit_name = from->scope;
+        row->to_scope = converts ? NULL : to->scope;
+        row->category = category;
+        row->sector = "";
+        row->count[index] += at->count;
+    }
+    return TP_OK;
+}
+
 static tp_status add_run(comparing *c, tp_ids *keys, size_t index)
 {
     const tp_run *run = c->out->runs[index];
     const tp_dataset *data = run->data;
     const tp_result *result = run->result;
+    tp_status status = add_regroups(c, keys, index);
     for (int32_t i = 0; i < data->n_lines; i++) {
         int32_t l = data->line_input_order[i];
         const int64_t moved[2] = {result->deposit[l], result->reclaimed[l]};
@@ -86,7 +169,9 @@ static tp_status add_run(comparing *c, tp_ids *keys, size_t index)
         row->count[index] = result->loan[d];
         row->denied[index] = !result->live[d];
     }
-    return TP_OK;
+    if (status == TP_OK)
+        status = add_people(c, keys, index);
+    return status == TP_OK ? add_arcs(c, keys, index) : status;
 }
 
 /* Demands that nowhere get a slot are no movement; they were kept so far to know who was denied. */
@@ -212,6 +297,22 @@ static int64_t refuses_settled(const tp_run *refusing, const tp_run *settling)
     return sum;
 }
 
+/* Is a slot of every demand that both runs could lend to worth the same in both? */
+static bool same_values(const tp_run *a, const tp_run *b)
+{
+    const tp_case *here = a->kase, *there = b->kase;
+    if (strcmp(a->data->sha256, b->data->sha256) != 0)
+        return false;
+    for (int32_t d = 0; d < a->data->n_demands; d++) {
+        const tp_standing *x = &here->demand[d], *y = &there->demand[d];
+        for (int32_t k = 0; k < x->cols && k < y->cols; k++)
+            if (tp_case_value(here, d, here->program->col_origin[x->first_col + k].part) !=
+                tp_case_value(there, d, there->program->col_origin[y->first_col + k].part))
+                return false;
+    }
+    return true;
+}
+
 tp_status tp_compare_runs(tp_comparison *out, const tp_run *const *runs, size_t n_runs,
                           tp_arena *arena, tp_err *err)
 {
@@ -221,12 +322,14 @@ tp_status tp_compare_runs(tp_comparison *out, const tp_run *const *runs, size_t 
     out->figures = tp_arena_array(arena, n_runs + 1, sizeof *out->figures);
     out->answer = tp_arena_array(arena, n_runs + 1, sizeof *out->answer);
     out->refuses_settled = tp_arena_array(arena, n_runs * n_runs + 1, sizeof(int64_t));
-    if (!keys || !out->figures || !out->answer || !out->refuses_settled)
+    out->same_values = tp_arena_array(arena, n_runs + 1, sizeof *out->same_values);
+    if (!keys || !out->same_values || !out->figures || !out->answer || !out->refuses_settled)
         return tp_fail_nomem(err);
     out->same_answer = true;
     tp_status status = TP_OK;
     for (size_t r = 0; r < n_runs && status == TP_OK; r++) {
         status = tp_figures_of(&out->figures[r], runs[r], arena, err);
+        out->same_values[r] = same_values(runs[0], runs[r]);
         if (status == TP_OK)
             status = add_run(&c, keys, r);
         if (status == TP_OK)

@@ -15,19 +15,32 @@ typedef struct tp_input_difference {
     const char *const *value; /* [runs] as YAML flow text; NULL where absent */
 } tp_input_difference;
 
-typedef enum tp_movement { TP_MOVES_DEPOSIT, TP_MOVES_LOAN, TP_MOVES_RECLAIM } tp_movement;
+typedef enum tp_movement {
+    TP_MOVES_DEPOSIT,
+    TP_MOVES_LOAN,
+    TP_MOVES_RECLAIM,
+    TP_MOVES_CUT,    /* slots a reorganisation takes from a line, for its pool or another line */
+    TP_MOVES_GAIN,   /* slots a reorganisation gives to a line */
+    TP_MOVES_PEOPLE, /* people from one unit to another; the count is of people */
+    TP_MOVES_TRANSFER,
+    TP_MOVES_CONVERSION, /* between pools: no unit */
+    TP_MOVEMENTS
+} tp_movement;
 
-/* One line (deposits, reclaims) or one demand (loans), with its count in every run. */
+/* One line (deposits, reclaims, what a reorganisation changes), one demand (loans), one pair of
+ * units (people) or of pools, with its count in every run. */
 typedef struct tp_compared_row {
     tp_movement kind;
-    const char *unit, *unit_name, *category;
-    const char *demand; /* "" for lines */
-    const char *sector; /* of the demand; the unit's system for lines */
-    int64_t asked;      /* demands; 0 for lines */
-    int64_t *count;     /* [runs] */
-    bool *denied;       /* [runs]; demands only */
-    int32_t runs_with;  /* in how many runs count > 0 */
-    bool alike;         /* the same count in every run */
+    const char *unit;                 /* "" between pools */
+    const char *unit_name, *category; /* between pools: the scope slots come from, raw */
+    const char *to_scope;             /* transfers: the scope they go to, raw; NULL otherwise */
+    const char *demand;               /* "" for lines */
+    const char *sector;               /* of the demand; the unit's system for lines */
+    int64_t asked;                    /* demands; 0 for lines */
+    int64_t *count;                   /* [runs] */
+    bool *denied;                     /* [runs]; demands only */
+    int32_t runs_with;                /* in how many runs count > 0 */
+    bool alike;                       /* the same count in every run */
 } tp_compared_row;
 
 typedef struct tp_comparison {
@@ -39,7 +52,8 @@ typedef struct tp_comparison {
     size_t n_inputs;
     tp_compared_row *rows; /* only those with a count > 0 somewhere */
     size_t n_rows;
-    bool same_answer; /* every run moves the same, transfers included */
+    bool *same_values; /* [n_runs] a slot lent is worth the same as in the baseline */
+    bool same_answer;  /* every run moves the same, transfers included */
     /* [n_runs * n_runs] at [i * n_runs + k]: slots that run k settles (own vacancies and loans) of
      * demands that run i refuses. */
     int64_t *refuses_settled;

@@ -70,6 +70,27 @@ static tp_wide loan_value(const tp_case *c, const tp_result *result, int32_t d)
     return value;
 }
 
+/* Units that a reorganisation or a move of people touches. */
+static void add_others(tp_figures *out, const tp_run *run, bool *touched)
+{
+    const tp_dataset *data = run->data;
+    for (size_t i = 0; i < data->n_regroups; i++) {
+        const tp_regroup *at = &data->regroups[i];
+        out->regrouped += at->slots;
+        out->cut += at->to == TP_ID_NONE ? at->slots : 0;
+        touched[data->lines[at->from].unit] |= at->slots > 0;
+        if (at->to != TP_ID_NONE)
+            touched[data->lines[at->to].unit] |= at->slots > 0;
+    }
+    for (size_t i = 0; i < run->result->n_moves; i++) {
+        const tp_move_result *at = &run->result->moves[i];
+        out->people += at->count;
+        touched[data->lines[at->from].unit] |= at->count > 0;
+        touched[data->lines[at->to].unit] |= at->count > 0;
+    }
+    out->over -= out->people;
+}
+
 static tp_status add_lines(tp_figures *out, const tp_run *run, tp_arena *arena, tp_err *err)
 {
     const tp_dataset *data = run->data;
@@ -89,6 +110,7 @@ static tp_status add_lines(tp_figures *out, const tp_run *run, tp_arena *arena, 
             if (result->loan[d])
                 out->need_value += loan_value(run->kase, result, d);
         }
+        out->over += run->kase->line[l].over;
         out->deposits += result->deposit[l];
         out->reclaimed += result->reclaimed[l];
         out->donors += result->deposit[l] > 0;
@@ -102,6 +124,7 @@ static tp_status add_lines(tp_figures *out, const tp_run *run, tp_arena *arena, 
         touched[line->unit] =
             touched[line->unit] || lent || result->deposit[l] || result->reclaimed[l];
     }
+    add_others(out, run, touched);
     for (int32_t u = 0; u < data->n_units; u++)
         out->touched_units += touched[u];
     out->donor_saturation = weighed ? (tp_dec)tp_half_up_div(weighted, weighed) : TP_DEC_NONE;
@@ -125,8 +148,6 @@ tp_status tp_figures_of(tp_figures *out, const tp_run *run, tp_arena *arena, tp_
         *(tp_transfer_converts(run->result, &run->result->transfers[i]) ? &out->conversions
                                                                         : &out->transfers) +=
             run->result->transfers[i].count;
-    for (size_t i = 0; i < run->result->n_moves; i++)
-        out->people += run->result->moves[i].count;
     find_lowest(out);
     return status;
 }

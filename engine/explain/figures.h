@@ -23,8 +23,10 @@ typedef struct tp_figures {
 
     int64_t deposits, reclaimed, transfers, conversions;
     int64_t people;            /* who move from one line to another */
+    int64_t over;              /* people above usage rights once they have */
+    int64_t regrouped, cut;    /* slots a reorganisation moves; of them to the pools */
     int32_t donors, borrowers; /* lines with a deposit, with a loan */
-    int32_t touched_units;     /* units with a deposit, a loan or a reclaim */
+    int32_t touched_units; /* units with any movement, of people or by a reorganisation as well */
     int64_t opening, closing, required;
     tp_wide need_value;      /* Σ v·y, whether or not a tier wants it */
     tp_wide burden_value;    /* Σ c·D */

@@ -56,7 +56,7 @@ static const tp_key renewal_keys[] = {
              "wind_down: go back as posts fall vacant; renew: nothing goes back; keep: down to "
              "`to`."}},
     {.name = "to",
-     .title = {"到", "to"},
+     .title = {"保留借用数", "keeps"},
      .type = TP_T_INT,
      .offset = offsetof(renewal, to),
      .least = 0,

@@ -219,10 +219,22 @@ START_TEST(rules__keys_and_values_are_said_in_words)
                      "borrowing: largest borrowed share");
     ck_assert_str_eq(tp_key_words(&page, "grades.优秀.weight").zh, "评估等次：优秀：权重");
     ck_assert_str_eq(tp_key_words(&page, "basis.borrow.max_share").zh, "依据：借用比例上限");
-    tp_words value = tp_value_words(&page, "[{name: \"name: 甲\", measure: loans, at_most: 12}]");
+    tp_words value =
+        tp_value_words(&page, "limits", "[{name: \"name: 甲\", measure: loans, at_most: 12}]");
     ck_assert_str_eq(value.zh, "“name: 甲”：指标 投放数，不超过 12");
     ck_assert_str_eq(value.en, "“name: 甲”: measure loans, at most 12");
-    ck_assert_str_eq(tp_value_words(&page, "true").zh, "是");
+    ck_assert_str_eq(tp_value_words(&page, "borrow.fill", "true").zh, "是");
+    /* The same key is called what it is at its place. */
+    ck_assert_str_eq(tp_value_words(&page, "pools.transfers", "[{from: A, to: B, at_most: 3}]").zh,
+                     "从 A，到 B，不超过 3");
+    ck_assert_str_eq(tp_value_words(&page, "pools.conversions", "[{from: A, to: B}]").zh,
+                     "原类别 A，转为类别 B");
+    ck_assert_str_eq(
+        tp_value_words(&page, "horizon.renew", "[{where: {unit: [U1]}, outcome: keep, to: 2}]").zh,
+        "范围（单位 U1），处理 保留，保留借用数 2");
+    ck_assert_str_eq(
+        tp_value_words(&page, "exceptions", "[{demand: D1, rule: borrow.min_saturation}]").zh,
+        "申请 D1，放开的规则 最低饱满度");
     tp_arena_free(arena);
 }
 END_TEST

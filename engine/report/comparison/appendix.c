@@ -13,11 +13,6 @@ typedef struct appendix {
     size_t listed, omitted;
 } appendix;
 
-static int64_t change_of(const tp_run *run, int32_t l)
-{
-    return tp_report_line_loans(run, l) - run->result->deposit[l] - run->result->reclaimed[l];
-}
-
 static bool changes(const appendix *a, int32_t l)
 {
     for (size_t i = 0; i < a->r->n; i++) {
@@ -25,7 +20,8 @@ static bool changes(const appendix *a, int32_t l)
         if (at == TP_ID_NONE)
             continue;
         const tp_run *run = a->r->runs[i];
-        if (run->result->deposit[at] || run->result->reclaimed[at] || change_of(run, at))
+        if (run->result->deposit[at] || run->result->reclaimed[at] ||
+            tp_report_line_change(run, at))
             return true;
     }
     return false;
@@ -76,10 +72,19 @@ static tp_status why(appendix *a, size_t i, int32_t l, tp_words *out)
     const tp_run *run = r->runs[i];
     const tp_position *p = &run->kase->line[l];
     *out = (tp_words){NULL, NULL};
-    if (run->result->deposit[l])
+    int64_t regrouped = tp_report_line_regrouped(run, l);
+    if (regrouped)
         *out = TP_PAGE_WORDS(
-            &r->page, ((tp_words){"可释放 {0} 个，存入 {1} 个", "could give {0}, gives {1}"}),
-            tp_report_count(r, p->supply), tp_report_count(r, run->result->deposit[l]));
+            &r->page,
+            regrouped < 0 ? ((tp_words){"机构编制调整转出 {0} 个", "the reorganisation takes {0}"})
+                          : ((tp_words){"机构编制调整转入 {0} 个", "the reorganisation gives {0}"}),
+            tp_report_count(r, regrouped < 0 ? -regrouped : regrouped));
+    if (run->result->deposit[l])
+        *out = joined(
+            r, *out,
+            TP_PAGE_WORDS(
+                &r->page, ((tp_words){"可释放 {0} 个，存入 {1} 个", "could give {0}, gives {1}"}),
+                tp_report_count(r, p->supply), tp_report_count(r, run->result->deposit[l])));
     tp_status status = why_demands(a, i, l, out);
     if (status || out->zh)
         return status;
@@ -141,7 +146,8 @@ static tp_status row(appendix *a, int32_t l, bool changed)
     tp_html_text(r->out, unit->name);
     tp_buf_text(r->out, "</td><td>");
     tp_html_text(r->out, tp_dataset_name(data, line->category));
-    const int64_t figures[] = {line->authorised, line->authorised - line->lent + line->borrowed,
+    int64_t owned = line->authorised - tp_report_line_regrouped(r->runs[0], l);
+    const int64_t figures[] = {owned, owned - line->lent + line->borrowed,
                                line->in_post + line->committed};
     tp_buf_text(r->out, "</td>");
     for (int k = 0; k < 3; k++) {
@@ -153,7 +159,7 @@ static tp_status row(appendix *a, int32_t l, bool changed)
         int32_t at = a->line_of[i][l];
         tp_buf_text(r->out, "<td class=\"n\">");
         if (at != TP_ID_NONE)
-            tp_html_diff(r->out, change_of(r->runs[i], at));
+            tp_html_diff(r->out, tp_report_line_change(r->runs[i], at));
         tp_buf_text(r->out, "</td>");
     }
     tp_status status = why_cell(a, l);

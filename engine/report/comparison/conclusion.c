@@ -70,6 +70,19 @@ static const tp_words kept_words[2] = {
     {"周转池期末余额少 {0} 个（{2} → {3}）", "{0} fewer left in the pools ({2} → {3})"},
     {"周转池期末余额多 {0} 个（{2} → {3}）", "{0} more left in the pools ({2} → {3})"}};
 
+static const tp_words over_words[2] = {
+    {"超编人员少 {0} 人（{2} → {3}）", "{0} fewer people above usage rights ({2} → {3})"},
+    {"超编人员多 {0} 人（{2} → {3}）", "{0} more people above usage rights ({2} → {3})"}};
+static const tp_words regrouped_words[2] = {
+    {"机构编制调整变动的少 {0} 个（{2} → {3}）", "the reorganisation moves {0} fewer ({2} → {3})"},
+    {"机构编制调整变动的多 {0} 个（{2} → {3}）", "the reorganisation moves {0} more ({2} → {3})"}};
+static const tp_words converted_words[2] = {
+    {"跨类别统筹少 {0} 个（{2} → {3}）", "{0} fewer change category ({2} → {3})"},
+    {"跨类别统筹多 {0} 个（{2} → {3}）", "{0} more change category ({2} → {3})"}};
+static const tp_words sent_words[2] = {
+    {"跨池调剂少 {0} 个（{2} → {3}）", "{0} fewer sent between pools ({2} → {3})"},
+    {"跨池调剂多 {0} 个（{2} → {3}）", "{0} more sent between pools ({2} → {3})"}};
+
 /* Refused here though the baseline settles it: that is worse whatever the totals say. */
 static void refused_beside(clauses *c, size_t i)
 {
@@ -203,9 +216,13 @@ static void compare_sentence(tp_reporting *r, size_t i)
     counted(&c, f->all.denied < base->all.denied ? BETTER : WORSE, refused_words, base->all.denied,
             f->all.denied);
     refused_beside(&c, i);
+    counted(&c, f->over < base->over ? BETTER : WORSE, over_words, base->over, f->over);
     sectors(&c, i);
+    counted(&c, OTHER, regrouped_words, base->regrouped, f->regrouped);
     counted(&c, OTHER, deposit_words, base->deposits, f->deposits);
     counted(&c, OTHER, reclaim_words, base->reclaimed, f->reclaimed);
+    counted(&c, OTHER, sent_words, base->transfers, f->transfers);
+    counted(&c, OTHER, converted_words, base->conversions, f->conversions);
     counted(&c, OTHER, kept_words, base->closing, f->closing);
     units(&c, i);
     const char *zh[] = {label.zh, or_none(&c.text[BETTER][0], "没有"),
@@ -218,6 +235,33 @@ static void compare_sentence(tp_reporting *r, size_t i)
                    "“{0}” against the baseline. Better: {1}. Worse: {2}. Also: {3}."},
         4, zh, en);
     end(&c);
+}
+
+/* What the run does besides deposits and loans: said where it does it. */
+static void beside_sentences(tp_reporting *r, size_t i)
+{
+    const tp_figures *f = &r->cmp.figures[i];
+    const char *args[] = {tp_report_count(r, f->regrouped),  tp_report_slots(r, f->regrouped),
+                          tp_report_count(r, f->cut),        tp_report_count(r, f->people),
+                          tp_report_count(r, f->over),       tp_report_count(r, f->conversions),
+                          tp_report_slots(r, f->conversions)};
+    enum { N = sizeof args / sizeof *args };
+    if (f->regrouped)
+        say(r, "li",
+            (tp_words){"测算之前先执行机构编制调整：{0} 个编制变动归属，其中 {2} 个收归周转池。",
+                       "Before anything is solved a reorganisation is carried out: {1} change "
+                       "owner, {2} of them for the pools."},
+            N, args, args);
+    if (f->people)
+        say(r, "li",
+            (tp_words){"超编人员划转 {3} 人，划转后仍超编 {4} 人。",
+                       "People above usage rights who move: {3}; still above: {4}."},
+            N, args, args);
+    if (f->conversions)
+        say(r, "li",
+            (tp_words){"投放的编制中有 {5} 个由其他类别转为借用单位所需的类别。",
+                       "{6} change category for those who borrow."},
+            N, args, args);
 }
 
 static void own_sentence(tp_reporting *r, size_t i)
@@ -394,8 +438,10 @@ tp_status tp_report_conclusion(tp_reporting *r)
     tp_report_opening(r);
     tp_buf_text(r->out, "<ul class=\"conclusion\">\n");
     stand_in(r);
-    if (r->n)
+    if (r->n) {
         own_sentence(r, 0);
+        beside_sentences(r, 0);
+    }
     for (size_t i = 1; i < r->n; i++)
         compare_sentence(r, i);
     unlike_inputs(r);

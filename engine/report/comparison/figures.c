@@ -79,7 +79,12 @@ static void cell(tp_reporting *r, size_t m, size_t i)
     tp_buf_text(r->out, "<span class=\"v\">");
     value_cell(r->out, shown(mine, tp_metrics[m].kind), tp_metrics[m].kind);
     tp_buf_text(r->out, "</span>");
-    if (i > 0 && base != TP_DEC_NONE) {
+    bool compares = tp_metric_comparable(&r->cmp, m, i);
+    if (i > 0 && base != TP_DEC_NONE && !compares) {
+        tp_buf_text(r->out, " <span class=\"about\">");
+        tp_html_words(r->out, (tp_words){"权重不同，不可比", "other weights"});
+        tp_buf_text(r->out, "</span>");
+    } else if (i > 0 && base != TP_DEC_NONE) {
         tp_buf_text(r->out, " <span class=\"d\">");
         difference_cell(r->out, shown(mine, tp_metrics[m].kind) - shown(base, tp_metrics[m].kind),
                         tp_metrics[m].kind);

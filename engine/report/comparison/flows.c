@@ -7,7 +7,7 @@
 enum {
     UNITS = 10, /* units shown by name on either side; the rest are one node */
     POOLS = 6,
-    EXTRAS = 5,
+    EXTRAS = 6,
     SIDE = UNITS + EXTRAS
 };
 
@@ -21,6 +21,7 @@ typedef struct flows {
     const tp_run *run;
     int32_t *unit_place[2]; /* [n_units] place + 1 among givers, getters; 0: among the rest */
     int32_t *pool_place;    /* [n_pools] of the case */
+    int64_t *cut;           /* [n_pools] of the case: what a reorganisation took for it */
     size_t givers, getters, pools;
     int32_t rest[2], rest_pools; /* how many stand behind "others" */
     int64_t in[SIDE][POOLS + 1], out[POOLS + 1][SIDE];
@@ -30,7 +31,7 @@ typedef struct flows {
 } flows;
 
 /* Places after the units: others, then what is no unit. */
-enum { OTHERS = UNITS, OPENING, RECLAIMED, ARRIVED, CONVERTED };
+enum { OTHERS = UNITS, OPENING, RECLAIMED, ARRIVED, CONVERTED, REGROUPED };
 enum { KEPT = UNITS + 1, SENT, TURNED };
 
 static int by_count(const void *a, const void *b)
@@ -130,6 +131,19 @@ static int64_t moved(const tp_pool_result *pool)
            pool->converted_in + pool->converted_out;
 }
 
+/* Part of what the pool begins with, as it is taken before anything else. */
+static tp_status find_cuts(flows *f)
+{
+    const tp_dataset *data = f->run->data;
+    f->cut = tp_arena_array(f->r->arena, (size_t)f->run->kase->n_pools + 1, sizeof *f->cut);
+    if (!f->cut)
+        return tp_fail_nomem(f->r->err);
+    for (size_t i = 0; i < data->n_regroups; i++)
+        if (data->regroups[i].to == TP_ID_NONE)
+            f->cut[f->run->kase->line[data->regroups[i].from].pool] += data->regroups[i].slots;
+    return TP_OK;
+}
+
 /* Pools in which something moves; those in which nothing does are no part of a flow. */
 static tp_status rank_pools(flows *f, const int32_t *match)
 {
@@ -184,7 +198,8 @@ static void fill(flows *f, const int32_t *match)
         if (!moved(p))
             continue;
         int pool = at_pool(f, match[i]);
-        f->in[OPENING][pool] += p->opening;
+        f->in[OPENING][pool] += p->opening - f->cut[match[i]];
+        f->in[REGROUPED][pool] += f->cut[match[i]];
         f->in[RECLAIMED][pool] += p->reclaimed;
         f->in[ARRIVED][pool] += p->in;
         f->out[pool][KEPT] += p->closing;
@@ -209,6 +224,7 @@ static void name_groups(flows *f)
     f->give_label[ARRIVED] = (tp_words){"他池调入", "From other pools"};
     f->get_label[KEPT] = (tp_words){"池内留存", "Pool, after"};
     f->get_label[SENT] = (tp_words){"调往他池", "To other pools"};
+    f->give_label[REGROUPED] = (tp_words){"机构编制调整收回", "Taken by the reorganisation"};
     f->give_label[CONVERTED] = (tp_words){"他类转入", "From other categories"};
     f->get_label[TURNED] = (tp_words){"转为他类", "To other categories"};
     if (f->rest_pools)
@@ -272,6 +288,8 @@ static tp_status one(tp_reporting *r, size_t i, int64_t scale)
     tp_status status = rank_units(f);
     if (!status)
         status = match_pools(f, &match);
+    if (!status)
+        status = find_cuts(f);
     if (!status)
         status = rank_pools(f, match);
     if (status)

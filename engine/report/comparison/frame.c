@@ -63,6 +63,23 @@ int64_t tp_report_line_loans(const tp_run *run, int32_t line)
     return sum;
 }
 
+int64_t tp_report_line_regrouped(const tp_run *run, int32_t line)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < run->data->n_regroups; i++) {
+        const tp_regroup *at = &run->data->regroups[i];
+        sum += at->to == line ? at->slots : 0;
+        sum -= at->from == line ? at->slots : 0;
+    }
+    return sum;
+}
+
+int64_t tp_report_line_change(const tp_run *run, int32_t line)
+{
+    return tp_report_line_loans(run, line) - run->result->deposit[line] -
+           run->result->reclaimed[line] + tp_report_line_regrouped(run, line);
+}
+
 tp_words tp_report_sector(const char *name)
 {
     return *name ? (tp_words){name, name} : (tp_words){"（未注明领域）", "(no sector)"};
@@ -115,4 +132,16 @@ void tp_report_by_run(tp_reporting *r, const tp_words *text)
             tp_buf_text(r->out, "</b> ");
         tp_html_words(r->out, text[i]);
     }
+}
+
+void tp_report_put(tp_reporting *r, const tp_page *page)
+{
+    for (size_t k = 0; k < page->n_parts; k++) {
+        const tp_part *part = &page->parts[k];
+        if (part->view && tp_view_rows(part->view))
+            tp_html_view(r->out, part->view, &(tp_html_table){.without = "place"});
+        else if (!part->view && part->kind == TP_PART_TEXT)
+            tp_report_say(r, part->text);
+    }
+    r->page.failed = r->page.failed || !tp_page_ok(page);
 }

@@ -45,6 +45,8 @@ const char *tp_report_slots(tp_reporting *r, int64_t count);
 /* "1 unit", "2 units": with the noun's plural given. */
 const char *tp_report_nouns(tp_reporting *r, int64_t count, const char *one, const char *many);
 const char *tp_report_count(tp_reporting *r, int64_t count);
+/* Sentences and tables of a page of their own. */
+void tp_report_put(tp_reporting *r, const tp_page *page);
 bool tp_report_answered(const tp_run *run);
 /* Begins and ends a picture with a caption. */
 void tp_report_figure_open(tp_reporting *r, tp_words caption);
@@ -56,6 +58,10 @@ bool tp_report_next_size(tp_reporting *r, int *step, int *width);
     for (int step_ = 0; tp_report_next_size((r), &step_, &(figure).width);)
 /* Loans of a line in an answer. */
 int64_t tp_report_line_loans(const tp_run *run, int32_t line);
+/* Slots a reorganisation gave the line, less those it took; what a line can use more afterwards in
+ * all. Figures of the data are those after the reorganisation. */
+int64_t tp_report_line_regrouped(const tp_run *run, int32_t line);
+int64_t tp_report_line_change(const tp_run *run, int32_t line);
 tp_words tp_report_sector(const char *name);
 /* One text a run ([n]): once if all agree, else each under the marks of the runs it holds for. */
 void tp_report_by_run(tp_reporting *r, const tp_words *text);

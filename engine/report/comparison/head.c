@@ -74,33 +74,58 @@ static void entry_row(tp_reporting *r, size_t i)
     tp_buf_text(r->out, "</tr>\n");
 }
 
+static bool always(const tp_reporting *r)
+{
+    (void)r;
+    return true;
+}
+
+static bool answered(const tp_reporting *r)
+{
+    return r->n > 0;
+}
+
+static bool several(const tp_reporting *r)
+{
+    return r->n > 1;
+}
+
+static bool planned(const tp_reporting *r)
+{
+    for (size_t i = 0; i < r->n; i++)
+        if (r->runs[i]->result->n_periods > 1)
+            return true;
+    return false;
+}
+
 /* The links that a reader jumps by; printed paper has no use for them. */
 static void contents(tp_reporting *r)
 {
     static const struct {
         const char *id;
         tp_words title;
-        bool several;
+        bool (*there)(const tp_reporting *r);
     } parts[] = {
-        {"conclusion", {"结论", "Conclusion"}, false},
-        {"figures", {"主要数据", "Figures"}, false},
-        {"refusals", {"不予受理与尚缺", "Refused and short"}, false},
-        {"moves", {"逐单位对比", "Unit by unit"}, true},
-        {"flow", {"流向", "Flow"}, false},
-        {"units", {"使用与占用", "Usage"}, false},
-        {"limits", {"控制与留存", "Limits"}, false},
-        {"sectors", {"领域", "Sectors"}, false},
-        {"steps", {"差额来源", "Differences"}, true},
-        {"curve", {"取舍曲线", "Trade-off"}, false},
-        {"past", {"以往借用", "Earlier loans"}, false},
-        {"appendix", {"逐单位明细", "Every unit"}, false},
-        {"provenance", {"出处", "Provenance"}, false},
-        {"guide", {"怎样读", "How to read"}, false},
+        {"conclusion", {"结论", "Conclusion"}, always},
+        {"figures", {"主要数据", "Figures"}, answered},
+        {"refusals", {"不予受理与尚缺", "Refused and short"}, answered},
+        {"others", {"存借之外的调整", "Besides loans"}, tp_report_any_others},
+        {"moves", {"逐单位对比", "Unit by unit"}, several},
+        {"flow", {"流向", "Flow"}, answered},
+        {"units", {"使用与占用", "Usage"}, answered},
+        {"limits", {"控制与留存", "Limits"}, answered},
+        {"sectors", {"领域", "Sectors"}, answered},
+        {"steps", {"差额来源", "Differences"}, several},
+        {"curve", {"取舍曲线", "Trade-off"}, answered},
+        {"years", {"逐年展望", "Year by year"}, planned},
+        {"past", {"以往借用", "Earlier loans"}, answered},
+        {"appendix", {"逐单位明细", "Every unit"}, answered},
+        {"provenance", {"出处", "Provenance"}, always},
+        {"guide", {"怎样读", "How to read"}, always},
     };
     tp_buf_text(r->out, "<nav aria-label=\"目录 / Contents\">\n");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        bool always = i == 0 || i + 2 >= sizeof parts / sizeof *parts;
-        if ((!r->n && !always) || (r->n < 2 && parts[i].several))
+        if (!parts[i].there(r))
             continue;
         tp_buf_format(r->out, "<a href=\"#%s\">", parts[i].id);
         tp_html_words(r->out, parts[i].title);

@@ -1,4 +1,5 @@
 #include "report/comparison/sections.h"
+#include "report/views/compare.h"
 #include "report/views/words.h"
 
 #include <stdlib.h>
@@ -39,18 +40,16 @@ static int by_spread(const void *a, const void *b)
     return x->row < y->row ? -1 : x->row > y->row;
 }
 
-static const tp_words kinds[] = {[TP_MOVES_DEPOSIT] = {"存入", "deposits"},
-                                 [TP_MOVES_LOAN] = {"借用", "borrows"},
-                                 [TP_MOVES_RECLAIM] = {"硬性收储", "reclaimed"}};
-
 static void add_row(tp_reporting *r, tp_view *view, const tp_compared_row *row)
 {
-    tp_view_text(view, strcmp(row->unit, row->unit_name) == 0
-                           ? row->unit
-                           : TP_PAGE_WORDS(&r->page, ((tp_words){"{0} {1}", "{0} {1}"}), row->unit,
-                                           row->unit_name)
-                                 .zh);
-    tp_view_words(view, kinds[row->kind]);
+    tp_words name = tp_compared_name(&r->page, &r->cmp, row);
+    if (!*row->unit || strcmp(row->unit, row->unit_name) == 0)
+        tp_view_words(view, name);
+    else
+        tp_view_text(
+            view,
+            TP_PAGE_WORDS(&r->page, ((tp_words){"{0} {1}", "{0} {1}"}), row->unit, name.zh).zh);
+    tp_view_words(view, tp_movement_words[row->kind]);
     tp_view_text(view, row->category);
     tp_view_text(view, row->demand);
     for (size_t i = 0; i < r->n; i++) {
@@ -120,7 +119,8 @@ static void inputs(tp_reporting *r)
         tp_words text[TP_REPORT_MOST];
         for (size_t i = 0; i < r->n; i++) {
             const char *value = r->cmp.inputs[k].value[i];
-            text[i] = value ? tp_value_words(&r->page, value) : (tp_words){"（未设）", "(not set)"};
+            text[i] = value ? tp_value_words(&r->page, r->cmp.inputs[k].key, value)
+                            : (tp_words){"（未设）", "(not set)"};
         }
         tp_buf_text(r->out, "<tr><th scope=\"row\">");
         tp_html_words(r->out, tp_key_words(&r->page, r->cmp.inputs[k].key));

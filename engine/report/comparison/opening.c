@@ -29,7 +29,20 @@ static int by_size(const void *a, const void *b)
     return x->whom < y->whom ? -1 : x->whom > y->whom;
 }
 
-/* Loans less deposits less reclaims of every unit; against the baseline where there is one. */
+/* Slots a unit can use more (1) or fewer (-1) by a movement; neither where people move, or slots
+ * between pools. */
+static int use_of(tp_movement kind)
+{
+    static const int use[TP_MOVEMENTS] = {[TP_MOVES_DEPOSIT] = -1,
+                                          [TP_MOVES_LOAN] = 1,
+                                          [TP_MOVES_RECLAIM] = -1,
+                                          [TP_MOVES_CUT] = -1,
+                                          [TP_MOVES_GAIN] = 1};
+    return use[kind];
+}
+
+/* Loans less deposits, reclaims and what a reorganisation takes, of every unit; against the
+ * baseline where there is one. */
 tp_status tp_report_whom(tp_reporting *r)
 {
     const tp_comparison *cmp = &r->cmp;
@@ -40,6 +53,8 @@ tp_status tp_report_whom(tp_reporting *r)
     for (size_t k = 0; k < cmp->n_rows; k++) {
         const tp_compared_row *row = &cmp->rows[k];
         bool fresh = false;
+        if (!use_of(row->kind))
+            continue;
         int32_t at = tp_ids_add(units, row->unit, strlen(row->unit), &fresh);
         if (at == TP_ID_NONE)
             return tp_fail_nomem(r->err);
@@ -49,7 +64,7 @@ tp_status tp_report_whom(tp_reporting *r)
             r->n_whom++;
         }
         for (size_t i = 0; i < r->n; i++)
-            whom->change[i] += row->kind == TP_MOVES_LOAN ? row->count[i] : -row->count[i];
+            whom->change[i] += use_of(row->kind) * row->count[i];
     }
     for (size_t k = 0; k < r->n_whom && r->n > 1; k++) {
         int64_t base = r->whom[k].change[0];

@@ -59,6 +59,7 @@ static tp_status write_sections(tp_reporting *r)
     status = tp_report_refusals(r);
     if (!status)
         status = tp_report_doubts(r);
+    tp_report_others(r);
     tp_report_moves(r);
     if (!status)
         status = tp_report_flows(r);

@@ -17,6 +17,9 @@ tp_status tp_report_doubts(tp_reporting *r);
 void tp_report_past_loans(tp_reporting *r);
 void tp_report_figures(tp_reporting *r);
 void tp_report_moves(tp_reporting *r);
+/* Nothing where no run has any. */
+bool tp_report_any_others(const tp_reporting *r);
+void tp_report_others(tp_reporting *r);
 tp_status tp_report_flows(tp_reporting *r);
 tp_status tp_report_units(tp_reporting *r);
 tp_status tp_report_limits(tp_reporting *r);

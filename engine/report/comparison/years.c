@@ -4,6 +4,7 @@
 #include "report/comparison/sections.h"
 #include "report/views/outlook.h"
 #include "report/views/plan.h"
+#include "report/views/run_rows.h"
 
 #include <stdlib.h>
 
@@ -68,19 +69,20 @@ static bool stocks_of(tp_reporting *r, const tp_run *run, size_t pool, tp_stocks
 {
     int n = run->result->n_periods;
     const tp_pool_result *first = &run->result->pools[pool];
-    const char *scope = *first->scope ? first->scope : "—";
-    const char *label = *first->ring ? tp_arena_format(r->arena, "%s / %s / %s", scope,
-                                                       first->category, first->ring)
-                                     : tp_arena_format(r->arena, "%s / %s", scope, first->category);
+    tp_words scope = tp_rows_scope(run, first->scope);
+    tp_words frame = *first->ring ? (tp_words){"{0} / {1} / {2}", "{0} / {1} / {2}"}
+                                  : (tp_words){"{0} / {1}", "{0} / {1}"};
+    tp_words label = {TP_PAGE_WORDS(&r->page, frame, scope.zh, first->category, first->ring).zh,
+                      TP_PAGE_WORDS(&r->page, frame, scope.en, first->category, first->ring).en};
     tp_stocks_row *rows = tp_arena_array(r->arena, (size_t)n, sizeof *rows);
-    if (!label || !rows)
+    if (!rows)
         return false;
     for (int t = 0; t < n; t++) {
         const tp_pool_result *at = &run->result->periods[t]->pools[pool];
         rows[t] = (tp_stocks_row){year_label(r, run->result->periods[t]), at->closing, at->loans,
                                   at->required, at->returned};
     }
-    *out = (tp_stocks_group){{label, label}, rows, (size_t)n};
+    *out = (tp_stocks_group){label, rows, (size_t)n};
     return true;
 }
 
@@ -190,19 +192,6 @@ static void units_by_year(tp_reporting *r, const tp_run *run)
     tp_report_figure_close(r);
 }
 
-/* Sentences and tables of a page of their own. */
-static void put(tp_reporting *r, const tp_page *page)
-{
-    for (size_t k = 0; k < page->n_parts; k++) {
-        const tp_part *part = &page->parts[k];
-        if (part->view && tp_view_rows(part->view))
-            tp_html_view(r->out, part->view, NULL);
-        else if (!part->view && part->kind == TP_PART_TEXT)
-            tp_report_say(r, part->text);
-    }
-    r->page.failed = r->page.failed || !tp_page_ok(page);
-}
-
 static tp_status one_plan(tp_reporting *r, const tp_run *run)
 {
     tp_page page;
@@ -212,13 +201,13 @@ static tp_status one_plan(tp_reporting *r, const tp_run *run)
         return status;
     tp_page_init(&page, r->arena, (tp_words){NULL, NULL});
     tp_outlook_parts(&page, run, &yearly, NULL);
-    put(r, &page);
+    tp_report_put(r, &page);
     who_is_served(r, run);
     pools_by_year(r, run);
     units_by_year(r, run);
     tp_page_init(&page, r->arena, (tp_words){NULL, NULL});
     tp_plan_tables(&page, run, false);
-    put(r, &page);
+    tp_report_put(r, &page);
     return TP_OK;
 }
 

@@ -178,7 +178,8 @@ void tp_view_sum(tp_view *view, tp_words title)
     tp_view_words(view, title);
     for (size_t column = 1; column < view->n_columns; column++) {
         tp_figure sum = {.type = TP_FIG_EMPTY};
-        for (size_t row = 0; row < rows; row++) {
+        bool stock = view->columns[column].flags & TP_COL_STOCK;
+        for (size_t row = 0; row < rows && !stock; row++) {
             const tp_figure *figure = tp_view_at(view, row, column);
             if (figure->type == TP_FIG_COUNT || figure->type == TP_FIG_DIFF) {
                 sum.type = figure->type;

@@ -36,6 +36,7 @@ enum {
     TP_COL_SPARE = 4,  /* may be left out where the terminal is narrow */
     TP_COL_TAIL = 16,  /* with SPARE: where left out, its text goes in brackets behind the wrapped
                           column before it */
+    TP_COL_STOCK = 32, /* the same stock may stand in several rows: no total of it */
     TP_COL_MERGE = 8 /* in text, not repeated while it and the merge columns before it are equal */
 };
 

@@ -60,6 +60,7 @@ typedef struct filler {
     int64_t number;
     int64_t sums[3]; /* asked, own, proposed */
     int64_t approved;
+    bool arcs; /* some row is of pools, not of a unit */
 } filler;
 
 static const char *unit_label(filler *f, const char *code)
@@ -105,24 +106,17 @@ static void total_row(filler *f, size_t figures)
 {
     f->table->total = true;
     tp_paper_cell(f->paper, f->table, "");
-    tp_paper_cell(f->paper, f->table,
-                  tp_paper_words(f->paper, f->p->run->result->n_moves
-                                               ? (tp_words){"编制合计", "Total of slots"}
-                                               : (tp_words){"合计", "Total"}));
+    tp_paper_cell(
+        f->paper, f->table,
+        tp_paper_words(f->paper, f->arcs ? (tp_words){"各单位转出合计", "Total given by units"}
+                                 : f->p->run->result->n_moves
+                                     ? (tp_words){"编制合计", "Total of slots"}
+                                     : (tp_words){"合计", "Total"}));
     for (size_t i = 3 + figures; i < f->table->n_columns; i++)
         tp_paper_cell(f->paper, f->table, "");
     for (size_t i = 3 - figures; i < 3; i++)
         tp_paper_cell_count(f->paper, f->table, f->sums[i]);
     tp_paper_cell(f->paper, f->table, decided(f, f->approved, TP_DISAGREE));
-}
-
-static const char *conversion_label(filler *f, const tp_gift *e)
-{
-    tp_account pool = e->to.scope ? e->to : e->from;
-    return tp_paper_format(
-        f->paper, "%s%s", pool.scope,
-        tp_paper_words(f->paper, e->to.scope ? (tp_words){"（转入本类）", " (into it)"}
-                                             : (tp_words){"（转出本类）", " (out of it)"}));
 }
 
 static void gives(filler *f)
@@ -135,18 +129,19 @@ static void gives(filler *f)
                           ? tp_paper_format(f->paper, "%s → %s", unit_label(f, e->from.unit),
                                             unit_label(f, e->to.unit))
                       : e->from.unit ? unit_label(f, e->from.unit)
-                      : e->kind == TP_JOURNAL_CONVERT
-                          ? conversion_label(f, e)
-                          : tp_paper_format(f->paper, "%s → %s", e->from.scope, e->to.scope));
+                                     : tp_paper_arc(f->paper, e));
         tp_paper_cell(f->paper, f->table, tp_paper_words(f->paper, tp_journal_kind_words[e->kind]));
         tp_paper_cell(f->paper, f->table, e->category);
         tp_paper_cell_count(f->paper, f->table, e->proposed);
         tp_paper_cell(f->paper, f->table, decided(f, e->approved, TP_DISAGREE));
         if (e->kind == TP_JOURNAL_PEOPLE)
-            continue;                              /* people, not slots */
-        bool once = e->from.unit || e->from.scope; /* a conversion counts once */
-        f->sums[2] += once ? e->proposed : 0;
-        f->approved += once ? e->approved : 0;
+            continue; /* people, not slots */
+        if (!e->from.unit) {
+            f->arcs = true; /* slots that a unit gave already, or the pool had */
+            continue;
+        }
+        f->sums[2] += e->proposed;
+        f->approved += e->approved;
     }
 }
 

@@ -1,5 +1,6 @@
 /* What is given up: deposits as proposed and as approved, reclaims, transfers. */
 #include "report/papers/papers.h"
+#include "report/views/words.h"
 
 #include <string.h>
 
@@ -48,4 +49,23 @@ tp_status tp_papers_given(tp_papers *p, tp_err *err)
     p->given = given;
     p->n_given = n;
     return TP_OK;
+}
+
+const char *tp_paper_pool(tp_paper *paper, const char *scope, const char *ring)
+{
+    const char *name = tp_paper_words(paper, tp_scope_words(scope));
+    return *ring ? tp_paper_format(paper, "%s/%s", name, ring) : name;
+}
+
+const char *tp_paper_arc(tp_paper *paper, const tp_gift *g)
+{
+    tp_account pool = g->to.scope ? g->to : g->from;
+    const char *name = tp_paper_pool(paper, pool.scope, pool.ring);
+    if (g->kind != TP_JOURNAL_CONVERT)
+        return tp_paper_format(paper, "%s → %s", tp_paper_pool(paper, g->from.scope, g->from.ring),
+                               name);
+    return tp_paper_format(paper, "%s%s", name,
+                           tp_paper_words(paper, g->to.scope
+                                                     ? (tp_words){"（转入本类）", " (into it)"}
+                                                     : (tp_words){"（转出本类）", " (out of it)"}));
 }

@@ -61,9 +61,8 @@ static item loan_item(const tp_papers *p, int32_t d)
 
 static item given_item(tp_paper *paper, const tp_papers *p, const tp_gift *g)
 {
-    return (item){.unit = g->unit != TP_ID_NONE
-                              ? p->run->data->units[g->unit].name
-                              : tp_paper_format(paper, "%s → %s", g->from.scope, g->to.scope),
+    return (item){.unit = g->unit != TP_ID_NONE ? p->run->data->units[g->unit].name
+                                                : tp_paper_arc(paper, g),
                   .category = g->category,
                   .demand = "",
                   .kind = g->kind,

@@ -99,9 +99,7 @@ static void give_table(tp_paper *paper, const tp_papers *p, const char *unit)
             continue;
         tp_paper_cell(paper, table, tp_paper_words(paper, tp_journal_kind_words[e->kind]));
         tp_paper_cell(paper, table, e->category);
-        tp_paper_cell(paper, table,
-                      *e->to.ring ? tp_paper_format(paper, "%s/%s", e->to.scope, e->to.ring)
-                                  : e->to.scope);
+        tp_paper_cell(paper, table, tp_paper_pool(paper, e->to.scope, e->to.ring));
         tp_paper_cell_count(paper, table, e->count);
     }
 }
@@ -314,8 +312,8 @@ static const char *side_of(tp_paper *paper, const tp_papers *p, tp_account accou
     if (unit != TP_ID_NONE)
         return unit_name(paper, p, unit);
     return account.unit ? account.unit
-                        : tp_paper_format(paper, p->lang == TP_EN ? "pool %s%s%s" : "周转池 %s%s%s",
-                                          account.scope, *account.ring ? "/" : "", account.ring);
+                        : tp_paper_format(paper, p->lang == TP_EN ? "pool %s" : "周转池 %s",
+                                          tp_paper_pool(paper, account.scope, account.ring));
 }
 
 static void regroup_part(tp_paper *paper, const tp_papers *p, const char *unit, const char *ordinal)

@@ -85,6 +85,9 @@ const char *tp_papers_mark(const tp_papers *papers);
 
 /* Fills open and n_open (done by gather). */
 tp_status tp_papers_open_demands(tp_papers *papers, tp_err *err);
+/* A pool as papers call it, and what moves between pools: "甲 → 乙", "甲（转入本类）". */
+const char *tp_paper_pool(tp_paper *paper, const char *scope, const char *ring);
+const char *tp_paper_arc(tp_paper *paper, const tp_gift *gift);
 /* Fills given (done by gather). */
 tp_status tp_papers_given(tp_papers *papers, tp_err *err);
 int64_t tp_papers_open_sum(const tp_papers *papers, tp_open_kind kind);

@@ -139,9 +139,7 @@ static void pool_table(tp_paper *paper, const tp_papers *p)
             const tp_pool_result *at = &first->periods[t]->pools[i];
             const int64_t figures[] = {at->opening + at->reclaimed, at->returned, at->deposits,
                                        at->loans, at->closing};
-            const char *scope =
-                *at->ring ? tp_paper_format(paper, "%s/%s", at->scope, at->ring) : at->scope;
-            tp_paper_cell(paper, table, t ? "" : scope);
+            tp_paper_cell(paper, table, t ? "" : tp_paper_pool(paper, at->scope, at->ring));
             tp_paper_cell(paper, table, t ? "" : at->category);
             tp_paper_cell_count(paper, table, t + 1);
             for (size_t k = 0; k < sizeof figures / sizeof *figures; k++)

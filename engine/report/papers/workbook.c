@@ -196,7 +196,7 @@ static void loan_row(tp_page *page, tp_view *view, const tp_papers *p, int32_t d
     tp_view_text(view, tp_dataset_name(data, line->category));
     tp_view_words(view, tp_demand_class_words[demand->demand_class]);
     tp_view_text(view, tp_dataset_name(data, demand->sector));
-    tp_view_text(view, tp_pool_label(page, pool->scope, pool->ring));
+    tp_view_words(view, tp_pool_label(page, pool->scope, pool->ring));
     tp_view_count(view, demand->quantity);
     tp_view_count(view, r->own[d]);
     tp_view_count(view, r->loan[d]);
@@ -217,18 +217,20 @@ static void loan_row(tp_page *page, tp_view *view, const tp_papers *p, int32_t d
 static void given_row(tp_page *page, tp_view *view, const tp_papers *p, const tp_gift *g)
 {
     const tp_dataset *data = p->run->data;
-    const char *to = g->to.scope ? tp_pool_label(page, g->to.scope, g->to.ring) : "";
+    const char *to =
+        g->to.scope ? tp_words_in(tp_pool_label(page, g->to.scope, g->to.ring), p->lang) : "";
     if (g->to.unit) {
         to = g->to.unit;
     } else if (g->kind == TP_JOURNAL_CONVERT) {
         tp_account pool = g->to.scope ? g->to : g->from;
         tp_words frame = g->to.scope ? (tp_words){"{0}（转入本类）", "{0} (into this category)"}
                                      : (tp_words){"{0}（转出本类）", "{0} (out of this category)"};
-        const char *label = tp_pool_label(page, pool.scope, pool.ring);
+        const char *label = tp_words_in(tp_pool_label(page, pool.scope, pool.ring), p->lang);
         to = tp_words_in(TP_PAGE_WORDS(page, frame, label), p->lang);
     } else if (g->kind == TP_JOURNAL_TRANSFER) {
-        char *both = tp_arena_format(page->arena, "%s → %s",
-                                     tp_pool_label(page, g->from.scope, g->from.ring), to);
+        char *both = tp_arena_format(
+            page->arena, "%s → %s",
+            tp_words_in(tp_pool_label(page, g->from.scope, g->from.ring), p->lang), to);
         page->failed = page->failed || !both;
         to = both ? both : "";
     }
@@ -314,7 +316,9 @@ static const char *account_text(tp_page *page, const tp_papers *p, const tp_acco
 {
     int32_t unit = account->unit ? tp_dataset_unit(p->run->data, account->unit) : TP_ID_NONE;
     if (!account->unit)
-        return account->scope ? tp_pool_label(page, account->scope, account->ring) : "";
+        return account->scope
+                   ? tp_words_in(tp_pool_label(page, account->scope, account->ring), p->lang)
+                   : "";
     if (unit == TP_ID_NONE || strcmp(p->run->data->units[unit].name, account->unit) == 0)
         return account->unit;
     const char *text =

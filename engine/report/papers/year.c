@@ -1,6 +1,7 @@
 /* 周转池年度运行报告: the year's movements of every pool, by sector, and what is still out. */
 #include "report/papers/anchor.h"
 #include "report/papers/ledger.h"
+#include "report/papers/papers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -114,9 +115,7 @@ static void pool_row(tp_paper *paper, tp_paper_table *table, const tp_year_repor
                       m.deposits,   m.withdrawn,
                       m.lent,       m.back,
                       m.in - m.out, pool->balance};
-    tp_paper_cell(paper, table,
-                  *pool->ring ? tp_paper_format(paper, "%s/%s", pool->scope, pool->ring)
-                              : pool->scope);
+    tp_paper_cell(paper, table, tp_paper_pool(paper, pool->scope, pool->ring));
     tp_paper_cell(paper, table, pool->category);
     for (int k = 0; k < 8; k++) {
         tp_paper_cell_count(paper, table, row[k]);

@@ -48,8 +48,10 @@ static void account(tp_page *page, tp_view *view, tp_account a, const tp_unit_na
             view, *name ? TP_PAGE_WORDS(page, ((tp_words){"{0} {1}", "{0} {1}"}), a.unit, name).zh
                         : a.unit);
     } else if (a.scope) {
-        const char *label = tp_pool_label(page, a.scope, a.ring);
-        tp_view_words(view, TP_PAGE_WORDS(page, ((tp_words){"周转池 {0}", "pool {0}"}), label));
+        tp_words label = tp_pool_label(page, a.scope, a.ring);
+        tp_view_words(view,
+                      (tp_words){TP_PAGE_WORDS(page, ((tp_words){"周转池 {0}", ""}), label.zh).zh,
+                                 TP_PAGE_WORDS(page, ((tp_words){"", "pool {0}"}), label.en).en});
     } else {
         tp_view_empty(view);
     }
@@ -115,7 +117,7 @@ static void pools(tp_page *page, const tp_booking *b)
         int64_t before = at < 0 ? 0 : b->before->pools[at].balance;
         if (before == p->balance && at >= 0)
             continue;
-        tp_view_text(view, tp_pool_label(page, p->scope, p->ring));
+        tp_view_words(view, tp_pool_label(page, p->scope, p->ring));
         tp_view_text(view, p->category);
         tp_view_count(view, before);
         tp_view_diff(view, p->balance - before);

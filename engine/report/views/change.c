@@ -45,14 +45,17 @@ static void add_rows(tp_page *page, const tp_comparison *c, side of)
     static const struct {
         const char *id;
         tp_words title;
-    } tables[] = {{"gains", {"多得的申请", "Demands that gain"}},
-                  {"losses", {"少得的申请", "Demands that lose"}},
-                  {"givers", {"收储的变化", "Deposits that change"}}};
+    } tables[] = {
+        {"gains", {"多得的申请", "Demands that gain"}},
+        {"losses", {"少得的申请", "Demands that lose"}},
+        {"givers", {"存入、收储和调剂的变化", "Deposits and other movements that change"}}};
     tp_view *view = tp_page_view(page, tables[of].id, tables[of].title);
     bool givers = of == GIVERS;
     view->unit = W("单位：个", "slots");
     if (!givers)
         tp_view_column_add(view, "demand", W("申请", "Demand"), 0);
+    else
+        tp_view_column_add(view, "movement", W("事项", "Movement"), 0);
     tp_view_column_add(view, "unit", W("编码", "Code"), 0);
     tp_view_column_add(view, "name", W("单位", "Unit"), WRAP);
     tp_view_column_add(view, "category", W("编制类别", "Category"), 0);
@@ -67,8 +70,10 @@ static void add_rows(tp_page *page, const tp_comparison *c, side of)
             continue;
         if (!givers)
             tp_view_text(view, row->demand);
+        if (givers)
+            tp_view_words(view, tp_movement_words[row->kind]);
         tp_view_text(view, row->unit);
-        tp_view_text(view, row->unit_name);
+        tp_view_words(view, tp_compared_name(page, c, row));
         tp_view_text(view, row->category);
         if (!givers)
             tp_view_count(view, row->asked);

@@ -85,7 +85,7 @@ static void add_inputs(const tp_compare_rows *rows)
             else if (data) /* an identity: its beginning tells it apart */
                 tp_view_text(view, tp_arena_format(rows->page->arena, "sha256:%.12s", value));
             else
-                tp_view_words(view, tp_value_words(rows->page, value));
+                tp_view_words(view, tp_value_words(rows->page, c->inputs[i].key, value));
         }
     }
 }
@@ -128,9 +128,9 @@ static void conclude(const tp_compare_rows *rows)
     }
     tp_page_format(
         rows->page, TP_PART_TEXT,
-        (tp_words){"共涉及 {0} 笔存入、借用或收储：{1} 笔各方案一致，{2} 笔都有但数量不同，"
+        (tp_words){"共涉及 {0} 笔存入、借用、收储或调剂：{1} 笔各方案一致，{2} 笔都有但数量不同，"
                    "{3} 笔只有部分方案有，{4} 笔只有一个方案有。",
-                   "Deposits, loans and reclaims in all: {0}. The same everywhere: {1}; "
+                   "Movements in all: {0}. The same everywhere: {1}; "
                    "everywhere with different counts: {2}; in some: {3}; in one only: "
                    "{4}."},
         5,

@@ -16,6 +16,10 @@ typedef struct tp_compare_page_options {
 tp_status tp_compare_page(tp_page *page, const tp_comparison *comparison,
                           const tp_compare_page_options *options, tp_arena *arena, tp_err *err);
 
+/* What a row of a comparison is, and who moves: a unit, two units, or pools by their scopes. */
+extern const tp_words tp_movement_words[TP_MOVEMENTS];
+tp_words tp_compared_name(tp_page *page, const tp_comparison *c, const tp_compared_row *row);
+
 /* Used by the files that make up the page. */
 typedef struct tp_compare_rows {
     const tp_comparison *of;

@@ -42,15 +42,19 @@ static void figure(tp_view *view, tp_metric_kind kind, tp_wide value)
         tp_view_dec(view, value);
 }
 
-/* A row: the baseline's figure, then each run's with its difference; TP_DEC_NONE is empty. */
+/* A row: the baseline's figure, then each run's with its difference; TP_DEC_NONE is empty.
+ * `metric`: ANY where it is none of the table. */
+enum { ANY = -1 };
 static void row(const tp_compare_rows *rows, tp_view *view, tp_words name, tp_metric_kind kind,
-                const tp_wide *value)
+                const tp_wide *value, int metric)
 {
     tp_view_words(view, name);
     for (size_t r = 0; r < rows->of->n_runs; r++) {
         figure(view, kind, value[r]);
         if (r && (value[r] == TP_DEC_NONE || value[0] == TP_DEC_NONE))
             tp_view_empty(view);
+        else if (r && metric != ANY && !tp_metric_comparable(rows->of, (size_t)metric, r))
+            tp_view_words(view, (tp_words){"权重不同，不可比", "other weights"});
         else if (r)
             difference(view, kind, value[r], value[0]);
     }
@@ -85,13 +89,13 @@ static void all_figures(const tp_compare_rows *rows, tp_wide *value)
                             "Unresolved = short + refused; shares are of all that was asked, "
                             "refused demands included."};
     for (size_t m = 0; m < tp_n_metrics; m++) {
-        bool any = false;
+        bool any = tp_metric_answers(m);
         for (size_t r = 0; r < rows->of->n_runs; r++) {
             value[r] = tp_metric_value(&rows->of->figures[r], m);
             any = any || (value[r] && value[r] != TP_DEC_NONE);
         }
-        if (any)
-            row(rows, view, tp_metrics[m].title, tp_metrics[m].kind, value);
+        if (any && tp_metric_shown(rows->of, m))
+            row(rows, view, tp_metrics[m].title, tp_metrics[m].kind, value, (int)m);
     }
 }
 
@@ -124,7 +128,7 @@ static void by_group(const tp_compare_rows *rows, tp_wide *value)
                 value[k] = at ? at->lent : 0;
             }
             tp_words words = *name ? (tp_words){name, name} : (tp_words){"（未填）", "(none)"};
-            row(rows, sectors, words, TP_METRIC_COUNT, value);
+            row(rows, sectors, words, TP_METRIC_COUNT, value, ANY);
         }
     }
     tp_view *classes =
@@ -137,7 +141,7 @@ static void by_group(const tp_compare_rows *rows, tp_wide *value)
             any = any || c->figures[r].by_class[k].demands;
         }
         if (any)
-            row(rows, classes, tp_demand_class_words[k], TP_METRIC_COUNT, value);
+            row(rows, classes, tp_demand_class_words[k], TP_METRIC_COUNT, value, ANY);
     }
 }
 

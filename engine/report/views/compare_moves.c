@@ -1,12 +1,30 @@
 /* Unit by unit: what all runs do alike, what they do differently, what only some or one do. */
 #include "report/views/compare.h"
+#include "report/views/run_rows.h"
 
-static tp_words movement_words(tp_movement kind)
+const tp_words tp_movement_words[TP_MOVEMENTS] = {
+    [TP_MOVES_DEPOSIT] = {"存入", "deposit"},
+    [TP_MOVES_LOAN] = {"借用", "loan"},
+    [TP_MOVES_RECLAIM] = {"硬性收储", "reclaim"},
+    [TP_MOVES_CUT] = {"机构编制调整转出", "taken by the reorganisation"},
+    [TP_MOVES_GAIN] = {"机构编制调整转入", "given by the reorganisation"},
+    [TP_MOVES_PEOPLE] = {"人员划转（人）", "people who move"},
+    [TP_MOVES_TRANSFER] = {"跨池调剂", "transfer between pools"},
+    [TP_MOVES_CONVERSION] = {"跨类别统筹", "conversion between categories"}};
+
+tp_words tp_compared_name(tp_page *page, const tp_comparison *c, const tp_compared_row *row)
 {
-    static const tp_words words[] = {[TP_MOVES_DEPOSIT] = {"存入", "deposit"},
-                                     [TP_MOVES_LOAN] = {"借用", "loan"},
-                                     [TP_MOVES_RECLAIM] = {"硬性收储", "reclaim"}};
-    return words[kind];
+    size_t run = 0;
+    if (*row->unit)
+        return (tp_words){row->unit_name, row->unit_name};
+    while (run + 1 < c->n_runs && !row->count[run])
+        run++;
+    tp_words from = tp_rows_scope(c->runs[run], row->unit_name);
+    if (!row->to_scope)
+        return from;
+    tp_words to = tp_rows_scope(c->runs[run], row->to_scope);
+    return (tp_words){TP_PAGE_WORDS(page, ((tp_words){"{0} → {1}", ""}), from.zh, to.zh).zh,
+                      TP_PAGE_WORDS(page, ((tp_words){"", "{0} → {1}"}), from.en, to.en).en};
 }
 
 typedef struct part {
@@ -63,10 +81,10 @@ static void list(const tp_compare_rows *rows, const part *p)
         const tp_compared_row *row = &c->rows[i];
         if (!p->belongs(row, c->n_runs))
             continue;
-        tp_view_words(view, movement_words(row->kind));
+        tp_view_words(view, tp_movement_words[row->kind]);
         tp_view_text(view, row->demand);
         tp_view_text(view, row->unit);
-        tp_view_text(view, row->unit_name);
+        tp_view_words(view, tp_compared_name(rows->page, c, row));
         tp_view_text(view, row->category);
         for (size_t r = 0; r < c->n_runs; r++) {
             if (row->denied[r])

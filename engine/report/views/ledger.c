@@ -1,15 +1,15 @@
 #include "report/views/ledger.h"
+#include "report/views/words.h"
 
 #include <string.h>
 
-const char *tp_pool_label(tp_page *page, const char *scope, const char *ring)
+tp_words tp_pool_label(tp_page *page, const char *scope, const char *ring)
 {
-    const char *name = *scope ? scope : "—";
+    tp_words name = tp_scope_words(scope);
     if (!*ring)
         return name;
-    const char *text = tp_arena_format(page->arena, "%s/%s", name, ring);
-    page->failed = page->failed || !text;
-    return text ? text : "";
+    return (tp_words){TP_PAGE_WORDS(page, ((tp_words){"{0}/{1}", ""}), name.zh, ring).zh,
+                      TP_PAGE_WORDS(page, ((tp_words){"", "{0}/{1}"}), name.en, ring).en};
 }
 
 /* "市科协（承接 U010 市文联）": the unit's name, with those whose place it took. */
@@ -77,7 +77,7 @@ static void pools(tp_page *page, const tp_ledger *ledger, const tp_ledger_filter
         const tp_ledger_pool *p = &ledger->pools[i];
         if (!wants_pool(f, p->scope, p->category))
             continue;
-        tp_view_text(view, tp_pool_label(page, p->scope, p->ring));
+        tp_view_words(view, tp_pool_label(page, p->scope, p->ring));
         tp_view_text(view, p->category);
         tp_view_count(view, p->lent);
         tp_view_count(view, p->owned);
@@ -146,7 +146,7 @@ static void loan_row(tp_page *page, tp_view *view, const tp_ledger *ledger,
     tp_view_count(view, loan->entry);
     tp_view_text(view, ledger->lines[loan->line].unit);
     tp_view_text(view, ledger->lines[loan->line].category);
-    tp_view_text(view, tp_pool_label(page, pool->scope, pool->ring));
+    tp_view_words(view, tp_pool_label(page, pool->scope, pool->ring));
     tp_view_text(view, loan->demand ? loan->demand : "");
     tp_view_text(view, loan->notice ? loan->notice : "");
     tp_view_count(view, loan->count);
@@ -210,13 +210,13 @@ void tp_ledger_due_page(tp_page *page, const tp_ledger *ledger, const tp_due *du
     }
 }
 
-static const char *account_label(tp_page *page, tp_account account)
+static tp_words account_label(tp_page *page, tp_account account)
 {
-    if (account.unit)
-        return account.unit;
-    return account.scope ? tp_arena_format(page->arena, "[%s]",
-                                           tp_pool_label(page, account.scope, account.ring))
-                         : "";
+    if (account.unit || !account.scope)
+        return (tp_words){account.unit ? account.unit : "", account.unit ? account.unit : ""};
+    tp_words label = tp_pool_label(page, account.scope, account.ring);
+    return (tp_words){TP_PAGE_WORDS(page, ((tp_words){"[{0}]", ""}), label.zh).zh,
+                      TP_PAGE_WORDS(page, ((tp_words){"", "[{0}]"}), label.en).en};
 }
 
 static bool wants_account(const tp_ledger_filter *f, tp_account account)
@@ -261,8 +261,8 @@ void tp_ledger_journal_page(tp_page *page, const tp_ledger *ledger, const tp_led
         tp_view_words(view, tp_journal_kind_words[e->kind]);
         tp_view_text(view, e->category);
         tp_view_count(view, e->count);
-        tp_view_text(view, account_label(page, e->from));
-        tp_view_text(view, account_label(page, e->to));
+        tp_view_words(view, account_label(page, e->from));
+        tp_view_words(view, account_label(page, e->to));
         e->approval ? tp_view_count(view, e->approval) : tp_view_empty(view);
         tp_view_text(view, e->demand ? e->demand : "");
         tp_view_date(view, e->due_on);

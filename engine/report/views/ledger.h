@@ -26,7 +26,7 @@ void tp_ledger_findings_page(tp_page *page, const tp_ledger *ledger, const tp_lo
                              const tp_ledger_finding *findings, size_t count);
 void tp_proposals_page(tp_page *page, const tp_proposal_row *rows, size_t count);
 
-/* "市本级/教育" or "全域" words for a pool; text in the page's arena. */
-const char *tp_pool_label(tp_page *page, const char *scope, const char *ring);
+/* "市本级/教育"; the one pool of all has words. In the page's arena. */
+tp_words tp_pool_label(tp_page *page, const char *scope, const char *ring);
 
 #endif

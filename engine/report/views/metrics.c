@@ -22,6 +22,9 @@ enum {
     TRANSFERS,
     CONVERSIONS,
     PEOPLE,
+    OVER,
+    REGROUPED,
+    CUT,
     OPENING,
     CLOSING,
     REQUIRED,
@@ -64,6 +67,15 @@ const tp_metric tp_metrics[] = {
     [CONVERSIONS] =
         {"conversions", {"跨类别统筹", "Conversions between categories"}, COUNT, 0, false, true},
     [PEOPLE] = {"people", {"人员划转（人）", "People moved"}, COUNT, 0, false, true},
+    [OVER] =
+        {"over", {"仍超编人数（人）", "People still above usage rights"}, COUNT, -1, false, true},
+    [REGROUPED] = {"regrouped",
+                   {"机构编制调整变动归属", "Change owner by the reorganisation"},
+                   COUNT,
+                   0,
+                   false,
+                   true},
+    [CUT] = {"cut", {"其中：收归周转池", "of which for the pools"}, COUNT, 0, true, true},
     [OPENING] = {"opening", {"周转池期初余额", "Pools before"}, COUNT, 0, false},
     [CLOSING] = {"closing", {"周转池期末余额", "Pools after"}, COUNT, 0, false},
     [REQUIRED] = {"required", {"其中：按规定应留", "of which must be kept"}, COUNT, 0, true},
@@ -112,6 +124,9 @@ tp_wide tp_metric_value(const tp_figures *f, size_t metric)
         [TRANSFERS] = f->transfers,
         [CONVERSIONS] = f->conversions,
         [PEOPLE] = f->people,
+        [OVER] = f->over,
+        [REGROUPED] = f->regrouped,
+        [CUT] = f->cut,
         [OPENING] = f->opening,
         [CLOSING] = f->closing,
         [REQUIRED] = f->required,
@@ -124,9 +139,30 @@ tp_wide tp_metric_value(const tp_figures *f, size_t metric)
     return values[metric];
 }
 
+/* People above usage rights are asked about where some could move, or where runs differ in them. */
+static bool shows_over(const tp_comparison *cmp)
+{
+    for (size_t r = 0; r < cmp->n_runs; r++)
+        if (cmp->figures[r].people || cmp->figures[r].over != cmp->figures[0].over)
+            return true;
+    return false;
+}
+
+bool tp_metric_comparable(const tp_comparison *cmp, size_t metric, size_t run)
+{
+    return metric != NEED || cmp->same_values[run];
+}
+
+bool tp_metric_answers(size_t metric)
+{
+    return metric <= LOWEST;
+}
+
 bool tp_metric_shown(const tp_comparison *cmp, size_t metric)
 {
     bool any = !tp_metrics[metric].rare;
+    if (metric == OVER)
+        return shows_over(cmp);
     for (size_t r = 0; r < cmp->n_runs && !any; r++)
         any = tp_metric_value(&cmp->figures[r], metric) != 0;
     return any;

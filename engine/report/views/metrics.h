@@ -31,6 +31,10 @@ extern const size_t tp_n_metrics;
 
 /* TP_DEC_NONE: there is no such figure. */
 tp_wide tp_metric_value(const tp_figures *f, size_t metric);
+/* Does it say what became of what was asked? Then 0 is an answer, too. */
+bool tp_metric_answers(size_t metric);
+/* Is its difference to the baseline one? Values by other weights are no measure of each other. */
+bool tp_metric_comparable(const tp_comparison *cmp, size_t metric, size_t run);
 /* Is it to be shown of these runs? */
 bool tp_metric_shown(const tp_comparison *cmp, size_t metric);
 

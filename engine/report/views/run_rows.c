@@ -1,4 +1,5 @@
 #include "report/views/run_rows.h"
+#include "report/views/words.h"
 
 #include "models/rules/moves.h"
 #include "models/rules/pools.h"
@@ -36,11 +37,7 @@ tp_words tp_rows_scope(const tp_run *run, const char *scope)
     int32_t department = tp_pools_department(run->kase->bind, scope);
     if (department != TP_ID_NONE)
         return (tp_words){run->data->units[department].name, run->data->units[department].name};
-    if (strcmp(scope, "all") == 0)
-        return (tp_words){"全域", "all"};
-    if (!*scope)
-        return (tp_words){"（未注明范围）", "(no scope)"};
-    return (tp_words){scope, scope};
+    return tp_scope_words(scope);
 }
 
 tp_demand_sums tp_run_sums(const tp_run *run, int demand_class)
@@ -309,9 +306,11 @@ void tp_rows_moves(tp_run_rows *rows)
     view->empty = (tp_words){"没有人员划转。", "Nobody moves."};
     tp_view_column_add(view, "move", (tp_words){"依据项", "Move"}, WRAP);
     tp_view_column_add(view, "from", (tp_words){"划出单位", "From"}, WRAP);
-    tp_view_column_add(view, "over", (tp_words){"原超编", "Above before"}, NUMBER | SPARE);
+    tp_view_column_add(view, "over", (tp_words){"原超编", "Above before"},
+                       NUMBER | SPARE | TP_COL_STOCK);
     tp_view_column_add(view, "to", (tp_words){"划入单位", "To"}, WRAP);
-    tp_view_column_add(view, "vacant", (tp_words){"原空编", "Vacant before"}, NUMBER | SPARE);
+    tp_view_column_add(view, "vacant", (tp_words){"原空编", "Vacant before"},
+                       NUMBER | SPARE | TP_COL_STOCK);
     tp_view_column_add(view, "category", category_title, 0);
     tp_view_column_add(view, "count", (tp_words){"人数", "People"}, NUMBER);
     for (size_t i = 0; i < run->result->n_moves; i++) {

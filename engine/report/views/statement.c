@@ -72,7 +72,7 @@ static void held(tp_page *page, const tp_ledger *ledger, const char *unit,
         tp_view_count(view, loan->entry);
         tp_view_text(view, line->category);
         tp_view_count(view, loan->outstanding);
-        tp_view_text(view, tp_pool_label(page, pool->scope, pool->ring));
+        tp_view_words(view, tp_pool_label(page, pool->scope, pool->ring));
         tp_view_text(view, depositors(page, ledger, loan->pool, names));
         tp_view_date(view, loan->start_on);
         tp_view_date(view, loan->due_on);
@@ -106,7 +106,7 @@ static void out(tp_page *page, const tp_ledger *ledger, const char *unit,
             continue;
         tp_view_text(view, line->category);
         tp_view_count(view, h->lent);
-        tp_view_text(view, tp_pool_label(page, pool->scope, pool->ring));
+        tp_view_words(view, tp_pool_label(page, pool->scope, pool->ring));
         tp_view_date(view, line->lent_since);
         tp_view_count(view, pool->balance < h->lent ? pool->balance : h->lent);
         tp_view_text(view, borrowers(page, ledger, h->pool, names));

@@ -1,4 +1,5 @@
 /* Values of a scenario, kept as YAML flow text, said in words. */
+#include "models/rule.h"
 #include "report/views/words.h"
 
 #include <string.h>
@@ -7,6 +8,8 @@ enum { DEEP = 12 };
 
 typedef struct teller {
     const char *at;
+    tp_place here;
+    bool rule; /* the value is a rule's id */
     tp_buf zh, en;
 } teller;
 
@@ -55,7 +58,16 @@ static size_t bare_length(const char *text, const char *ends)
     return length;
 }
 
-static void scalar(teller *t, bool within, bool is_key)
+static tp_words rule_called(const char *id, size_t length)
+{
+    for (int i = 0; i < tp_n_rules; i++)
+        if (strlen(tp_rules[i]->id) == length && memcmp(tp_rules[i]->id, id, length) == 0)
+            return tp_rules[i]->name;
+    return (tp_words){NULL, NULL};
+}
+
+/* `word`: of a key, what its place calls it; zh NULL: look everywhere. */
+static void scalar(teller *t, bool within, bool is_key, tp_words word)
 {
     if (*t->at == '"' || *t->at == '\'') {
         bool minus = t->at[1] == '-' && is_number(t->at + 2, strcspn(t->at + 2, "\"'"));
@@ -72,7 +84,10 @@ static void scalar(teller *t, bool within, bool is_key)
         return;
     }
     size_t length = within ? bare_length(t->at, ",]}") : strlen(t->at);
-    tp_words word = tp_scenario_word(t->at, length, is_key);
+    if (t->rule && !is_key)
+        word = rule_called(t->at, length);
+    if (!word.zh)
+        word = tp_scenario_word(t->at, length, is_key);
     if (word.zh) {
         tp_buf_text(&t->zh, word.zh);
         for (const char *c = word.en; *c; c++) /* choices are called as they are written */
@@ -139,8 +154,11 @@ static void map(teller *t, int depth)
     bool named;
     do {
         named = strncmp(t->at, "name: ", 6) == 0;
+        tp_place above = t->here;
+        t->rule = strncmp(t->at, "rule:", 5) == 0;
+        tp_words key = tp_place_enter(&t->here, t->at, bare_length(t->at, ",]}"));
         if (!named)
-            scalar(t, true, true);
+            scalar(t, true, true, key);
         else
             t->at += 4;
         t->at += *t->at == ':';
@@ -149,6 +167,8 @@ static void map(teller *t, int depth)
         say(t, named ? "“" : inner ? "（" : " ", named ? "“" : inner ? " (" : " ");
         value(t, true, depth);
         say(t, named ? "”" : inner ? "）" : "", named ? "”" : inner ? ")" : "");
+        t->here = above;
+        t->rule = false;
     } while (more(t, '}', named ? "：" : "，", named ? ": " : ", "));
 }
 
@@ -157,19 +177,20 @@ static void value(teller *t, bool within, int depth)
     const char *from = t->at;
     skip(t);
     if (depth >= DEEP)
-        scalar(t, false, false);
+        scalar(t, false, false, (tp_words){NULL, NULL});
     else if (*t->at == '[')
         list(t, depth + 1);
     else if (*t->at == '{')
         map(t, depth + 1);
     else
-        scalar(t, within, false);
+        scalar(t, within, false, (tp_words){NULL, NULL});
     t->at += t->at == from && *from; /* never stands still */
 }
 
-tp_words tp_value_words(tp_page *page, const char *flow)
+tp_words tp_value_words(tp_page *page, const char *path, const char *flow)
 {
     teller t = {.at = flow};
+    tp_place_of(&t.here, path);
     tp_buf_init(&t.zh);
     tp_buf_init(&t.en);
     value(&t, false, 0);
@@ -195,7 +216,7 @@ tp_words tp_settings_words(tp_page *page, const char *lines)
         page->failed = page->failed || !key || !text;
         if (page->failed)
             break;
-        tp_words name = tp_key_words(page, key), is = tp_value_words(page, text);
+        tp_words name = tp_key_words(page, key), is = tp_value_words(page, key, text);
         tp_words join = {*all.zh ? "{0}；{1} {2}" : "{1} {2}",
                          *all.en ? "{0}; {1} {2}" : "{1} {2}"};
         all = (tp_words){TP_PAGE_WORDS(page, join, all.zh, name.zh, is.zh).zh,

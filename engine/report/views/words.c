@@ -22,6 +22,13 @@ const char *tp_page_place(tp_page *page, const tp_pos *pos)
     return made ? made : "";
 }
 
+tp_words tp_scope_words(const char *scope)
+{
+    if (strcmp(scope, "all") == 0)
+        return W("全域", "all");
+    return *scope ? W(scope, scope) : W("（未注明范围）", "(no scope)");
+}
+
 tp_words tp_goal_words(const char *goal)
 {
     for (int i = 0; i < tp_n_goals; i++)
@@ -67,21 +74,46 @@ static bool attribute_words(const char *name, size_t length, tp_words *out)
     return false;
 }
 
-/* Schemas that describe one place of the document; many rules share a place. */
-enum { PLACES = 160 };
-typedef struct place {
-    const tp_schema *at[PLACES];
-    size_t n;
-} place;
-
-static void root(place *out)
+static void root(tp_place *out)
 {
     size_t count;
     const tp_schema *const *sections = tp_case_sections(&count);
     out->at[0] = &tp_scenario_schema;
     out->n = 1;
-    for (size_t i = 0; i < count && out->n < PLACES; i++)
+    for (size_t i = 0; i < count && out->n < TP_PLACES; i++)
         out->at[out->n++] = sections[i];
+    out->named = false;
+}
+
+tp_words tp_place_enter(tp_place *here, const char *name, size_t length)
+{
+    tp_place next = {.n = 0};
+    tp_words words = W(NULL, NULL);
+    if (here->named) { /* a member: what is below it is below every member */
+        here->named = false;
+        return words;
+    }
+    for (size_t i = 0; i < here->n; i++) {
+        const tp_key *key = key_in(here->at[i], name, length);
+        if (!key)
+            continue;
+        words = key->title.zh ? key->title : words;
+        next.named = next.named || key->type == TP_T_MAP;
+        if (key->of && next.n < TP_PLACES)
+            next.at[next.n++] = key->of;
+    }
+    *here = next;
+    return words;
+}
+
+void tp_place_of(tp_place *out, const char *path)
+{
+    root(out);
+    for (const char *at = path; *at;) {
+        size_t length = strcspn(at, ".");
+        tp_place_enter(out, at, strcspn(at, ".["));
+        at += length + (at[length] == '.');
+    }
 }
 
 static void add_words(tp_page *page, tp_words *all, tp_words one)
@@ -93,7 +125,7 @@ static void add_words(tp_page *page, tp_words *all, tp_words one)
 
 tp_words tp_key_words(tp_page *page, const char *path)
 {
-    place here, next;
+    tp_place here;
     tp_words all = {NULL, NULL};
     if (strncmp(path, "basis.", 6) == 0) { /* what a rule rests on, by the rule's name */
         const char *rule = path + 6;
@@ -104,19 +136,8 @@ tp_words tp_key_words(tp_page *page, const char *path)
     }
     root(&here);
     for (const char *at = path; *at;) {
-        size_t length = strcspn(at, "."), bare = strcspn(at, ".[");
-        tp_words one = {NULL, NULL};
-        bool named = false; /* the user's own names stand at this place */
-        next.n = 0;
-        for (size_t i = 0; i < here.n; i++) {
-            const tp_key *key = key_in(here.at[i], at, bare);
-            if (!key)
-                continue;
-            one = key->title.zh ? key->title : one;
-            named = named || key->type == TP_T_MAP;
-            if (key->of && next.n < PLACES)
-                next.at[next.n++] = key->of;
-        }
+        size_t length = strcspn(at, "."), bare = here.named ? length : strcspn(at, ".[");
+        tp_words one = tp_place_enter(&here, at, bare);
         if (!one.zh && !attribute_words(at, bare, &one)) {
             char *copy = tp_arena_copy(page->arena, at, bare);
             page->failed = page->failed || !copy;
@@ -130,14 +151,6 @@ tp_words tp_key_words(tp_page *page, const char *path)
                       TP_PAGE_WORDS(page, W("第 {0} 项", "no. {0}"), number ? number : ""));
         }
         at += length + (at[length] == '.');
-        if (named && *at) { /* a member: its name, then its own keys */
-            length = strcspn(at, ".");
-            char *copy = tp_arena_copy(page->arena, at, length);
-            page->failed = page->failed || !copy;
-            add_words(page, &all, W(copy ? copy : "", copy ? copy : ""));
-            at += length + (at[length] == '.');
-        }
-        here = next;
     }
     return all.zh ? all : W(path, path);
 }
@@ -170,7 +183,7 @@ static tp_words find_word(const tp_schema *schema, const char *word, size_t leng
 tp_words tp_scenario_word(const char *word, size_t length, bool is_key)
 {
     static const tp_words yes = {"是", "yes"}, no = {"否", "no"};
-    place all;
+    tp_place all;
     tp_words found = W(NULL, NULL);
     if (!is_key && length == 4 && memcmp(word, "true", 4) == 0)
         return yes;
@@ -189,7 +202,7 @@ tp_words tp_scenario_word(const char *word, size_t length, bool is_key)
 
 const char *tp_key_fallback(const char *path)
 {
-    place here, next;
+    tp_place here, next;
     const char *found = NULL;
     root(&here);
     for (const char *at = path; *at;) {
@@ -201,7 +214,7 @@ const char *tp_key_fallback(const char *path)
             if (!key)
                 continue;
             found = key->fallback ? key->fallback : found;
-            if (key->of && next.n < PLACES)
+            if (key->of && next.n < TP_PLACES)
                 next.at[next.n++] = key->of;
         }
         at += length + (at[length] == '.');
