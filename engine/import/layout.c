@@ -32,12 +32,11 @@ static row_look look_at(finder *f, size_t row)
 {
     row_look look = {0};
     const tp_grid_row *r = &f->grid->rows[row];
-    for (size_t i = 0; i < r->count; i++) {
+    for (size_t i = 0; i < r->count; i++)
+        look.figures += f->grid->cells[r->first + i].kind != TP_GRID_TEXT;
+    /* With a figure it is no header, whatever its words are. */
+    for (size_t i = 0; i < r->count && !look.figures; i++) {
         const tp_grid_cell *cell = &f->grid->cells[r->first + i];
-        if (cell->kind != TP_GRID_TEXT) {
-            look.figures++;
-            continue;
-        }
         if (cell->covered)
             continue;
         look.texts++;

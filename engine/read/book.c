@@ -94,9 +94,3 @@ tp_status tp_book_read(tp_book **out, const char *path, const char *encoding, tp
         tp_book_free(book);
     return status;
 }
-
-void tp_book_free(tp_book *book)
-{
-    if (book)
-        tp_arena_free(book->arena);
-}

@@ -35,11 +35,40 @@ tp_grid *tp_grid_add(tp_book *book, const char *name)
     return grid;
 }
 
-static bool begin_row(tp_book *book, tp_grid *grid, int32_t row)
+/* Sheets can be large and nobody knows how large beforehand: their rows and cells are outside of
+ * the arena, which would keep every smaller copy. */
+static bool widen(void *items, size_t *capacity, size_t count, size_t more, size_t size)
+{
+    void **array = items;
+    if (count + more <= *capacity)
+        return true;
+    size_t wider = *capacity ? *capacity : 64;
+    while (wider < count + more)
+        wider *= 2;
+    void *fresh = realloc(*array, wider * size);
+    if (!fresh)
+        return false;
+    *array = fresh;
+    *capacity = wider;
+    return true;
+}
+
+void tp_book_free(tp_book *book)
+{
+    if (!book)
+        return;
+    for (size_t i = 0; i < book->n_grids; i++) {
+        free(book->grids[i].cells);
+        free(book->grids[i].rows);
+    }
+    tp_arena_free(book->arena);
+}
+
+static bool begin_row(tp_grid *grid, int32_t row)
 {
     if (grid->n_rows && grid->rows[grid->n_rows - 1].row == row)
         return true;
-    if (!tp_arena_grow(book->arena, &grid->rows, &grid->rows_capacity, grid->n_rows, 1))
+    if (!widen(&grid->rows, &grid->rows_capacity, grid->n_rows, 1, sizeof *grid->rows))
         return false;
     grid->rows[grid->n_rows++] = (tp_grid_row){.row = row, .first = grid->n_cells};
     return true;
@@ -56,7 +85,7 @@ tp_grid_put tp_grid_put_cell(tp_book *book, tp_grid *grid, const tp_grid_value *
                                         grid->cells[grid->n_cells - 1].column >= v->column)))
         return TP_PUT_FINE;
     if (!text) {
-        char *copy = tp_arena_copy(book->arena, v->text, v->length);
+        char *copy = v->own ? v->own : tp_arena_copy(book->arena, v->text, v->length);
         text = copy ? tp_cell_normal(book->arena, copy, v->length, &length) : NULL;
         if (!text)
             return TP_PUT_NO_MEMORY;
@@ -65,8 +94,8 @@ tp_grid_put tp_grid_put_cell(tp_book *book, tp_grid *grid, const tp_grid_value *
         return TP_PUT_FINE;
     if (grid->n_cells >= TP_GRID_MOST_CELLS)
         return TP_PUT_LARGE;
-    if (!begin_row(book, grid, v->row) ||
-        !tp_arena_grow(book->arena, &grid->cells, &grid->cells_capacity, grid->n_cells, 1))
+    if (!begin_row(grid, v->row) ||
+        !widen(&grid->cells, &grid->cells_capacity, grid->n_cells, 1, sizeof *grid->cells))
         return TP_PUT_NO_MEMORY;
     grid->cells[grid->n_cells++] =
         (tp_grid_cell){.text = text,
@@ -127,9 +156,11 @@ static size_t row_from(const tp_grid *grid, int32_t row)
     return low;
 }
 
+/* A cell that a merge puts into a row. */
 typedef struct placed {
     size_t row; /* index */
     tp_grid_cell cell;
+    size_t order; /* of the merges: the first counts */
 } placed;
 
 static int by_place(const void *a, const void *b)
@@ -137,10 +168,9 @@ static int by_place(const void *a, const void *b)
     const placed *x = a, *y = b;
     if (x->row != y->row)
         return x->row < y->row ? -1 : 1;
-    /* A text of its own under a merge (hidden by it) gives way to the merge's. */
     if (x->cell.column != y->cell.column)
         return x->cell.column < y->cell.column ? -1 : 1;
-    return (int)y->cell.covered - (int)x->cell.covered;
+    return x->order < y->order ? -1 : x->order > y->order;
 }
 
 typedef struct cover {
@@ -163,41 +193,54 @@ static bool cover_span(tp_book *book, const tp_grid *grid, const tp_grid_span *s
                 continue;
             if (!tp_arena_grow(book->arena, &out->items, &out->capacity, out->count, 1))
                 return false;
-            placed *p = &out->items[out->count++];
-            *p = (placed){.row = r, .cell = *anchor};
+            placed *p = &out->items[out->count];
+            *p = (placed){r, *anchor, out->count};
+            out->count++;
             p->cell.column = c;
             p->cell.covered = true;
         }
     return true;
 }
 
-static bool lay(tp_book *book, tp_grid *grid, cover *all)
+/* Joins the cells of a row with those that merges put into it, from the right to the left; `to` is
+ * the place behind the last one. What stood there before, hidden by the merge, gives way. */
+static void join(tp_grid *grid, size_t row, const placed *covers, size_t n, size_t *to)
 {
-    for (size_t r = 0; r < grid->n_rows; r++)
-        for (size_t k = 0; k < grid->rows[r].count; k++) {
-            if (!tp_arena_grow(book->arena, &all->items, &all->capacity, all->count, 1))
-                return false;
-            all->items[all->count++] = (placed){r, grid->cells[grid->rows[r].first + k]};
-        }
-    qsort(all->items, all->count, sizeof *all->items, by_place);
-    tp_grid_cell *cells = tp_arena_array(book->arena, all->count, sizeof *cells);
-    if (!cells)
-        return false;
-    size_t n = 0, last_row = SIZE_MAX;
-    for (size_t r = 0; r < grid->n_rows; r++)
-        grid->rows[r].count = 0;
-    for (size_t i = 0; i < all->count; i++) {
-        tp_grid_row *row = &grid->rows[all->items[i].row];
-        if (all->items[i].row == last_row && cells[n - 1].column == all->items[i].cell.column)
+    tp_grid_row *r = &grid->rows[row];
+    size_t left = r->count, end = *to;
+    while (left || n) {
+        int32_t own = left ? grid->cells[r->first + left - 1].column : 0;
+        int32_t over = n ? covers[n - 1].cell.column : 0;
+        /* The first of several merges over one place counts. */
+        if (over && n > 1 && covers[n - 2].cell.column == over) {
+            n--;
             continue;
-        if (all->items[i].row != last_row)
-            row->first = n;
-        last_row = all->items[i].row;
-        row->count++;
-        cells[n++] = all->items[i].cell;
+        }
+        if (over >= own) {
+            left -= over == own;
+            grid->cells[--*to] = covers[--n].cell;
+        } else {
+            grid->cells[--*to] = grid->cells[r->first + --left];
+        }
     }
-    grid->cells = cells;
-    grid->n_cells = grid->cells_capacity = n;
+    r->first = *to;
+    r->count = end - *to;
+}
+
+static bool lay(tp_grid *grid, cover *all)
+{
+    size_t n = all->count, to = grid->n_cells + n;
+    if (!widen(&grid->cells, &grid->cells_capacity, grid->n_cells, n, sizeof *grid->cells))
+        return false;
+    qsort(all->items, n, sizeof *all->items, by_place);
+    grid->n_cells = to;
+    for (size_t r = grid->n_rows; r-- > 0;) {
+        size_t first = n;
+        while (first && all->items[first - 1].row == r)
+            first--;
+        join(grid, r, all->items + first, n - first, &to);
+        n = first;
+    }
     return true;
 }
 
@@ -207,7 +250,7 @@ bool tp_grid_finish(tp_book *book, tp_grid *grid)
     for (size_t i = 0; i < grid->n_spans; i++)
         if (!cover_span(book, grid, &grid->spans[i], &all))
             return false;
-    return !all.count || lay(book, grid, &all);
+    return !all.count || lay(grid, &all);
 }
 
 /* ---- looking ---- */

@@ -8,7 +8,7 @@
  * `covered`. Texts are NFC, outer white space trimmed, NUL-terminated.
  * Units: rows and columns are 1-based, as the spreadsheet counts them. A number is plain decimal
  * digits as in read/xlsx.h, a date YYYY-MM-DD.
- * Owns: everything lives in the arena of the book. */
+ * Owns: the book; texts live in its arena. */
 #ifndef TP_READ_GRID_H
 #define TP_READ_GRID_H
 

@@ -35,9 +35,9 @@ static char separator_of(const char *text)
 }
 
 /* "sep=;" alone in the first line, as spreadsheets write and read it. */
-static char stated_separator(const char **text)
+static char stated_separator(char **text)
 {
-    const char *at = *text;
+    char *at = *text;
     if (strncmp(at, "sep=", 4) != 0 || !at[4] || (at[5] && at[5] != '\r' && at[5] != '\n'))
         return 0;
     *text = at + 5 + (at[5] == '\r') + (at[5] == '\r' ? at[6] == '\n' : at[5] == '\n');
@@ -61,67 +61,83 @@ static bool is_number(const char *text, size_t length)
     return digits && digits <= 15 && !(length > at + 1 && text[at] == '0' && text[at + 1] != '.');
 }
 
+/* Cells stay where they stand in the text: the byte after one becomes its NUL, and what quotes hold
+ * is moved together. */
 typedef struct reading {
     tp_book *book;
     tp_grid *grid;
-    const char *at;
+    char *at;
     char separator;
     int32_t row, column;
-    tp_buf cell;
+    char *cell; /* the one at hand */
+    size_t length;
+    char stop; /* the byte that ended it, which may be overwritten by now */
     bool unterminated;
     int32_t quote_row, quote_column;
+    bool stops[256]; /* bytes that end a cell */
 } reading;
 
-/* A cell into r->cell; stays at what ends it. */
-static void take_cell(reading *r)
+static bool ends_cell(const reading *r, char c)
 {
-    r->cell.length = 0;
-    const char *start = r->at;
-    while (*start == ' ')
-        start++;
-    if (*start != '"') {
-        size_t n = 0;
-        while (r->at[n] && r->at[n] != r->separator && r->at[n] != '\n' && r->at[n] != '\r')
-            n++;
-        tp_buf_add(&r->cell, r->at, n);
-        r->at += n;
-        return;
-    }
-    r->at = start + 1;
+    return r->stops[(unsigned char)c];
+}
+
+static void take_quoted(reading *r)
+{
+    char *to = r->at;
+    r->cell = to;
     for (;; r->at++) {
         if (!*r->at) {
             r->unterminated = true;
             r->quote_row = r->row;
             r->quote_column = r->column;
-            r->cell.length = 0;
-            return;
+            break;
         }
         if (*r->at == '"' && r->at[1] != '"')
             break;
         r->at += *r->at == '"';
-        tp_buf_char(&r->cell, *r->at);
+        *to++ = *r->at;
     }
-    r->at++;
-    while (*r->at && *r->at != r->separator && *r->at != '\n' && *r->at != '\r')
-        tp_buf_char(&r->cell, *r->at++);
+    r->at += *r->at == '"';
+    while (!ends_cell(r, *r->at))
+        *to++ = *r->at++;
+    r->length = (size_t)(to - r->cell);
+}
+
+/* A cell; stays at what ends it. */
+static void take_cell(reading *r)
+{
+    char *start = r->at;
+    while (*start == ' ')
+        start++;
+    if (*start == '"') {
+        r->at = start + 1;
+        take_quoted(r);
+    } else {
+        r->cell = r->at;
+        while (!ends_cell(r, *r->at))
+            r->at++;
+        r->length = (size_t)(r->at - r->cell);
+    }
+    r->stop = *r->at;
 }
 
 static tp_grid_put put(reading *r)
 {
-    tp_buf_add(&r->cell, "", 0);
-    const char *bytes = r->cell.bytes ? r->cell.bytes : "";
-    size_t length = r->cell.length;
     /* Our own CSV puts a ' before what a spreadsheet would run. */
-    if (length > 1 && *bytes == '\'' && strchr("=+-@\t'", bytes[1])) {
-        bytes++;
-        length--;
+    if (r->length > 1 && *r->cell == '\'' && strchr("=+-@\t'", r->cell[1])) {
+        r->cell++;
+        r->length--;
     }
+    if (!r->length)
+        return TP_PUT_FINE;
+    bool number = is_number(r->cell, r->length);
     tp_grid_value v = {.row = r->row,
                        .column = r->column,
-                       .text = bytes,
-                       .length = length,
-                       .kind = is_number(bytes, length) ? TP_GRID_NUMBER : TP_GRID_TEXT,
-                       .indent = tp_text_lead(bytes, length)};
+                       .own = r->cell,
+                       .length = r->length,
+                       .kind = number ? TP_GRID_NUMBER : TP_GRID_TEXT,
+                       .indent = number ? 0 : tp_text_lead(r->cell, r->length)};
     return tp_grid_put_cell(r->book, r->grid, &v);
 }
 
@@ -132,11 +148,11 @@ static tp_grid_put read_rows(reading *r)
         tp_grid_put fault = r->unterminated ? TP_PUT_FINE : put(r);
         if (fault != TP_PUT_FINE)
             return fault;
-        if (*r->at && *r->at == r->separator) {
+        if (r->stop && r->stop == r->separator) {
             r->at++;
             r->column++;
-        } else if (*r->at) {
-            r->at += *r->at == '\r' && r->at[1] == '\n' ? 2 : 1;
+        } else if (r->stop) {
+            r->at += r->stop == '\r' && r->at[1] == '\n' ? 2 : 1;
             r->column = 1;
             if (r->row == INT32_MAX)
                 return TP_PUT_LARGE;
@@ -159,18 +175,18 @@ tp_status tp_grid_read_text(tp_book *book, const char *encoding, tp_diags *diags
     tp_status status = tp_source_read(&source, book->arena, book->path, &options, diags, err);
     if (status != TP_OK)
         return status;
-    reading r = {.book = book, .grid = tp_grid_add(book, NULL), .at = source.text, .row = 1};
-    if (!r.grid)
+    char *text = source.own ? source.own : tp_arena_copy(book->arena, source.text, source.length);
+    reading r = {.book = book, .grid = tp_grid_add(book, NULL), .at = text, .row = 1};
+    if (!r.grid || !text)
         return tp_fail_nomem(err);
     r.separator = stated_separator(&r.at);
     r.row += r.separator != 0;
     if (!r.separator)
         r.separator = separator_of(r.at);
     r.column = 1;
+    r.stops[0] = r.stops['\n'] = r.stops['\r'] = r.stops[(unsigned char)r.separator] = true;
     tp_grid_put fault = read_rows(&r);
-    bool memory = fault == TP_PUT_NO_MEMORY || r.cell.failed;
-    tp_buf_finish(&r.cell);
-    if (memory)
+    if (fault == TP_PUT_NO_MEMORY)
         return tp_fail_nomem(err);
     if (fault == TP_PUT_LARGE)
         return tp_grid_refuse(book, NULL, &tp_msg_grid_large, diags, err);

@@ -23,6 +23,7 @@ typedef struct tp_grid_value {
     unsigned indent;
     bool percent;
     const char *ready; /* instead of text: in its normal form already, and lives as long */
+    char *own;         /* instead of text: may be taken apart where it stands, and lives as long */
 } tp_grid_value;
 
 typedef enum tp_grid_put { TP_PUT_FINE, TP_PUT_LARGE, TP_PUT_NO_MEMORY } tp_grid_put;

@@ -52,6 +52,40 @@ tp_xml_fault tp_xlsx_read_strings(tp_workbook *book);
 tp_status tp_xlsx_fault(tp_workbook *book, const char *sheet, tp_xml_fault fault, tp_diags *diags,
                         tp_err *err);
 
+/* A cell as it stands on a sheet, before anybody asks what it is for. */
+typedef enum tp_xlsx_kind {
+    TP_XLSX_TEXT,
+    TP_XLSX_NUMERIC,
+    TP_XLSX_DAY, /* a number shown as a date */
+    TP_XLSX_TRUTH,
+    TP_XLSX_ERROR,
+    TP_XLSX_UNCOMPUTED /* a formula nobody computed; no text */
+} tp_xlsx_kind;
+
+typedef struct tp_xlsx_cell {
+    int32_t row, column;
+    tp_xlsx_kind kind;
+    const tp_shared_text *shared; /* its text, in its normal form; lives as long as the workbook */
+    const char *text;             /* else this, as it stands; gone when the call is over */
+    size_t length;
+    bool lost; /* digits of a number */
+    tp_style_look look;
+} tp_xlsx_cell;
+
+/* Who takes the cells of a sheet. Rows and columns are those of the file, which need not ascend;
+ * false stops. Cells without a text are not given. */
+typedef struct tp_xlsx_taker {
+    void *self;
+    bool (*row)(void *self, int32_t row, bool hidden);
+    bool (*cell)(void *self, const tp_xlsx_cell *cell);
+    bool (*row_end)(void *self);
+    bool (*merge)(void *self, const tp_merge *merge);
+    bool (*hidden_column)(void *self, int32_t column);
+    bool (*filter)(void *self);
+} tp_xlsx_taker;
+tp_xml_fault tp_xlsx_walk(const tp_workbook *book, const tp_sheet_part *part,
+                          const tp_xlsx_taker *to);
+
 /* A number as a spreadsheet stores it ("1.5E-2", "0.30000000000000004") in plain digits, rounded to
  * 15 significant ones; whole digits as they stand in the file are kept, however many. Returns its
  * length, 0 if it is not one or needs more than 30 digits. *lost: it has more digits before the
