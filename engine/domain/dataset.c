@@ -35,11 +35,17 @@ static tp_status load(tp_dataset **out, tp_arena *arena, const char *path,
                           .bytes = tp_tables_bytes(tables),
                           .without_outcomes = options && options->without_outcomes};
     tp_origins *origins = NULL;
-    if (status == TP_OK)
+    size_t said = diags->count;
+    bool later = options && options->only_looked_at;
+    if (status == TP_OK && !later)
         status = tp_origins_load(&origins, path, arena, err);
     if (status == TP_OK)
         status = tp_build_dataset(out, &task, diags, err);
     tp_tables_free(tables);
+    if (later && diags->count > said && (status == TP_OK || status == TP_E_INPUT)) {
+        tp_status loaded = tp_origins_load(&origins, path, arena, err);
+        status = loaded ? loaded : status;
+    }
     if (status == TP_OK && diags->errors > errors)
         status = tp_fail(err, TP_E_INPUT, "the dataset has %zu errors", diags->errors - errors);
     tp_origins_mark(origins, diags);

@@ -189,6 +189,7 @@ bool tp_dataset_sound(const tp_dataset *data);
 typedef struct tp_dataset_options {
     const char *encoding;  /* NULL: detect */
     bool without_outcomes; /* do not read outcomes.csv: they will be computed */
+    bool only_looked_at;   /* origins are read for messages alone, where there are any */
 } tp_dataset_options;
 
 /* Loads a directory of CSV files or one XLSX workbook. Every error of every file is in diags;

@@ -63,6 +63,13 @@ const tp_field_id *tp_import_out_fields(tp_import_out out, size_t *count)
     return all[out].fields;
 }
 
+bool tp_out_reserve(tp_import *import, tp_import_out out, size_t rows)
+{
+    tp_import_table *t = &import->out[out];
+    size_t used = t->rows * t->n_fields;
+    return tp_arena_grow(import->arena, &t->values, &t->capacity, used, rows * t->n_fields);
+}
+
 bool tp_out_add(tp_import *import, tp_import_out out, const tp_value *values)
 {
     tp_import_table *t = &import->out[out];
@@ -83,6 +90,8 @@ typedef struct placing {
     tp_import *import;
     const tp_block *b;
     tp_import_out out;
+    const tp_block_column *columns[TP_IMPORT_MOST_FIELDS]; /* of the table's fields; NULL: none */
+    const tp_block_column *code, *name;
     size_t row;
     int32_t unit;
     bool wrong, no_memory;
@@ -139,21 +148,20 @@ static int32_t unit_named(placing *p, const char *text, tp_from from)
 
 static tp_value take_unit(placing *p)
 {
-    const tp_block_column *code = tp_block_column_of(p->b, TP_F_CODE);
-    const tp_block_column *name = tp_block_column_of(p->b, TP_F_NAME);
     for (int pass = 0; pass < 2; pass++) {
-        const tp_block_column *c = pass ? name : code;
+        const tp_block_column *c = pass ? p->name : p->code;
         const tp_grid_cell *cell = c ? tp_block_cell(p->b, p->row, c) : NULL;
         if (!cell || !cell->length)
             continue;
         tp_from from = tp_from_cell(p->b, p->row, c);
         p->unit = unit_named(p, cell->text, from);
         /* The code is known when tables are made; until then the unit's number stands for it. */
-        return (tp_value){p->unit < 0 ? "" : tp_arena_format(p->import->arena, "#%d", (int)p->unit),
-                          from};
+        const char *mark = p->unit < 0 ? "" : tp_unit_mark(p->import, p->unit);
+        p->no_memory |= !mark;
+        return (tp_value){mark, from};
     }
     if (p->b->kind != TP_IS_LIMITS) {
-        const tp_block_column *at = name ? name : code ? code : &p->b->columns[0];
+        const tp_block_column *at = p->name ? p->name : p->code ? p->code : &p->b->columns[0];
         TP_ASK(p->import, tp_from_cell(p->b, p->row, at), &MSG_UNNAMED, "");
         p->wrong = true;
     }
@@ -177,8 +185,7 @@ static tp_value take_category(placing *p, const tp_block_column *c)
         return out;
     tp_units *u = import->units;
     const tp_register_unit *unit = &u->items[p->unit];
-    const tp_block_column *name = tp_block_column_of(p->b, TP_F_NAME);
-    tp_from row = tp_from_cell(p->b, p->row, name ? name : &p->b->columns[0]);
+    tp_from row = tp_from_cell(p->b, p->row, p->name ? p->name : &p->b->columns[0]);
     for (int32_t l = unit->first_line; l >= 0; l = u->lines[l].next)
         if (strcmp(u->lines[l].category, out.text) == 0) {
             u->lines[l].needed = true;
@@ -290,9 +297,8 @@ static const char *take_date(placing *p, const tp_grid_cell *cell, tp_from from)
     return fine ? tp_arena_text(p->import->arena, as) : "";
 }
 
-static tp_value take_cell(placing *p, tp_field_id field)
+static tp_value take_cell(placing *p, tp_field_id field, const tp_block_column *c)
 {
-    const tp_block_column *c = tp_block_column_of(p->b, field);
     if (field == TP_F_CODE)
         return take_unit(p);
     if (field == TP_F_CATEGORY)
@@ -317,7 +323,7 @@ static tp_value take_cell(placing *p, tp_field_id field)
         break;
     case TP_V_UNIT: {
         int32_t unit = unit_named(p, cell->text, from);
-        text = unit < 0 ? "" : tp_arena_format(p->import->arena, "#%d", (int)unit);
+        text = unit < 0 ? "" : tp_unit_mark(p->import, unit);
         break;
     }
     default:
@@ -336,7 +342,7 @@ static bool take_row(placing *p)
     p->unit = -1;
     p->wrong = false;
     for (size_t i = 0; i < t->n_fields && !p->no_memory; i++) {
-        values[i] = take_cell(p, t->fields[i]);
+        values[i] = take_cell(p, t->fields[i], p->columns[i]);
         any |= values[i].text && *values[i].text;
     }
     if (p->no_memory)
@@ -383,6 +389,13 @@ bool tp_apply_rows(tp_import *import, tp_block *b)
 {
     placing p = {.import = import, .b = b, .out = out_of[b->kind]};
     tp_headings headings = {0};
+    const tp_import_table *t = &import->out[p.out];
+    for (size_t i = 0; i < t->n_fields; i++)
+        p.columns[i] = tp_block_column_of(b, t->fields[i]);
+    p.code = tp_block_column_of(b, TP_F_CODE);
+    p.name = tp_block_column_of(b, TP_F_NAME);
+    if (p.out != TP_OUT_UNITS && !tp_out_reserve(import, p.out, b->end - b->first))
+        return false;
     for (size_t row = b->first; row < b->end; row++) {
         tp_row_role role = (tp_row_role)b->roles[row - b->first];
         p.row = row;

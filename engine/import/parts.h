@@ -10,6 +10,7 @@ enum { TP_ATTRIBUTES = 7, TP_FIGURES = 6 };
 typedef struct tp_register_unit {
     tp_value attribute[TP_ATTRIBUTES];
     const char *key;  /* plain name */
+    const char *mark; /* stands for its code in other tables until that is known; NULL: not yet */
     int32_t namesake; /* the next unit of that name; -1 */
     int32_t first_line, last_line;
     int32_t parent; /* by indentation; -1: by the attribute */
@@ -118,6 +119,11 @@ void tp_say_finding(tp_import *import, tp_from from, const tp_msg *msg, size_t n
 bool tp_say_taken(tp_import *import, tp_from from, const tp_grid_cell *cell, tp_take take,
                   tp_words why, const char *as);
 
+/* What stands for a unit's code in a table until all codes are known. NULL: memory is out. */
+const char *tp_unit_mark(tp_import *import, int32_t unit);
+
+/* Room for so many further rows of a table at once. */
+bool tp_out_reserve(tp_import *import, tp_import_out out, size_t rows);
 /* Adds a row of values ([n_fields]) to a table. */
 bool tp_out_add(tp_import *import, tp_import_out out, const tp_value *values);
 

@@ -145,7 +145,7 @@ static bool take_person(person *p)
     char day[TP_DATE_TEXT];
     tp_date_format(on / 100 * 100 + 1, day); /* month by month */
     const char *copy = tp_arena_text(import->arena, day);
-    const char *who = tp_arena_format(import->arena, "#%d", (int)p->unit);
+    const char *who = tp_unit_mark(import, p->unit);
     if (!copy || !who)
         return false;
     for (int32_t l = import->units->items[p->unit].first_line; l >= 0;

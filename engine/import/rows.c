@@ -9,6 +9,7 @@ typedef struct sorter {
     const tp_block_column *name, *code, *seq;
     size_t rows_out;   /* of a repeated header, still to be passed over */
     bool figures_here; /* the table has columns of figures */
+    bool *figured;     /* [right + 1] which columns hold figures */
     bool ended;        /* a note stood below: what has no figures is no data any more */
     int votes[TP_GROUP_LEVELS][TP_FIELDS];
 } sorter;
@@ -22,12 +23,11 @@ static bool counts(const tp_block_column *c)
 
 static bool has_figures(const sorter *s, size_t row)
 {
-    for (size_t i = 0; i < s->b->n_columns; i++) {
-        const tp_block_column *c = &s->b->columns[i];
-        if (counts(c) && tp_block_cell(s->b, row, c)->kind != TP_GRID_NONE &&
-            !tp_block_cell(s->b, row, c)->covered)
+    const tp_grid_row *r = &s->b->grid->rows[row];
+    const tp_grid_cell *cell = &s->b->grid->cells[r->first], *end = cell + r->count;
+    for (; cell < end && cell->column <= s->b->right; cell++)
+        if (s->figured[cell->column] && !cell->covered)
             return true;
-    }
     return false;
 }
 
@@ -120,13 +120,20 @@ static int numeral_level(const char *plain)
     return level > 0 && level < 3 && !*rest ? level : 0;
 }
 
+/* Digits alone: what most rows begin with. */
+static bool is_plain_number(const tp_grid_cell *cell)
+{
+    return cell->kind == TP_GRID_NUMBER && !strchr(cell->text, '.');
+}
+
 /* Numbering in front of the row's first text or in its column of numbers: 1 一、, 2 (一); else
  * 0. */
 static int level_of(const sorter *s, size_t row, const char **text)
 {
     const tp_grid_cell *name = s->name ? tp_block_cell(s->b, row, s->name) : NULL;
     const tp_grid_cell *seq = s->seq ? tp_block_cell(s->b, row, s->seq) : NULL;
-    const char *plain = seq && seq->length ? tp_plain(s->passing, seq->text) : NULL;
+    bool numbered = seq && seq->length && !is_plain_number(seq);
+    const char *plain = numbered ? tp_plain(s->passing, seq->text) : NULL;
     if (plain && name && name->length && name->text != seq->text) {
         *text = tp_plain(s->passing, name->text);
         int level = *text ? numeral_level(plain) : 0;
@@ -136,7 +143,7 @@ static int level_of(const sorter *s, size_t row, const char **text)
     const tp_grid_cell *first;
     texts_of(s, row, &first);
     *text = first ? tp_plain(s->passing, first->text) : NULL;
-    return *text ? tp_enumerated(*text, text) : 0;
+    return *text && !is_plain_number(first) ? tp_enumerated(*text, text) : 0;
 }
 
 static int64_t figure_at(const sorter *s, size_t row, const tp_block_column *c)
@@ -209,8 +216,11 @@ static tp_row_role role_of(sorter *s, size_t row)
     bool figures = has_figures(s, row);
     const tp_grid_cell *name = s->name ? tp_block_cell(s->b, row, s->name) : &(tp_grid_cell){0};
     const tp_grid_cell *code = s->code ? tp_block_cell(s->b, row, s->code) : &(tp_grid_cell){0};
-    const char *first_plain = tp_plain(s->passing, first->text);
-    const char *name_plain = name->length ? tp_plain(s->passing, name->text) : "";
+    const char *first_plain =
+        is_plain_number(first) ? first->text : tp_plain(s->passing, first->text);
+    const char *name_plain = !name->length               ? ""
+                             : name->text == first->text ? first_plain
+                                                         : tp_plain(s->passing, name->text);
     if (!first_plain || !name_plain)
         return TP_ROW_OUTSIDE;
     if (tp_is_total(first_plain) || (*name_plain && tp_is_total(name_plain)))
@@ -308,15 +318,18 @@ bool tp_rows_classify(tp_block *b, tp_arena *arena)
 {
     sorter s = {.b = b, .passing = tp_arena_create()};
     b->roles = tp_arena_alloc(arena, b->end - b->first + 1);
-    if (!b->roles || !s.passing) {
+    s.figured = tp_arena_array(arena, (size_t)b->right + 1, sizeof *s.figured);
+    if (!b->roles || !s.passing || !s.figured) {
         tp_arena_free(s.passing);
         return false;
     }
     s.name = tp_block_column_of(b, TP_F_NAME);
     s.code = tp_block_column_of(b, TP_F_CODE);
     s.seq = tp_block_column_of(b, TP_F_SEQ);
-    for (size_t i = 0; i < b->n_columns; i++)
+    for (size_t i = 0; i < b->n_columns; i++) {
+        s.figured[b->columns[i].column] = counts(&b->columns[i]);
         s.figures_here |= counts(&b->columns[i]);
+    }
     for (size_t row = b->first; row < b->end; row++) {
         b->roles[row - b->first] = (uint8_t)role_of(&s, row);
         if (tp_arena_bytes(s.passing) > 1 << 22) {

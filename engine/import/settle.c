@@ -307,6 +307,9 @@ bool tp_units_tables(tp_import *import)
 {
     tp_units *u = import->units;
     put_codes(import);
+    if (!tp_out_reserve(import, TP_OUT_UNITS, u->count) ||
+        !tp_out_reserve(import, TP_OUT_POSTS, u->n_lines))
+        return false;
     for (size_t i = 0; i < u->count; i++) {
         const tp_register_unit *unit = &u->items[i];
         tp_value values[TP_ATTRIBUTES];

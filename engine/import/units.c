@@ -248,6 +248,14 @@ int32_t tp_units_of(tp_import *import, const tp_naming *n)
     return unit < 0 ? -2 : unit;
 }
 
+const char *tp_unit_mark(tp_import *import, int32_t unit)
+{
+    tp_register_unit *item = &import->units->items[unit];
+    if (!item->mark)
+        item->mark = tp_arena_format(import->arena, "#%d", (int)unit);
+    return item->mark;
+}
+
 void tp_units_attribute(tp_import *import, int32_t unit, tp_field_id field, const char *text,
                         tp_from from)
 {

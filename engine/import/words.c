@@ -172,6 +172,8 @@ static const struct {
 bool tp_is_total(const char *plain)
 {
     size_t n = strlen(plain);
+    if (!strstr(plain, "计") && !strstr(plain, "数"))
+        return false; /* none of the words below */
     for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
         size_t m = strlen(totals[i].word);
         if (strcmp(plain, totals[i].word) == 0)
@@ -198,7 +200,8 @@ bool tp_is_note(const char *plain)
         "主管领导", "分管领导",   "单位(盖章)", "(盖章)",   "经办人",   "资料来源", "数据来源",
         "备注1",    "注.",        "附注",       "统计人",   "复核",     "打印日期", "报表日期"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strncmp(plain, words[i], strlen(words[i])) == 0)
+        if (plain[0] == words[i][0] && plain[1] == words[i][1] &&
+            strncmp(plain, words[i], strlen(words[i])) == 0)
             return true;
     return false;
 }

@@ -59,6 +59,15 @@ static bool is_wide_space(const char *text, size_t length)
             (memcmp(text, "\xE3\x80\x80", 3) == 0 || memcmp(text, "\xEF\xBB\xBF", 3) == 0));
 }
 
+static bool ends_in_wide_space(const char *text, size_t length)
+{
+    if ((unsigned char)*text >= 0x80 && is_wide_space(text, length))
+        return true;
+    return (unsigned char)text[length - 1] >= 0x80 &&
+           ((length > 1 && is_wide_space(text + length - 2, 2)) ||
+            (length > 2 && is_wide_space(text + length - 3, 3)));
+}
+
 const char *tp_cell_normal(tp_arena *arena, char *text, size_t length, int32_t *normal_length)
 {
     while (length && ascii_space(text[length - 1]))
@@ -71,8 +80,7 @@ const char *tp_cell_normal(tp_arena *arena, char *text, size_t length, int32_t *
     *normal_length = (int32_t)length;
     if (!length)
         return "";
-    if (!is_wide_space(text, length) && !(length > 1 && is_wide_space(text + length - 2, 2)) &&
-        !(length > 2 && is_wide_space(text + length - 3, 3)) &&
+    if (!ends_in_wide_space(text, length) &&
         plainly_normal((const unsigned char *)text, (const unsigned char *)text + length))
         return text;
     char *normal = tp_text_normal(arena, text, length);
@@ -88,9 +96,7 @@ uint8_t tp_cell_trimming(const char *raw, size_t length)
         begin++;
     while (begin < end && ascii_space(raw[end - 1]))
         end--;
-    bool wide = end > begin && (is_wide_space(raw + begin, end - begin) ||
-                                (end - begin > 1 && is_wide_space(raw + end - 2, 2)) ||
-                                (end - begin > 2 && is_wide_space(raw + end - 3, 3)));
+    bool wide = end > begin && ends_in_wide_space(raw + begin, end - begin);
     return (uint8_t)((wide ? TP_CELL_WIDE : 0) |
                      (wide || end - begin < length ? TP_CELL_TRIMMED : 0));
 }

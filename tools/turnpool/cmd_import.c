@@ -55,7 +55,8 @@ static int check_written(const tp_cli *cli, const char *folder)
 {
     tp_err err = {0};
     tp_dataset *data = NULL;
-    tp_status status = tp_dataset_load(&data, folder, NULL, cli->diags, &err);
+    const tp_dataset_options options = {.only_looked_at = true};
+    tp_status status = tp_dataset_load(&data, folder, &options, cli->diags, &err);
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);
     tp_cli_diags(cli, cli->diags);
@@ -90,7 +91,8 @@ static int print(const tp_cli *cli, const tp_import *import)
     return print_page(cli, &page);
 }
 
-static int with_import(const tp_cli *cli, tp_import *import, const char *folder)
+/* *written: the tables are in the folder, to be checked when the import is out of the way. */
+static int with_import(const tp_cli *cli, tp_import *import, const char *folder, bool *written)
 {
     tp_err err = {0};
     const char *map = map_of(cli, folder);
@@ -106,7 +108,8 @@ static int with_import(const tp_cli *cli, tp_import *import, const char *folder)
     if (code || import->asks.errors || dry)
         return code ? code : import->asks.errors ? TP_EXIT_INPUT : TP_EXIT_DONE;
     status = tp_import_write(import, folder, &err);
-    return status ? tp_cli_fail(cli, status, NULL, &err) : check_written(cli, folder);
+    *written = status == TP_OK;
+    return status ? tp_cli_fail(cli, status, NULL, &err) : TP_EXIT_DONE;
 }
 
 /* ---- registers of one month after another ---- */
@@ -163,7 +166,7 @@ static int open_step(const tp_cli *cli, const char *argument, const char *folder
 }
 
 static int with_history(const tp_cli *cli, const tp_history_step *steps, size_t count,
-                        const char *folder)
+                        const char *folder, bool *written)
 {
     tp_err err = {0};
     tp_history history;
@@ -189,7 +192,8 @@ static int with_history(const tp_cli *cli, const tp_history_step *steps, size_t 
     if (code || tp_cli_has(cli, "dry-run") || !folder)
         return code;
     status = tp_import_write(last, folder, &err);
-    return status ? tp_cli_fail(cli, status, NULL, &err) : check_written(cli, folder);
+    *written = status == TP_OK;
+    return status ? tp_cli_fail(cli, status, NULL, &err) : TP_EXIT_DONE;
 }
 
 static int run_history(const tp_cli *cli, const char *folder)
@@ -199,6 +203,7 @@ static int run_history(const tp_cli *cli, const char *folder)
     if (!steps)
         return tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
     int code = 0;
+    bool written = false;
     for (size_t i = 0; i < count && !code; i++)
         code = open_step(cli, cli->args[i], folder, i ? steps[i - 1].import : NULL, &steps[i]);
     for (size_t i = 1; i < count && !code; i++)
@@ -208,10 +213,10 @@ static int run_history(const tp_cli *cli, const char *folder)
                                    "registers in order of time: {0} is not after the one before"),
                                  cli->args[i]);
     if (!code)
-        code = with_history(cli, steps, count, folder);
+        code = with_history(cli, steps, count, folder, &written);
     for (size_t i = 0; i < count; i++)
         tp_import_free(steps[i].import);
-    return code;
+    return written ? check_written(cli, folder) : code;
 }
 
 static int run(tp_cli *cli)
@@ -233,9 +238,10 @@ static int run(tp_cli *cli)
     tp_status status = tp_import_open(&import, &options, cli->diags, &err);
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);
-    int code = with_import(cli, import, folder);
+    bool written = false;
+    int code = with_import(cli, import, folder, &written);
     tp_import_free(import);
-    return code;
+    return written ? check_written(cli, folder) : code;
 }
 
 static const tp_option options[] = {
