@@ -247,7 +247,6 @@ static bool begin(tp_import *import)
     tp_diags_init(&import->findings, import->arena);
     tp_diags_init(&import->altered, import->arena);
     import->lexicon = tp_lexicon_create(import->arena);
-    import->units = tp_units_create(import->arena);
     import->answers.names = tp_ids_create(import->arena, 16);
     import->answers.retire_male = 60;
     import->answers.retire_female = 55;
@@ -258,7 +257,17 @@ static bool begin(tp_import *import)
         memcpy(import->out[t].fields, fields, import->out[t].n_fields * sizeof *fields);
         import->out[t].name = tp_import_out_names[t];
     }
-    return import->lexicon && import->units && import->answers.names;
+    return import->lexicon && import->answers.names;
+}
+
+/* The units, with room for as many as the longest sheet may name. */
+static bool begin_units(tp_import *import)
+{
+    size_t most = 0;
+    for (size_t g = 0; g < import->n_grids; g++)
+        most = import->grids[g]->n_rows > most ? import->grids[g]->n_rows : most;
+    import->units = tp_units_create(import->arena, most);
+    return import->units != NULL;
 }
 
 tp_status tp_import_open(tp_import **out, const tp_import_options *options, tp_diags *diags,
@@ -273,14 +282,16 @@ tp_status tp_import_open(tp_import **out, const tp_import_options *options, tp_d
     }
     import->arena = arena;
     tp_status status = begin(import) ? TP_OK : tp_fail_nomem(err);
+    if (status == TP_OK)
+        status = read_books(import, options, diags, err);
+    if (status == TP_OK && !begin_units(import))
+        status = tp_fail_nomem(err);
     if (status == TP_OK && options->folder) {
         import->folder = tp_arena_text(arena, options->folder);
         status = tp_units_recall(import, options->folder, diags, err);
     }
     if (status == TP_OK && options->after && !tp_units_follow(import, options->after))
         status = tp_fail_nomem(err);
-    if (status == TP_OK)
-        status = read_books(import, options, diags, err);
     if (status == TP_OK && !propose(import))
         status = tp_fail_nomem(err);
     if (status == TP_OK)

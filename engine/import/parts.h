@@ -4,7 +4,7 @@
 
 #include "import/import.h"
 
-enum { TP_ATTRIBUTES = 7, TP_FIGURES = 6 };
+enum { TP_ATTRIBUTES = 7, TP_FIGURES = 6, TP_SMALL = 1000 };
 
 /* Attributes: CODE NAME KIND SYSTEM LEVEL REGION PARENT, in the order of tp_field_id. */
 typedef struct tp_register_unit {
@@ -48,13 +48,15 @@ typedef struct tp_units {
     int32_t *by_code;
     size_t by_code_capacity;
     tp_ids *categories;
+    const char *small[TP_SMALL]; /* texts of small counts, as far as they were needed */
     tp_code_row *known;
     size_t n_known, known_capacity;
     tp_ids *known_keys;
     int64_t next_code;
 } tp_units;
 
-tp_units *tp_units_create(tp_arena *arena);
+/* `expected`: about so many units. */
+tp_units *tp_units_create(tp_arena *arena, size_t expected);
 /* The register of codes in folder/codes.csv; none there is fine. */
 tp_status tp_units_recall(tp_import *import, const char *folder, tp_diags *diags, tp_err *err);
 

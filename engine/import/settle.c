@@ -257,6 +257,19 @@ static bool is_kept(const tp_register_line *line)
     return any;
 }
 
+/* A count as text: most are small, and the same again and again. NULL: memory is out. */
+static const char *count_text(tp_import *import, int64_t value)
+{
+    char text[TP_DEC_TEXT];
+    const char **kept =
+        value >= 0 && value < TP_SMALL ? &import->units->small[value] : &(const char *){NULL};
+    if (!*kept) {
+        tp_int_format(value, text);
+        *kept = tp_arena_text(import->arena, text);
+    }
+    return *kept;
+}
+
 static bool add_line(tp_import *import, const tp_register_line *line)
 {
     const tp_register_unit *unit = &import->units->items[line->unit];
@@ -264,10 +277,8 @@ static bool add_line(tp_import *import, const tp_register_line *line)
     if (!values[0].from.row)
         values[0].from = unit->attribute[1].from;
     for (int k = 0; k < TP_FIGURES; k++) {
-        char text[TP_DEC_TEXT];
-        tp_int_format(line->figure[k], text);
         bool given = line->from[k].row || k < 2;
-        values[2 + k] = (tp_value){given ? tp_arena_text(import->arena, text) : "", line->from[k]};
+        values[2 + k] = (tp_value){given ? count_text(import, line->figure[k]) : "", line->from[k]};
         if (!values[2 + k].text)
             return false;
     }

@@ -20,13 +20,14 @@ static const tp_msg MSG_ATTRIBUTE = {
     "import.attribute-differs", "“{0}”的{1}在 {3} 是“{4}”，此处是“{2}”；取先出现的",
     "{1} of {0} is {4} in {3}, but {2} here: the first one counts"};
 
-tp_units *tp_units_create(tp_arena *arena)
+tp_units *tp_units_create(tp_arena *arena, size_t expected)
 {
     tp_units *u = tp_arena_alloc(arena, sizeof *u);
-    if (!u)
+    if (!u || !tp_arena_grow(arena, &u->items, &u->capacity, 0, expected + 1) ||
+        !tp_arena_grow(arena, &u->lines, &u->lines_capacity, 0, expected * 2 + 1))
         return NULL;
-    u->names = tp_ids_create(arena, 1024);
-    u->codes = tp_ids_create(arena, 1024);
+    u->names = tp_ids_create(arena, expected);
+    u->codes = tp_ids_create(arena, expected);
     u->categories = tp_ids_create(arena, 32);
     u->known_keys = tp_ids_create(arena, 64);
     u->next_code = 1;

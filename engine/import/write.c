@@ -44,19 +44,23 @@ static void write_csv(tp_buf *out, const tp_import_table *t, tp_import_out which
 {
     int32_t line = 2;
     tp_csv_out csv = {.out = out};
+    bool written[TP_IMPORT_MOST_FIELDS];
     for (size_t i = 0; i < t->n_fields; i++)
-        if (is_written(t, which, i))
+        written[i] = is_written(t, which, i);
+    for (size_t i = 0; i < t->n_fields; i++)
+        if (written[i])
             tp_csv_text(&csv, tp_register_fields[t->fields[i]].column);
     tp_csv_end_row(&csv);
     for (size_t r = 0; r < t->rows; r++) {
         size_t begin = out->length;
         lines[r] = line;
         for (size_t i = 0; i < t->n_fields; i++)
-            if (is_written(t, which, i))
+            if (written[i])
                 tp_csv_text(&csv, t->values[r * t->n_fields + i].text);
         tp_csv_end_row(&csv);
-        for (size_t i = begin; i < out->length; i++)
-            line += out->bytes[i] == '\n';
+        for (const char *at = out->bytes + begin, *end = out->bytes + out->length;
+             !out->failed && (at = memchr(at, '\n', (size_t)(end - at))); at++)
+            line++;
     }
 }
 
