@@ -29,7 +29,8 @@ static const tp_msg MSG_CARRIED = {"import.blank-carried", "空白的{0}按上�
 typedef struct posting {
     tp_import *import;
     tp_block *b;
-    const tp_block_column *name, *code, *category, *measure, *since;
+    const tp_block_column *name, *code, *category, *measure;
+    const tp_block_column *since; /* the column at hand */
     tp_headings headings;
     int32_t unit; /* of the row before */
     const char *category_now;
@@ -39,8 +40,8 @@ typedef struct posting {
     uint8_t *indents;
     size_t depth;
     tp_block *rival; /* the table whose figures these repeat */
-    const tp_grid_cell *above[TP_F_PARENT - TP_F_KIND + 1]; /* attributes of the rows before */
-    tp_from above_from[TP_F_PARENT - TP_F_KIND + 1];
+    const tp_grid_cell *above[TP_F_ENTRY - TP_F_KIND + 1]; /* attributes of the rows before */
+    tp_from above_from[TP_F_ENTRY - TP_F_KIND + 1];
     bool no_memory, asked_category;
 } posting;
 
@@ -106,7 +107,7 @@ static void set_attributes(posting *p, size_t row)
     tp_import *import = p->import;
     for (size_t i = 0; i < p->b->n_columns; i++) {
         const tp_block_column *c = &p->b->columns[i];
-        if (c->field >= TP_F_KIND && c->field <= TP_F_PARENT) {
+        if (c->field >= TP_F_KIND && c->field <= TP_F_ENTRY) {
             tp_from from;
             const char *text = carried(p, row, i, &from)->text;
             tp_units_attribute(import, p->unit, c->field, text, from);
@@ -305,8 +306,11 @@ static void take_row(posting *p, size_t row)
         if (tp_is_figure(c->field) && !c->total)
             put_figure(p, row, c, p->measure ? row_field : c->field);
     }
-    if (p->since && !p->no_memory)
-        put_since(p, row);
+    for (size_t i = 0; i < p->b->n_columns && !p->no_memory; i++)
+        if (p->b->columns[i].field == TP_F_SINCE) {
+            p->since = &p->b->columns[i];
+            put_since(p, row);
+        }
 }
 
 static void count_kinds(posting *p)
@@ -333,7 +337,6 @@ bool tp_apply_posts(tp_import *import, tp_block *b)
     p.code = tp_block_column_of(b, TP_F_CODE);
     p.category = tp_block_column_of(b, TP_F_CATEGORY);
     p.measure = tp_block_column_of(b, TP_F_MEASURE);
-    p.since = tp_block_column_of(b, TP_F_SINCE);
     count_kinds(&p);
     for (size_t row = b->first; row < b->end && !p.no_memory; row++) {
         tp_row_role role = (tp_row_role)b->roles[row - b->first];

@@ -25,11 +25,11 @@ static const tp_msg MSG_CHOICE = {"import.choice", "“{0}”不是{1}；可用�
 static const tp_msg MSG_PERCENT = {"import.percent", "表头以 % 计，{0} 按 {1}",
                                    "the header counts in %: {0} is {1}"};
 
-static const tp_field_id units_out[] = {TP_F_CODE,  TP_F_NAME,   TP_F_KIND,  TP_F_SYSTEM,
-                                        TP_F_LEVEL, TP_F_REGION, TP_F_PARENT};
-static const tp_field_id posts_out[] = {TP_F_CODE,     TP_F_CATEGORY,  TP_F_AUTHORISED,
-                                        TP_F_IN_POST,  TP_F_COMMITTED, TP_F_LENT,
-                                        TP_F_BORROWED, TP_F_CAP};
+static const tp_field_id units_out[] = {TP_F_CODE,  TP_F_NAME,   TP_F_KIND,   TP_F_SYSTEM,
+                                        TP_F_LEVEL, TP_F_REGION, TP_F_PARENT, TP_F_ENTRY};
+static const tp_field_id posts_out[] = {
+    TP_F_CODE, TP_F_CATEGORY, TP_F_AUTHORISED, TP_F_IN_POST,  TP_F_COMMITTED,
+    TP_F_LENT, TP_F_BORROWED, TP_F_CAP,        TP_F_STANDARD, TP_F_FROZEN};
 static const tp_field_id vacancies_out[] = {TP_F_CODE, TP_F_CATEGORY, TP_F_COUNT, TP_F_SINCE};
 static const tp_field_id outcomes_out[] = {TP_F_CODE, TP_F_EVALUATED_ON, TP_F_GRADE, TP_F_SCORE,
                                            TP_F_SATURATION};
@@ -42,10 +42,13 @@ static const tp_field_id attrition_out[] = {TP_F_CODE, TP_F_CATEGORY, TP_F_ON, T
 static const tp_field_id limits_out[] = {
     TP_F_LIMIT,         TP_F_CODE,     TP_F_KIND,     TP_F_SYSTEM, TP_F_LEVEL,
     TP_F_REGION,        TP_F_PARENT,   TP_F_CATEGORY, TP_F_SECTOR, TP_F_DEMAND_CLASS,
-    TP_F_LIMIT_MEASURE, TP_F_AT_LEAST, TP_F_AT_MOST};
+    TP_F_LIMIT_MEASURE, TP_F_AT_LEAST, TP_F_AT_MOST,  TP_F_PERIOD};
+static const tp_field_id findings_out[] = {TP_F_CODE,  TP_F_FINDING, TP_F_SOURCE, TP_F_FROM,
+                                           TP_F_UNTIL, TP_F_EFFECT,  TP_F_FACTOR};
 
-const char *const tp_import_out_names[TP_OUTS] = {"units",  "posts",   "vacancies", "outcomes",
-                                                  "issues", "demands", "attrition", "limits"};
+const char *const tp_import_out_names[TP_OUTS] = {"units",     "posts",  "vacancies",
+                                                  "outcomes",  "issues", "demands",
+                                                  "attrition", "limits", "findings"};
 
 const tp_field_id *tp_import_out_fields(tp_import_out out, size_t *count)
 {
@@ -56,8 +59,9 @@ const tp_field_id *tp_import_out_fields(tp_import_out out, size_t *count)
     static const struct {
         const tp_field_id *fields;
         size_t count;
-    } all[TP_OUTS] = {OUT(units_out),  OUT(posts_out),   OUT(vacancies_out), OUT(outcomes_out),
-                      OUT(issues_out), OUT(demands_out), OUT(attrition_out), OUT(limits_out)};
+    } all[TP_OUTS] = {OUT(units_out),     OUT(posts_out),  OUT(vacancies_out),
+                      OUT(outcomes_out),  OUT(issues_out), OUT(demands_out),
+                      OUT(attrition_out), OUT(limits_out), OUT(findings_out)};
 #undef OUT
     *count = all[out].count;
     return all[out].fields;
@@ -101,7 +105,7 @@ static const tp_import_out out_of[TP_IS_KINDS] = {
     [TP_IS_UNITS] = TP_OUT_UNITS,       [TP_IS_VACANCIES] = TP_OUT_VACANCIES,
     [TP_IS_OUTCOMES] = TP_OUT_OUTCOMES, [TP_IS_ISSUES] = TP_OUT_ISSUES,
     [TP_IS_DEMANDS] = TP_OUT_DEMANDS,   [TP_IS_ATTRITION] = TP_OUT_ATTRITION,
-    [TP_IS_LIMITS] = TP_OUT_LIMITS};
+    [TP_IS_LIMITS] = TP_OUT_LIMITS,     [TP_IS_FINDINGS] = TP_OUT_FINDINGS};
 
 /* ---- units ---- */
 
@@ -374,7 +378,7 @@ static bool take_unit_row(tp_import *import, const tp_block *b, size_t row,
         return unit != -2;
     import->units->items[unit].present = true;
     for (size_t i = 0; i < b->n_columns; i++)
-        if (b->columns[i].field >= TP_F_KIND && b->columns[i].field <= TP_F_PARENT)
+        if (b->columns[i].field >= TP_F_KIND && b->columns[i].field <= TP_F_ENTRY)
             tp_units_attribute(import, unit, b->columns[i].field,
                                tp_block_cell(b, row, &b->columns[i])->text,
                                tp_from_cell(b, row, &b->columns[i]));

@@ -250,6 +250,7 @@ static bool begin(tp_import *import)
     import->answers.names = tp_ids_create(import->arena, 16);
     import->answers.retire_male = 60;
     import->answers.retire_female = 55;
+    import->answers.retire_worker = 50;
     import->answers.retire_gradual = true;
     for (int t = 0; t < TP_OUTS; t++) {
         const tp_field_id *fields =
@@ -410,7 +411,8 @@ static bool apply_kind(tp_import *import, bool (*apply)(tp_import *, tp_block *)
 tp_status tp_import_apply(tp_import *import, tp_err *err)
 {
     const unsigned rest = 1u << TP_IS_VACANCIES | 1u << TP_IS_OUTCOMES | 1u << TP_IS_ISSUES |
-                          1u << TP_IS_DEMANDS | 1u << TP_IS_ATTRITION | 1u << TP_IS_LIMITS;
+                          1u << TP_IS_DEMANDS | 1u << TP_IS_ATTRITION | 1u << TP_IS_LIMITS |
+                          1u << TP_IS_FINDINGS;
     bool people = false;
     say_sheets(import);
     for (size_t i = 0; i < import->blocks.count; i++)

@@ -36,7 +36,7 @@ typedef struct tp_value {
     tp_from from;
 } tp_value;
 
-enum { TP_IMPORT_MOST_FIELDS = 13 };
+enum { TP_IMPORT_MOST_FIELDS = 14 };
 
 /* A table of the dataset as it comes out. */
 typedef struct tp_import_table {
@@ -57,6 +57,7 @@ typedef enum tp_import_out {
     TP_OUT_DEMANDS,
     TP_OUT_ATTRITION,
     TP_OUT_LIMITS,
+    TP_OUT_FINDINGS,
     TP_OUTS
 } tp_import_out;
 
@@ -73,8 +74,8 @@ typedef struct tp_import_answers {
     const char **categories;
     size_t n_listed;                 /* names that codes and categories have a place for */
     const char *defaults[TP_FIELDS]; /* region, level, kind, system, category of all; NULL: none */
-    int64_t retire_male, retire_female; /* years */
-    bool retire_gradual;                /* later from 2025 on, as decided in 2024 */
+    int64_t retire_male, retire_female, retire_worker; /* years; the last: women workers */
+    bool retire_gradual;                               /* later from 2025 on, as decided in 2024 */
 } tp_import_answers;
 
 typedef struct tp_import {

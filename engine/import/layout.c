@@ -234,7 +234,7 @@ static int32_t next_beside(finder *f, const tp_block *b, int32_t after)
             if (piece.field)
                 field = piece.field;
         }
-        figures |= field >= TP_F_AUTHORISED && field <= TP_F_CAP;
+        figures |= field >= TP_F_AUTHORISED && field <= TP_F_FROZEN;
         if (field != TP_F_NAME)
             continue;
         if (!seen || !figures) {

@@ -6,12 +6,13 @@
 
 #include <string.h>
 
-static const tp_msg MSG_KIND = {"import.map-kind",
-                                "“{0}"
-                                "”不是表的种类；可用：编制、单位、空编明细、评估结果、问题台账、用"
-                                "编申请、预计减员、总量控制、人员名册、不读",
-                                "{0} is no kind of table; allowed: posts, units, vacancies, "
-                                "outcomes, issues, demands, attrition, limits, people, skip"};
+static const tp_msg MSG_KIND = {
+    "import.map-kind",
+    "“{0}"
+    "”不是表的种类；可用：编制、单位、空编明细、评估结果、问题台账、用"
+    "编申请、预计减员、总量控制、认定、人员名册、不读",
+    "{0} is no kind of table; allowed: posts, units, vacancies, "
+    "outcomes, issues, demands, attrition, limits, findings, people, skip"};
 static const tp_msg MSG_FIELD = {
     "import.map-field", "“{0}”不是列的种类；如：单位名称、核定 行政、实有 事业、不读",
     "{0} is no kind of column; such as: name, authorised 行政, in_post 事业, skip"};
@@ -38,7 +39,7 @@ typedef struct map_table {
 } map_table;
 
 typedef struct map_retirement {
-    int64_t male, female;
+    int64_t male, female, female_worker;
     bool gradual;
 } map_retirement;
 
@@ -78,7 +79,10 @@ static const tp_key retirement_keys[] = {
     {"male", TP_T_INT, offsetof(map_retirement, male), 0, "60", 40, 80,
      .doc = W("男性退休年龄", "age men retire at")},
     {"female", TP_T_INT, offsetof(map_retirement, female), 0, "55", 40, 80,
-     .doc = W("女性退休年龄", "age women retire at")},
+     .doc = W("女干部退休年龄", "age women of the staff retire at")},
+    {"female_worker", TP_T_INT, offsetof(map_retirement, female_worker), 0, "50", 40, 80,
+     .doc = W("女工人（身份为工人，或占工勤编制）退休年龄",
+              "age women workers retire at: by their status, or on slots of 工勤")},
     {"gradual", TP_T_BOOL, offsetof(map_retirement, gradual), 0, "true",
      .doc = W("按渐进式延迟办法顺延", "later by the gradual rule")},
 };
@@ -322,6 +326,7 @@ static bool take_answers(const using *u)
     }
     a->retire_male = u->map->retirement.male;
     a->retire_female = u->map->retirement.female;
+    a->retire_worker = u->map->retirement.female_worker;
     a->retire_gradual = u->map->retirement.gradual;
     return true;
 }

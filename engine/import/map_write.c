@@ -196,9 +196,9 @@ static void write_answers(tp_buf *out, const tp_import *import, tp_lang lang)
             out, pick(lang, "# defaults: {地区: 市本级, 层级: 市级}   # 表中没有的，所有单位都是\n",
                       "# defaults: {region: 市本级, level: 市级}   # what no table says, for all "
                       "units\n"));
-    tp_buf_format(out, "retirement: {male: %lld, female: %lld, gradual: %s}\n",
+    tp_buf_format(out, "retirement: {male: %lld, female: %lld, female_worker: %lld, gradual: %s}\n",
                   (long long)a->retire_male, (long long)a->retire_female,
-                  a->retire_gradual ? "true" : "false");
+                  (long long)a->retire_worker, a->retire_gradual ? "true" : "false");
 }
 
 void tp_import_map(tp_buf *out, const tp_import *import, tp_lang lang)

@@ -8,6 +8,7 @@ static const tp_words BECAUSE_IN = {"表头含有这个词", "the word is in the
 static const tp_words BECAUSE_WEAK = {"没有更明确的列", "no other column says it better"};
 static const tp_words BECAUSE_ONLY = {"只写编制类别，按核定数",
                                       "only a kind of slot: slots authorised"};
+static const tp_words BECAUSE_SOLE = {"表中只有这一类编制", "the only kind of slot of the table"};
 static const tp_words BECAUSE_TOTAL = {"各类之和", "the sum of the kinds beside it"};
 static const tp_words BECAUSE_UNKNOWN = {"不认识这个表头", "the header is not known"};
 static const tp_words BECAUSE_TWICE = {"前面已有一列", "another column says so already"};
@@ -102,6 +103,8 @@ static int score_of(const tp_block *b, tp_import_kind kind, const tp_lexicon *le
         return 0;
     if (kind == TP_IS_LIMITS && !had[TP_F_LIMIT_MEASURE] && !had[TP_F_AT_MOST])
         return 0;
+    if (kind == TP_IS_FINDINGS && !had[TP_F_EFFECT])
+        return 0;
     if (kind != TP_IS_LIMITS && !had[TP_F_NAME] && !had[TP_F_CODE])
         score -= had[TP_F_REGION] ? 1 : 4;
     return score;
@@ -158,7 +161,7 @@ static void choose_kind(tp_block *b, const tp_lexicon *lexicon, tp_arena *arena)
 
 bool tp_is_figure(tp_field_id field)
 {
-    return field >= TP_F_AUTHORISED && field <= TP_F_CAP;
+    return field >= TP_F_AUTHORISED && field <= TP_F_FROZEN;
 }
 
 static const tp_words BECAUSE_AMONG = {"左边那一列的其中", "of the column to the left"};
@@ -187,6 +190,7 @@ static void settle_among(tp_block *b, const tp_lexicon *lexicon, tp_arena *arena
 /* Headers that only name a kind of slot are its authorised slots, if nothing else is. */
 static void settle_bare(tp_block *b)
 {
+    bool bared = false;
     for (size_t i = 0; i < b->n_columns; i++) {
         tp_block_column *c = &b->columns[i];
         if (c->field != TP_F_NONE || !*c->category)
@@ -198,6 +202,50 @@ static void settle_bare(tp_block *b)
         c->field = other ? TP_F_NONE : TP_F_AUTHORISED;
         c->sure = other ? 0 : 2;
         c->reason = other ? BECAUSE_UNKNOWN : BECAUSE_ONLY;
+        bared |= !other;
+    }
+    /* 行政 | 事业 | 合计: the last is their sum. */
+    for (size_t i = 0; i < b->n_columns && bared; i++) {
+        tp_block_column *c = &b->columns[i];
+        if (c->field == TP_F_NONE && c->total && !*c->category) {
+            c->field = TP_F_AUTHORISED;
+            c->sure = 2;
+        }
+    }
+}
+
+/* The kind of slot of the columns of that figure: the only one; "": none or several. */
+static const char *sole_category(const tp_block *b, tp_field_id field)
+{
+    const char *sole = "";
+    for (size_t i = 0; i < b->n_columns; i++) {
+        const tp_block_column *c = &b->columns[i];
+        if (c->field != field || !*c->category)
+            continue;
+        if (*sole && strcmp(sole, c->category) != 0)
+            return "";
+        sole = c->category;
+    }
+    return sole;
+}
+
+/* 事业编制 | 在编人数: where slots of one kind alone are authorised, the other figures are of that
+ * kind too, whether they name none or one that nothing is authorised for. */
+static void settle_sole(tp_block *b)
+{
+    const char *sole = sole_category(b, TP_F_AUTHORISED);
+    if (!*sole || tp_block_column_of(b, TP_F_CATEGORY) || tp_block_column_of(b, TP_F_MEASURE))
+        return;
+    for (size_t i = 0; i < b->n_columns; i++) {
+        tp_block_column *c = &b->columns[i];
+        bool figure = tp_is_figure(c->field) && c->field != TP_F_AUTHORISED;
+        const char *own = figure ? sole_category(b, c->field) : "";
+        if (!figure || (*c->category && strcmp(own, c->category) != 0) || (!*c->category && *own) ||
+            strcmp(sole, c->category) == 0)
+            continue;
+        c->sure = *c->category ? 1 : 2;
+        c->category = sole;
+        c->reason = BECAUSE_SOLE;
     }
 }
 
@@ -302,11 +350,14 @@ static void find_names(tp_block *b)
         c->reason = BECAUSE_TEXTS;
         return;
     }
-    /* A table of towns: the regions are the units. */
+    /* A table of towns: the regions are the units, all differing or nothing else to name them. */
+    size_t worded = 0;
+    for (size_t i = 0; i < b->n_columns; i++)
+        worded += look_into(b, b->columns[i].column).texts > 0 && b->columns[i].field > TP_F_SEQ;
     for (size_t i = 0; i < b->n_columns; i++) {
         tp_block_column *c = &b->columns[i];
         contents in = look_into(b, c->column);
-        if (c->field != TP_F_REGION || in.differing < in.texts || !in.texts)
+        if (c->field != TP_F_REGION || (in.differing < in.texts && worded > 1) || !in.texts)
             continue;
         c->field = TP_F_NAME;
         c->sure = 1;
@@ -399,6 +450,7 @@ bool tp_meaning_propose(tp_block *b, const tp_lexicon *lexicon, tp_arena *arena)
     if (b->kind == TP_IS_POSTS) {
         settle_among(b, lexicon, passing);
         settle_bare(b);
+        settle_sole(b);
         settle_twice(b);
         settle_totals(b);
         choose_category(b, arena);

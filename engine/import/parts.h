@@ -4,9 +4,9 @@
 
 #include "import/import.h"
 
-enum { TP_ATTRIBUTES = 7, TP_FIGURES = 6, TP_SMALL = 1000 };
+enum { TP_ATTRIBUTES = 8, TP_FIGURES = 8, TP_SMALL = 1000 };
 
-/* Attributes: CODE NAME KIND SYSTEM LEVEL REGION PARENT, in the order of tp_field_id. */
+/* Attributes: CODE NAME KIND SYSTEM LEVEL REGION PARENT ENTRY, in the order of tp_field_id. */
 typedef struct tp_register_unit {
     tp_value attribute[TP_ATTRIBUTES];
     const char *key;  /* plain name */
@@ -23,7 +23,7 @@ typedef struct tp_register_line {
     int32_t unit, next;
     const char *category;
     tp_from category_from;
-    int64_t figure[TP_FIGURES]; /* AUTHORISED … CAP */
+    int64_t figure[TP_FIGURES]; /* AUTHORISED … FROZEN */
     tp_from from[TP_FIGURES];   /* row 0: not stated */
     tp_from since;
     tp_date since_date;

@@ -14,14 +14,17 @@ static const tp_msg MSG_WHICH = {"import.row-without-category",
                                  "no kind of slot is named, and {0} has several"};
 static const tp_msg MSG_COMPUTED = {
     "import.retirement-computed",
-    "按出生年月推算退休时间：男 {0} 岁、女 {1} 岁{2}，共 {3} 人；规则可在 map.yaml 的 retirement "
-    "修改",
-    "retirement worked out from birth: men at {0}, women at {1}{2}, {3} people in all; the rule "
-    "stands under retirement in map.yaml"};
+    "按出生年月推算退休时间：男 {0} 岁、女干部 {1} 岁、女工人（按身份或工勤编制认定，{4} 人）{5} "
+    "岁{2}，共 {3} 人；规则可在 map.yaml 的 retirement 修改",
+    "retirement worked out from birth: men at {0}, women at {1}, women workers (by their status or "
+    "on slots of 工勤, {4} of them) at {5}{2}, {3} people in all; the rule stands under retirement "
+    "in map.yaml"};
 
-/* The decision of 13 September 2024: from 2025 on one month later for every four months of birth,
- * at most 36; men born from January 1965 on (60 to 63), women born from January 1970 on (55 to
- * 58); women who retired at 50, born from January 1975 on, one for every two, at most 60. */
+/* The decision of the National People's Congress's Standing Committee of 13 September 2024 on
+ * raising the statutory retirement age step by step, in force since 1 January 2025: one month later
+ * for every four months of birth, at most 36; men born from January 1965 on (60 to 63), women born
+ * from January 1970 on (55 to 58); women who retired at 50, born from January 1975 on, one for
+ * every two, at most 60 (to 55). IMPORT.md has the source. */
 static int64_t later_months(int64_t age, int64_t birth_months)
 {
     int64_t first = age >= 60 ? 1965 * 12 : age >= 55 ? 1970 * 12 : 1975 * 12;
@@ -32,9 +35,10 @@ static int64_t later_months(int64_t age, int64_t birth_months)
     return later < most ? later : most;
 }
 
-static tp_date leaves_on(const tp_import *import, tp_date birth, bool woman)
+static tp_date leaves_on(const tp_import *import, tp_date birth, bool woman, bool worker)
 {
-    int64_t age = woman ? import->answers.retire_female : import->answers.retire_male;
+    const tp_import_answers *a = &import->answers;
+    int64_t age = !woman ? a->retire_male : worker ? a->retire_worker : a->retire_female;
     int64_t months = age * 12;
     if (import->answers.retire_gradual)
         months += later_months(age, birth / 10000 * 12 + birth / 100 % 100 - 1);
@@ -47,7 +51,7 @@ typedef struct person {
     size_t row;
     tp_from at;
     int32_t unit;
-    size_t computed;
+    size_t computed, workers; /* the latter: women retired as workers */
 } person;
 
 static const tp_grid_cell *cell_of(const person *p, tp_field_id field, tp_from *from)
@@ -100,7 +104,17 @@ static const char *category_of(person *p)
     return NULL;
 }
 
-static tp_date retirement(person *p, bool *wrong)
+/* 工人 or 干部 by the list's own word, else by the kind of slot. */
+static bool is_worker(person *p, const char *category)
+{
+    tp_from from = p->at;
+    const tp_grid_cell *status = cell_of(p, TP_F_STATUS, &from);
+    if (status->length)
+        return strstr(status->text, "工人") || strstr(status->text, "工勤");
+    return strstr(category, "工勤") != NULL;
+}
+
+static tp_date retirement(person *p, const char *category, bool *wrong)
 {
     tp_from from = p->at;
     tp_date on = day_of(p, TP_F_ON, wrong);
@@ -120,8 +134,10 @@ static tp_date retirement(person *p, bool *wrong)
         *wrong = true;
         return TP_DATE_NONE;
     }
+    bool worker = is_worker(p, category);
     p->computed++;
-    return leaves_on(p->import, birth, woman);
+    p->workers += woman && worker;
+    return leaves_on(p->import, birth, woman, worker);
 }
 
 static bool take_person(person *p)
@@ -138,8 +154,8 @@ static bool take_person(person *p)
         TP_ASK(import, from, &MSG_NO_UNIT, unit->text);
         return true;
     }
-    tp_date on = retirement(p, &wrong);
-    const char *category = wrong ? NULL : category_of(p);
+    const char *category = category_of(p);
+    tp_date on = category ? retirement(p, category, &wrong) : TP_DATE_NONE;
     if (wrong || !category)
         return !import->asks.out_of_memory;
     char day[TP_DATE_TEXT];
@@ -159,7 +175,7 @@ static bool take_person(person *p)
 bool tp_apply_people(tp_import *import, tp_block *b)
 {
     person p = {.import = import, .b = b};
-    char texts[3][TP_DEC_TEXT];
+    char texts[5][TP_DEC_TEXT];
     for (size_t row = b->first; row < b->end; row++) {
         if (b->roles[row - b->first] != TP_ROW_DATA)
             continue;
@@ -172,15 +188,19 @@ bool tp_apply_people(tp_import *import, tp_block *b)
         tp_int_format(import->answers.retire_male, texts[0]);
         tp_int_format(import->answers.retire_female, texts[1]);
         tp_int_format((tp_wide)p.computed, texts[2]);
+        tp_int_format((tp_wide)p.workers, texts[3]);
+        tp_int_format(import->answers.retire_worker, texts[4]);
         tp_from at = tp_from_cell(b, b->head, &b->columns[0]);
         bool gradual = import->answers.retire_gradual;
         tp_words args[] = {{texts[0], texts[0]},
                            {texts[1], texts[1]},
                            {gradual ? "，并按渐进式延迟办法顺延" : "",
                             gradual ? ", later by the gradual rule" : ""},
-                           {texts[2], texts[2]}};
+                           {texts[2], texts[2]},
+                           {texts[3], texts[3]},
+                           {texts[4], texts[4]}};
         tp_diag_add_words(&import->findings, TP_WARNING, tp_from_pos(import, at, import->arena),
-                          &MSG_COMPUTED, 4, args);
+                          &MSG_COMPUTED, 6, args);
     }
     return true;
 }

@@ -100,8 +100,11 @@ static bool repeats_title(const sorter *s, const tp_grid_cell *first)
 {
     for (size_t row = s->b->head > 4 ? s->b->head - 4 : 0; row < s->b->head; row++) {
         const tp_grid_row *r = &s->b->grid->rows[row];
-        if (r->count && strcmp(s->b->grid->cells[r->first].text, first->text) == 0)
-            return true;
+        const char *title = r->count ? s->b->grid->cells[r->first].text : "";
+        size_t n = strlen(title);
+        if (n && strncmp(title, first->text, n) == 0 &&
+            (!first->text[n] || strstr(first->text + n, "续")))
+            return true; /* also "…（续）" */
     }
     return false;
 }
@@ -229,7 +232,7 @@ static tp_row_role role_of(sorter *s, size_t row)
         s->ended = true;
         return TP_ROW_NOTE;
     }
-    if (!figures && repeats_title(s, first))
+    if (!figures && texts <= 2 && repeats_title(s, first))
         return TP_ROW_NOTE;
     if (s->ended && !figures && s->figures_here)
         return TP_ROW_NOTE;

@@ -34,10 +34,21 @@ static bool figure(const adding *a, size_t row, const tp_block_column *c, int64_
     return take == TP_TAKE_FINE || take == TP_TAKE_ALTERED;
 }
 
+/* 空编 may be below zero where more are in post than authorised. */
+static bool signed_figure(const adding *a, size_t row, const tp_block_column *c, int64_t *out)
+{
+    const tp_grid_cell *cell = tp_block_cell(a->b, row, c);
+    const char *text = cell->text;
+    if (cell->covered || cell->kind != TP_GRID_NUMBER || *text != '-')
+        return figure(a, row, c, out);
+    return tp_int_parse(text, strlen(text), out) == TP_PARSE_OK;
+}
+
 static bool adds_up(const tp_block_column *c)
 {
     return tp_register_fields[c->field].type == TP_V_COUNT && c->field != TP_F_TERM &&
-           c->field != TP_F_AT_LEAST && c->field != TP_F_AT_MOST && c->field != TP_F_CAP;
+           c->field != TP_F_AT_LEAST && c->field != TP_F_AT_MOST && c->field != TP_F_PERIOD &&
+           c->field != TP_F_CAP;
 }
 
 static tp_row_role role_at(const adding *a, size_t row)
@@ -139,6 +150,28 @@ static int way_of(const adding *a, size_t row, const char *label)
     return best;
 }
 
+/* What the tables beside this one, under the same header rows, have in the like column: a table
+ * printed in two halves has one total. */
+static int64_t sum_beside(const adding *a, const tp_block_column *like)
+{
+    int64_t sum = 0, value;
+    for (size_t i = 0; i < a->import->blocks.count; i++) {
+        const tp_block *b = &a->import->blocks.items[i];
+        adding other = {a->import, b, NULL};
+        if (b == a->b || b->grid != a->b->grid || b->head != a->b->head || !b->kind)
+            continue;
+        for (size_t k = 0; k < b->n_columns; k++) {
+            const tp_block_column *c = &b->columns[k];
+            if (c->field != like->field || strcmp(c->category, like->category) != 0)
+                continue;
+            for (size_t r = b->first; r < b->end; r++)
+                if (role_at(&other, r) == TP_ROW_DATA && figure(&other, r, c, &value))
+                    sum += value;
+        }
+    }
+    return sum;
+}
+
 static void compare_down(const adding *a, size_t row)
 {
     const tp_grid_row *r = &a->b->grid->rows[row];
@@ -160,6 +193,8 @@ static void compare_down(const adding *a, size_t row)
         a->import->totals_compared++;
         sum = sum_of(a, c, from, to);
         if (sum == stated)
+            continue;
+        if (stated == sum_of(a, c, a->b->first, a->b->end) + sum_beside(a, c))
             continue;
         a->import->totals_different++;
         tp_int_format(stated, texts[0]);
@@ -232,7 +267,7 @@ static void compare_vacant(const adding *a, size_t row, const tp_block_column *c
     const tp_block_column *in_post = same_kind(a->b, TP_F_IN_POST, c);
     const tp_block_column *committed = same_kind(a->b, TP_F_COMMITTED, c);
     int64_t stated, owned, there, promised = 0;
-    if (!authorised || !in_post || !figure(a, row, c, &stated) ||
+    if (!authorised || !in_post || !signed_figure(a, row, c, &stated) ||
         !figure(a, row, authorised, &owned))
         return;
     figure(a, row, in_post, &there);
@@ -241,7 +276,8 @@ static void compare_vacant(const adding *a, size_t row, const tp_block_column *c
     int64_t vacant = c->field == TP_F_VACANT ? owned - there : there - owned;
     int64_t less = c->field == TP_F_VACANT ? vacant - promised : vacant + promised;
     a->import->totals_compared++;
-    if (stated == (vacant < 0 ? 0 : vacant) || stated == (less < 0 ? 0 : less))
+    if (stated == (vacant < 0 ? 0 : vacant) || stated == (less < 0 ? 0 : less) ||
+        (stated < 0 && (stated == vacant || stated == less)))
         return;
     a->import->totals_different++;
     char texts[3][TP_DEC_TEXT], letters[TP_LETTERS];

@@ -109,11 +109,30 @@ static const char *shown(const tp_import *import, tp_from from)
     return copy ? copy : "";
 }
 
+/* A name broken over lines to fit its cell, on one line. NULL: memory is out. */
+static const char *on_one_line(tp_import *import, const char *name)
+{
+    if (!strpbrk(name, "\r\n\t"))
+        return name;
+    char *copy = tp_arena_text(import->arena, name), *to = copy;
+    for (const char *at = copy; at && *at; at++) {
+        bool gap = strchr(" \r\n\t", *at) != NULL;
+        if (!gap)
+            *to++ = *at;
+        else if (to > copy && to[-1] != ' ' && (unsigned char)to[-1] < 0x80)
+            *to++ = ' '; /* between words; Chinese needs none */
+    }
+    if (copy)
+        *to = '\0';
+    return copy;
+}
+
 int32_t tp_units_add(tp_import *import, const char *name, const char *key, tp_from from)
 {
     tp_units *u = import->units;
     bool fresh;
-    if (!tp_arena_grow(import->arena, &u->items, &u->capacity, u->count, 1))
+    name = on_one_line(import, name);
+    if (!name || !tp_arena_grow(import->arena, &u->items, &u->capacity, u->count, 1))
         return -1;
     int32_t id = tp_ids_add(u->names, key, strlen(key), &fresh), unit = (int32_t)u->count;
     if (id == TP_ID_NONE ||
@@ -261,7 +280,7 @@ void tp_units_attribute(tp_import *import, int32_t unit, tp_field_id field, cons
                         tp_from from)
 {
     tp_register_unit *item = &import->units->items[unit];
-    if (field < TP_F_KIND || field > TP_F_PARENT || !*text)
+    if (field < TP_F_KIND || field > TP_F_ENTRY || !*text)
         return;
     tp_value *value = &item->attribute[field - TP_F_CODE];
     if (!*value->text)

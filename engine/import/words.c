@@ -7,7 +7,8 @@
 #define K(kind) (1u << TP_IS_##kind)
 enum {
     UNITLIKE = K(POSTS) | K(UNITS),
-    REFERS = K(VACANCIES) | K(OUTCOMES) | K(ISSUES) | K(DEMANDS) | K(ATTRITION) | K(PEOPLE),
+    REFERS = K(VACANCIES) | K(OUTCOMES) | K(ISSUES) | K(DEMANDS) | K(ATTRITION) | K(PEOPLE) |
+             K(FINDINGS),
     LINED = K(POSTS) | K(VACANCIES) | K(DEMANDS) | K(ATTRITION) | K(PEOPLE) | K(LIMITS),
     ANY = (1u << TP_IS_KINDS) - 1
 };
@@ -23,6 +24,7 @@ const tp_field_info tp_register_fields[TP_FIELDS] = {
     [TP_F_LEVEL] = {"level", "层级", "level", TP_V_TEXT, UNITLIKE | K(LIMITS), 1, NULL},
     [TP_F_REGION] = {"region", "地区", "region", TP_V_TEXT, UNITLIKE | K(LIMITS), 1, NULL},
     [TP_F_PARENT] = {"parent", "主管部门", "parent", TP_V_UNIT, UNITLIKE | K(LIMITS), 1, NULL},
+    [TP_F_ENTRY] = {"entry_standard", "进人条件", "entry_standard", TP_V_TEXT, UNITLIKE, 1, NULL},
     [TP_F_CATEGORY] = {"category", "编制类别", "category", TP_V_TEXT, LINED, 1, NULL},
     [TP_F_MEASURE] = {"item", "项目", NULL, TP_V_TEXT, K(POSTS), 1, NULL},
     [TP_F_AUTHORISED] = {"authorised", "核定", "authorised", TP_V_COUNT, K(POSTS), 5, NULL},
@@ -31,6 +33,8 @@ const tp_field_info tp_register_fields[TP_FIELDS] = {
     [TP_F_LENT] = {"lent", "已存入", "lent", TP_V_COUNT, K(POSTS), 2, NULL},
     [TP_F_BORROWED] = {"borrowed", "已借用", "borrowed", TP_V_COUNT, K(POSTS), 2, NULL},
     [TP_F_CAP] = {"cap", "使用上限", "cap", TP_V_COUNT, K(POSTS), 2, NULL},
+    [TP_F_STANDARD] = {"standard", "编制标准数", "standard", TP_V_COUNT, K(POSTS), 2, NULL},
+    [TP_F_FROZEN] = {"frozen", "冻结空编", "frozen", TP_V_COUNT, K(POSTS), 2, NULL},
     [TP_F_VACANT] = {"vacant", "空编", NULL, TP_V_COUNT, K(POSTS), 1, NULL},
     [TP_F_OVER] = {"over", "超编", NULL, TP_V_COUNT, K(POSTS), 1, NULL},
     [TP_F_COUNT] = {"count", "数量", "count", TP_V_COUNT, K(VACANCIES) | K(ATTRITION), 2, NULL},
@@ -61,13 +65,23 @@ const tp_field_info tp_register_fields[TP_FIELDS] = {
     [TP_F_ON] = {"on", "减员日期", "on", TP_V_DATE, K(ATTRITION) | K(PEOPLE), 5, NULL},
     [TP_F_PERSON] = {"person", "姓名", NULL, TP_V_NONE, K(PEOPLE), 8, NULL},
     [TP_F_SEX] = {"sex", "性别", NULL, TP_V_TEXT, K(PEOPLE), 3, NULL},
+    [TP_F_STATUS] = {"status", "身份", NULL, TP_V_TEXT, K(PEOPLE), 1, NULL},
     [TP_F_BIRTH] = {"birth", "出生年月", NULL, TP_V_DATE, K(PEOPLE), 5, NULL},
     [TP_F_LIMIT] = {"limit", "控制项", "name", TP_V_TEXT, K(LIMITS), 5, NULL},
     [TP_F_LIMIT_MEASURE] = {"measure", "指标", "measure", TP_V_CHOICE, K(LIMITS), 5,
                             "deposits=收储数|收储;loans=投放数|投放|借用数;net_change=净增减|净增;"
-                            "usage=使用数|使用|使用编制"},
+                            "usage=使用数|使用|使用编制;intake=新增用编|新增|新增使用"},
     [TP_F_AT_LEAST] = {"at_least", "下限", "at_least", TP_V_COUNT, K(LIMITS), 4, NULL},
     [TP_F_AT_MOST] = {"at_most", "上限", "at_most", TP_V_COUNT, K(LIMITS), 4, NULL},
+    [TP_F_PERIOD] = {"period", "期", "period", TP_V_COUNT, K(LIMITS), 1, NULL},
+    [TP_F_FINDING] = {"finding", "认定事项", "finding", TP_V_TEXT, K(FINDINGS), 4, NULL},
+    [TP_F_SOURCE] = {"source", "认定依据", "source", TP_V_TEXT, K(FINDINGS), 2, NULL},
+    [TP_F_FROM] = {"from", "起始日期", "from", TP_V_DATE, K(FINDINGS), 2, NULL},
+    [TP_F_UNTIL] = {"until", "截止日期", "until", TP_V_DATE, K(FINDINGS), 2, NULL},
+    [TP_F_EFFECT] = {"effect", "处理", "effect", TP_V_CHOICE, K(FINDINGS), 5,
+                     "no_loans=不得借用|不予借用|不得投放;no_own_use=不得自用|不得用编|暂停用编;"
+                     "room=可借数按系数|可借按系数;deposits=可存数按系数|可存按系数"},
+    [TP_F_FACTOR] = {"factor", "系数", "factor", TP_V_DECIMAL, K(FINDINGS), 2, NULL},
 };
 
 const tp_kind_info tp_import_kinds[TP_IS_KINDS] = {
@@ -80,6 +94,7 @@ const tp_kind_info tp_import_kinds[TP_IS_KINDS] = {
     [TP_IS_DEMANDS] = {"demands", "用编申请", "demands", "申请|用编|需求"},
     [TP_IS_ATTRITION] = {"attrition", "预计减员", "attrition", "减员|退休"},
     [TP_IS_LIMITS] = {"limits", "总量控制", "limits", "总量"},
+    [TP_IS_FINDINGS] = {"findings", "认定", "findings", "认定"},
     [TP_IS_PEOPLE] = {"people", "人员名册", NULL, "花名册|名册|人员名单|退休人员"},
 };
 
@@ -105,7 +120,8 @@ static const struct {
     {K(DEMANDS), TP_F_MINIMUM, 3, "最低数|最低|最少|最低需求|minimum"},
     {K(DEMANDS) | K(LIMITS), TP_F_SECTOR, 3, "投放领域|领域|用途|保障领域|sector"},
     {K(DEMANDS), TP_F_TERM, 3, "借用期限|期限|借用月数|使用期限|term_months"},
-    {K(DEMANDS), TP_F_DOCUMENT, 3, "来文字号|文号|来文|申请文号|来文号|document"},
+    {K(DEMANDS), TP_F_DOCUMENT, 3,
+     "来文字号|文号|来文|申请文号|来文号|来文文号|来文编号|请示文号|申请文件|document"},
     {K(ATTRITION), TP_F_COUNT, 3,
      "数量|人数|退休人数|减员人数|减员数|预计减员|预计退休人数|预计减员人数|count"},
     {K(VACANCIES), TP_F_COUNT, 3, "数量|空编数|空编|空缺数|空缺编制|空编数量|空缺编制数|count"},
@@ -115,6 +131,7 @@ static const struct {
      "退休日期|预计退休时间|退休时间|预计退休日期|退休年月|到龄时间|法定退休时间|到龄退休时间"},
     {K(PEOPLE), TP_F_PERSON, 3, "姓名|人员姓名"},
     {K(PEOPLE), TP_F_SEX, 3, "性别"},
+    {K(PEOPLE), TP_F_STATUS, 3, "身份|人员身份|个人身份|干部身份|岗位身份|status"},
     {K(PEOPLE), TP_F_BIRTH, 3, "出生年月|出生日期|出生年份|出生年|出生时间|出生"},
     {K(VACANCIES) | K(POSTS), TP_F_SINCE, 3,
      "空编起始日期|空编起始时间|空编时间|空缺时间|空缺日期|起始日期|空编日期|开始空编时间|空编起始|"
@@ -132,6 +149,16 @@ static const struct {
     {K(LIMITS), TP_F_LIMIT_MEASURE, 3, "指标|控制指标|measure"},
     {K(LIMITS), TP_F_AT_LEAST, 3, "下限|不低于|at_least"},
     {K(LIMITS), TP_F_AT_MOST, 3, "上限|不超过|控制数|at_most"},
+    {K(LIMITS), TP_F_PERIOD, 3, "期|期次|期数|规划期|period"},
+    {K(FINDINGS), TP_F_FINDING, 3,
+     "认定事项|事项|认定|认定内容|认定结论|认定结果|认定情况|finding"},
+    {K(FINDINGS), TP_F_SOURCE, 3, "认定依据|依据|来源|认定文件|认定来源|source"},
+    {K(FINDINGS), TP_F_FROM, 3, "起始日期|起|生效日期|认定日期|认定时间|起始时间|执行起始|from"},
+    {K(FINDINGS), TP_F_UNTIL, 3, "截止日期|止|到期日期|有效期至|截止时间|终止日期|until"},
+    {K(FINDINGS), TP_F_EFFECT, 3, "处理|效力|处理意见|处理措施|处理方式|effect"},
+    {K(FINDINGS), TP_F_FACTOR, 3, "系数|factor"},
+    {UNITLIKE, TP_F_ENTRY, 3,
+     "进人条件|进人标准|用编进人条件|进人要求|招录条件|招聘条件|entry_standard"},
     {K(UNITS), TP_F_KIND, 3, "类别|类型"},
     {K(POSTS), TP_F_CATEGORY, 2, "类别|类型|性质"},
     {K(POSTS), TP_F_MEASURE, 2, "项目|指标|内容"},
@@ -151,7 +178,7 @@ static const struct {
     {ANY, TP_F_LEVEL, 3, "层级|机构层级|行政层级|隶属层级|level"},
     {ANY, TP_F_REGION, 3,
      "地区|区划|行政区划|所在地|区县|所属地区|县区|县(区)|县(市区)|县市区|所属区县|辖区|乡镇|"
-     "region"},
+     "乡镇(街道)|镇(街道)|镇街|乡镇街道|region"},
     {ANY, TP_F_PARENT, 3,
      "主管部门|主管单位|举办单位|所属部门|上级单位|上级主管部门|归口管理部门|隶属单位|上级部门|"
      "主管局|parent"},
@@ -161,7 +188,9 @@ static const struct {
      "经费渠道|内设机构|内设机构数|"
      "批文|批准文号|设立文号|领导职数|法定代表人|负责人|成立时间|批准时间|单位简称|身份证号|"
      "身份证号码|职务|职级|学历|"
-     "民族|政治面貌|参加工作时间|岗位|岗位类别|填报人|核定文号|编制文号|文号"},
+     "民族|政治面貌|参加工作时间|岗位|岗位类别|填报人|核定文号|编制文号|文号|学段|办学层次|"
+     "医院等级|"
+     "申请理由|用编理由|申请事由|编办意见|审核意见|审批意见|拟办意见|办理情况|加挂牌子|主要职责"},
 };
 
 static const struct {

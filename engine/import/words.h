@@ -18,6 +18,7 @@ typedef enum tp_import_kind {
     TP_IS_DEMANDS,
     TP_IS_ATTRITION,
     TP_IS_LIMITS,
+    TP_IS_FINDINGS,
     TP_IS_PEOPLE, /* one row a person: counted, never kept */
     TP_IS_KINDS
 } tp_import_kind;
@@ -33,6 +34,7 @@ typedef enum tp_field_id {
     TP_F_LEVEL,
     TP_F_REGION,
     TP_F_PARENT,
+    TP_F_ENTRY, /* whom the unit may take in */
     TP_F_CATEGORY,
     TP_F_MEASURE, /* a column that says 核定 or 实有 for its row */
     TP_F_AUTHORISED,
@@ -41,6 +43,8 @@ typedef enum tp_field_id {
     TP_F_LENT,
     TP_F_BORROWED,
     TP_F_CAP,
+    TP_F_STANDARD,
+    TP_F_FROZEN,
     TP_F_VACANT, /* checked, not kept */
     TP_F_OVER,
     TP_F_COUNT,
@@ -66,11 +70,19 @@ typedef enum tp_field_id {
     TP_F_ON,
     TP_F_PERSON,
     TP_F_SEX,
+    TP_F_STATUS, /* 干部 or 工人: women retire at other ages */
     TP_F_BIRTH,
     TP_F_LIMIT,
     TP_F_LIMIT_MEASURE,
     TP_F_AT_LEAST,
     TP_F_AT_MOST,
+    TP_F_PERIOD,
+    TP_F_FINDING,
+    TP_F_SOURCE,
+    TP_F_FROM,
+    TP_F_UNTIL,
+    TP_F_EFFECT,
+    TP_F_FACTOR,
     TP_FIELDS
 } tp_field_id;
 

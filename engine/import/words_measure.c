@@ -52,6 +52,8 @@ static const struct {
     {"现有", TP_F_IN_POST, 2},
     {"在职", TP_F_IN_POST, 2},
     {"实配人数", TP_F_IN_POST, 2},
+    {"实配数", TP_F_IN_POST, 2},
+    {"实配", TP_F_IN_POST, 3},
     {"在岗人数", TP_F_IN_POST, 2},
     {"实际人数", TP_F_IN_POST, 2},
     {"已用编制数", TP_F_IN_POST, 2},
@@ -85,6 +87,25 @@ static const struct {
     {"borrowed", TP_F_BORROWED, 3},
     {"使用上限", TP_F_CAP, 3},
     {"cap", TP_F_CAP, 3},
+    {"编制标准数", TP_F_STANDARD, 3},
+    {"标准编制数", TP_F_STANDARD, 3},
+    {"编制标准", TP_F_STANDARD, 3},
+    {"标准数", TP_F_STANDARD, 3},
+    {"应配编制数", TP_F_STANDARD, 3},
+    {"应配编制", TP_F_STANDARD, 3},
+    {"应核编制数", TP_F_STANDARD, 3},
+    {"按标准应配", TP_F_STANDARD, 3},
+    {"按标准测算", TP_F_STANDARD, 3},
+    {"测算编制数", TP_F_STANDARD, 2},
+    {"standard", TP_F_STANDARD, 3},
+    {"冻结空编数", TP_F_FROZEN, 3},
+    {"冻结空编", TP_F_FROZEN, 3},
+    {"冻结编制数", TP_F_FROZEN, 3},
+    {"冻结编制", TP_F_FROZEN, 3},
+    {"冻结数", TP_F_FROZEN, 3},
+    {"已冻结", TP_F_FROZEN, 3},
+    {"冻结", TP_F_FROZEN, 3},
+    {"frozen", TP_F_FROZEN, 3},
     {"空编数", TP_F_VACANT, 3},
     {"空缺编制数", TP_F_VACANT, 3},
     {"空缺编制", TP_F_VACANT, 3},
@@ -110,8 +131,20 @@ static const char *const beside[] = {
     "挂职",   "离休",   "退休",       "遗属",     "满编率",   "空编率",   "超编率",   "使用率",
     "占比",   "比例",   "增减",       "去年",     "上年",     "上月",     "同期",     "面积",
     "学生",   "床位",   "班级",       "内设机构", "处级",     "科级",     "本年计划", "女性",
-    "男性",   "党员",   "博士",       "硕士",     "本科",     "35岁",     "年龄",     "平均",
-    "差额数", "班数",   "核定床位",   "调入",     "调出",     "新录",     "增加",     "减少"};
+    "变动",   "年初",   "较上",       "缺口",     "男性",     "党员",     "博士",     "硕士",
+    "本科",   "35岁",   "年龄",       "平均",     "差额数",   "班数",     "核定床位", "调入",
+    "调出",   "新录",   "增加",       "减少"};
+
+/* "2025年末" alone: what the figures were then. */
+static bool is_past_day(const char *plain)
+{
+    size_t digits = strspn(plain, "0123456789");
+    static const char *const tails[] = {"年末", "年底", "年", "年末数", "年底数"};
+    for (size_t i = 0; digits == 4 && i < sizeof tails / sizeof *tails; i++)
+        if (strcmp(plain + digits, tails[i]) == 0)
+            return true;
+    return false;
+}
 
 static const char categories[] = "行政|政法专项|政法|专项|公安专项|事业|工勤|机关工勤|后勤服务|"
                                  "后勤|机关后勤|机关后勤服务|参公|参公事业|参照公务员法管理|"
@@ -185,7 +218,9 @@ bool tp_is_category_subtype(const char *plain)
 static void take_rest(tp_piece *piece, char *rest, tp_arena *arena)
 {
     static const char idle[] = "人数|数|人员|编制|编|编制数|总|总数|名额|情况|的|人|年末|期末|其中|"
-                               "现|本级|总编制|()|编制人数|编制情况|编制人员|合计数";
+                               "现|本级|总编制|()|编制人数|编制情况|编制人员|合计数|本月|本年|本期|"
+                               "本季度|当前|目前|截至目前";
+    static const char *const before[] = {"核定", "批准", "下达", "现有", "实有", "实际"};
     if (!*rest || is_one(rest, idle))
         return;
     if (is_one(rest, "合计|小计|总计|计|全部|共计|编制合计|合计编制")) {
@@ -199,6 +234,10 @@ static void take_rest(tp_piece *piece, char *rest, tp_arena *arena)
             rest++;
         }
     }
+    /* 核定事业编制数: its measure stands on both sides of the kind. */
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (strncmp(rest, before[i], strlen(before[i])) == 0 && rest[strlen(before[i])])
+            rest += strlen(before[i]);
     const char *name = tp_category_name(rest, arena);
     piece->category = name ? name : "";
     if (piece->sure > 1 && !tp_is_category(piece->category))
@@ -220,6 +259,11 @@ tp_piece tp_measure_piece(const char *plain, tp_arena *arena)
             piece.sure = 2;
             return piece;
         }
+    if (is_past_day(plain)) {
+        piece.field = TP_F_SKIP;
+        piece.sure = 2;
+        return piece;
+    }
     if (is_one(plain, "合计|小计|总计|计|总数|共计|合计数|总量")) {
         piece.total = true;
         return piece;

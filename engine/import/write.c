@@ -34,9 +34,10 @@ static tp_status write_file(const char *folder, const char *name, const tp_buf *
 static bool is_written(const tp_import_table *t, tp_import_out out, size_t i)
 {
     tp_field_id f = t->fields[i];
-    return t->used[i] || f == TP_F_CODE || (out == TP_OUT_UNITS && f != TP_F_PARENT) ||
+    return t->used[i] || f == TP_F_CODE || (out == TP_OUT_UNITS && f < TP_F_PARENT) ||
            f == TP_F_AUTHORISED || f == TP_F_IN_POST ||
-           (f == TP_F_CATEGORY && out != TP_OUT_LIMITS);
+           (f == TP_F_CATEGORY && out != TP_OUT_LIMITS) || f == TP_F_FINDING || f == TP_F_FROM ||
+           f == TP_F_EFFECT;
 }
 
 /* `lines` [rows]: in which line each row begins (texts may hold line breaks). */

@@ -1,5 +1,7 @@
 /* Registers in the shapes offices keep them: each must give its dataset, and faults put into it
- * must be found at their cell. The shapes stand in import_shapes.txt, which says its own form. */
+ * must be found at their cell. The shapes stand in import_shapes.txt, which says its own form, and
+ * in import_strangers.txt. With TP_SHAPES the books are written into that folder as well, to be
+ * looked at or put into other forms. */
 #include "import/import.h"
 #include "scratch.h"
 #include "suite.h"
@@ -19,13 +21,17 @@ typedef struct shape {
 
 static char *text_of_shapes(void)
 {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/tests/unit/import_shapes.txt", getenv("TP_SOURCE_ROOT"));
-    FILE *file = fopen(path, "rb");
-    ck_assert_ptr_nonnull(file);
+    static const char *const files[] = {"import_shapes.txt", "import_strangers.txt"};
     static char text[1 << 18];
-    size_t n = fread(text, 1, sizeof text - 1, file);
-    fclose(file);
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char path[4096];
+        snprintf(path, sizeof path, "%s/tests/unit/%s", getenv("TP_SOURCE_ROOT"), files[i]);
+        FILE *file = fopen(path, "rb");
+        ck_assert_ptr_nonnull(file);
+        n += fread(text + n, 1, sizeof text - 1 - n, file);
+        fclose(file);
+    }
     text[n] = '\0';
     return text;
 }
@@ -300,9 +306,19 @@ static int check_asked(const shape *s, const tp_import *import)
     return wrong;
 }
 
+static void keep_book(const shape *s)
+{
+    static int nth;
+    char path[4096];
+    const char *folder = getenv("TP_SHAPES");
+    if (folder && snprintf(path, sizeof path, "%s/%02d.xlsx", folder, ++nth) < (int)sizeof path)
+        write_book(path, s, NULL, NULL);
+}
+
 static int check_shape(const shape *s, const char *path)
 {
     write_book(path, s, NULL, NULL);
+    keep_book(s);
     tp_import *import = import_file(path);
     int wrong = check_asked(s, import);
     if (!wrong && !import->asks.errors) {
@@ -312,7 +328,9 @@ static int check_shape(const shape *s, const char *path)
                  compare_table(s, import, 'D', TP_OUT_DEMANDS) +
                  compare_table(s, import, 'O', TP_OUT_OUTCOMES) +
                  compare_table(s, import, 'A', TP_OUT_ATTRITION) +
-                 compare_table(s, import, 'I', TP_OUT_ISSUES);
+                 compare_table(s, import, 'I', TP_OUT_ISSUES) +
+                 compare_table(s, import, 'L', TP_OUT_LIMITS) +
+                 compare_table(s, import, 'K', TP_OUT_FINDINGS);
         if (import->totals_different) {
             fprintf(stderr, "%s: totals differ\n", s->name);
             say(import);
