@@ -102,6 +102,23 @@ static const tp_grid_cell *carried(posting *p, size_t row, size_t column, tp_fro
     return p->above[at];
 }
 
+/* A total or heading ends what was above it; what it names itself, left of the names, holds for the
+ * rows below: 教育系统 | 小计. */
+static void begin_part(posting *p, size_t row)
+{
+    memset(p->above, 0, sizeof p->above);
+    for (size_t i = 0; i < p->b->n_columns && p->name; i++) {
+        const tp_block_column *c = &p->b->columns[i];
+        const tp_grid_cell *cell = cell_of(p, row, c);
+        const char *plain = cell->length ? tp_plain(p->import->arena, cell->text) : NULL;
+        if (c->field < TP_F_KIND || c->field > TP_F_ENTRY || c->column >= p->name->column ||
+            !plain || tp_is_total(plain))
+            continue;
+        p->above[c->field - TP_F_KIND] = cell;
+        p->above_from[c->field - TP_F_KIND] = tp_from_cell(p->b, row, c);
+    }
+}
+
 static void set_attributes(posting *p, size_t row)
 {
     tp_import *import = p->import;
@@ -341,7 +358,7 @@ bool tp_apply_posts(tp_import *import, tp_block *b)
     for (size_t row = b->first; row < b->end && !p.no_memory; row++) {
         tp_row_role role = (tp_row_role)b->roles[row - b->first];
         if (role == TP_ROW_GROUP || role == TP_ROW_TOTAL)
-            memset(p.above, 0, sizeof p.above);
+            begin_part(&p, row);
         if (role == TP_ROW_GROUP)
             tp_headings_take(import, b, row, &p.headings);
         else if (role == TP_ROW_DATA || role == TP_ROW_SUM)
