@@ -7,6 +7,7 @@
 
 #include "models/bind.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -264,7 +265,17 @@ static void take_yaml(tp_visit *visit)
     tp_buf_finish(&to);
 }
 
-/* On the disk before it is said to be there; a file of the name is never overwritten. */
+/* "…/.neu.yaml.3f09.part": no scenario is looked for under such a name, and nobody else's is it. */
+static const char *aside_of(tp_visit *visit, const char *path)
+{
+    enum { UNIQUE = 17 };
+    const char *slash = strrchr(path, '/'), *unique = tp_visit_fresh(visit, UNIQUE);
+    int folder = slash ? (int)(slash - path) + 1 : 0;
+    return unique ? tp_arena_format(visit->arena, "%.*s.%s.%s.part", folder, path, path + folder,
+                                    unique)
+                  : NULL;
+}
+
 static bool write_file(const char *path, const tp_buf *text)
 {
     int at = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
@@ -278,10 +289,7 @@ static bool write_file(const char *path, const tp_buf *text)
         done += (size_t)n;
     }
     bool ok = done == text->length && fsync(at) == 0;
-    ok = close(at) == 0 && ok;
-    if (!ok)
-        unlink(path);
-    return ok;
+    return close(at) == 0 && ok;
 }
 
 static void keep_folder(const char *path, tp_arena *arena)
@@ -313,6 +321,8 @@ static bool faithful(const char *path, const tp_scenario *wanted, tp_arena *aren
     return same;
 }
 
+/* Written aside, on the disk, read back, then put in its place: whoever looks finds all of it or
+ * nothing, also after a crash. A file of the name is never overwritten. */
 static tp_status save_as(tp_visit *visit, const tp_live *live, const char *path,
                          const tp_draft_head *head)
 {
@@ -321,12 +331,15 @@ static tp_status save_as(tp_visit *visit, const tp_live *live, const char *path,
     tp_status status =
         tp_draft_write(&text, live->answer.base->scenario, live->answer.run->scenario, head, NULL,
                        visit->arena, &visit->err);
-    if (!status && !write_file(path, &text))
+    const char *aside = aside_of(visit, path);
+    if (!status && (!aside || !write_file(aside, &text)))
         status = TP_E_IO;
-    if (!status && !faithful(path, live->answer.run->scenario, visit->arena)) {
-        unlink(path);
+    if (!status && !faithful(aside, live->answer.run->scenario, visit->arena))
         status = TP_E_INTERNAL;
-    }
+    if (!status && link(aside, path) != 0)
+        status = TP_E_IO;
+    if (aside)
+        unlink(aside);
     if (!status)
         keep_folder(path, visit->arena);
     tp_buf_finish(&text);
@@ -339,21 +352,42 @@ static const char *beside_it(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* The data brought go beside the scenario, in a folder of its name. */
-static bool keep_data(tp_visit *visit, const tp_live *live, const char *path, tp_draft_head *head)
+static bool write_tables(tp_visit *visit, const tp_live *live, const char *folder)
 {
     tp_sheets sheets;
-    const char *folder =
-        tp_arena_format(visit->arena, "%.*s-data", (int)(strlen(path) - sizeof "yaml"), path);
-    if (!folder || mkdir(folder, 0755) != 0 ||
-        tp_sheets_open(&sheets, live->data, visit->arena, &visit->diags, &visit->err))
+    if (tp_sheets_open(&sheets, live->data, visit->arena, &visit->diags, &visit->err))
         return false;
     bool ok = sheets.sound &&
               tp_sheets_write(&sheets, folder, NULL, 0, visit->arena, &visit->err) == TP_OK;
     tp_sheets_close(&sheets);
-    ok = ok && tp_sheets_bring_along(live->data, folder, visit->arena);
+    return ok && tp_sheets_bring_along(live->data, folder, visit->arena);
+}
+
+/* The data brought go beside the scenario, in a folder of its name; where there is one (a crash may
+ * have left it, or it is somebody's), in one with a number. */
+static bool keep_data(tp_visit *visit, const tp_live *live, const char *path, tp_draft_head *head)
+{
+    enum { TRIES = 100 };
+    const char *aside = aside_of(visit, path);
+    if (!aside || mkdir(aside, 0755) != 0)
+        return false;
+    bool ok = write_tables(visit, live, aside);
+    keep_folder(tp_arena_format(visit->arena, "%s/", aside), visit->arena);
+    int stem = (int)(strlen(path) - sizeof ".yaml" + 1);
+    const char *folder = NULL;
+    for (int n = 1; ok && n <= TRIES; n++) {
+        folder = n == 1 ? tp_arena_format(visit->arena, "%.*s-data", stem, path)
+                        : tp_arena_format(visit->arena, "%.*s-data-%d", stem, path, n);
+        if (!folder || rename(aside, folder) == 0)
+            break;
+        ok = n < TRIES && (errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR);
+    }
+    if (!ok || !folder) {
+        tp_uploads_remove(aside);
+        return false;
+    }
     head->data = beside_it(folder);
-    return ok;
+    return true;
 }
 
 static void save(tp_visit *visit)
@@ -374,6 +408,9 @@ static void save(tp_visit *visit)
     } else if (*live.draft && !keep_data(visit, &live, path, &head)) {
         tp_visit_refuse(visit, 500, w_write, name);
     } else if (save_as(visit, &live, path, &head)) {
+        if (head.data)
+            tp_uploads_remove(tp_arena_format(visit->arena, "%.*s%s", (int)(beside_it(path) - path),
+                                              path, head.data));
         tp_visit_refuse(visit, 500, w_write, beside_it(path));
     } else {
         tp_buf to;

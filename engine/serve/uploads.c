@@ -49,17 +49,17 @@ tp_status tp_uploads_create(tp_uploads **out, const char *scratch, tp_err *err)
     return TP_OK;
 }
 
-/* Our own files in our own folder. */
-static void remove_folder(const char *path)
+void tp_uploads_remove(const char *path)
 {
-    DIR *dir = opendir(path);
+    DIR *dir = path ? opendir(path) : NULL;
     const struct dirent *entry;
     while (dir && (entry = readdir(dir)))
         if (entry->d_name[0] != '.')
             unlinkat(dirfd(dir), entry->d_name, 0);
     if (dir)
         closedir(dir);
-    rmdir(path);
+    if (path)
+        rmdir(path);
 }
 
 static char *folder_of(const tp_uploads *uploads, const char *id, tp_arena *arena)
@@ -72,7 +72,7 @@ static void drop(tp_uploads *uploads, held *h)
     tp_arena *arena = tp_arena_create();
     char *folder = arena && h->id[0] ? folder_of(uploads, h->id, arena) : NULL;
     if (folder)
-        remove_folder(folder);
+        tp_uploads_remove(folder);
     tp_arena_free(arena);
     free(h->name);
     free(h->slug);
@@ -357,7 +357,7 @@ tp_status tp_uploads_take(tp_uploads *uploads, const tp_fields *form, const char
     if (ok && !diags->errors && out->name && add(uploads, out, t.book))
         return TP_OK;
     if (folder)
-        remove_folder(folder);
+        tp_uploads_remove(folder);
     return diags->errors ? tp_fail(err, TP_E_INPUT, "no usable file")
                          : tp_fail(err, TP_E_IO, "the upload could not be written");
 }
@@ -534,6 +534,6 @@ tp_status tp_uploads_copy(tp_uploads *uploads, const char *path, const char *slu
     if (!status && !add(uploads, out, false))
         status = tp_fail_nomem(err);
     if (status && folder)
-        remove_folder(folder);
+        tp_uploads_remove(folder);
     return status;
 }

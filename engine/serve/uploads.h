@@ -84,5 +84,7 @@ tp_status tp_uploads_edit(tp_uploads *uploads, const tp_draft_data *draft,
 bool tp_sheets_bring_along(const char *from, const char *folder, tp_arena *arena);
 tp_status tp_sheets_write(const tp_sheets *sheets, const char *folder, const tp_cell_edit *edits,
                           size_t count, tp_arena *arena, tp_err *err);
+/* A folder of files of ours, with them; NULL: nothing. */
+void tp_uploads_remove(const char *folder);
 
 #endif

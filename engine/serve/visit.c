@@ -60,7 +60,11 @@ void tp_visit_refuse(tp_visit *visit, int status, tp_words words, const char *ar
 
 void tp_visit_failed(tp_visit *visit, tp_status status)
 {
-    static const int codes[] = {[TP_E_INPUT] = 422, [TP_E_REFUSED] = 409, [TP_E_STOPPED] = 503};
+    static const int codes[] = {[TP_E_USAGE] = 422,
+                                [TP_E_INPUT] = 422,
+                                [TP_E_OVERFLOW] = 422,
+                                [TP_E_REFUSED] = 409,
+                                [TP_E_STOPPED] = 503};
     int code = (size_t)status < sizeof codes / sizeof *codes && codes[status] ? codes[status] : 500;
     if (!visit->diags.count) {
         tp_visit_refuse(visit, code, w_failed, visit->err.text);
