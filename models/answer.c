@@ -287,6 +287,8 @@ tp_status tp_answer_create(tp_result **out, const tp_case *c, const int64_t *x, 
         periods[t] = &all[t];
         status = fill_period(&all[t], tp_case_at(c, t), x, arena, err);
     }
+    all[0].expired = tp_case_at(c, 0)->data->expired;
+    all[0].n_expired = tp_case_at(c, 0)->data->n_expired;
     if (status == TP_OK)
         *out = all;
     return status;

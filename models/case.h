@@ -49,7 +49,8 @@ typedef struct tp_pool {
     const char *scope, *category, *ring; /* "" where none */
     int64_t opening, reclaimed; /* opening includes reclaimed, and what running loans gave back */
     int64_t ceded;              /* of the opening: what the reorganisation brought */
-    int64_t returned;           /* running loans that have gone back by this period, in all */
+    int64_t returned;           /* running loans that have gone back by this period, in all: at
+                                   their expiry, and as posts fell vacant */
     int64_t reach;              /* H = opening + Σ D̄ */
     int64_t floor;              /* min(reserve.count, H) */
     int64_t earmark;            /* as stated; 0: none */

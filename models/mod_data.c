@@ -96,8 +96,9 @@ static void write_lines(tp_buf *out, const tp_case *c)
     for (int32_t l = 0; l < c->data->n_lines; l++) {
         const tp_line *at = &c->data->lines[l];
         tp_buf_format(out, "%d %d %lld %lld # %s %s\n", TP_MOD_NUMBER(l),
-                      TP_MOD_NUMBER(c->line[l].pool), (long long)at->lent, (long long)at->borrowed,
-                      c->data->units[at->unit].code, tp_dataset_name(c->data, at->category));
+                      TP_MOD_NUMBER(c->line[l].pool), (long long)at->lent,
+                      (long long)(at->borrowed + at->given_back), c->data->units[at->unit].code,
+                      tp_dataset_name(c->data, at->category));
     }
     figures_of(&list, TP_MOD_LINES);
     tp_buf_text(out, ";\n");

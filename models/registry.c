@@ -6,6 +6,7 @@
 
 #define TP_RULES(X)                                                                                \
     X(reorganise)                                                                                  \
+    X(expiry)                                                                                      \
     X(evaluation)                                                                                  \
     X(idle)                                                                                        \
     X(reclaim)                                                                                     \

@@ -216,6 +216,8 @@ static tp_status take_all(work *w, int32_t line, int32_t heir, tp_err *err)
 {
     const tp_line *l = line_now(w, line);
     int32_t to = tp_regroup_find(w->to, heir, l->category);
+    if (to == TP_ID_NONE) /* a line that only a later item brings something to: empty as yet */
+        return TP_OK;
     const tp_line *h = line_now(w, to);
     if (l->lent + h->lent > 0 && l->borrowed + h->borrowed > 0) {
         object(w, &both_running, to, 2,

@@ -14,6 +14,7 @@
 # Where each rule is; a test wants every rule of the registry here, and others hold what is derived and
 # what the goals are worth to the program, on random instances.
 #   reorganise               authorised0, opening, from data: stated, SHIFTS
+#   expiry                   borrowed, opening, from data: ended
 #   evaluation               data: share, value, denied
 #   idle                     data: idle0
 #   reclaim                  reclaimed, from data: aged
@@ -105,9 +106,13 @@ param authorised0{l in LINES, t in PERIODS} := stated[l, t] + shifted[l];
 param reclaimed{l in LINES} := (reclaim_share * aged[l, 1]) div M;
 param authorised{l in LINES, t in PERIODS} :=
     authorised0[l, t] - (if t = 1 then reclaimed[l] else 0);
+# Loans that end at their expiry go back at once as far as the line has vacancies.       [13]
+param ended{LINES, PERIODS} default 0;
+param given_back{l in LINES} := min(ended[l, 1],
+    max(0, authorised0[l, 1] - lent[l] + borrowed0[l] - in_use[l, 1]));
 # What falls free first repays, whether due or not.
 param borrowed{l in LINES, t in PERIODS} :=
-    if t = 1 then borrowed0[l]
+    if t = 1 then borrowed0[l] - given_back[l]
     else borrowed[l, t - 1] - max(0, min(borrowed[l, t - 1] - kept[l],
         max(0, authorised[l, t] - lent[l] + borrowed[l, t - 1] - in_use[l, t])
         - max(0, authorised[l, t - 1] - lent[l] + borrowed[l, t - 1] - in_use[l, t - 1])));

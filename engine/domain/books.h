@@ -29,8 +29,9 @@ typedef struct tp_books_demand {
     const char *notice; /* and its notice: "2026-3"; "" if none */
 } tp_books_demand;
 
-/* What runs on a line's loans and falls due on one day. */
+/* A loan that runs and when it falls due. */
 typedef struct tp_books_running {
+    const char *loan, *demand; /* number of its entry, the demand's; demand "" if none */
     const char *unit, *category;
     tp_date due;
     int64_t count;

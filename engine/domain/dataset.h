@@ -52,6 +52,7 @@ typedef struct tp_line {
     int64_t standard;                    /* TP_INT_NONE: none */
     int64_t frozen;                      /* vacancies neither used nor lent */
     int64_t ceded;                       /* by a reorganisation, to its pool; no file says it */
+    int64_t given_back;                  /* of its loans, at their expiry; no file says it */
     int32_t first_lot, lots;             /* by since ascending (oldest first) */
     int32_t first_demand, demands;       /* indices into demand_of_line */
     int32_t first_departure, departures; /* by date ascending */
@@ -89,12 +90,29 @@ typedef struct tp_grant {
     const char *notice; /* its notice, "2026-3"; "" if none */
 } tp_grant;
 
-/* Loans that run by the ledger and when they fall due; likewise no column of a file. */
+/* A loan that runs and when it falls due: a row of loans.csv, or by the ledger (no file then). */
 typedef struct tp_running {
+    const char *loan;   /* its number: of loans.csv, or of the ledger's entry; "": not known */
+    const char *demand; /* under which it was lent; "" if not known */
     int32_t line;
     tp_date due;
     int64_t count;
+    tp_pos pos;
 } tp_running;
+/* By line, then due date, then number: how they stand. */
+int tp_running_compare(const void *a, const void *b);
+
+/* What a scenario decides of a running loan that falls due (models/expire.h). */
+typedef struct tp_expired {
+    int32_t item; /* of the scenario's list, from 0; -1: none decides, it stays as it is */
+    const char *loan, *demand;
+    int32_t line;
+    tp_date due;
+    int64_t count;     /* on loan before */
+    int64_t kept;      /* to be used on */
+    int64_t back;      /* given back at once: what the line has vacant */
+    tp_date due_after; /* of what is kept; none: nothing is */
+} tp_expired;
 
 /* What a reorganisation moved from a line, as domain/regroup.h carries it out. */
 typedef struct tp_regroup {
@@ -165,11 +183,12 @@ struct tp_dataset {
     tp_departure *departures;
     tp_limit_row *limits;
     tp_verdict *verdicts; /* unit by unit */
-    tp_running *running;  /* by line, then due date; one a line and day */
+    tp_running *running;  /* in the order of tp_running_compare */
     int32_t n_running;
     /* How the user ordered them: position -> canonical index. */
     int32_t *unit_input_order, *line_input_order, *demand_input_order;
     bool lent_given, borrowed_given; /* posts.csv had these columns */
+    bool loans_given;                /* running loans are those of loans.csv */
     /* Which attributes (bits 1 << tp_attribute) take a name anywhere, by id; and which units are
      * some unit's parent: so that a filter knows at once whether it can match. */
     uint16_t *name_uses;
@@ -178,6 +197,10 @@ struct tp_dataset {
     const tp_dataset *before;   /* borrowed; NULL: none */
     const tp_regroup *regroups; /* in the order they were carried out; lines of this view */
     size_t n_regroups;
+    /* Of a view after loans that fell due were decided; in their order. */
+    const tp_dataset *unexpired; /* borrowed; the data before; NULL: none */
+    const tp_expired *expired;
+    size_t n_expired;
     bool edited;          /* some figures are a what-if's */
     int32_t valid_months; /* outcomes of so many months count no more; 0: all do */
 };
@@ -191,6 +214,9 @@ typedef struct tp_dataset_options {
     bool without_outcomes; /* do not read outcomes.csv: they will be computed */
     bool only_looked_at;   /* origins are read for messages alone, where there are any */
 } tp_dataset_options;
+
+/* The data as they were read, of a view after a reorganisation or after loans have expired. */
+const tp_dataset *tp_dataset_as_read(const tp_dataset *data);
 
 /* Loads a directory of CSV files or one XLSX workbook. Every error of every file is in diags;
  * with any error, TP_E_INPUT and *out = NULL. Warnings (lots beyond vacancies …) go there too. */

@@ -192,9 +192,9 @@ typedef struct builder_step {
 } builder_step;
 
 static const builder_step steps[TP_TABLES] = {
-    {tp_build_units},      {tp_build_lines},  {tp_build_lots},
-    {tp_build_outcomes},   {tp_build_issues}, {tp_build_demands},
-    {tp_build_departures}, {tp_build_limits}, {tp_build_verdicts}};
+    {tp_build_units},    {tp_build_lines},   {tp_build_lots},       {tp_build_outcomes},
+    {tp_build_issues},   {tp_build_demands}, {tp_build_departures}, {tp_build_limits},
+    {tp_build_verdicts}, {tp_build_loans}};
 
 static int by_place(const void *context, int32_t a, int32_t b)
 {

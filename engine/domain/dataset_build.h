@@ -78,6 +78,7 @@ tp_status tp_build_demands(tp_builder *b, const tp_kept *kept);
 tp_status tp_build_departures(tp_builder *b, const tp_kept *kept);
 tp_status tp_build_limits(tp_builder *b, const tp_kept *kept);
 tp_status tp_build_verdicts(tp_builder *b, const tp_kept *kept);
+tp_status tp_build_loans(tp_builder *b, const tp_kept *kept);
 
 /* Steps they share. A reference that does not resolve is reported and TP_ID_NONE. */
 int32_t tp_build_unit_of(tp_builder *b, size_t i, const char *code, const char *column);

@@ -210,14 +210,31 @@ static void write_granted(tp_csv_out *csv, const tp_dataset *data)
     }
 }
 
+/* Those of the ledger; those of loans.csv have a table. */
 static void write_running(tp_csv_out *csv, const tp_dataset *data)
 {
-    if (data->n_running)
+    if (data->n_running && !data->loans_given)
         tp_buf_text(csv->out, TP_CANONICAL_RUNNING);
-    for (int32_t i = 0; i < data->n_running; i++) {
-        line_cells(csv, data, &data->lines[data->running[i].line]);
-        tp_csv_date(csv, data->running[i].due);
-        tp_csv_int(csv, data->running[i].count);
+    for (int32_t i = 0; i < data->n_running && !data->loans_given; i++) {
+        const tp_running *at = &data->running[i];
+        line_cells(csv, data, &data->lines[at->line]);
+        tp_csv_date(csv, at->due);
+        tp_csv_int(csv, at->count);
+        tp_csv_text(csv, at->loan);
+        tp_csv_text(csv, at->demand);
+        tp_csv_end_row(csv);
+    }
+}
+
+static void write_loans(tp_csv_out *csv, const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_running && data->loans_given; i++) {
+        const tp_running *at = &data->running[i];
+        tp_csv_text(csv, at->loan);
+        line_cells(csv, data, &data->lines[at->line]);
+        tp_csv_int(csv, at->count);
+        tp_csv_date(csv, at->due);
+        tp_csv_text(csv, at->demand);
         tp_csv_end_row(csv);
     }
 }
@@ -270,14 +287,15 @@ static void write_verdicts(tp_csv_out *csv, const tp_dataset *data)
 
 static void (*const writers[TP_TABLES])(tp_csv_out *csv, const tp_dataset *data) = {
     write_units,   write_posts,     write_vacancies, write_outcomes, write_issues,
-    write_demands, write_attrition, write_limits,    write_verdicts};
+    write_demands, write_attrition, write_limits,    write_verdicts, write_loans};
 
 const char *const tp_section_names[] = {"granted", "running"};
 
 void tp_canonical_section(tp_buf *out, const tp_dataset *data, tp_data_table which)
 {
     tp_csv_out csv = {.out = out};
-    if (which == TP_TABLE_FINDINGS && !data->n_verdicts)
+    if ((which == TP_TABLE_FINDINGS && !data->n_verdicts) ||
+        (which == TP_TABLE_LOANS && !(data->loans_given && data->n_running)))
         return;
     for (size_t k = 0; k < tp_data_tables[which]->count; k++)
         if (is_written(data, &tp_data_tables[which]->items[k]))
@@ -352,9 +370,16 @@ bool tp_canonical_hash(const tp_dataset *data, char hex[TP_SHA256_HEX])
     return good;
 }
 
+const tp_dataset *tp_dataset_as_read(const tp_dataset *data)
+{
+    if (data->unexpired)
+        data = data->unexpired;
+    return data->before ? data->before : data;
+}
+
 void tp_dataset_canonical(tp_buf *out, const tp_dataset *data)
 {
-    if (!each_piece(data->before ? data->before : data, take_bytes, out))
+    if (!each_piece(tp_dataset_as_read(data), take_bytes, out))
         out->failed = true;
 }
 
@@ -387,8 +412,7 @@ static void write_origins(tp_buf *out, const tp_dataset *data)
 
 void tp_dataset_order(tp_buf *out, const tp_dataset *data)
 {
-    if (data->before)
-        data = data->before;
+    data = tp_dataset_as_read(data);
     tp_buf_text(out, "given");
     tp_buf_text(out, data->lent_given ? " lent" : "");
     tp_buf_text(out, data->borrowed_given ? " borrowed" : "");

@@ -8,7 +8,8 @@
 
 /* Header of the section after the tables, see dataset_canonical.c. */
 #define TP_CANONICAL_GRANTED "demand,count,on,notice\n"
-#define TP_CANONICAL_RUNNING "unit,category,due,count\n"
+#define TP_CANONICAL_RUNNING "unit,category,due,count,loan,demand\n"
+#define TP_CANONICAL_RUNNING_1 "unit,category,due,count\n" /* without their numbers, until 0.1 */
 /* Sections after those of the tables, in this order, each only where there is anything. */
 enum { TP_SECTION_GRANTED = TP_TABLES, TP_SECTION_RUNNING, TP_SECTIONS };
 extern const char *const tp_section_names[TP_SECTIONS - TP_TABLES];

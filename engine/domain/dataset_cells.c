@@ -16,7 +16,8 @@ static const char *const keys[TP_TABLES][KEYS] = {
     [TP_TABLE_DEMANDS] = {"demand"},
     [TP_TABLE_ATTRITION] = {"unit", "category", "on"},
     [TP_TABLE_LIMITS] = {"name"},
-    [TP_TABLE_FINDINGS] = {"unit", "finding", "from"}};
+    [TP_TABLE_FINDINGS] = {"unit", "finding", "from"},
+    [TP_TABLE_LOANS] = {"loan"}};
 
 typedef struct side {
     const tp_table *table; /* canonical; NULL: nothing in it */

@@ -78,8 +78,8 @@ static bool take_granted_row(tp_dataset *data, const tp_cell *row, int32_t *last
            tp_date_parse(row[2].text, (size_t)row[2].length, &granted->on) == TP_PARSE_OK;
 }
 
-/* One row of what runs; by line, then day. */
-static bool take_running_row(tp_dataset *data, const tp_cell *row)
+/* One row of what runs, in order. */
+static bool take_running_row(tp_dataset *data, const tp_cell *row, bool numbered)
 {
     int32_t unit = tp_dataset_unit(data, row[0].text);
     tp_running at = {.line = unit == TP_ID_NONE ? TP_ID_NONE
@@ -88,8 +88,10 @@ static bool take_running_row(tp_dataset *data, const tp_cell *row)
         tp_date_parse(row[2].text, (size_t)row[2].length, &at.due) != TP_PARSE_OK ||
         tp_int_parse(row[3].text, (size_t)row[3].length, &at.count) != TP_PARSE_OK || at.count < 1)
         return false;
+    at.loan = tp_arena_text(data->arena, numbered ? row[4].text : "");
+    at.demand = tp_arena_text(data->arena, numbered ? row[5].text : "");
     const tp_running *last = data->n_running ? &data->running[data->n_running - 1] : NULL;
-    if (last && (last->line > at.line || (last->line == at.line && last->due >= at.due)))
+    if (!at.loan || !at.demand || (last && tp_running_compare(last, &at) >= 0))
         return false;
     data->running[data->n_running++] = at;
     return true;
@@ -127,7 +129,8 @@ static tp_status take_running(tp_dataset *data, const section *from, tp_diags *d
     const tp_table *table = NULL;
     if (!from->length)
         return TP_OK;
-    bool good = begins(from, TP_CANONICAL_RUNNING);
+    bool numbered = begins(from, TP_CANONICAL_RUNNING);
+    bool good = numbered || begins(from, TP_CANONICAL_RUNNING_1);
     tp_status status = read_extra(&table, data, from, "running", diags, err);
     if (status)
         return status;
@@ -135,7 +138,7 @@ static tp_status take_running(tp_dataset *data, const section *from, tp_diags *d
     if (!data->running)
         return tp_fail_nomem(err);
     for (size_t i = 0; good && i < table->rows; i++)
-        good = take_running_row(data, tp_table_cell(table, i, 0));
+        good = take_running_row(data, tp_table_cell(table, i, 0), numbered);
     return good ? TP_OK : damaged(diags, err, "running");
 }
 

@@ -429,6 +429,36 @@ static const tp_column finding_columns[] = {
              "room or deposits times this, rounded down; empty for the others"}},
 };
 
+static const tp_column loan_columns[] = {
+    {.name = "loan",
+     .zh = "借用编号|编号",
+     .type = TP_COL_CODE,
+     CELL(tp_loan_row, loan),
+     .required = true,
+     .doc = {"借用编号，唯一", "number of the loan, unique"}},
+    UNIT_CELL(tp_loan_row),
+    CATEGORY_CELL(tp_loan_row),
+    {.name = "count",
+     .zh = "数量|在借数",
+     .type = TP_COL_WHOLE,
+     CELL(tp_loan_row, count),
+     .least = 1,
+     .most = 1000000,
+     .required = true,
+     .doc = {"尚未归还的编制数", "slots still on loan"}},
+    {.name = "due",
+     .zh = "到期日期|到期日",
+     .type = TP_COL_DATE,
+     CELL(tp_loan_row, due),
+     .required = true,
+     .doc = {"哪天到期", "when it falls due"}},
+    {.name = "demand",
+     .zh = "申请编号|原申请编号",
+     .type = TP_COL_CODE,
+     CELL(tp_loan_row, demand),
+     .doc = {"当初借用所依据的申请，可空", "the demand it was lent under, if known"}},
+};
+
 static const tp_columns units = {
     "units",
     "单位",
@@ -497,6 +527,18 @@ static const tp_columns findings = {
     false,
     {"检查、评估对单位的认定，及其在一段时间内的处理。",
      "What checks found of units, and what follows from it for a time."}};
+static const tp_columns loans = {
+    "loans",
+    "在借明细",
+    COLUMNS(loan_columns),
+    sizeof(tp_loan_row),
+    false,
+    {"尚在借用的编制及其到期日；没有台账时用，有台账的以台账为准。编制表没有“已借用”列的，按此合计"
+     "。",
+     "Loans that run and when they fall due, where there is no ledger yet; a ledger counts "
+     "instead. "
+     "Where posts.csv has no column borrowed, it is their sum."}};
 
-const tp_columns *const tp_data_tables[TP_TABLES] = {
-    &units, &posts, &vacancies, &outcomes, &issues, &demands, &attrition, &limits, &findings};
+const tp_columns *const tp_data_tables[TP_TABLES] = {&units,    &posts,   &vacancies, &outcomes,
+                                                     &issues,   &demands, &attrition, &limits,
+                                                     &findings, &loans};

@@ -16,6 +16,7 @@ typedef enum tp_data_table {
     TP_TABLE_ATTRITION,
     TP_TABLE_LIMITS,
     TP_TABLE_FINDINGS,
+    TP_TABLE_LOANS,
     TP_TABLES
 } tp_data_table;
 
@@ -78,5 +79,11 @@ typedef struct tp_finding_row {
     int effect;
     tp_dec factor;
 } tp_finding_row;
+
+typedef struct tp_loan_row {
+    const char *loan, *unit, *category, *demand;
+    int64_t count;
+    tp_date due;
+} tp_loan_row;
 
 #endif

@@ -312,26 +312,10 @@ static int by_on(const void *a, const void *b)
     return p->count < q->count ? -1 : p->count > q->count;
 }
 
-static int by_due(const void *a, const void *b)
-{
-    const tp_running *p = a, *q = b;
-    if (p->line != q->line)
-        return p->line < q->line ? -1 : 1;
-    return p->due < q->due ? -1 : p->due > q->due;
-}
-
 static void end_running(tp_dataset *v)
 {
-    int32_t n = 0;
     if (v->n_running > 1)
-        qsort(v->running, (size_t)v->n_running, sizeof *v->running, by_due);
-    for (int32_t i = 0; i < v->n_running; i++) {
-        if (n && by_due(&v->running[n - 1], &v->running[i]) == 0)
-            v->running[n - 1].count += v->running[i].count;
-        else
-            v->running[n++] = v->running[i];
-    }
-    v->n_running = n;
+        qsort(v->running, (size_t)v->n_running, sizeof *v->running, tp_running_compare);
 }
 
 static void end_demands(tp_dataset *v, int32_t *next)

@@ -155,6 +155,8 @@ struct tp_result {
     size_t n_transfers;
     tp_move_result *moves; /* by entry, then by the lines they leave and enter */
     size_t n_moves;
+    const tp_expired *expired; /* of the first period: what became of running loans that fell due */
+    size_t n_expired;
     tp_pool_result *pools; /* in order of first appearance (input order), then scenario-only */
     size_t n_pools;
     tp_backing *backing;

@@ -44,6 +44,10 @@ static const tp_msg m_done = {
     "this item was booked on {0} (approval {1}) and is not done again; to do it once more, give it "
     "another basis"};
 
+static const tp_msg m_loans = {
+    "books.loans", "已有周转池台账，在借编制以台账为准，不看在借明细（loans.csv）",
+    "there is a ledger: running loans are taken from it, loans.csv is not looked at"};
+
 static const tp_words w_authorised = {"核定编制数", "authorised"};
 static const tp_words w_lent = {"已存入", "lent"}, w_borrowed = {"已借用", "borrowed"};
 
@@ -112,18 +116,13 @@ static tp_status grants(tp_dataset *data, const tp_books *books, tp_err *err)
     return TP_OK;
 }
 
-static int by_line_and_day(const void *a, const void *b)
+/* What runs and when it falls due, of lines that are still in the data; in place of loans.csv. */
+static tp_status running(tp_dataset *data, const tp_books *books, tp_diags *diags, tp_err *err)
 {
-    const tp_running *p = a, *q = b;
-    if (p->line != q->line)
-        return p->line < q->line ? -1 : 1;
-    return (p->due > q->due) - (p->due < q->due);
-}
-
-/* What runs and when it falls due, of lines that are still in the data. */
-static tp_status running(tp_dataset *data, const tp_books *books, tp_err *err)
-{
-    int32_t n = 0;
+    if (data->loans_given && data->n_running)
+        tp_diag_warn(diags, data->running[0].pos, &m_loans, "");
+    data->n_running = 0;
+    data->loans_given = false;
     data->running = tp_arena_array(data->arena, books->n_running + 1, sizeof *data->running);
     if (!data->running)
         return tp_fail_nomem(err);
@@ -132,18 +131,18 @@ static tp_status running(tp_dataset *data, const tp_books *books, tp_err *err)
         int32_t unit = tp_dataset_unit(data, from->unit);
         int32_t line =
             unit == TP_ID_NONE ? TP_ID_NONE : tp_dataset_line(data, unit, from->category);
+        tp_running at = {.loan = tp_arena_text(data->arena, from->loan),
+                         .demand = tp_arena_text(data->arena, from->demand),
+                         .line = line,
+                         .due = from->due,
+                         .count = from->count};
+        if (!at.loan || !at.demand)
+            return tp_fail_nomem(err);
         if (line != TP_ID_NONE)
-            data->running[n++] = (tp_running){line, from->due, from->count};
+            data->running[data->n_running++] = at;
     }
-    if (n > 1)
-        qsort(data->running, (size_t)n, sizeof *data->running, by_line_and_day);
-    for (int32_t i = 0; i < n; i++) {
-        tp_running *last = data->n_running ? &data->running[data->n_running - 1] : NULL;
-        if (last && by_line_and_day(last, &data->running[i]) == 0)
-            last->count += data->running[i].count;
-        else
-            data->running[data->n_running++] = data->running[i];
-    }
+    if (data->n_running > 1)
+        qsort(data->running, (size_t)data->n_running, sizeof *data->running, tp_running_compare);
     return TP_OK;
 }
 
@@ -191,7 +190,7 @@ tp_status tp_books_reconcile(tp_dataset *data, const tp_books *books, tp_diags *
                           number(diags->arena, line->lent - line->authorised));
     }
     tp_arena_free(scratch);
-    if (grants(data, books, err) != TP_OK || running(data, books, err) != TP_OK)
+    if (grants(data, books, err) != TP_OK || running(data, books, diags, err) != TP_OK)
         return TP_E_NOMEM;
     if (diags->errors > errors)
         return tp_fail(err, TP_E_REFUSED, "the dataset disagrees with the ledger");

@@ -89,6 +89,15 @@ static void read_denied(tp_reader *r, const json_t *root, tp_result *result)
     }
 }
 
+/* What a pool of a period states beside its balance. */
+static void read_changes(tp_reader *r, const json_t *item, tp_pool_result *pool)
+{
+    if (json_object_get(item, "returned"))
+        pool->returned = tp_reader_count(r, item, "returned");
+    if (json_object_get(item, "overdue"))
+        pool->overdue = tp_reader_count(r, item, "overdue");
+}
+
 static void read_pools(tp_reader *r, const json_t *root, tp_result *result)
 {
     const json_t *list = tp_reader_array(r, root, "pools");
@@ -116,10 +125,7 @@ static void read_pools(tp_reader *r, const json_t *root, tp_result *result)
             result->pools[i].converted_in = tp_reader_count(r, item, "converted_in");
             result->pools[i].converted_out = tp_reader_count(r, item, "converted_out");
         }
-        if (!json_object_get(item, "returned"))
-            continue;
-        result->pools[i].returned = tp_reader_count(r, item, "returned");
-        result->pools[i].overdue = tp_reader_count(r, item, "overdue");
+        read_changes(r, item, &result->pools[i]);
     }
 }
 
@@ -320,6 +326,9 @@ static tp_status read_horizon(tp_reader *r, const json_t *root, tp_result *first
             read_movements(r, at, result);
         if (t == 0 && at)
             read_loans(r, at, result);
+        const json_t *pools = t || !at ? NULL : tp_reader_array(r, at, "pools");
+        for (size_t i = 0; i < result->n_pools && i < json_array_size(pools); i++)
+            read_changes(r, json_array_get(pools, i), &result->pools[i]);
     }
     return TP_OK;
 }
@@ -376,6 +385,7 @@ tp_status tp_document_read(tp_run *run, const char *document, size_t length, tp_
         memcpy(run->id, id, strlen(id) + 1);
     run->engine = tp_reader_kept(&r, root, "engine");
     read_tiers(&r, root, result);
+    tp_reader_expiry(&r, root, result);
     read_movements(&r, root, result);
     if (result->pools) {
         read_lines(&r, root, "reclaims", result->reclaimed);

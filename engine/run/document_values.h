@@ -27,6 +27,8 @@ void tp_reader_unknown(tp_reader *r, const char *what, const char *name);
 /* `key`: where the unit stands ("unit", "from"); its category stands beside it. */
 int32_t tp_reader_line(tp_reader *r, const json_t *item, const char *key);
 int32_t tp_reader_demand(tp_reader *r, const json_t *item);
+/* `expiry`: running loans that fall due (document_expiry.c). */
+void tp_reader_expiry(tp_reader *r, const json_t *root, tp_result *result);
 int64_t tp_reader_count(tp_reader *r, const json_t *object, const char *key);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "models/rules/conversions.h"
+#include "models/rules/expiry.h"
 #include "models/rules/moves.h"
 #include "models/rules/reorganise.h"
 
@@ -209,10 +210,10 @@ static void write_pools(tp_json *json, const tp_run *run, const tp_result *resul
         tp_json_key_int(json, "loans", pool->loans);
         tp_json_key_int(json, "closing", pool->closing);
         tp_json_key_int(json, "required", pool->required);
-        if (changes) {
+        if (changes || run->data->unexpired)
             tp_json_key_int(json, "returned", pool->returned);
+        if (changes)
             tp_json_key_int(json, "overdue", pool->overdue);
-        }
         tp_json_end_object(json);
     }
     tp_json_end_array(json);
@@ -302,6 +303,35 @@ static void write_reorganised(tp_json *json, const tp_run *run)
     tp_json_end_array(json);
 }
 
+/* Running loans that fall due, and what becomes of each. */
+static void write_expiry(tp_json *json, const tp_run *run)
+{
+    const tp_dataset *data = run->data;
+    const tp_expiry_item *items = tp_expiry_of(run->scenario)->outcomes.items;
+    tp_json_key_array(json, "expiry");
+    for (size_t i = 0; i < data->n_expired; i++) {
+        const tp_expired *at = &data->expired[i];
+        const tp_line *line = &data->lines[at->line];
+        const tp_expiry_item *item = at->item < 0 ? NULL : &items[at->item];
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "loan", at->loan);
+        tp_json_key_text(json, "demand", at->demand);
+        tp_json_key_text(json, "unit", data->units[line->unit].code);
+        tp_json_key_text(json, "category", tp_dataset_name(data, line->category));
+        tp_json_key_date(json, "due", at->due);
+        tp_json_key_int(json, "count", at->count);
+        tp_json_key_int(json, "item", at->item + 1);
+        tp_json_key_text(json, "outcome", item ? tp_expiry_names[item->outcome] : "");
+        tp_json_key_int(json, "kept", at->kept);
+        tp_json_key_int(json, "back", at->back);
+        tp_json_key_int(json, "left", at->count - at->kept - at->back);
+        tp_json_key_date(json, "due_after", at->due_after);
+        tp_json_key_text(json, "basis", tp_expiry_basis(run->scenario, at->item));
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+}
+
 /* The plan: weights, and what each period holds. */
 static void write_horizon(tp_json *json, const tp_run *run, bool any)
 {
@@ -348,6 +378,8 @@ void tp_document_write(tp_buf *out, const tp_run *run)
     write_tiers(&json, result);
     if (run->data->before)
         write_reorganised(&json, run);
+    if (run->data->unexpired)
+        write_expiry(&json, run);
     write_lines(&json, run, "deposits", any ? result->deposit : NULL);
     write_loans(&json, run, result, any, false);
     write_transfers(&json, result);

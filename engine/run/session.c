@@ -1,8 +1,10 @@
 #include "run/session.h"
 
 #include "domain/dataset_doubt.h"
+#include "models/expire.h"
 #include "models/reorganise.h"
 #include "models/rules/evaluation.h"
+#include "models/rules/expiry.h"
 #include "models/rules/reorganise.h"
 #include "run/books.h"
 #include "run/session_parts.h"
@@ -127,7 +129,7 @@ tp_status tp_session_settle(tp_session *session, tp_stand *stand, tp_diags *diag
         first = NULL;
     int32_t months = tp_evaluation_months(stand->scenario);
     if (first && first->shared && tp_reorganise_same(first->scenario, stand->scenario) &&
-        first->source->valid_months == months) {
+        tp_expiry_same(first->scenario, stand->scenario) && first->source->valid_months == months) {
         stand->data = stand->source = first->source;
         return TP_OK;
     }
@@ -142,6 +144,8 @@ tp_status tp_session_settle(tp_session *session, tp_stand *stand, tp_diags *diag
         view->valid_months = months;
         stand->source = view;
     }
+    if (status == TP_OK)
+        status = tp_expire(&stand->source, stand->source, stand->scenario, arena, diags, err);
     stand->shared = !first || stand->source == session->ground->data;
     stand->data = stand->source;
     return status;

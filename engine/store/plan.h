@@ -5,6 +5,15 @@
 
 #include "store/ledger.h"
 
+/* A loan that ran before the books were opened (loans.csv). */
+typedef struct tp_plan_loan {
+    const char *loan;   /* its number there */
+    const char *demand; /* what the books call it by */
+    const char *unit, *category;
+    int64_t count;
+    tp_date due;
+} tp_plan_loan;
+
 /* A line as the run found it, before reclaim: those that move, lend or borrow. */
 typedef struct tp_plan_line {
     const char *unit, *category;
@@ -18,21 +27,26 @@ typedef struct tp_plan_pool {
 } tp_plan_pool;
 
 typedef struct tp_plan_move {
-    tp_journal_kind kind; /* reorganise and succeed, reclaim, deposit, people, transfer and
-                             conversion, loan, in this order */
+    tp_journal_kind kind; /* reorganise and succeed, return and renewal, reclaim, deposit, people,
+                             transfer and conversion, loan, in this order */
     const char *category;
     int64_t count; /* > 0; a succession's may be 0 */
     tp_account from, to;
     const char *demand, *sector; /* loans; else NULL */
     int32_t term_months;
-    const char *reason; /* of a reorganisation: its item as the scenario states it; else NULL */
+    const char *loan;   /* returns and renewals: number of its entry, or of loans.csv; else NULL */
+    const char *unit;   /* a renewal's, which moves nothing; else NULL */
+    tp_date due_on;     /* of a renewal */
+    const char *reason; /* of a reorganisation or expiry: its item as the scenario states it; else
+                           NULL */
 } tp_plan_move;
 
 typedef struct tp_plan {
     tp_plan_line *lines;
     tp_plan_pool *pools;
     tp_plan_move *moves;
-    size_t n_lines, n_pools, n_moves;
+    tp_plan_loan *loans; /* line by line */
+    size_t n_lines, n_pools, n_moves, n_loans;
     size_t lines_capacity, pools_capacity, moves_capacity;
 } tp_plan;
 

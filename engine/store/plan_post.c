@@ -28,6 +28,7 @@ typedef struct poster {
     tp_carried *carried; /* deposits and loans that run, by whom: only where units are succeeded */
     size_t n_carried, carried_capacity;
     bool carries;
+    int64_t *opened;  /* [plan->n_loans] entries that opened them; 0: the books had the line */
     tp_ids *numbered; /* units of this approval with a notice: id + first = number */
     int64_t first_number;
 } poster;
@@ -49,7 +50,8 @@ static tp_status post(poster *p, tp_journal_entry entry, tp_err *err)
         entry.to = from;
         entry.count = -entry.count;
     }
-    return entry.count ? tp_posting_entry(p->posting, &entry, err) : TP_OK;
+    return entry.count || entry.kind == TP_JOURNAL_RENEW ? tp_posting_entry(p->posting, &entry, err)
+                                                         : TP_OK;
 }
 
 static tp_status open_figure(poster *p, const char *category, tp_account from, tp_account to,
@@ -130,6 +132,39 @@ static tp_status carry_all(poster *p, tp_err *err)
     return status;
 }
 
+/* Each with its own number and day, as loans.csv has them; *rest: of how many nothing is known. */
+static tp_status open_loans(poster *p, const tp_plan_line *line, int64_t *rest, tp_err *err)
+{
+    tp_status status = TP_OK;
+    *rest = line->borrowed;
+    for (size_t i = 0; !status && i < p->plan->n_loans; i++) {
+        const tp_plan_loan *loan = &p->plan->loans[i];
+        if (strcmp(loan->unit, line->unit) != 0 || strcmp(loan->category, line->category) != 0)
+            continue;
+        *rest -= loan->count;
+        status = post(p,
+                      (tp_journal_entry){.kind = TP_JOURNAL_OPENING,
+                                         .category = line->category,
+                                         .from = line->pool,
+                                         .to = {.unit = line->unit},
+                                         .count = loan->count,
+                                         .demand = loan->demand,
+                                         .due_on = loan->due},
+                      err);
+        p->opened[i] = p->posting->entries;
+        if (!status)
+            status = carry(p,
+                           (tp_carried){.unit = line->unit,
+                                        .category = line->category,
+                                        .demand = loan->demand,
+                                        .pool = line->pool,
+                                        .loan = p->opened[i],
+                                        .count = loan->count},
+                           err);
+    }
+    return status;
+}
+
 /* Deposits and loans that ran before the books were opened. */
 static tp_status open_running(poster *p, const tp_plan_line *line, tp_err *err)
 {
@@ -141,10 +176,13 @@ static tp_status open_running(poster *p, const tp_plan_line *line, tp_err *err)
     tp_status status = open_figure(p, line->category, unit, line->pool, line->lent, err);
     if (!status)
         status = carry(p, what, err);
+    int64_t rest = 0;
     if (!status)
-        status = open_figure(p, line->category, line->pool, unit, line->borrowed, err);
+        status = open_loans(p, line, &rest, err);
+    if (!status)
+        status = open_figure(p, line->category, line->pool, unit, rest, err);
     what.loan = p->posting->entries; /* the entry just made, if there was one */
-    what.count = line->borrowed;
+    what.count = rest;
     return status ? status : carry(p, what, err);
 }
 
@@ -223,9 +261,19 @@ static tp_status post_succession(poster *p, const tp_plan_move *move, tp_journal
     return status;
 }
 
+/* The entry that made the loan: by loans.csv if this posting opened it, else its number is that. */
+static int64_t entry_of_loan(const poster *p, const char *loan)
+{
+    int64_t entry = 0;
+    for (size_t i = 0; i < p->plan->n_loans; i++)
+        if (p->opened[i] && strcmp(p->plan->loans[i].loan, loan) == 0)
+            return p->opened[i];
+    return tp_int_parse(loan, strlen(loan), &entry) == TP_PARSE_OK ? entry : 0;
+}
+
 static tp_status post_move(poster *p, const tp_plan_move *move, tp_err *err)
 {
-    const char *unit = move->from.unit ? move->from.unit : move->to.unit;
+    const char *unit = move->unit ? move->unit : move->from.unit ? move->from.unit : move->to.unit;
     tp_journal_entry entry = {.kind = move->kind,
                               .category = move->category,
                               .count = move->count,
@@ -242,6 +290,12 @@ static tp_status post_move(poster *p, const tp_plan_move *move, tp_err *err)
         entry.start_on = p->terms->on;
         entry.due_on = tp_date_add_months(p->terms->on, move->term_months);
     }
+    if (move->loan)
+        entry.loan = entry_of_loan(p, move->loan);
+    if (move->kind == TP_JOURNAL_RENEW) {
+        entry.start_on = p->terms->on;
+        entry.due_on = move->due_on;
+    }
     return move->kind == TP_JOURNAL_SUCCEED ? post_succession(p, move, entry, err)
                                             : post(p, entry, err);
 }
@@ -250,7 +304,8 @@ tp_status tp_plan_post(const tp_plan *plan, const tp_plan_terms *terms, const tp
                        tp_posting *posting, tp_err *err)
 {
     poster p = {.plan = plan, .terms = terms, .ledger = ledger, .posting = posting};
-    tp_status status = number_units(&p, err);
+    p.opened = tp_arena_array(posting->arena, plan->n_loans + 1, sizeof *p.opened);
+    tp_status status = p.opened ? number_units(&p, err) : tp_fail_nomem(err);
     if (!status)
         status = carry_all(&p, err);
     for (size_t i = 0; !status && i < plan->n_lines; i++)

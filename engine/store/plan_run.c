@@ -32,14 +32,14 @@ static tp_status add_line(planner *p, int32_t index, tp_err *err)
                        .category = category,
                        .authorised = line->authorised,
                        .lent = line->lent,
-                       .borrowed = line->borrowed,
+                       .borrowed = line->borrowed + line->given_back,
                        .pool = pool_account(p, p->run->kase->line[index].pool)};
     return TP_OK;
 }
 
 static tp_status add_move(planner *p, tp_plan_move move, tp_err *err)
 {
-    if (!move.count && move.kind != TP_JOURNAL_SUCCEED)
+    if (!move.count && move.kind != TP_JOURNAL_SUCCEED && move.kind != TP_JOURNAL_RENEW)
         return TP_OK;
     if (!tp_arena_grow(p->arena, &p->plan->moves, &p->plan->moves_capacity, p->plan->n_moves, 1))
         return tp_fail_nomem(err);
@@ -63,8 +63,8 @@ static tp_status add_lines(planner *p, const tp_approved *counts, tp_err *err)
     for (int32_t at = 0; !status && at < data->n_lines; at++) {
         int32_t i = data->line_input_order[at];
         const tp_line *line = &data->lines[i];
-        bool moves = line->lent || line->borrowed || counts->deposit[i] || result->reclaimed[i] ||
-                     regrouped[i];
+        bool moves = line->lent || line->borrowed || line->given_back || counts->deposit[i] ||
+                     result->reclaimed[i] || regrouped[i];
         for (int32_t d = 0; d < line->demands && !moves; d++)
             moves = counts->loan[data->demand_of_line[line->first_demand + d]] > 0;
         if (moves)
@@ -80,18 +80,41 @@ static tp_status add_pools(planner *p, tp_err *err)
     if (!p->plan->pools)
         return tp_fail_nomem(err);
     for (int32_t i = 0; i < c->n_pools; i++)
-        p->plan->pools[p->plan->n_pools++] = (tp_plan_pool){
-            .scope = c->pools[i].scope,
-            .ring = c->pools[i].ring,
-            .category = c->pools[i].category,
-            .opening = c->pools[i].opening - c->pools[i].reclaimed - c->pools[i].ceded};
+        p->plan->pools[p->plan->n_pools++] =
+            (tp_plan_pool){.scope = c->pools[i].scope,
+                           .ring = c->pools[i].ring,
+                           .category = c->pools[i].category,
+                           .opening = c->pools[i].opening - c->pools[i].reclaimed -
+                                      c->pools[i].ceded - c->pools[i].returned};
     return TP_OK;
 }
 
-/* An item of the scenario's reorganisation as it stands there, on one line. */
-static const char *item_text(const planner *p, int32_t item)
+/* Loans as loans.csv has them, for books that are to be opened. */
+static tp_status add_running(planner *p, tp_err *err)
 {
-    const tp_node *list = tp_node_get(p->run->scenario->normal, "reorganise");
+    const tp_dataset *read = tp_dataset_as_read(p->run->data);
+    if (!read->loans_given)
+        return TP_OK;
+    p->plan->loans = tp_arena_array(p->arena, (size_t)read->n_running + 1, sizeof *p->plan->loans);
+    if (!p->plan->loans)
+        return tp_fail_nomem(err);
+    for (int32_t i = 0; i < read->n_running; i++) {
+        const tp_running *at = &read->running[i];
+        const tp_line *line = &read->lines[at->line];
+        p->plan->loans[p->plan->n_loans++] =
+            (tp_plan_loan){.loan = at->loan,
+                           .demand = *at->demand ? at->demand : at->loan,
+                           .unit = read->units[line->unit].code,
+                           .category = tp_dataset_name(read, line->category),
+                           .count = at->count,
+                           .due = at->due};
+    }
+    return TP_OK;
+}
+
+/* An item of one of the scenario's lists as it stands there, on one line. */
+static const char *item_text(const planner *p, const tp_node *list, int32_t item)
+{
     tp_buf text;
     tp_buf_init(&text);
     if (list && (size_t)item < list->count)
@@ -105,6 +128,7 @@ static const char *item_text(const planner *p, int32_t item)
 static tp_status add_regroups(planner *p, tp_err *err)
 {
     const tp_dataset *data = p->run->data;
+    const tp_node *list = tp_node_get(p->run->scenario->normal, "reorganise");
     tp_status status = TP_OK;
     for (size_t i = 0; !status && i < data->n_regroups; i++) {
         const tp_regroup *r = &data->regroups[i];
@@ -114,12 +138,46 @@ static tp_status add_regroups(planner *p, tp_err *err)
                              .category = tp_dataset_name(data, from->category),
                              .count = r->slots,
                              .from = {.unit = data->units[from->unit].code},
-                             .reason = item_text(p, r->item)};
+                             .reason = item_text(p, list, r->item)};
         if (heir)
             move.to.unit = data->units[data->lines[r->to].unit].code;
         else
             move.to = pool_account(p, p->run->kase->line[r->from].pool);
         status = move.reason ? add_move(p, move, err) : tp_fail_nomem(err);
+    }
+    return status;
+}
+
+/* Loans that fall due: what goes back, and until when the rest is used on. */
+static tp_status add_expired(planner *p, tp_err *err)
+{
+    const tp_dataset *data = p->run->data;
+    const tp_node *rule = tp_node_get(p->run->scenario->normal, "expiry");
+    const tp_node *list = rule ? tp_node_get(rule, "outcomes") : NULL;
+    tp_status status = TP_OK;
+    for (size_t i = 0; !status && i < data->n_expired; i++) {
+        const tp_expired *at = &data->expired[i];
+        const tp_line *line = &data->lines[at->line];
+        const char *unit = data->units[line->unit].code;
+        if (at->item < 0)
+            continue;
+        tp_plan_move back = {.kind = TP_JOURNAL_RETURN,
+                             .category = tp_dataset_name(data, line->category),
+                             .count = at->back,
+                             .from = {.unit = unit},
+                             .to = pool_account(p, p->run->kase->line[at->line].pool),
+                             .demand = *at->demand ? at->demand : NULL,
+                             .loan = at->loan,
+                             .reason = item_text(p, list, at->item)};
+        tp_plan_move on = back;
+        on.kind = TP_JOURNAL_RENEW;
+        on.count = 0;
+        on.from = on.to = (tp_account){0};
+        on.unit = unit;
+        on.due_on = at->due_after;
+        status = back.reason ? add_move(p, back, err) : tp_fail_nomem(err);
+        if (!status && at->kept)
+            status = add_move(p, on, err);
     }
     return status;
 }
@@ -205,7 +263,11 @@ tp_status tp_plan_of_run(tp_plan *out, const tp_run *run, const tp_approved *cou
     if (!status)
         status = add_pools(&p, err);
     if (!status)
+        status = add_running(&p, err);
+    if (!status)
         status = add_regroups(&p, err);
+    if (!status)
+        status = add_expired(&p, err);
     if (!status)
         status = add_givers(&p, TP_JOURNAL_RECLAIM, result->reclaimed, err);
     if (!status)

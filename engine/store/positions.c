@@ -43,9 +43,15 @@ static tp_status running_loans(tp_books *out, const tp_ledger *ledger, tp_arena 
     for (size_t i = 0; i < ledger->n_loans; i++) {
         const tp_ledger_loan *loan = &ledger->loans[i];
         const tp_ledger_line *line = &ledger->lines[loan->line];
-        if (loan->outstanding > 0 && loan->due_on != TP_DATE_NONE)
-            running[out->n_running++] =
-                (tp_books_running){line->unit, line->category, loan->due_on, loan->outstanding};
+        if (loan->outstanding <= 0 || loan->due_on == TP_DATE_NONE)
+            continue;
+        const char *number = tp_arena_format(arena, "%lld", (long long)loan->entry);
+        if (!number)
+            return tp_fail_nomem(err);
+        running[out->n_running++] =
+            (tp_books_running){number,       loan->demand ? loan->demand : "",
+                               line->unit,   line->category,
+                               loan->due_on, loan->outstanding};
     }
     out->running = running;
     return TP_OK;

@@ -358,11 +358,28 @@ static bool in_sector(const tp_dataset *data, const tp_where *where, int32_t lin
     return !sectors->items;
 }
 
+/* Loans whose expiry is decided keep what it says; `renew` speaks of a line's others. */
+static void keep_decided(const tp_dataset *data, int64_t *keep)
+{
+    for (size_t i = 0, end; i < data->n_expired; i = end) {
+        int32_t line = data->expired[i].line;
+        int64_t kept = 0, rest = data->unexpired->lines[line].borrowed;
+        for (end = i; end < data->n_expired && data->expired[end].line == line; end++) {
+            const tp_expired *at = &data->expired[end];
+            if (at->item < 0)
+                continue;
+            kept += at->kept;
+            rest -= at->count;
+        }
+        keep[line] = kept + (keep[line] < rest ? keep[line] : rest);
+    }
+}
+
 static tp_status keep_running(tp_binding *b, tp_horizon *h, const tp_list *list, tp_diags *diags,
                               tp_err *err)
 {
     const renewal *stated = list->items;
-    if (!list->count)
+    if (!list->count && !b->data->n_expired)
         return TP_OK;
     h->keep = tp_arena_array(b->arena, (size_t)b->data->n_lines + 1, sizeof *h->keep);
     bool *decided = tp_arena_array(b->arena, (size_t)b->data->n_lines + 1, sizeof *decided);
@@ -386,6 +403,7 @@ static tp_status keep_running(tp_binding *b, tp_horizon *h, const tp_list *list,
                                                      : 0;
         }
     }
+    keep_decided(b->data, h->keep);
     return TP_OK;
 }
 

@@ -201,7 +201,8 @@ static tp_status derive_lines(builder *b, tp_err *err)
         tp_pool *pool = &c->pools[p];
         const tp_case *first = tp_case_at(c, 0);
         int64_t reclaimed = first->line[l].reclaimed;
-        int64_t returned = first->data->lines[l].borrowed - c->data->lines[l].borrowed;
+        const tp_line *was = &first->data->lines[l];
+        int64_t returned = was->given_back + was->borrowed - c->data->lines[l].borrowed;
         int64_t ceded = c->data->lines[l].ceded;
         pool->of_lines = true;
         pool->reclaimed += reclaimed;
@@ -543,7 +544,8 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
 static int64_t opening_before(const tp_case *c, int self, int32_t pool)
 {
     (void)self;
-    return c->pools[pool].opening - c->pools[pool].reclaimed - c->pools[pool].ceded;
+    const tp_pool *at = &c->pools[pool];
+    return at->opening - at->reclaimed - at->ceded - at->returned;
 }
 
 static const tp_mod_figure figures[] = {{"opening0", TP_MOD_POOLS, opening_before}, {0}};

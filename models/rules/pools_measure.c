@@ -64,7 +64,8 @@ static tp_status place_lines(tp_pools_measured *out, const finder *f, tp_err *er
         tp_pool_figures *p = &out->pools[found[id]];
         const tp_measure *first = m->periods[0];
         int64_t reclaimed = first->answer->reclaimed[l];
-        int64_t returned = first->data->lines[l].borrowed - m->data->lines[l].borrowed;
+        int64_t returned = m->data->lines[l].given_back + first->data->lines[l].borrowed -
+                           m->data->lines[l].borrowed;
         int64_t ceded = m->data->lines[l].ceded;
         p->reclaimed += reclaimed;
         p->opening += reclaimed + ceded + returned;

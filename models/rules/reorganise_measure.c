@@ -41,8 +41,8 @@ typedef struct replay {
 
 static figures figures_of(const tp_line *l)
 {
-    return (figures){
-        {l->authorised, l->in_post, l->committed, l->lent, l->borrowed, l->frozen, l->ceded}};
+    return (figures){{l->authorised, l->in_post, l->committed, l->lent, l->borrowed + l->given_back,
+                      l->frozen, l->ceded}};
 }
 
 static figures figures_moved(const tp_regroup *move)

@@ -384,8 +384,9 @@ static void derive_pools(brute_case *c)
         int ring = u->system && (s->ringed >> u->system & 1u) ? u->system : 0, scope[5];
         scopes_of(in, in->line[l].unit, scope);
         int p = c->pool_of[l] = brute_pool_at(c, scope[0], in->line[l].category, ring);
-        c->pool[p].opening += c->reclaimed[l];
-        c->pool[p].reach += c->reclaimed[l] + c->most[l];
+        int64_t brought = c->reclaimed[l] + draws_open(c, l);
+        c->pool[p].opening += brought;
+        c->pool[p].reach += brought + c->most[l];
     }
     int base = 1000 * s->pools_by;
     for (int i = 0; i < s->n_opening; i++) {

@@ -76,11 +76,12 @@ static int64_t kept_running(const brute_case *first, int line)
         f.sector = 0;
         if (!sector || !brute_matches(first, &f, line, -1))
             continue;
-        return s->renewal[i].outcome == RUNNING_RENEW  ? first->in->line[line].borrowed
-               : s->renewal[i].outcome == RUNNING_KEEP ? s->renewal[i].to
-                                                       : 0;
+        int64_t kept = s->renewal[i].outcome == RUNNING_RENEW  ? first->in->line[line].borrowed
+                       : s->renewal[i].outcome == RUNNING_KEEP ? s->renewal[i].to
+                                                               : 0;
+        return draws_keep(first, line, kept);
     }
-    return 0;
+    return draws_keep(first, line, 0);
 }
 
 static void add_lot(instance *to, int line, int since)

@@ -10,6 +10,7 @@
     X(windows)                                                                                     \
     X(evaluation)                                                                                  \
     X(reorganise)                                                                                  \
+    X(expiry)                                                                                      \
     X(again)                                                                                       \
     X(attrition_cover)                                                                             \
     X(standard_shortage)                                                                           \
@@ -33,7 +34,7 @@ typedef struct in_draw {
     void (*cell)(FILE *out, const instance *in, const int64_t *own, int row);
     void (*more)(const instance *in, const int64_t *own, const char *directory);
     /* What posts.csv states in place of the facts. */
-    void (*stated)(const int64_t *own, int line, int64_t *authorised, int64_t *in_post);
+    void (*stated)(const int64_t *own, int line, in_line *is);
 
     /* What the rule says, from the facts: true with *most, or that the demand is denied; the name
      * of what an allocation breaks, or NULL. */
@@ -44,6 +45,9 @@ typedef struct in_draw {
     int64_t (*scales)(const brute_case *c, const int64_t *own, int line, bool loans, int64_t most);
     bool (*denies)(const brute_case *c, const int64_t *own, int demand);
     bool (*lapses)(const brute_case *c, const int64_t *own, int evaluated_on); /* an outcome */
+    int64_t (*opens)(const int64_t *own, int line); /* what it brings to the pool of the line */
+    int64_t (*keeps)(const brute_case *c, const int64_t *own, int line,
+                     int64_t otherwise);              /* of running loans what never goes back */
     void (*arcs)(brute_case *c, const int64_t *own);  /* between pools, after transfers */
     void (*pairs)(brute_case *c, const int64_t *own); /* of lines people may move between */
     bool (*spares)(const brute_case *c, const int64_t *own, const char *rule, int demand);
@@ -61,7 +65,7 @@ void draws_forget(instance *in, const char *rule);
 void draws_write(FILE *out, const instance *in);
 void draws_head(FILE *out, const char *table); /* ",column" */
 void draws_cells(FILE *out, const instance *in, const char *table, int row);
-void draws_stated(const instance *in, int line, int64_t *authorised, int64_t *in_post);
+void draws_stated(const instance *in, int line, in_line *is);
 void draws_tables(const instance *in, const char *directory);
 
 /* The least of all that bound the line; `otherwise` if none. */
@@ -71,6 +75,8 @@ int64_t draws_loan_most(const brute_case *c, int line, int64_t otherwise);
 int64_t draws_usable(const brute_case *c, int line);
 int64_t draws_scaled(const brute_case *c, int line, bool loans, int64_t most);
 bool draws_deny(const brute_case *c, int demand);
+int64_t draws_open(const brute_case *c, int line);
+int64_t draws_keep(const brute_case *c, int line, int64_t otherwise);
 void draws_arcs(brute_case *c);
 void draws_pairs(brute_case *c);
 bool draws_lapse(const brute_case *c, int evaluated_on);

@@ -101,12 +101,12 @@ static void write_units(const instance *in, const char *directory)
                 "unit,category,authorised,in_post,committed,lent,borrowed,cap");
     draw_order(in, 2, in->n_lines, order);
     for (int i = 0; i < in->n_lines; i++) {
-        const in_line *l = &in->line[order[i]];
-        int64_t authorised = l->authorised, in_post = l->in_post;
-        draws_stated(in, order[i], &authorised, &in_post);
+        in_line stated = in->line[order[i]];
+        const in_line *l = &stated;
+        draws_stated(in, order[i], &stated);
         put_line(out, in, order[i]);
-        fprintf(out, ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",", authorised,
-                in_post, l->committed, l->lent, l->borrowed);
+        fprintf(out, ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",", l->authorised,
+                l->in_post, l->committed, l->lent, l->borrowed);
         if (l->cap >= 0)
             fprintf(out, "%" PRId64, l->cap);
         end_row(out, in, "posts.csv", order[i]);

@@ -317,8 +317,9 @@ START_TEST(plan__says_what_is_overdue)
                  {"horizon: {periods: 4, renew: [{outcome: keep, to: 1}]}\n", {0, 1, 1, 1}},
                  {"horizon: {periods: 4, renew: [{outcome: renew}]}\n", {0, 0, 0, 0}}};
     const tp_books_line line = {.unit = "B", .category = "k", .borrowed = 3};
-    const tp_books_running running[] = {
-        {"B", "k", 20290101, 1}, {"B", "k", 20270101, 1}, {"B", "k", 20270101, 1}};
+    const tp_books_running running[] = {{"7", "D7", "B", "k", 20290101, 1},
+                                        {"8", "D8", "B", "k", 20270101, 1},
+                                        {"9", "", "B", "k", 20270101, 1}};
     const tp_books books = {.head = "head",
                             .loans = 3,
                             .lines = &line,

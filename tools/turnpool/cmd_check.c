@@ -3,6 +3,7 @@
 
 #include "domain/where.h"
 #include "evaluate/evaluate.h"
+#include "report/views/expiry.h"
 #include "report/views/regroup.h"
 #include "workspace/workspace.h"
 
@@ -297,11 +298,12 @@ static int run_check(tp_cli *cli)
     if (session) {
         case_facts(&page, tp_session_case(session), inputs.inputs.options.books);
         tp_regroup_table(&page, read, tp_session_scenario(session), TP_ID_NONE);
+        tp_expiry_table(&page, read, tp_session_scenario(session), TP_ID_NONE);
         due_evaluations(&page, read, tp_session_scenario(session)->as_of);
     }
     if (read) { /* as the files have them */
-        data_facts(&page, read->before ? read->before : read);
-        values_facts(&page, read->before ? read->before : read);
+        data_facts(&page, tp_dataset_as_read(read));
+        values_facts(&page, tp_dataset_as_read(read));
     }
     findings(&page, cli->diags);
     if (table) { /* positions belong to standard error, where editors look for them */

@@ -77,12 +77,15 @@ static void list_tables(listing *l, tp_bundle_kind kind)
     }
 }
 
-/* "notices/2026-3-U034": the paper of a unit with its number, or "draft". */
+/* "notices/2026-3-U034": the paper of a unit with its number; "draft", or "unnumbered" where
+ * nothing was entered (a loan that ends and of which nothing can go back yet). */
 static void list_letters(listing *l, tp_bundle_kind kind, const tp_notice *letters, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const tp_notice *at = &letters[i];
-        const char *number = *at->number ? at->number : "draft";
+        const char *number = *at->number             ? at->number
+                             : l->out->papers->draft ? "draft"
+                                                     : "unnumbered";
         const char *before = tp_arena_format(l->arena, "%s-", number);
         const char *code = l->out->papers->run->data->units[at->unit].code;
         const char *stem =

@@ -315,6 +315,7 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
     tp_paper_add(paper, TP_BLOCK_NUMBER, p->title);
     summary(paper, p);
     exceptions(paper, p);
+    tp_expiry_section(paper, p);
     identity(paper, p);
     open_rows(paper, p);
     tp_paper_add(paper, TP_BLOCK_CAPTION,

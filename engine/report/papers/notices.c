@@ -349,11 +349,14 @@ void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notic
     bool gives = total_of(p, unit, TP_JOURNAL_DEPOSIT) + total_of(p, unit, TP_JOURNAL_RECLAIM) > 0;
     bool people = total_of(p, unit, TP_JOURNAL_PEOPLE) > 0;
     bool regroups_too = regrouped(p, unit);
-    static const tp_words ordinals[] = {
-        {"一", "1"}, {"二", "2"}, {"三", "3"}, {"四", "4"}, {"五", "5"}};
+    bool expires = tp_expiry_decided(p, notice->unit) > 0;
+    static const tp_words ordinals[] = {{"一", "1"}, {"二", "2"}, {"三", "3"},
+                                        {"四", "4"}, {"五", "5"}, {"六", "6"}};
     size_t part = 0;
     tp_words title = borrows ? (tp_words){"编制使用通知单", "Notice of use of slots"}
                      : gives ? (tp_words){"编制存入通知单", "Notice of deposit of slots"}
+                     : expires
+                         ? (tp_words){"借用编制到期处理通知单", "Notice of loans that fall due"}
                      : regroups_too ? (tp_words){"编制调整通知单", "Notice of reorganisation"}
                                     : (tp_words){"人员划转通知单", "Notice of moves of people"};
     paper->mark = tp_papers_mark(p);
@@ -367,6 +370,8 @@ void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notic
     opening(paper, p);
     if (borrows)
         loans_part(paper, p, unit, tp_paper_words(paper, ordinals[part++]));
+    if (expires)
+        tp_expiry_part(paper, p, notice->unit, tp_paper_words(paper, ordinals[part++]));
     if (gives)
         gives_part(paper, p, unit, tp_paper_words(paper, ordinals[part++]));
     if (people)

@@ -38,6 +38,9 @@ const char *tp_papers_mark(const tp_papers *papers)
 static tp_date undone_on(const tp_papers *p, const tp_ledger *ledger)
 {
     tp_date on = TP_DATE_NONE;
+    for (size_t k = 0; k < p->n_expiries; k++)
+        if (!p->expiries[k].undone)
+            return TP_DATE_NONE;
     for (size_t k = 0; k < p->n_moves; k++)
         if (p->moves[k].undone < p->moves[k].count)
             return TP_DATE_NONE;
@@ -53,7 +56,8 @@ static tp_status moves_of_posting(tp_papers *out, const tp_ledger *ledger, tp_er
 {
     int64_t posting = 0;
     out->moves = tp_arena_array(out->arena, ledger->n_entries + 1, sizeof *out->moves);
-    if (!out->moves)
+    out->expiries = tp_arena_array(out->arena, ledger->n_entries + 1, sizeof *out->expiries);
+    if (!out->moves || !out->expiries)
         return tp_fail_nomem(err);
     for (size_t i = 0; i < ledger->n_entries; i++) {
         const tp_journal_entry *e = &ledger->entries[i];
@@ -64,6 +68,13 @@ static tp_status moves_of_posting(tp_papers *out, const tp_ledger *ledger, tp_er
         out->ledger_head = e->hash;
         if (shown(e))
             out->moves[out->n_moves++] = *e;
+        const tp_ledger_loan *loan = e->kind == TP_JOURNAL_RETURN || e->kind == TP_JOURNAL_RENEW
+                                         ? tp_ledger_find_loan(ledger, e->loan)
+                                         : NULL;
+        if (!loan)
+            continue;
+        out->expiries[out->n_expiries] = *e;
+        out->expiries[out->n_expiries++].from.unit = ledger->lines[loan->line].unit;
     }
     out->undone_on = undone_on(out, ledger);
     return TP_OK;
@@ -209,12 +220,15 @@ static const char *unit_of(const tp_journal_entry *move)
 static const char *number_of(const tp_papers *papers, const tp_journal_entry *move,
                              const char *unit)
 {
+    for (size_t i = 0; i < papers->n_expiries; i++)
+        if (papers->expiries[i].notice && strcmp(papers->expiries[i].from.unit, unit) == 0)
+            return papers->expiries[i].notice;
     for (size_t i = 0; i < papers->n_moves; i++) {
         const char *other = unit_of(&papers->moves[i]);
         if (other && strcmp(other, unit) == 0)
             return papers->moves[i].notice ? papers->moves[i].notice : "";
     }
-    return move->notice ? move->notice : "";
+    return move && move->notice ? move->notice : "";
 }
 
 tp_status tp_papers_notices(tp_notice **out, size_t *count, const tp_papers *papers, tp_err *err)
@@ -225,6 +239,14 @@ tp_status tp_papers_notices(tp_notice **out, size_t *count, const tp_papers *pap
     *count = 0;
     if (!seen || !*out)
         return tp_fail_nomem(err);
+    /* Loans that fall due are entered first. */
+    for (size_t i = 0; i < data->n_expired; i++) {
+        int32_t unit = data->lines[data->expired[i].line].unit;
+        if (data->expired[i].item < 0 || seen[unit])
+            continue;
+        seen[unit] = true;
+        (*out)[(*count)++] = (tp_notice){unit, number_of(papers, NULL, data->units[unit].code)};
+    }
     for (size_t i = 0; i < papers->n_moves; i++) {
         const tp_journal_entry *move = &papers->moves[i];
         const char *units[2] = {

@@ -59,6 +59,9 @@ typedef struct tp_papers {
     const tp_opinion *opinion; /* [n_demands] what was said of each demand */
     tp_journal_entry *moves;   /* reclaims, deposits, transfers, loans; drafts without numbers */
     size_t n_moves;
+    tp_journal_entry *expiries; /* returns and renewals of loans that fell due; of a renewal `from`
+                                   is whose loan it is; none in drafts */
+    size_t n_expiries;
     const tp_open_demand *open; /* by kind, then in input order */
     size_t n_open;
     tp_remark *remarks; /* of the run */
@@ -132,6 +135,12 @@ void tp_unit_plan_workbook(tp_page *page, const tp_papers *papers, int32_t unit)
 
 /* "编周转〔2026〕3号" / "No. 3 of 2026"; in a draft the number is left blank. */
 const char *tp_notice_number(tp_paper *paper, const char *number);
+
+/* Loans that fall due: how many are decided of the unit's, or of all (TP_ID_NONE); the committee's
+ * section, nothing if none is; a unit's part of its notice. */
+size_t tp_expiry_decided(const tp_papers *papers, int32_t unit);
+void tp_expiry_section(tp_paper *paper, const tp_papers *papers);
+void tp_expiry_part(tp_paper *paper, const tp_papers *papers, int32_t unit, const char *ordinal);
 
 /* Is it of a reorganisation: a succession, or slots that change their owner? */
 bool tp_papers_regroups(const tp_journal_entry *move);

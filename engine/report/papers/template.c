@@ -39,6 +39,8 @@ static const struct {
     {"findings", "finding", {"示例，请删去本行", "example, delete this row"}},
     {"findings", "from", {"2026-01-01", "2026-01-01"}},
     {"findings", "effect", {"不得借用", "no_loans"}},
+    {NULL, "loan", {"J001", "J001"}},
+    {NULL, "due", {"2027-06-30", "2027-06-30"}},
     {"limits", "name", {"示例，请删去本行", "example, delete this row"}},
     {"limits", "measure", {"投放数", "loans"}},
     {"limits", "at_most", {"100", "100"}},

@@ -4,6 +4,7 @@
 #include "store/log.h"
 
 #include "report/papers/usage.h"
+#include "report/views/expiry.h"
 #include "report/views/ledger.h"
 
 #include <string.h>
@@ -361,6 +362,7 @@ void tp_papers_page(tp_page *page, const tp_papers *papers)
     comparison(page, papers);
     movements(page, papers);
     open_demands(page, papers);
+    tp_expiry_table(page, papers->run->data, papers->run->scenario, TP_ID_NONE);
     tp_papers_usage(page, papers);
     tp_papers_differences(page, papers);
     ledger(page, papers);

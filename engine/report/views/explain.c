@@ -1,6 +1,7 @@
 #include "report/views/explain.h"
 
 #include "models/rule.h"
+#include "report/views/expiry.h"
 #include "report/views/plan.h"
 #include "report/views/regroup.h"
 #include "report/views/words.h"
@@ -325,6 +326,7 @@ static tp_status add_lines(explain_page *p, int32_t unit)
     const tp_dataset *data = p->run->data;
     const tp_unit *u = &data->units[unit];
     tp_regroup_table(p->page, data, p->run->scenario, unit);
+    tp_expiry_table(p->page, data, p->run->scenario, unit);
     tp_view *view = tp_page_view(p->page, "deposits",
                                  W("收储：依次适用的约束", "Deposits: the bounds, in order"));
     view->unit = W("单位：个", "slots");

@@ -2,6 +2,7 @@
 
 #include "models/rules/conversions.h"
 #include "models/rules/moves.h"
+#include "report/views/expiry.h"
 #include "report/views/outlook.h"
 #include "report/views/plan.h"
 #include "report/views/regroup.h"
@@ -237,6 +238,7 @@ tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_option
             tp_outlook_say(page, run, options->yearly);
         tp_rows_exceptions(&rows);
         tp_regroup_table(page, run->data, run->scenario, TP_ID_NONE);
+        tp_expiry_table(page, run->data, run->scenario, TP_ID_NONE);
         tp_rows_totals(&rows);
         tp_rows_pools(&rows);
         tp_rows_empty_pools(&rows);

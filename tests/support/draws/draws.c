@@ -52,11 +52,11 @@ void draws_cells(FILE *out, const instance *in, const char *table, int row)
         }
 }
 
-void draws_stated(const instance *in, int line, int64_t *authorised, int64_t *in_post)
+void draws_stated(const instance *in, int line, in_line *is)
 {
     for (int r = 0; r < IN_DRAW_COUNT; r++)
         if (in_draws[r]->stated)
-            in_draws[r]->stated(in->own[r], line, authorised, in_post);
+            in_draws[r]->stated(in->own[r], line, is);
 }
 
 void draws_tables(const instance *in, const char *directory)
@@ -105,6 +105,22 @@ int64_t draws_scaled(const brute_case *c, int line, bool loans, int64_t most)
         if (in_draws[r]->scales)
             most = in_draws[r]->scales(c, c->in->own[r], line, loans, most);
     return most;
+}
+
+int64_t draws_open(const brute_case *c, int line)
+{
+    int64_t sum = 0;
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        sum += in_draws[r]->opens ? in_draws[r]->opens(c->in->own[r], line) : 0;
+    return sum;
+}
+
+int64_t draws_keep(const brute_case *c, int line, int64_t otherwise)
+{
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (in_draws[r]->keeps)
+            otherwise = in_draws[r]->keeps(c, c->in->own[r], line, otherwise);
+    return otherwise;
 }
 
 void draws_arcs(brute_case *c)

@@ -5,8 +5,11 @@
 static void draw(uint64_t *stream, instance *in, int64_t *own)
 {
     bool some = in_chance(stream, 15);
-    for (int l = 0; l < in->n_lines && some; l++)
+    for (int l = 0; l < in->n_lines && some; l++) {
         own[l] = in_chance(stream, 35) ? in_pick(stream, 1, 3) : 0;
+        if (!in->line[l].authorised && !in->line[l].in_post)
+            own[l] = 0; /* what a unit that is merged without a trace froze would be its heir's */
+    }
 }
 
 static void cell(FILE *out, const instance *in, const int64_t *own, int row)

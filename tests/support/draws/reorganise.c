@@ -78,13 +78,13 @@ static void write(FILE *out, const instance *in, const int64_t *own)
     }
 }
 
-static void stated(const int64_t *own, int line, int64_t *authorised, int64_t *in_post)
+static void stated(const int64_t *own, int line, in_line *is)
 {
     for (int64_t k = 0; k < own[COUNT]; k++) {
         const int64_t *at = own + MOVES + k * MOVE;
         int64_t sign = (at[FROM] == line) - (at[TO] == line);
-        *authorised += sign * at[SLOTS];
-        *in_post += sign * at[PEOPLE];
+        is->authorised += sign * at[SLOTS];
+        is->in_post += sign * at[PEOPLE];
     }
 }
 

@@ -1,0 +1,146 @@
+/* What the papers say of running loans that fall due. */
+#include "report/papers/papers.h"
+
+#include "models/rules/expiry.h"
+
+#include <string.h>
+
+static bool is_of(const tp_papers *p, const tp_expired *at, int32_t unit)
+{
+    const tp_dataset *data = p->run->data;
+    return at->item >= 0 && (unit == TP_ID_NONE || data->lines[at->line].unit == unit);
+}
+
+size_t tp_expiry_decided(const tp_papers *p, int32_t unit)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < p->run->data->n_expired; i++)
+        count += is_of(p, &p->run->data->expired[i], unit);
+    return count;
+}
+
+enum { COLUMNS = 9 };
+static const tp_paper_column unit_columns[][COLUMNS] = {{{"借用", 15, 0},
+                                                         {"类别", 10, 0},
+                                                         {"到期日", 15, TP_CELL_CENTRE},
+                                                         {"在借", 8, TP_CELL_RIGHT},
+                                                         {"处理", 10, TP_CELL_CENTRE},
+                                                         {"保留", 8, TP_CELL_RIGHT},
+                                                         {"归还", 8, TP_CELL_RIGHT},
+                                                         {"待还", 8, TP_CELL_RIGHT},
+                                                         {"续用到", 18, TP_CELL_CENTRE}},
+                                                        {{"Loan", 15, 0},
+                                                         {"Category", 11, 0},
+                                                         {"Due", 15, TP_CELL_CENTRE},
+                                                         {"Slots", 8, TP_CELL_RIGHT},
+                                                         {"Outcome", 11, TP_CELL_CENTRE},
+                                                         {"Kept", 7, TP_CELL_RIGHT},
+                                                         {"Back", 7, TP_CELL_RIGHT},
+                                                         {"To come", 8, TP_CELL_RIGHT},
+                                                         {"Used until", 18, TP_CELL_CENTRE}}};
+static const tp_paper_column office_columns[][COLUMNS + 2] = {{{"单位", 15, 0},
+                                                               {"借用", 10, 0},
+                                                               {"类别", 6, 0},
+                                                               {"到期日", 9, TP_CELL_CENTRE},
+                                                               {"在借", 5, TP_CELL_RIGHT},
+                                                               {"处理", 6, TP_CELL_CENTRE},
+                                                               {"保留", 5, TP_CELL_RIGHT},
+                                                               {"归还", 5, TP_CELL_RIGHT},
+                                                               {"待还", 5, TP_CELL_RIGHT},
+                                                               {"续用到", 10, TP_CELL_CENTRE},
+                                                               {"依据", 24, 0}},
+                                                              {{"Unit", 15, 0},
+                                                               {"Loan", 10, 0},
+                                                               {"Category", 8, 0},
+                                                               {"Due", 9, TP_CELL_CENTRE},
+                                                               {"Slots", 5, TP_CELL_RIGHT},
+                                                               {"Outcome", 7, TP_CELL_CENTRE},
+                                                               {"Kept", 5, TP_CELL_RIGHT},
+                                                               {"Back", 5, TP_CELL_RIGHT},
+                                                               {"To come", 5, TP_CELL_RIGHT},
+                                                               {"Used until", 10, TP_CELL_CENTRE},
+                                                               {"Basis", 21, 0}}};
+
+static void loan_cells(tp_paper *paper, tp_paper_table *table, const tp_papers *p,
+                       const tp_expired *at)
+{
+    const tp_dataset *data = p->run->data;
+    const tp_expiry_item *items = tp_expiry_of(p->run->scenario)->outcomes.items;
+    tp_paper_cell(paper, table, *at->demand ? at->demand : at->loan);
+    tp_paper_cell(paper, table, tp_dataset_name(data, data->lines[at->line].category));
+    tp_paper_cell(paper, table, tp_paper_iso(paper, at->due));
+    tp_paper_cell_count(paper, table, at->count);
+    tp_paper_cell(paper, table, tp_paper_words(paper, tp_expiry_words[items[at->item].outcome]));
+    tp_paper_cell_count(paper, table, at->kept);
+    tp_paper_cell_count(paper, table, at->back);
+    tp_paper_cell_count(paper, table, at->count - at->kept - at->back);
+    tp_paper_cell(paper, table, at->kept ? tp_paper_iso(paper, at->due_after) : "");
+}
+
+void tp_expiry_section(tp_paper *paper, const tp_papers *p)
+{
+    const tp_dataset *data = p->run->data;
+    size_t count = tp_expiry_decided(p, TP_ID_NONE);
+    if (!count)
+        return;
+    int64_t kept = 0, back = 0, left = 0;
+    for (size_t i = 0; i < data->n_expired; i++) {
+        const tp_expired *at = &data->expired[i];
+        if (!is_of(p, at, TP_ID_NONE))
+            continue;
+        kept += at->kept;
+        back += at->back;
+        left += at->count - at->kept - at->back;
+    }
+    const char *args[] = {tp_paper_format(paper, "%zu", count),
+                          tp_paper_format(paper, "%lld", (long long)kept),
+                          tp_paper_format(paper, "%lld", (long long)back),
+                          tp_paper_format(paper, "%lld", (long long)left)};
+    tp_paper_fill(paper, TP_BLOCK_CAPTION,
+                  (tp_words){"到期借用的处理共 {0} 笔：续用 {1} 个，归还 {2} 个，待归还 {3} 个",
+                             "{0} {0|loan|loans} due: {1} used on, {2} given back, {3} still to "
+                             "come"},
+                  4, args);
+    tp_paper_table *table = tp_paper_table_add(paper, office_columns[p->lang], COLUMNS + 2);
+    for (size_t i = 0; i < data->n_expired; i++) {
+        const tp_expired *at = &data->expired[i];
+        if (!is_of(p, at, TP_ID_NONE))
+            continue;
+        const tp_unit *unit = &data->units[data->lines[at->line].unit];
+        tp_paper_cell(paper, table,
+                      strcmp(unit->code, unit->name) == 0
+                          ? unit->code
+                          : tp_paper_format(paper, "%s %s", unit->code, unit->name));
+        loan_cells(paper, table, p, at);
+        tp_paper_cell(paper, table, tp_expiry_basis(p->run->scenario, at->item));
+    }
+}
+
+void tp_expiry_part(tp_paper *paper, const tp_papers *p, int32_t unit, const char *ordinal)
+{
+    const tp_dataset *data = p->run->data;
+    int64_t left = 0;
+    tp_paper_fill(paper, TP_BLOCK_HEADING,
+                  (tp_words){"{0}、到期借用的处理", "{0}. Loans that fall due"}, 1, &ordinal);
+    tp_paper_add(
+        paper, TP_BLOCK_BODY,
+        tp_paper_words(paper, (tp_words){"你单位到期的借用编制，经评估处理如下：",
+                                         "Of your loans that fall due, after evaluation:"}));
+    tp_paper_table *table = tp_paper_table_add(paper, unit_columns[p->lang], COLUMNS);
+    for (size_t i = 0; i < data->n_expired; i++) {
+        const tp_expired *at = &data->expired[i];
+        if (!is_of(p, at, unit))
+            continue;
+        loan_cells(paper, table, p, at);
+        left += at->count - at->kept - at->back;
+    }
+    const char *count = tp_paper_format(paper, "%lld", (long long)left);
+    if (left)
+        tp_paper_fill(
+            paper, TP_BLOCK_BODY,
+            (tp_words){"待还的{0}个编制随人员调离、退休或辞职归还周转池，空出后不再补充人员"
+                       "。",
+                       "The {0} still to come {0|goes|go} back to the pool as posts fall "
+                       "vacant, which are not filled again."},
+            1, &count);
+}
