@@ -80,6 +80,30 @@ tells who_moves others 'U1 县畜牧站 .*U3 县农技推广中心'
 report_of across-categories
 tells conversions_are_in_the_conclusion conclusion '其中有|有 8 个由其他类别转为'
 tells which_categories others '全域 .*工勤 .*事业 .*4'
+# A plan: that the figures are of period 1, and what it ends with; everything asked is somewhere in
+# every period; limits of one period are looked at there.
+years=$samples/sample-city/years
+try run "$years/five-years.yaml" --store years.db
+says run__a_plan_speaks_of_its_first_period '以上说的是第 1 期.*115 个届时尚未提出.*到第 5 期末'
+says run__refused_today_and_served_later 'D046 .*超编.*按已知情况，本规划自第 2 期（2027-06-30 起）受理'
+says run__filed_later_and_in_the_plan 'D062 .*已列入本规划第 2 期（2027-06-30 起），不必重新申请'
+try show latest --store years.db --table years --format csv --lang en
+sed 's/^\xef\xbb\xbf//; s/\r$//' "$out" | awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+    $at["Asked"] != $at["Own"] + $at["On loan"] + $at["Short"] + $at["Refused"] + $at["Not filed yet"] || $at["Asked"] != 1059 { print }
+    END { if (NR != 6) print NR " rows" }' | holds plan__everything_asked_is_somewhere
+first=$("$turnpool" runs --store years.db --format csv | sed -n 's/^\([0-9a-f]\{16\}\),.*/\1/p' | head -n 1)
+try run "$years/education.yaml" --store years.db
+try compare "$first" latest --store years.db --table years --format csv --lang en
+sed 's/^\xef\xbb\xbf//; s/\r$//' "$out" | awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+    $at["Settled"] + $at["Short"] + $at["Refused"] + $at["Not filed yet"] != 1059 { print }
+    END { if (NR != 9) print NR " rows" }' | holds compare__years_add_up
+try report "$first" latest --store years.db --no-worth -o r.html
+tells a_plan_says_what_it_speaks_of conclusion '以上各数为第 1 期.*到第 5 期末自有空编解决 380 个'
+tells a_limit_of_one_period_is_looked_at_there limits '教育系统三年末在借总额（投放数，第 3 期）'
+section limits | grep -A 3 '三年末在借总额' | grep -q '90 ≤ 90' || echo 'not 90 of 90' >wrong
+{ [ ! -f wrong ] || cat wrong; } | holds report__what_a_limit_of_one_period_uses
+tells not_filed_yet_is_no_refusal years '尚未提出'
+{ [ "$(grep -c '各周转池逐期结余' r.html)" -ge 2 ] || echo 'one picture for all pools'; } | holds report__stocks_fit_a_page
 
 # --- papers --------------------------------------------------------------------------------------
 # plain FILE: a paper's text, a row or paragraph a line, cells apart by |.
@@ -95,4 +119,13 @@ for paper in across/*.html across/notices/*.html; do plain "$paper"; done >acros
 grep -nE '(^|[| ：])all([（ |]|$)|\(null\)' across.txt | holds papers__the_one_pool_has_a_name
 { grep -q '^1 | U1 县机关事务中心 | 存入 | 工勤 | 4 ' across.txt && grep -q '各单位转出合计 | *| *| 8 ' across.txt ||
     echo 'the total is not of what units give'; } | holds papers__slots_between_pools_are_no_second_deposit
+try export "$first" --draft --store years.db --only plan -o plans
+plain plans/plan/plan.html >plan.txt
+grep '^[1-5] | 20[0-9-]* | ' plan.txt | awk -F' *[|] *' '$3 != $4 + $5 + $6 + $7 + $8 { print }
+    END { if (NR != 5) print NR " periods" }' | holds papers__a_plan_tells_all_that_is_asked
+{ grep -q '^D046 | 市看守所 | 6 | 占用 94，使用权 92，超编 2（依据：.* | 须先解决“超编”' plan.txt || echo 'no reason'; } |
+    holds papers__a_plan_says_why_demands_are_refused
+{ grep -q '^D046 | 市看守所 | 6 | 不受理 | 0+6 ' plan.txt || echo 'not said'; } | holds papers__a_plan_tells_refused_from_unfiled
+plain plans/plan/U036.html | grep -q '第1期不予受理的申请' || echo 'nothing' >wrong2
+{ [ ! -f wrong2 ] || cat wrong2; } | holds papers__a_unit_reads_why_in_its_plan
 finish

@@ -1,4 +1,5 @@
 #include "report/comparison/sections.h"
+#include "report/views/plan.h"
 #include "report/views/run_rows.h"
 
 #include <string.h>
@@ -413,6 +414,35 @@ static void unlike_inputs(tp_reporting *r)
     }
 }
 
+/* Plans: that all this is of period 1, and what the last one ends with. */
+static void plan_sentences(tp_reporting *r)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const tp_run *run = r->runs[i];
+        int last = run->result->n_periods - 1;
+        if (!last)
+            continue;
+        tp_plan_sums first = tp_plan_sums_of(run, 0), end = tp_plan_sums_of(run, last);
+        tp_words label = r->label[r->entry[i]];
+        const char *count[] = {tp_report_count(r, first.unfiled), tp_report_count(r, last + 1),
+                               tp_report_count(r, end.own),       tp_report_count(r, end.lent),
+                               tp_report_count(r, end.missing),   tp_report_count(r, end.refused),
+                               tp_report_count(r, end.unfiled)};
+        const char *zh[8] = {label.zh}, *en[8] = {label.en};
+        for (size_t k = 0; k < 7; k++)
+            zh[k + 1] = en[k + 1] = count[k];
+        say(r, "li",
+            (tp_words){
+                "“{0}”以上各数为第 1 期（不予受理中有 {1} 个届时尚未提出，列入以后各期）；按"
+                "逐年展望，到第 {2} 期末自有空编解决 {3} 个、在借 {4} 个、尚缺 {5} 个、不予受理 "
+                "{6} 个、尚未提出 {7} 个。",
+                "“{0}”: these are the figures of period 1 (of the refused, {1} were not filed "
+                "by then and come later); in the outlook, by the end of period {2} own "
+                "vacancies cover {3}, {4} are on loan, {5} short, {6} refused, {7} not filed."},
+            8, zh, en);
+    }
+}
+
 /* "Is this the best there is?", answered before it is asked. */
 static void best(tp_reporting *r)
 {
@@ -445,6 +475,7 @@ tp_status tp_report_conclusion(tp_reporting *r)
     for (size_t i = 1; i < r->n; i++)
         compare_sentence(r, i);
     unlike_inputs(r);
+    plan_sentences(r);
     best(r);
     for (size_t i = 0; i < r->report->n_entries; i++)
         warn_entry(r, i);

@@ -34,15 +34,23 @@ static void add_limits(tp_reporting *r, groups *g)
         const tp_run *run = r->runs[i];
         const tp_limit *limits = tp_limits_of(run->kase->bind, &count);
         for (size_t k = 0; k < count; k++) {
+            /* One of a single period is looked at there; others in period 1. */
+            int64_t period = limits[k].period == TP_INT_NONE ? 1 : limits[k].period;
+            if (period > run->result->n_periods)
+                continue;
+            const char *no = tp_report_count(r, period);
             tp_words measure = tp_measure_words[limits[k].measure];
             const char *name = *limits[k].name ? limits[k].name : "—";
-            tp_words label = {
-                TP_PAGE_WORDS(&r->page, ((tp_words){"{0}（{1}）", ""}), name, measure.zh).zh,
-                TP_PAGE_WORDS(&r->page, ((tp_words){"", "{0} ({1})"}), name, measure.en).en};
+            bool one = limits[k].period != TP_INT_NONE && run->result->n_periods > 1;
+            tp_words frame = one ? (tp_words){"{0}（{1}，第 {2} 期）", "{0} ({1}, period {2})"}
+                                 : (tp_words){"{0}（{1}）", "{0} ({1})"};
+            tp_words label = {TP_PAGE_WORDS(&r->page, frame, name, measure.zh, no).zh,
+                              TP_PAGE_WORDS(&r->page, frame, name, measure.en, no).en};
             tp_ceiling_row *row = place(g, label);
             if (row)
                 *row = (tp_ceiling_row){r->label[r->entry[i]],
-                                        tp_limit_used(run->data, run->result, &limits[k]),
+                                        tp_limit_used(tp_case_at(run->kase, (int)period - 1)->data,
+                                                      run->result->periods[period - 1], &limits[k]),
                                         limits[k].at_least, limits[k].at_most};
         }
     }
@@ -125,6 +133,10 @@ static tp_status worth(tp_reporting *r)
         if (status)
             return status;
     }
+    if (any && r->n > 1)
+        tp_html_element(r->out, "p class=\"paper\"",
+                        (tp_words){"印刷时只列基准的；其余方案的见电子版。",
+                                   "On paper the baseline's alone; the others are in the file."});
     if (!any)
         tp_report_say(
             r, (tp_words){"标“已顶格”的项目正在起约束作用；没有标的，放宽一个名额一般不改变"

@@ -1,6 +1,7 @@
 /* What was refused and on what basis, then what is short and what stands in the way. */
 #include "report/views/refusals.h"
 #include "report/comparison/sections.h"
+#include "report/views/plan.h"
 #include "report/views/run_stop.h"
 
 #include <string.h>
@@ -54,9 +55,9 @@ static tp_status text_of(listing *l, size_t i, int32_t d, tp_words *out)
     }
     if (!run->result->live[at]) {
         const tp_reasons *reasons = &run->result->denied[at];
-        tp_words why = tp_refusal_text(page, reasons), again = tp_refusal_again(page, reasons);
+        tp_words why = tp_refusal_text(page, reasons), again = tp_refusal_follows(page, run, at);
         tp_words frame = {"不予受理：{0}。{1}。", "Refused: {0}. It {1}."};
-        if (tp_refusal_until(reasons) == TP_DATE_NONE)
+        if (tp_refusal_until(reasons) == TP_DATE_NONE || tp_plan_admits(page, run, at).zh)
             frame.en = "Refused: {0}; {1}.";
         *out = (tp_words){TP_PAGE_WORDS(page, frame, why.zh, again.zh).zh,
                           TP_PAGE_WORDS(page, frame, why.en, again.en).en};

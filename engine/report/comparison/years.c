@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { POOLS_SHOWN = 8, UNITS_SHOWN = 12 };
+enum { POOLS_SHOWN = 8, UNITS_SHOWN = 12, ROWS_OF_A_PAGE = 20 };
 
 /* "1 2026–27": the period and the years it lies in. */
 static const char *year_label(tp_reporting *r, const tp_result *period)
@@ -26,20 +26,14 @@ static void who_is_served(tp_reporting *r, const tp_run *run)
     int n = run->result->n_periods;
     tp_fates_row *rows = tp_arena_array(r->arena, (size_t)n, sizeof *rows);
     for (int t = 0; rows && t < n; t++) {
-        const tp_result *at = run->result->periods[t];
-        const char *label = year_label(r, at);
+        const char *label = year_label(r, run->result->periods[t]);
         rows[t].label = (tp_words){label, label};
-        for (int32_t d = 0; d < at->n_demands; d++) {
-            const tp_demand *demand = &run->data->demands[d];
-            int64_t missing = demand->quantity - at->own[d] - at->loan[d];
-            if (!at->live[d]) {
-                rows[t].part[TP_FATE_REFUSED] += demand->filed_on > at->from ? 0 : demand->quantity;
-                continue;
-            }
-            rows[t].part[TP_FATE_OWN] += at->own[d];
-            rows[t].part[TP_FATE_LENT] += at->loan[d];
-            rows[t].part[TP_FATE_SHORT] += missing;
-        }
+        tp_plan_sums y = tp_plan_sums_of(run, t);
+        rows[t].part[TP_FATE_OWN] = y.own;
+        rows[t].part[TP_FATE_LENT] = y.lent;
+        rows[t].part[TP_FATE_SHORT] = y.missing;
+        rows[t].part[TP_FATE_REFUSED] = y.refused;
+        rows[t].part[TP_FATE_UNFILED] = y.unfiled;
     }
     if (!rows) {
         r->page.failed = true;
@@ -125,10 +119,20 @@ static void pools_by_year(tp_reporting *r, const tp_run *run)
     tp_words title = {"各周转池逐期结余（单位：个）：池中结余、在借、归还和应留",
                       "Balance of each pool by period (slots): left, on loan, given back, to be "
                       "kept"};
-    tp_stocks_figure figure = {.title = title, .groups = groups, .n_groups = shown};
-    tp_report_figure_open(r, title);
-    TP_REPORT_BOTH_SIZES(r, figure) tp_svg_stocks(r->out, &figure);
-    tp_report_figure_close(r);
+    tp_words more = {TP_PAGE_WORDS(&r->page, ((tp_words){"{0}（续）", ""}), title.zh).zh,
+                     TP_PAGE_WORDS(&r->page, ((tp_words){"", "{0} (continued)"}), title.en).en};
+    /* A picture must fit a page whatever the plan's length. */
+    size_t each = run->result->n_periods > ROWS_OF_A_PAGE / 2
+                      ? 1
+                      : ROWS_OF_A_PAGE / (size_t)run->result->n_periods;
+    for (size_t first = 0; first < shown; first += each) {
+        size_t rest = shown - first;
+        tp_stocks_figure figure = {
+            .title = title, .groups = &groups[first], .n_groups = rest < each ? rest : each};
+        tp_report_figure_open(r, first ? more : title);
+        TP_REPORT_BOTH_SIZES(r, figure) tp_svg_stocks(r->out, &figure);
+        tp_report_figure_close(r);
+    }
 }
 
 typedef struct lively {

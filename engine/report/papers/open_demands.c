@@ -31,7 +31,7 @@ static tp_status fill(tp_open_demand *o, const tp_papers *p, tp_stoppers *stoppe
     switch (o->kind) {
     case TP_OPEN_REFUSED:
         o->why = tp_refusal_text(page, &r->denied[o->demand]);
-        o->next = tp_refusal_again(page, &r->denied[o->demand]);
+        o->next = tp_refusal_follows(page, p->run, o->demand);
         return TP_OK;
     case TP_OPEN_DEFERRED:
         o->why = TP_PAGE_WORDS(page,

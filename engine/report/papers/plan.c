@@ -50,38 +50,27 @@ static void standing(tp_paper *paper, const tp_papers *p)
                          "below are those of the proposal, what was approved prevails.")));
 }
 
-enum { YEAR_COLUMNS = 8 };
-static const tp_paper_column year_columns[][YEAR_COLUMNS] = {{{"期", 6, TP_CELL_CENTRE},
-                                                              {"自", 20, TP_CELL_CENTRE},
+enum { YEAR_COLUMNS = 10 };
+static const tp_paper_column year_columns[][YEAR_COLUMNS] = {{{"期", 5, TP_CELL_CENTRE},
+                                                              {"自", 15, TP_CELL_CENTRE},
                                                               {"申请", 10, TP_CELL_RIGHT},
-                                                              {"自有解决", 12, TP_CELL_RIGHT},
+                                                              {"自有解决", 10, TP_CELL_RIGHT},
                                                               {"在借", 10, TP_CELL_RIGHT},
+                                                              {"尚缺", 10, TP_CELL_RIGHT},
+                                                              {"不予受理", 10, TP_CELL_RIGHT},
+                                                              {"尚未提出", 10, TP_CELL_RIGHT},
                                                               {"归还", 10, TP_CELL_RIGHT},
-                                                              {"新增用编", 12, TP_CELL_RIGHT},
-                                                              {"尚缺", 10, TP_CELL_RIGHT}},
-                                                             {{"No.", 6, TP_CELL_CENTRE},
-                                                              {"From", 20, TP_CELL_CENTRE},
+                                                              {"新增用编", 10, TP_CELL_RIGHT}},
+                                                             {{"No.", 5, TP_CELL_CENTRE},
+                                                              {"From", 15, TP_CELL_CENTRE},
                                                               {"Asked", 10, TP_CELL_RIGHT},
                                                               {"Own", 10, TP_CELL_RIGHT},
-                                                              {"On loan", 11, TP_CELL_RIGHT},
+                                                              {"On loan", 10, TP_CELL_RIGHT},
+                                                              {"Short", 10, TP_CELL_RIGHT},
+                                                              {"Refused", 10, TP_CELL_RIGHT},
+                                                              {"Not filed", 10, TP_CELL_RIGHT},
                                                               {"Back", 10, TP_CELL_RIGHT},
-                                                              {"New", 10, TP_CELL_RIGHT},
-                                                              {"Short", 10, TP_CELL_RIGHT}}};
-
-static tp_line_year all_lines(const tp_run *run, int t)
-{
-    tp_line_year sum = {0};
-    for (int32_t l = 0; l < run->data->n_lines; l++) {
-        tp_line_year y = tp_plan_line(run, l, t);
-        sum.asked += y.asked;
-        sum.own += y.own;
-        sum.loan += y.loan;
-        sum.returned += y.returned;
-        sum.given += y.given;
-        sum.missing += y.missing;
-    }
-    return sum;
-}
+                                                              {"New", 10, TP_CELL_RIGHT}}};
 
 static void year_table(tp_paper *paper, const tp_papers *p)
 {
@@ -89,13 +78,20 @@ static void year_table(tp_paper *paper, const tp_papers *p)
                  tp_paper_words(paper, W("各期用编（单位：个）", "Slots by period")));
     tp_paper_table *table = tp_paper_table_add(paper, year_columns[p->lang], YEAR_COLUMNS);
     for (int t = 0; t < p->run->result->n_periods; t++) {
-        tp_line_year y = all_lines(p->run, t);
-        const int64_t figures[] = {y.asked, y.own, y.loan, y.returned, y.given, y.missing};
+        tp_plan_sums y = tp_plan_sums_of(p->run, t);
+        const int64_t figures[] = {
+            y.asked, y.own, y.lent, y.missing, y.refused, y.unfiled, y.returned + y.back, y.given};
         tp_paper_cell_count(paper, table, t + 1);
         tp_paper_cell(paper, table, tp_paper_iso(paper, p->run->result->periods[t]->from));
         for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
             tp_paper_cell_count(paper, table, figures[i]);
     }
+    tp_paper_add(
+        paper, TP_BLOCK_NOTE,
+        tp_paper_words(paper, W("申请＝自有解决＋在借＋尚缺＋不予受理＋尚未提出，均为期末存量；"
+                                "“归还”“新增用编”为当期变动。",
+                                "Asked = own + on loan + short + refused + not filed: stocks "
+                                "at the period's end; back and new are what changes in it.")));
 }
 
 enum { POOL_COLUMNS = 8 };
@@ -148,10 +144,9 @@ static void pool_table(tp_paper *paper, const tp_papers *p)
 }
 
 /* Who is served when: a column a period, own and borrowed. */
-static void demand_table(tp_paper *paper, const tp_papers *p, int32_t only)
+static void demand_table(tp_paper *paper, tp_page *page, const tp_papers *p, int32_t only)
 {
     const tp_run *run = p->run;
-    const tp_result *last = run->result->periods[run->result->n_periods - 1];
     size_t periods = (size_t)run->result->n_periods, n = periods + 3;
     tp_paper_column *columns = tp_arena_array(paper->arena, n, sizeof *columns);
     if (!columns) {
@@ -166,28 +161,58 @@ static void demand_table(tp_paper *paper, const tp_papers *p, int32_t only)
             tp_paper_format(paper, paper->lang == TP_EN ? "Period %d" : "第%d期", (int)t + 1), 11,
             TP_CELL_RIGHT};
     tp_paper_add(paper, TP_BLOCK_CAPTION,
-                 tp_paper_words(paper, W("各期解决情况（自有＋借用，单位：个）",
-                                         "Who is served when (own + loan, slots)")));
+                 tp_paper_words(
+                     paper, W("各期解决情况（自有＋借用，单位：个；“–”为届时尚未提出，“不受理”为届"
+                              "时不符合条件）",
+                              "Who is served when (own + loan, slots; –: not filed by "
+                              "then; refused: not admitted by then)")));
     tp_paper_table *table = tp_paper_table_add(paper, columns, n);
     for (int32_t i = 0; i < run->data->n_demands; i++) {
         int32_t d = run->data->demand_input_order[i];
         const tp_demand *demand = &run->data->demands[d];
-        if (!last->live[d] || (only != TP_ID_NONE && demand->unit != only))
+        if (only != TP_ID_NONE && demand->unit != only)
             continue;
         tp_paper_cell(paper, table, demand->code);
         tp_paper_cell(paper, table, run->data->units[demand->unit].name);
         tp_paper_cell_count(paper, table, demand->quantity);
-        for (size_t t = 0; t < periods; t++) {
-            const tp_result *r = run->result->periods[t];
-            tp_paper_cell(paper, table,
-                          r->live[d] ? tp_paper_format(paper, "%lld+%lld", (long long)r->own[d],
-                                                       (long long)r->loan[d])
-                                     : "—");
-        }
+        for (size_t t = 0; t < periods; t++)
+            tp_paper_cell(paper, table, tp_paper_words(paper, tp_plan_has(page, run, d, (int)t)));
     }
-    tp_paper_add(paper, TP_BLOCK_NOTE,
-                 tp_paper_words(paper, W("“—”为尚未提出或不符合条件。",
-                                         "—: not filed yet, or not admitted.")));
+    paper->failed = paper->failed || !tp_page_ok(page);
+}
+
+/* What is refused in period 1, why, and when it goes on; of one unit, or of all (TP_ID_NONE). */
+static void refused_table(tp_paper *paper, const tp_papers *p, int32_t only)
+{
+    static const tp_paper_column columns[][5] = {{{"申请", 9, 0},
+                                                  {"单位", 20, 0},
+                                                  {"申请数", 8, TP_CELL_RIGHT},
+                                                  {"理由和依据", 38, 0},
+                                                  {"后续办理", 25, 0}},
+                                                 {{"Demand", 9, 0},
+                                                  {"Unit", 20, 0},
+                                                  {"Asked", 8, TP_CELL_RIGHT},
+                                                  {"Reasons and basis", 38, 0},
+                                                  {"What follows", 25, 0}}};
+    const tp_dataset *data = p->run->data;
+    tp_paper_table *table = NULL;
+    for (size_t i = 0; i < p->n_open; i++) {
+        const tp_open_demand *o = &p->open[i];
+        const tp_demand *demand = &data->demands[o->demand];
+        if (o->kind != TP_OPEN_REFUSED || (only != TP_ID_NONE && demand->unit != only))
+            continue;
+        if (!table) {
+            tp_paper_add(paper, TP_BLOCK_CAPTION,
+                         tp_paper_words(paper, W("第1期不予受理的申请（单位：个）",
+                                                 "Refused in period 1 (slots)")));
+            table = tp_paper_table_add(paper, columns[p->lang], 5);
+        }
+        tp_paper_cell(paper, table, demand->code);
+        tp_paper_cell(paper, table, data->units[demand->unit].name);
+        tp_paper_cell_count(paper, table, demand->quantity);
+        tp_paper_cell(paper, table, tp_paper_words(paper, o->why));
+        tp_paper_cell(paper, table, tp_paper_words(paper, o->next));
+    }
 }
 
 static void signature(tp_paper *paper, const tp_papers *p)
@@ -229,8 +254,9 @@ void tp_plan_paper(tp_paper *paper, const tp_papers *p, const tp_yearly *yearly)
     tp_outlook_say(&page, p->run, yearly);
     say(paper, &page);
     year_table(paper, p);
+    refused_table(paper, p, TP_ID_NONE);
     pool_table(paper, p);
-    demand_table(paper, p, TP_ID_NONE);
+    demand_table(paper, &page, p, TP_ID_NONE);
     signature(paper, p);
 }
 
@@ -258,6 +284,8 @@ static const tp_paper_column unit_columns[][UNIT_COLUMNS] = {{{"期", 5, TP_CELL
 
 static bool planned(const tp_run *run, int32_t line)
 {
+    if (run->data->lines[line].demands)
+        return true; /* if only to be told when it is admitted */
     for (int t = 0; t < run->result->n_periods; t++) {
         tp_line_year y = tp_plan_line(run, line, t);
         if (y.asked || y.deposit || y.running)
@@ -344,8 +372,9 @@ void tp_unit_plan_paper(tp_paper *paper, const tp_papers *p, int32_t unit)
                      "In post: at the beginning, without those this plan takes on; join: new "
                      "slots in the period, own and borrowed; own, on loan and short are "
                      "stocks at its end.")));
-    demand_table(paper, p, unit);
     tp_page_init(&page, paper->arena, W(NULL, NULL));
+    demand_table(paper, &page, p, unit);
+    refused_table(paper, p, unit);
     for (int32_t i = 0; i < data->n_demands; i++)
         if (data->demands[data->demand_input_order[i]].unit == unit)
             tp_plan_say(&page, p->run, data->demand_input_order[i]);
@@ -414,9 +443,56 @@ static void all_units(tp_page *page, const tp_papers *p)
     }
 }
 
+/* One row a demand and period, figures apart, to be filtered and added up; of one unit, or of all.
+ */
+static void demand_years(tp_page *page, const tp_papers *p, int32_t only)
+{
+    const tp_run *run = p->run;
+    tp_view *view = tp_page_view(page, "demands", W("逐件逐期", "Demands by period"));
+    view->unit = W("单位：个", "slots");
+    view->note = W("申请数 = 自有解决 + 借用 + 尚缺 + 不予受理 + 尚未提出",
+                   "Asked = own + borrowed + short + refused + not filed yet");
+    tp_view_column_add(view, "demand", W("申请", "Demand"), 0);
+    tp_view_column_add(view, "unit", W("单位编码", "Unit"), 0);
+    tp_view_column_add(view, "name", W("单位名称", "Name"), TP_COL_WRAP);
+    tp_view_column_add(view, "period", W("期", "Period"), TP_COL_NUMBER);
+    tp_view_column_add(view, "asked", W("申请数", "Asked"), TP_COL_NUMBER);
+    tp_view_column_add(view, "own", W("自有解决", "Own"), TP_COL_NUMBER);
+    tp_view_column_add(view, "loan", W("借用", "Borrowed"), TP_COL_NUMBER);
+    tp_view_column_add(view, "short", W("尚缺", "Short"), TP_COL_NUMBER);
+    tp_view_column_add(view, "refused", W("不予受理", "Refused"), TP_COL_NUMBER);
+    tp_view_column_add(view, "unfiled", W("尚未提出", "Not filed yet"), TP_COL_NUMBER);
+    tp_view_column_add(view, "returned", W("归还", "Given back"), TP_COL_NUMBER);
+    for (int32_t i = 0; i < run->data->n_demands; i++) {
+        int32_t d = run->data->demand_input_order[i];
+        const tp_demand *demand = &run->data->demands[d];
+        if (only != TP_ID_NONE && demand->unit != only)
+            continue;
+        for (int t = 0; t < run->result->n_periods; t++) {
+            const tp_result *r = run->result->periods[t];
+            bool live = r->live[d], filed = demand->filed_on <= r->from;
+            int64_t got = live ? r->own[d] + r->loan[d] : 0;
+            const int64_t figures[] = {demand->quantity,
+                                       live ? r->own[d] : 0,
+                                       live ? r->loan[d] : 0,
+                                       live ? demand->quantity - got : 0,
+                                       !live && filed ? demand->quantity : 0,
+                                       !live && !filed ? demand->quantity : 0,
+                                       live ? tp_result_returned(r, d) : 0};
+            tp_view_text(view, demand->code);
+            tp_view_text(view, run->data->units[demand->unit].code);
+            tp_view_text(view, run->data->units[demand->unit].name);
+            tp_view_count(view, t + 1);
+            for (size_t k = 0; k < sizeof figures / sizeof *figures; k++)
+                tp_view_count(view, figures[k]);
+        }
+    }
+}
+
 void tp_plan_workbook(tp_page *page, const tp_papers *p, const tp_yearly *yearly)
 {
     tp_plan_tables(page, p->run, true);
+    demand_years(page, p, TP_ID_NONE);
     all_units(page, p);
     tp_outlook_tables(page, p->run, yearly);
 }
@@ -424,32 +500,5 @@ void tp_plan_workbook(tp_page *page, const tp_papers *p, const tp_yearly *yearly
 void tp_unit_plan_workbook(tp_page *page, const tp_papers *p, int32_t unit)
 {
     tp_plan_unit(page, p->run, unit);
-    tp_view *view = tp_page_view(page, "demands", W("各期解决情况", "Who is served when"));
-    const tp_run *run = p->run;
-    const tp_result *last = run->result->periods[run->result->n_periods - 1];
-    view->unit = W("单位：个", "slots");
-    tp_view_column_add(view, "demand", W("申请", "Demand"), 0);
-    tp_view_column_add(view, "period", W("期", "Period"), TP_COL_NUMBER);
-    tp_view_column_add(view, "asked", W("申请数", "Asked"), TP_COL_NUMBER);
-    tp_view_column_add(view, "own", W("自有解决", "Own"), TP_COL_NUMBER);
-    tp_view_column_add(view, "loan", W("借用", "Borrowed"), TP_COL_NUMBER);
-    tp_view_column_add(view, "returned", W("归还", "Given back"), TP_COL_NUMBER);
-    tp_view_column_add(view, "short", W("尚缺", "Short"), TP_COL_NUMBER);
-    for (int32_t i = 0; i < run->data->n_demands; i++) {
-        int32_t d = run->data->demand_input_order[i];
-        if (run->data->demands[d].unit != unit || !last->live[d])
-            continue;
-        for (int t = 0; t < run->result->n_periods; t++) {
-            const tp_result *r = run->result->periods[t];
-            if (!r->live[d])
-                continue;
-            tp_view_text(view, run->data->demands[d].code);
-            tp_view_count(view, t + 1);
-            tp_view_count(view, run->data->demands[d].quantity);
-            tp_view_count(view, r->own[d]);
-            tp_view_count(view, r->loan[d]);
-            tp_view_count(view, tp_result_returned(r, d));
-            tp_view_count(view, run->data->demands[d].quantity - r->own[d] - r->loan[d]);
-        }
-    }
+    demand_years(page, p, unit);
 }

@@ -10,7 +10,8 @@ static const struct {
 } parts[TP_FATES] = {{"fate own", {"自有空编解决", "own vacancies"}},
                      {"fate lent", {"周转池投放", "lent"}},
                      {"fate short", {"尚缺", "short"}},
-                     {"fate refused", {"不予受理", "refused"}}};
+                     {"fate refused", {"不予受理", "refused"}},
+                     {"fate unfiled", {"尚未提出", "not filed yet"}}}; /* plans only */
 
 /* Diagonal strokes inside a box. */
 static void hatch(tp_buf *out, int x, int y, int width, int height)
@@ -39,10 +40,12 @@ static void part_box(tp_buf *out, size_t part, int x, int y, int width)
         hatch(out, x, y, width, BAR);
 }
 
-static void legend(tp_buf *out, int left, int width)
+static void legend(tp_buf *out, int left, int width, bool unfiled)
 {
     int x[2] = {left, left};
     for (size_t p = 0; p < TP_FATES; p++) {
+        if (p == TP_FATE_UNFILED && !unfiled)
+            continue;
         /* Both languages take the room of the longer one. */
         int zh = tp_svg_measure(parts[p].words.zh), en = tp_svg_measure(parts[p].words.en);
         int need = 20 + (zh > en ? zh : en) + 10;
@@ -61,7 +64,7 @@ static void number(tp_buf *out, size_t part, int x, int y, int width, int64_t co
     if (tp_svg_measure(digits) + 6 > width)
         return;
     static const char *const kinds[TP_FATES] = {"inverse", "number strong", "number strong",
-                                                "number strong pool"};
+                                                "number strong pool", "number soft"};
     tp_svg_text(out, &(tp_svg_place){x + width / 2, y + BAR / 2, "middle", kinds[part], 0}, digits);
 }
 
@@ -72,14 +75,16 @@ void tp_svg_fates(tp_buf *out, const tp_fates_figure *figure)
     int left = narrow ? 0 : 186, head = narrow ? LEGEND + 18 : LEGEND;
     int row = narrow ? LABEL_ROW + ROW : ROW;
     int64_t most = 1;
+    bool unfiled = false;
     for (size_t i = 0; i < figure->n_rows; i++) {
         int64_t sum = 0;
+        unfiled = unfiled || figure->rows[i].part[TP_FATE_UNFILED];
         for (size_t p = 0; p < TP_FATES; p++)
             sum += figure->rows[i].part[p];
         most = sum > most ? sum : most;
     }
     tp_svg_begin(out, width, head + row * (int)figure->n_rows + 2, figure->title);
-    legend(out, left, width);
+    legend(out, left, width, unfiled);
     for (size_t i = 0; i < figure->n_rows; i++) {
         const tp_fates_row *at = &figure->rows[i];
         int y = head + row * (int)i + (narrow ? LABEL_ROW : 0) + 3;

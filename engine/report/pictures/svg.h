@@ -138,7 +138,7 @@ typedef struct tp_curve_figure {
 void tp_svg_curve(tp_buf *out, const tp_curve_figure *figure);
 
 /* What becomes of what was asked, one bar a run. */
-enum { TP_FATE_OWN, TP_FATE_LENT, TP_FATE_SHORT, TP_FATE_REFUSED, TP_FATES };
+enum { TP_FATE_OWN, TP_FATE_LENT, TP_FATE_SHORT, TP_FATE_REFUSED, TP_FATE_UNFILED, TP_FATES };
 typedef struct tp_fates_row {
     tp_words label;
     int64_t part[TP_FATES];

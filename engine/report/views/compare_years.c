@@ -2,26 +2,6 @@
 #include "report/views/compare.h"
 #include "report/views/plan.h"
 
-typedef struct year {
-    tp_wide settled, lent, missing, intake, deposits;
-} year;
-
-static year year_of(const tp_run *run, const tp_result *r)
-{
-    year y = {0};
-    for (int32_t d = 0; d < r->n_demands; d++) {
-        if (!r->live[d])
-            continue;
-        y.settled += r->own[d] + r->loan[d];
-        y.lent += r->loan[d];
-        y.missing += run->data->demands[d].quantity - r->own[d] - r->loan[d];
-        y.intake += tp_result_given(r, d);
-    }
-    for (int32_t l = 0; l < r->n_lines; l++)
-        y.deposits += r->deposit[l];
-    return y;
-}
-
 static int most_periods(const tp_comparison *c)
 {
     int most = 1;
@@ -39,6 +19,8 @@ void tp_compare_years(const tp_compare_rows *rows)
     } columns[] = {{"settled", {"已解决", "Settled"}},
                    {"lent", {"在借", "On loan"}},
                    {"short", {"尚缺", "Short"}},
+                   {"refused", {"不予受理", "Refused"}},
+                   {"unfiled", {"尚未提出", "Not filed yet"}},
                    {"intake", {"当期新增", "New"}},
                    {"deposits", {"存入", "Deposits"}}};
     enum { COLUMNS = sizeof columns / sizeof *columns };
@@ -61,8 +43,9 @@ void tp_compare_years(const tp_compare_rows *rows)
             const tp_result *result = c->runs[i]->result;
             if (!tp_answered(result->status) || t >= result->n_periods)
                 continue;
-            year y = year_of(c->runs[i], result->periods[t]);
-            const tp_wide figures[COLUMNS] = {y.settled, y.lent, y.missing, y.intake, y.deposits};
+            tp_plan_sums y = tp_plan_sums_of(c->runs[i], t);
+            const tp_wide figures[COLUMNS] = {y.own + y.lent, y.lent,  y.missing, y.refused,
+                                              y.unfiled,      y.given, y.deposits};
             tp_view_count(view, t + 1);
             tp_view_text(view, rows->label[i]);
             tp_plan_days(view, result->periods[t]);

@@ -18,21 +18,18 @@ void tp_plan_days(tp_view *view, const tp_result *period)
     tp_view_date(view, period->to);
 }
 
-typedef struct year {
-    int64_t asked, own, lent, missing, statutory, given, returned, deposits, back, refused;
-} year;
-
-static year year_of(const tp_run *run, const tp_result *r)
+tp_plan_sums tp_plan_sums_of(const tp_run *run, int period)
 {
-    year y = {0};
+    const tp_result *r = run->result->periods[period];
+    tp_plan_sums y = {0};
     for (int32_t d = 0; d < r->n_demands; d++) {
         const tp_demand *at = &run->data->demands[d];
-        int64_t missing = at->quantity - r->own[d] - r->loan[d];
+        y.asked += at->quantity;
         if (!r->live[d]) {
-            y.refused += at->filed_on > r->from ? 0 : at->quantity;
+            *(at->filed_on > r->from ? &y.unfiled : &y.refused) += at->quantity;
             continue;
         }
-        y.asked += at->quantity;
+        int64_t missing = at->quantity - r->own[d] - r->loan[d];
         y.own += r->own[d];
         y.lent += r->loan[d];
         y.missing += missing;
@@ -47,6 +44,17 @@ static year year_of(const tp_run *run, const tp_result *r)
     return y;
 }
 
+tp_words tp_plan_admits(tp_page *page, const tp_run *run, int32_t demand)
+{
+    for (int t = 1; t < run->result->n_periods && !run->result->live[demand]; t++) {
+        const tp_result *at = run->result->periods[t];
+        if (at->live[demand])
+            return TP_PAGE_WORDS(page, ((tp_words){"第 {0} 期（{1} 起）", "period {0} (from {1})"}),
+                                 tp_page_count(page, t + 1), tp_page_date(page, at->from));
+    }
+    return (tp_words){NULL, NULL};
+}
+
 static const struct {
     const char *id;
     tp_words title;
@@ -57,6 +65,8 @@ static const struct {
     {"lent", {"在借", "On loan"}, 0},
     {"short", {"尚缺", "Short"}, 0},
     {"statutory", {"其中法定", "Statutory"}, TP_COL_SPARE},
+    {"refused", {"不予受理", "Refused"}, 0},
+    {"unfiled", {"尚未提出", "Not filed yet"}, 0},
     {"intake", {"当期新增", "New"}, 0},
     {"returned", {"新借归还", "Given back"}, TP_COL_SPARE},
     {"running", {"在借归还", "Running loans back"}, TP_COL_SPARE},
@@ -66,9 +76,10 @@ enum { YEAR_COLUMNS = sizeof year_columns / sizeof *year_columns };
 
 static void year_figures(const tp_run *run, int period, int64_t out[YEAR_COLUMNS])
 {
-    year y = year_of(run, run->result->periods[period]);
-    const int64_t figures[YEAR_COLUMNS] = {y.asked, y.own,      y.lent, y.missing, y.statutory,
-                                           y.given, y.returned, y.back, y.deposits};
+    tp_plan_sums y = tp_plan_sums_of(run, period);
+    const int64_t figures[YEAR_COLUMNS] = {y.asked,     y.own,     y.lent,    y.missing,
+                                           y.statutory, y.refused, y.unfiled, y.given,
+                                           y.returned,  y.back,    y.deposits};
     for (size_t i = 0; i < YEAR_COLUMNS; i++)
         out[i] = figures[i];
 }
@@ -78,10 +89,11 @@ static void add_years(tp_page *page, const tp_run *run)
     tp_view *view = tp_page_view(page, "years", (tp_words){"分期总览", "Year by year"});
     view->unit = slots;
     view->note =
-        (tp_words){"申请、自有、在借、尚缺、存入为期末存量，其余为当期变动；第 1 期提交审定，以后"
-                   "各期为展望。",
-                   "Asked, own, on loan, short and deposits are stocks, the rest is what "
-                   "changes; period 1 is what is proposed, the others are the outlook."};
+        (tp_words){"申请 = 自有解决 + 在借 + 尚缺 + 不予受理 + 尚未提出；这些和存入为期末存量，其余"
+                   "为当期变动；第 1 期提交审定，以后各期为展望。",
+                   "Asked = own + on loan + short + refused + not filed yet; these and deposits "
+                   "are stocks, the rest is what changes; period 1 is what is proposed, the "
+                   "others are the outlook."};
     tp_view_column_add(view, "period", (tp_words){"期", "Period"}, TP_COL_NUMBER);
     tp_plan_days_columns(view);
     tp_view_column_add(view, "weight", (tp_words){"权重", "Weight"}, TP_COL_NUMBER | TP_COL_SPARE);
@@ -190,15 +202,15 @@ static void add_pools(tp_page *page, const tp_run *run, bool all)
         }
 }
 
-/* "3+2": own vacancies and loan; "–" before it is live. */
-static const char *has_text(tp_page *page, const tp_result *r, int32_t d)
+tp_words tp_plan_has(tp_page *page, const tp_run *run, int32_t d, int period)
 {
-    const char *text = "–";
-    if (r->live[d])
-        text =
-            tp_arena_format(page->arena, "%lld+%lld", (long long)r->own[d], (long long)r->loan[d]);
-    page->failed = page->failed || !text;
-    return text ? text : "";
+    const tp_result *r = run->result->periods[period];
+    if (!r->live[d] && run->data->demands[d].filed_on > r->from)
+        return (tp_words){"–", "–"};
+    if (!r->live[d])
+        return (tp_words){"不受理", "refused"};
+    return TP_PAGE_WORDS(page, ((tp_words){"{0}+{1}", "{0}+{1}"}), tp_page_count(page, r->own[d]),
+                         tp_page_count(page, r->loan[d]));
 }
 
 static void period_columns(tp_page *page, tp_view *view, const tp_run *run)
@@ -213,19 +225,15 @@ static void period_columns(tp_page *page, tp_view *view, const tp_run *run)
     }
 }
 
-static bool ever_live(const tp_run *run, int32_t d)
-{
-    return run->result->periods[run->result->n_periods - 1]->live[d];
-}
-
 static void add_demands(tp_page *page, const tp_run *run)
 {
     const tp_dataset *data = run->data;
     tp_view *view =
         tp_page_view(page, "demand_years", (tp_words){"各期解决情况", "Who is served when"});
     view->unit = slots;
-    view->note = (tp_words){"自有＋借用；“–”为尚未提出或不符合条件。",
-                            "Own vacancies + loan; “–”: not filed yet, or not admitted."};
+    view->note = (tp_words){"自有＋借用；“–”为届时尚未提出，“不受理”为届时不符合条件。",
+                            "Own vacancies + loan; “–”: not filed by then; refused: not admitted "
+                            "by then."};
     tp_view_column_add(view, "demand", (tp_words){"申请", "Demand"}, 0);
     tp_view_column_add(view, "unit", (tp_words){"编码", "Code"}, TP_COL_SPARE);
     tp_view_column_add(view, "name", (tp_words){"单位", "Unit"}, TP_COL_WRAP);
@@ -234,15 +242,13 @@ static void add_demands(tp_page *page, const tp_run *run)
     period_columns(page, view, run);
     for (int32_t i = 0; i < data->n_demands; i++) {
         int32_t d = data->demand_input_order[i];
-        if (!ever_live(run, d))
-            continue;
         tp_view_text(view, data->demands[d].code);
         tp_view_text(view, data->units[data->demands[d].unit].code);
         tp_view_text(view, data->units[data->demands[d].unit].name);
         tp_view_text(view, tp_dataset_name(data, data->lines[data->demands[d].line].category));
         tp_view_count(view, data->demands[d].quantity);
         for (int t = 0; t < run->result->n_periods; t++)
-            tp_view_text(view, has_text(page, run->result->periods[t], d));
+            tp_view_words(view, tp_plan_has(page, run, d, t));
     }
 }
 
@@ -387,7 +393,9 @@ void tp_plan_unit(tp_page *page, const tp_run *run, int32_t unit)
         const char *id;
         tp_words title;
     } columns[] = {{"authorised", {"核定", "Authorised"}},
-                   {"occupied", {"占用", "Occupied"}},
+                   {"occupied", {"现有", "In post"}},
+                   {"left", {"减员", "Leave"}},
+                   {"join", {"进人", "Join"}},
                    {"running", {"原在借", "Running loans"}},
                    {"deposit", {"存入", "Deposited"}},
                    {"own", {"自有解决", "Own"}},
@@ -406,8 +414,9 @@ void tp_plan_unit(tp_page *page, const tp_run *run, int32_t unit)
             int32_t l = u->first_line + k;
             const tp_result *r = run->result->periods[t];
             tp_line_year y = tp_plan_line(run, l, t);
-            const int64_t figures[COLUMNS] = {y.authorised, y.occupied, y.running,  y.deposit,
-                                              y.own,        y.loan,     y.returned, y.missing};
+            const int64_t figures[COLUMNS] = {y.authorised, y.occupied, y.left, y.given,
+                                              y.running,    y.deposit,  y.own,  y.loan,
+                                              y.returned,   y.missing};
             tp_view_text(view, tp_dataset_name(data, data->lines[l].category));
             tp_view_count(view, t + 1);
             tp_plan_days(view, r);

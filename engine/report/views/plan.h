@@ -29,6 +29,25 @@ typedef struct tp_line_year {
 /* `period` counts from 0. */
 tp_line_year tp_plan_line(const tp_run *run, int32_t line, int period);
 
+/* All demands and lines in one period: stocks at its end (the first seven and deposits), what
+ * changes in it. asked = own + lent + missing + refused + unfiled, in every period the same. */
+typedef struct tp_plan_sums {
+    int64_t asked, own, lent, missing, refused;
+    int64_t unfiled;   /* of demands not filed by then */
+    int64_t statutory; /* of missing */
+    int64_t deposits;
+    int64_t given, returned; /* of demands, since the period before */
+    int64_t back;            /* running loans gone back */
+} tp_plan_sums;
+tp_plan_sums tp_plan_sums_of(const tp_run *run, int period);
+
+/* When a plan serves a demand that period 1 refuses: "第 2 期（2027-06-30 起）". zh NULL: it does
+ * not, or there is one period only. */
+tp_words tp_plan_admits(tp_page *page, const tp_run *run, int32_t demand);
+
+/* What a demand has in a period: "3+2" own and lent, "–" before it is filed, refused. */
+tp_words tp_plan_has(tp_page *page, const tp_run *run, int32_t demand, int period);
+
 /* Sentences: what changes for a demand in each later period, and why (people leave, it is
  * admitted) */
 void tp_plan_say(tp_page *page, const tp_run *run, int32_t demand);

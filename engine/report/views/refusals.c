@@ -1,6 +1,7 @@
 #include "report/views/refusals.h"
 
 #include "models/rule.h"
+#include "report/views/plan.h"
 #include "report/views/words.h"
 
 #include <string.h>
@@ -68,6 +69,28 @@ tp_words tp_refusal_again(tp_page *page, const tp_reasons *reasons)
                          "before {1}"};
     return (tp_words){TP_PAGE_WORDS(page, frame, what.zh, date).zh,
                       TP_PAGE_WORDS(page, frame, what.en, date).en};
+}
+
+tp_words tp_refusal_follows(tp_page *page, const tp_run *run, int32_t demand)
+{
+    const tp_reasons *reasons = &run->result->denied[demand];
+    tp_words again = tp_refusal_again(page, reasons), when = tp_plan_admits(page, run, demand);
+    bool unfiled = run->data->demands[demand].filed_on > run->result->from;
+    if (!when.zh)
+        return again;
+    if (unfiled && reasons->count == 1)
+        return (tp_words){
+            TP_PAGE_WORDS(page, ((tp_words){"已列入本规划{0}，不必重新申请", ""}), when.zh).zh,
+            TP_PAGE_WORDS(page, ((tp_words){"", "in this plan as of {0}; no new demand is needed"}),
+                          when.en)
+                .en};
+    return (tp_words){
+        TP_PAGE_WORDS(page, ((tp_words){"{0}；按已知情况，本规划自{1}受理", ""}), again.zh, when.zh)
+            .zh,
+        TP_PAGE_WORDS(page,
+                      ((tp_words){"", "{0}; by what is known, admitted in this plan as of {1}"}),
+                      again.en, when.en)
+            .en};
 }
 
 tp_words tp_refusal_text(tp_page *page, const tp_reasons *reasons)

@@ -125,6 +125,30 @@ static void add_facts(tp_page *page, const tp_run *run)
 }
 
 /* "…16 个单位存入 98 个，20 件申请借用 96 个…": the answer in two sentences. */
+/* What of this is said of period 1 alone, and what of it is only not filed yet. */
+static void add_first_period(tp_page *page, const tp_run *run)
+{
+    const tp_result *r = run->result;
+    if (r->n_periods == 1)
+        return;
+    tp_plan_sums sums = tp_plan_sums_of(run, 0), end = tp_plan_sums_of(run, r->n_periods - 1);
+    const char *args[] = {tp_page_date(page, r->from),       tp_page_date(page, r->to),
+                          tp_page_count(page, sums.unfiled), tp_page_count(page, r->n_periods),
+                          tp_page_count(page, end.own),      tp_page_count(page, end.lent),
+                          tp_page_count(page, end.missing),  tp_page_count(page, end.refused),
+                          tp_page_count(page, end.unfiled)};
+    tp_page_format(
+        page, TP_PART_TEXT,
+        (tp_words){"以上说的是第 1 期（{0} 至 {1}）；不予受理的当中 {2} 个届时尚未提出，"
+                   "列入以后各期。到第 {3} 期末（展望）：自有空编解决 {4} 个，在借 {5} "
+                   "个，尚缺 {6} 个，不予受理 {7} 个，尚未提出 {8} 个。",
+                   "This is said of period 1 ({0} to {1}); of the refused {2} were not "
+                   "filed by then and come in later periods. By the end of period {3}, in "
+                   "outlook: own vacancies cover {4}, on loan {5}, short {6}, refused "
+                   "{7}, not filed {8}."},
+        sizeof args / sizeof *args, args);
+}
+
 static void add_summary(tp_page *page, const tp_run *run)
 {
     tp_demand_sums sums = tp_run_sums(run, -1);
@@ -164,6 +188,7 @@ static void add_summary(tp_page *page, const tp_run *run)
                    4,
                    TP_ARGS_(tp_page_count(page, donors), tp_page_count(page, deposits),
                             tp_page_count(page, borrowers), tp_page_count(page, sums.lent)));
+    add_first_period(page, run);
 }
 
 /* Refused demands that nothing is wrong with: they were lent under before. */

@@ -124,7 +124,7 @@ void tp_rows_denied(tp_run_rows *rows)
     for (int32_t i = 0; i < data->n_demands; i++) {
         int32_t d = data->demand_input_order[i];
         const tp_reasons *reasons = &run->result->denied[d];
-        tp_words again = tp_refusal_again(rows->page, reasons);
+        tp_words again = tp_refusal_follows(rows->page, run, d);
         for (size_t k = 0; k < reasons->count; k++) {
             demand_cells(rows, view, d);
             tp_view_count(view, data->demands[d].quantity);
