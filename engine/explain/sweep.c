@@ -12,7 +12,7 @@ const char *const tp_sweep_figure_names[TP_SWEEP_FIGURES] = {
 const tp_words tp_sweep_figure_words[TP_SWEEP_FIGURES] = {
     {"投放", "Granted"},           {"自有解决", "Own"},         {"尚缺", "Short"},
     {"不予受理", "Refused"},       {"法定缺口", "Stat. short"}, {"需求满足值", "Need value"},
-    {"最低满足率", "Lowest fill"}, {"收储", "Deposits"},        {"存入线数", "Donors"},
+    {"最低满足率", "Lowest fill"}, {"收储", "Deposits"},        {"存入单位×类别", "Donors"},
     {"存入饱满度", "Saturation"},  {"硬性收储", "Reclaimed"},   {"池余额", "Left"},
     {"跨池调剂", "Transfers"},     {"涉及单位", "Units"}};
 

@@ -128,4 +128,31 @@ grep '^[1-5] | 20[0-9-]* | ' plan.txt | awk -F' *[|] *' '$3 != $4 + $5 + $6 + $7
 { grep -q '^D046 | 市看守所 | 6 | 不受理 | 0+6 ' plan.txt || echo 'not said'; } | holds papers__a_plan_tells_refused_from_unfiled
 plain plans/plan/U036.html | grep -q '第1期不予受理的申请' || echo 'nothing' >wrong2
 { [ ! -f wrong2 ] || cat wrong2; } | holds papers__a_unit_reads_why_in_its_plan
+
+# --- workbooks -----------------------------------------------------------------------------------
+# sheet BOOK N: the N-th sheet's XML. strings BOOK: its texts, one a line.
+sheet() { unzip -p "$1" "xl/worksheets/sheet$2.xml"; }
+strings() { unzip -p "$1" xl/sharedStrings.xml | sed 's/<si>/\n/g; s/<[^>]*>//g'; }
+if command -v unzip >/dev/null; then
+    city=$samples/sample-city
+    try run "$city/baseline.yaml" --no-store -f xlsx -o run.xlsx
+    unzip -p run.xlsx xl/workbook.xml | grep -o '<sheet name="[^"]*"' | head -n 1 | grep -v '"说明"' |
+        holds workbook__what_no_table_holds_comes_first
+    strings run.xlsx >run.txt
+    for text in '用编申请 63 件、955 个：自有空编解决 190 个' '单位：个。申请数 = 自有空编解决 + 投放 + 尚缺 + 不予受理' '^无$'; do
+        grep -q "$text" run.txt || echo "not in the workbook: $text"
+    done | holds workbook__sentences_units_and_notes
+    try compare "$city/baseline.yaml" "$city/strict.yaml" --store s.db -f xlsx -o compare.xlsx
+    for n in 1 2 3 4 5 6; do sheet compare.xlsx $n 2>/dev/null; done | grep -q '<v>58.342654</v>' || echo 'not a number' >wrong3
+    { [ ! -f wrong3 ] || cat wrong3; } | holds workbook__differences_are_numbers
+    try sweep "$city/baseline.yaml" --vary reserve.share=0:0.1:0.05 --store s.db -f xlsx -o sweep.xlsx
+    sheet sweep.xlsx 2 | grep -q '<v>0.05</v>' || echo 'not a number' >wrong4
+    { [ ! -f wrong4 ] || cat wrong4; } | holds workbook__values_of_a_sweep_are_numbers
+    sheet plans/plan/U036.xlsx 2 | grep -q '市看守所（U036）' || echo 'whose it is is not said' >wrong5
+    { [ ! -f wrong5 ] || cat wrong5; } | holds workbook__a_plan_says_whose_it_is
+    { sheet plans/plan/plan.xlsx 5 && strings plans/plan/plan.xlsx; } | grep -q '逐件逐期\|申请数 = 自有解决 + 借用' || echo 'no rows' >wrong6
+    { [ ! -f wrong6 ] || cat wrong6; } | holds workbook__a_plan_has_rows_to_add_up
+else
+    skip workbook 'unzip is not installed'
+fi
 finish

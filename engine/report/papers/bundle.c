@@ -228,7 +228,15 @@ static tp_status plan_xlsx(tp_buf *out, const tp_bundle *bundle, const tp_bundle
 {
     const tp_papers *p = bundle->papers;
     tp_page page;
-    const tp_xlsx_options wanted = {.lang = p->lang, .title = title, .mark = tp_papers_mark(p)};
+    if (file->unit != TP_ID_NONE) { /* whose it is */
+        const tp_unit *unit = &p->run->data->units[file->unit];
+        title = tp_arena_format(p->arena, p->lang == TP_EN ? "%s: %s (%s)" : "%s：%s（%s）", title,
+                                unit->name, unit->code);
+        if (!title)
+            return tp_fail_nomem(err);
+    }
+    const tp_xlsx_options wanted = {
+        .lang = p->lang, .title = title, .mark = tp_papers_mark(p), .about = true};
     tp_page_init(&page, p->arena, (tp_words){title, title});
     if (file->unit != TP_ID_NONE)
         tp_unit_plan_workbook(&page, p, file->unit);

@@ -31,6 +31,18 @@ static const char *flow(tp_page *page, const tp_node *node)
 }
 
 /* A list or map as value may be broken over lines; a figure keeps its column to one. */
+/* Is every value of the key a number? */
+static bool all_numbers(const tp_sweep_plan *plan, size_t key)
+{
+    tp_dec value;
+    bool all = plan->n_points > 0;
+    for (size_t i = 0; i < plan->n_points && all; i++) {
+        const char *text = plan->points[i].value[key];
+        all = !text || tp_dec_parse(text, strlen(text), &value) == TP_PARSE_OK;
+    }
+    return all;
+}
+
 static void add_columns(const sweep_rows *rows, tp_view *view)
 {
     static const unsigned spare[TP_SWEEP_FIGURES] = {
@@ -43,7 +55,8 @@ static void add_columns(const sweep_rows *rows, tp_view *view)
     tp_view_column_add(view, "point", (tp_words){"点", "Point"}, 0);
     for (size_t k = 0; k < rows->task->plan->n_keys; k++) {
         const char *key = rows->task->plan->keys[k];
-        tp_view_column_add(view, key, tp_key_words(rows->page, key), TP_COL_WRAP);
+        tp_view_column_add(view, key, tp_key_words(rows->page, key),
+                           all_numbers(rows->task->plan, k) ? TP_COL_NUMBER : TP_COL_WRAP);
     }
     for (int f = 0; f < TP_SWEEP_FIGURES; f++)
         tp_view_column_add(view, tp_sweep_figure_names[f], tp_sweep_figure_words[f],

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "report/writers/writers.h"
+#include "report/writers/xlsx_about.h"
+#include "report/writers/xlsx_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,15 +13,15 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-enum { WIDEST = 30, NARROWEST = 6 };
+enum { WIDEST = 30, NARROWEST = 6, WIDEST_FACT = 90 };
 /* 2026-01-01: the workbook's bytes must not depend on the day it is written. */
 static const time_t fixed_time = 1767225600;
 
 typedef struct writer {
     lxw_workbook *book;
     const tp_xlsx_options *options;
-    lxw_format *head, *text, *count, *diff, *dec, *share, *date, *total, *total_text, *mark, *input,
-        *fault, *open;
+    lxw_format *head, *text, *right, *count, *diff, *dec, *dec_diff, *share, *date, *total,
+        *total_text, *mark, *input, *fault, *open;
     lxw_error error;
 } writer;
 
@@ -50,9 +52,11 @@ static void make_formats(writer *w)
 {
     w->head = format(w, NULL, true);
     w->text = format(w, "@", false);
+    w->right = format(w, "@", false);
     w->count = format(w, "#,##0", false);
     w->diff = format(w, "+#,##0;-#,##0;0", false);
     w->dec = format(w, "0.######", false);
+    w->dec_diff = format(w, "+0.######;-0.######;0", false);
     w->share = format(w, "0.0%", false);
     w->date = format(w, "yyyy-mm-dd", false);
     w->total = format(w, "#,##0", true);
@@ -68,6 +72,8 @@ static void make_formats(writer *w)
     format_set_text_wrap(w->head);
     format_set_align(w->head, LXW_ALIGN_CENTER);
     format_set_text_wrap(w->text);
+    format_set_text_wrap(w->right);
+    format_set_align(w->right, LXW_ALIGN_RIGHT);
     format_set_align(w->date, LXW_ALIGN_CENTER);
     format_set_bg_color(w->total, 0xF2F2F2);
     format_set_bg_color(w->total_text, 0xF2F2F2);
@@ -90,12 +96,6 @@ static bool is_hex(const char *at)
     return true;
 }
 
-static bool is_nonchar(const char *at)
-{
-    return (unsigned char)at[0] == 0xEF && (unsigned char)at[1] == 0xBF &&
-           (unsigned char)at[2] >= 0xBE;
-}
-
 /* A text of a cell as a workbook states it: _xHHHH_ stands for a character that XML cannot carry
  * (U+FFFE, U+FFFF; the library itself does so for control characters), so that a text that reads
  * like one must say its first sign so. */
@@ -105,7 +105,7 @@ static void write_text(writer *w, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t
     tp_buf out;
     tp_buf_init(&out);
     for (const char *at = text; *at; at++)
-        if (is_nonchar(at)) {
+        if (tp_xlsx_is_nonchar(at)) {
             tp_buf_text(&out, (unsigned char)at[2] == 0xBE ? "_xFFFE_" : "_xFFFF_");
             at += 2;
         } else {
@@ -119,19 +119,37 @@ static void write_text(writer *w, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t
     tp_buf_finish(&out);
 }
 
-static void write_figure(writer *w, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col,
-                         const tp_figure *f)
+/* A text in a column of numbers that reads as one: "0.05", "+58.34". */
+static bool reads_as_number(const char *text, double *value)
 {
+    tp_dec parsed;
+    const char *digits = text + (*text == '+');
+    if (!*digits || (*text == '+' && *digits == '-') ||
+        tp_dec_parse(digits, strlen(digits), &parsed) != TP_PARSE_OK)
+        return false;
+    *value = (double)parsed / 1e6;
+    return true;
+}
+
+static void write_figure(writer *w, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col,
+                         const tp_figure *f, bool number)
+{
+    double value;
+    if (number && f->type == TP_FIG_TEXT && reads_as_number(f->text, &value)) {
+        bool sign = *f->text == '+' || *f->text == '-';
+        check(w, worksheet_write_number(sheet, row, col, value, sign ? w->dec_diff : w->dec));
+        return;
+    }
     switch (f->type) {
     case TP_FIG_EMPTY:
         check(w, worksheet_write_blank(sheet, row, col, w->text));
         break;
     case TP_FIG_TEXT:
-        write_text(w, sheet, row, col, f->text, w->text);
+        write_text(w, sheet, row, col, f->text, number ? w->right : w->text);
         break;
     case TP_FIG_WORDS: {
         const char *text = tp_words_in(f->words, w->options->lang);
-        write_text(w, sheet, row, col, text ? text : "", w->text);
+        write_text(w, sheet, row, col, text ? text : "", number ? w->right : w->text);
         break;
     }
     case TP_FIG_COUNT:
@@ -169,6 +187,11 @@ static size_t width_of(writer *w, const tp_view *view, size_t row, size_t column
     return width;
 }
 
+static size_t widest(const tp_view *view)
+{
+    return view->facts ? WIDEST_FACT : WIDEST;
+}
+
 static void set_widths(writer *w, lxw_worksheet *sheet, const tp_view *view)
 {
     for (size_t c = 0; c < view->n_columns; c++) {
@@ -177,7 +200,7 @@ static void set_widths(writer *w, lxw_worksheet *sheet, const tp_view *view)
             size_t own = width_of(w, view, r, c);
             width = own > width ? own : width;
         }
-        width = width < NARROWEST ? NARROWEST : width > WIDEST ? WIDEST : width;
+        width = width < NARROWEST ? NARROWEST : width > widest(view) ? widest(view) : width;
         check(w, worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, (double)width, NULL));
     }
 }
@@ -188,7 +211,7 @@ static void set_heights(writer *w, lxw_worksheet *sheet, const tp_view *view)
     for (size_t r = 0; r < tp_view_rows(view); r++) {
         size_t lines = 1;
         for (size_t c = 0; c < view->n_columns; c++) {
-            size_t own = (width_of(w, view, r, c) + WIDEST - 3) / (WIDEST - 2);
+            size_t own = (width_of(w, view, r, c) + widest(view) - 3) / (widest(view) - 2);
             lines = own > lines ? own : lines;
         }
         if (lines > 1)
@@ -197,40 +220,14 @@ static void set_heights(writer *w, lxw_worksheet *sheet, const tp_view *view)
     }
 }
 
-/* What a header, a sheet's name or a property can carry: '&' begins a code there (and the library
- * looks for pictures behind it), so that its full-width twin stands for it; what XML cannot say is
- * left out. At most `most` characters, as a workbook counts them. */
-static void plain_text(char *out, size_t size, const char *text, size_t most, const char *forbidden)
-{
-    size_t n = 0;
-    for (size_t count = 0; *text; count++) {
-        unsigned char c = (unsigned char)*text;
-        size_t length = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-        count += length == 4; /* two units of UTF-16 */
-        if (n + 4 >= size || count >= most)
-            break;
-        if (c == '&') {
-            memcpy(out + n, "＆", 3);
-            n += 3;
-        } else if (c >= 0x20 && c != 0x7F && !is_nonchar(text)) {
-            memcpy(out + n, text, length);
-            if (strchr(forbidden, c))
-                out[n] = '-';
-            n += length;
-        }
-        text += length;
-    }
-    out[n] = '\0';
-}
-
 enum { SHEET_NAME_MOST = 31, TITLE_MOST = 100 };
 
 /* Cut to what a workbook allows, and told apart from the sheets before it. */
 static void sheet_name(writer *w, char out[128], const char *title)
 {
-    plain_text(out, 120, title, SHEET_NAME_MOST, "[]:*?/\\'");
+    tp_xlsx_plain(out, 120, title, SHEET_NAME_MOST, "[]:*?/\\'");
     for (int k = 2; k < 100 && workbook_get_worksheet_by_name(w->book, out); k++) {
-        plain_text(out, 110, title, SHEET_NAME_MOST - 4, "[]:*?/\\'");
+        tp_xlsx_plain(out, 110, title, SHEET_NAME_MOST - 4, "[]:*?/\\'");
         snprintf(out + strlen(out), 8, " %d", k);
     }
 }
@@ -238,13 +235,16 @@ static void sheet_name(writer *w, char out[128], const char *title)
 /* A sheet of many columns would be too small to read on one page's width of A4. */
 enum { PAPER_A3 = 8, PAPER_A4 = 9, COLUMNS_ON_A4 = 12 };
 
-static void set_print(writer *w, lxw_worksheet *sheet, size_t columns)
+static void set_print(writer *w, lxw_worksheet *sheet, const tp_view *view)
 {
-    char title[120], header[240];
-    plain_text(title, sizeof title, w->options->title ? w->options->title : "", TITLE_MOST, "");
-    snprintf(header, sizeof header, "&C%s%s%s&R&A", title,
+    char title[120], unit[80], header[360];
+    size_t columns = view->n_columns;
+    const char *of = view->unit.zh ? tp_words_in(view->unit, w->options->lang) : "";
+    tp_xlsx_plain(unit, sizeof unit, of, 60, "");
+    tp_xlsx_plain(title, sizeof title, w->options->title ? w->options->title : "", TITLE_MOST, "");
+    snprintf(header, sizeof header, "&C%s%s%s&R&A%s%s", title,
              w->options->mark ? "  &\"-,Bold\"&KC00000" : "",
-             w->options->mark ? w->options->mark : "");
+             w->options->mark ? w->options->mark : "", *unit ? "  " : "", unit);
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet, columns > COLUMNS_ON_A4 ? PAPER_A3 : PAPER_A4);
     worksheet_fit_to_pages(sheet, 1, 0);
@@ -464,7 +464,12 @@ static void write_view(writer *w, const tp_view *view)
                                         w->mark));
     for (size_t r = 0; r < rows; r++)
         for (size_t c = 0; c < view->n_columns; c++)
-            write_figure(w, sheet, (lxw_row_t)r + 1, (lxw_col_t)c, tp_view_at(view, r, c));
+            write_figure(w, sheet, (lxw_row_t)r + 1, (lxw_col_t)c, tp_view_at(view, r, c),
+                         view->columns[c].flags & TP_COL_NUMBER);
+    if (!rows && !w->options->n_fields) { /* a sheet of heads alone would look broken */
+        tp_words none = view->empty.zh ? view->empty : (tp_words){"无", "none"};
+        check(w, worksheet_write_string(sheet, 1, 0, tp_words_in(none, w->options->lang), NULL));
+    }
     write_opinion(w, sheet, view);
     write_marks(w, sheet, view);
     write_totals(w, sheet, view);
@@ -478,7 +483,7 @@ static void write_view(writer *w, const tp_view *view)
     if (rows && !view->facts)
         check(w,
               worksheet_autofilter(sheet, 0, 0, (lxw_row_t)rows, (lxw_col_t)(view->n_columns - 1)));
-    set_print(w, sheet, view->n_columns);
+    set_print(w, sheet, view);
 }
 
 /* The library does not check all of its allocations: what it will need is asked for beforehand. */
@@ -504,11 +509,19 @@ static tp_status write_book(const char *path, const tp_page *page, const tp_xlsx
         return tp_fail_nomem(err);
     make_formats(&w);
     char title[200], company[] = "turnpool";
-    plain_text(title, sizeof title, options->title ? options->title : "", TITLE_MOST, "");
+    tp_xlsx_plain(title, sizeof title, options->title ? options->title : "", TITLE_MOST, "");
     lxw_doc_properties properties = {.title = title, .company = company, .created = fixed_time};
     check(&w, workbook_set_properties(w.book, &properties));
+    tp_page first;
+    const tp_view *about = options->about && !options->only ? tp_xlsx_about(&first, page) : NULL;
+    if (about && !tp_page_ok(&first))
+        check(&w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    else if (about && tp_view_rows(about))
+        write_view(&w, about);
     for (size_t i = 0; i < page->n_parts && !w.error; i++) {
         const tp_view *view = page->parts[i].view;
+        if (about && tp_xlsx_belongs_to_about(view))
+            continue;
         if (view && view->n_columns && (!options->only || strcmp(options->only, view->id) == 0))
             write_view(&w, view);
     }
@@ -553,8 +566,10 @@ tp_status tp_xlsx_bytes(tp_buf *out, const tp_page *page, const tp_xlsx_options 
 
 static tp_status write_page(tp_buf *out, const tp_page *page, const tp_writing *how, tp_err *err)
 {
-    const tp_xlsx_options wanted = {
-        .lang = how->lang, .title = tp_words_in(page->title, how->lang), .only = how->table};
+    const tp_xlsx_options wanted = {.lang = how->lang,
+                                    .title = tp_words_in(page->title, how->lang),
+                                    .only = how->table,
+                                    .about = true};
     return tp_xlsx_bytes(out, page, &wanted, err);
 }
 

@@ -53,6 +53,7 @@ typedef struct tp_xlsx_options {
     size_t n_totals;
     const tp_xlsx_opinion *opinion; /* NULL: none */
     const char *only;               /* this view alone; NULL: all */
+    bool about; /* a first sheet with the page's sentences, and each table's unit and note */
     const tp_xlsx_mark *marks;
     size_t n_marks;
     const tp_xlsx_field *fields; /* of a workbook to be filled in; NULL: none */
