@@ -443,8 +443,7 @@ static void all_units(tp_page *page, const tp_papers *p)
     }
 }
 
-/* One row a demand and period, figures apart, to be filtered and added up; of one unit, or of all.
- */
+/* One row a demand and period, figures apart to be added up; of one unit, or of all. */
 static void demand_years(tp_page *page, const tp_papers *p, int32_t only)
 {
     const tp_run *run = p->run;
