@@ -74,6 +74,7 @@ tells each_cut_with_its_figure others 'D01 市委办公室 .*62 × 0.03 = 1.86'
 tells a_cut_is_no_opening_stock flow '机构编制调整收回'
 tells a_cut_is_in_the_appendix appendix 'D01 .*62 .*62 .*−2 .*机构编制调整转出 2 个'
 { grep -q 'href="#others"' r.html || echo 'no link'; } | holds report__others_are_linked
+section conclusion | grep '…' | holds report__a_long_title_is_not_cut_off
 report_of overstaffed
 tells people_are_in_the_conclusion conclusion '超编人员划转 5 人，划转后仍超编 0 人'
 tells who_moves others 'U1 县畜牧站 .*U3 县农技推广中心'

@@ -2,7 +2,7 @@
  * colour: dark, grey, white, hatched; every part that has room carries its number. */
 #include "report/pictures/svg.h"
 
-enum { LEGEND = 24, ROW = 26, BAR = 18, LABEL_ROW = 18 };
+enum { LEGEND = 24, ROW = 26, BAR = 18, LABEL_ROW = 18, BESIDE = 186 };
 
 static const struct {
     const char *kind;
@@ -68,11 +68,21 @@ static void number(tp_buf *out, size_t part, int x, int y, int width, int64_t co
     tp_svg_text(out, &(tp_svg_place){x + width / 2, y + BAR / 2, "middle", kinds[part], 0}, digits);
 }
 
+/* Does a label find no room beside the bars? Then all stand above theirs. */
+static bool crowded(const tp_fates_figure *figure, int room)
+{
+    for (size_t i = 0; i < figure->n_rows; i++)
+        if (tp_svg_measure(figure->rows[i].label.zh) > room ||
+            tp_svg_measure(figure->rows[i].label.en) > room)
+            return true;
+    return false;
+}
+
 void tp_svg_fates(tp_buf *out, const tp_fates_figure *figure)
 {
     int width = figure->width ? figure->width : TP_SVG_WIDTH;
-    bool narrow = width < 400;
-    int left = narrow ? 0 : 186, head = narrow ? LEGEND + 18 : LEGEND;
+    bool narrow = width < 400 || crowded(figure, BESIDE - 10);
+    int left = narrow ? 0 : BESIDE, head = width < 400 ? LEGEND + 18 : LEGEND;
     int row = narrow ? LABEL_ROW + ROW : ROW;
     int64_t most = 1;
     bool unfiled = false;
