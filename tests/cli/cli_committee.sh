@@ -85,7 +85,8 @@ tells which_categories others '全域 .*工勤 .*事业 .*4'
 # every period; limits of one period are looked at there.
 years=$samples/sample-city/years
 try run "$years/five-years.yaml" --store years.db
-says run__a_plan_speaks_of_its_first_period '以上说的是第 1 期.*115 个届时尚未提出.*到第 5 期末'
+says run__a_plan_speaks_of_its_first_period '以上说的是第 1 期.*115 个届时尚未提出，列入以后各期。$'
+says run__a_plan_says_what_it_ends_with '^到第 5 期末（展望）：自有空编解决 380 个'
 says run__refused_today_and_served_later 'D046 .*超编.*按已知情况，本规划自第 2 期（2027-06-30 起）受理'
 says run__filed_later_and_in_the_plan 'D062 .*已列入本规划第 2 期（2027-06-30 起），不必重新申请'
 try show latest --store years.db --table years --format csv --lang en

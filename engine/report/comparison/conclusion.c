@@ -432,13 +432,21 @@ static void plan_sentences(tp_reporting *r)
         for (size_t k = 0; k < 7; k++)
             zh[k + 1] = en[k + 1] = count[k];
         say(r, "li",
-            (tp_words){
-                "“{0}”以上各数为第 1 期（不予受理中有 {1} 个届时尚未提出，列入以后各期）；按"
-                "逐年展望，到第 {2} 期末自有空编解决 {3} 个、在借 {4} 个、尚缺 {5} 个、不予受理 "
-                "{6} 个、尚未提出 {7} 个。",
-                "“{0}”: these are the figures of period 1 (of the refused, {1} were not filed "
-                "by then and come later); in the outlook, by the end of period {2} own "
-                "vacancies cover {3}, {4} are on loan, {5} short, {6} refused, {7} not filed."},
+            first.unfiled
+                ? (tp_words){"“{0}”以上各数为第 1 期（不予受理中有 {1} 个届时尚未提出，列入以后各"
+                             "期）；按逐年展望，到第 {2} 期末自有空编解决 {3} 个、在借 {4} "
+                             "个、尚缺 "
+                             "{5} 个、不予受理 {6} 个、尚未提出 {7} 个。",
+                             "“{0}”: these are the figures of period 1 (of the refused, {1} were "
+                             "not filed by then and come later); in the outlook, by the end of "
+                             "period {2} own vacancies cover {3}, {4} are on loan, {5} short, {6} "
+                             "refused, {7} not filed."}
+                : (tp_words){"“{0}”以上各数为第 1 期；按逐年展望，到第 {2} 期末自有空编解决 {3} "
+                             "个、"
+                             "在借 {4} 个、尚缺 {5} 个、不予受理 {6} 个。",
+                             "“{0}”: these are the figures of period 1; in the outlook, by the end "
+                             "of period {2} own vacancies cover {3}, {4} are on loan, {5} short, "
+                             "{6} refused."},
             8, zh, en);
     }
 }

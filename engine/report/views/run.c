@@ -137,16 +137,21 @@ static void add_first_period(tp_page *page, const tp_run *run)
                           tp_page_count(page, end.own),      tp_page_count(page, end.lent),
                           tp_page_count(page, end.missing),  tp_page_count(page, end.refused),
                           tp_page_count(page, end.unfiled)};
-    tp_page_format(
-        page, TP_PART_TEXT,
-        (tp_words){"以上说的是第 1 期（{0} 至 {1}）；不予受理的当中 {2} 个届时尚未提出，"
-                   "列入以后各期。到第 {3} 期末（展望）：自有空编解决 {4} 个，在借 {5} "
-                   "个，尚缺 {6} 个，不予受理 {7} 个，尚未提出 {8} 个。",
-                   "This is said of period 1 ({0} to {1}); of the refused {2} were not "
-                   "filed by then and come in later periods. By the end of period {3}, in "
-                   "outlook: own vacancies cover {4}, on loan {5}, short {6}, refused "
-                   "{7}, not filed {8}."},
-        sizeof args / sizeof *args, args);
+    tp_page_format(page, TP_PART_TEXT,
+                   sums.unfiled
+                       ? (tp_words){"以上说的是第 1 期（{0} 至 {1}）；不予受理的当中 {2} 个届时"
+                                    "尚未提出，列入以后各期。",
+                                    "This is said of period 1 ({0} to {1}); of the refused {2} "
+                                    "were not filed by then and come in later periods."}
+                       : (tp_words){"以上说的是第 1 期（{0} 至 {1}）。",
+                                    "This is said of period 1 ({0} to {1})."},
+                   sizeof args / sizeof *args, args);
+    tp_page_format(page, TP_PART_TEXT,
+                   (tp_words){"到第 {3} 期末（展望）：自有空编解决 {4} 个，在借 {5} 个，尚缺 {6} "
+                              "个，不予受理 {7} 个，尚未提出 {8} 个。",
+                              "By the end of period {3}, in outlook: own vacancies cover {4}, on "
+                              "loan {5}, short {6}, refused {7}, not filed {8}."},
+                   sizeof args / sizeof *args, args);
 }
 
 static void add_summary(tp_page *page, const tp_run *run)
