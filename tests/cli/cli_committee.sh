@@ -75,6 +75,12 @@ tells a_cut_is_no_opening_stock flow '机构编制调整收回'
 tells a_cut_is_in_the_appendix appendix 'D01 .*62 .*62 .*−2 .*机构编制调整转出 2 个'
 { grep -q 'href="#others"' r.html || echo 'no link'; } | holds report__others_are_linked
 section conclusion | grep '…' | holds report__a_long_title_is_not_cut_off
+small long
+sed -i 's/市文化馆/某某市社会治理与公共服务综合保障中心第一分中心/; s/市人民医院/某某市社会治理与公共服务综合保障中心第二分中心/' long/data/units.csv
+try run long/plan.yaml --store long.db
+try report latest --store long.db --no-worth -o r.html
+section conclusion | grep '…' | holds report__long_names_are_told_apart
+tells long_names_whole conclusion '综合保障中心第一分中心'
 report_of overstaffed
 tells people_are_in_the_conclusion conclusion '超编人员划转 5 人，划转后仍超编 0 人'
 tells who_moves others 'U1 县畜牧站 .*U3 县农技推广中心'

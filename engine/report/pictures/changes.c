@@ -2,7 +2,7 @@
  * right and is full, fewer goes left and is hollow; every bar carries its signed number. */
 #include "report/pictures/svg.h"
 
-enum { HEAD = 38, ROW = 21, BAR = 12, LABEL_ROW = 17 };
+enum { HEAD = 38, ROW = 21, BAR = 12, LABEL_ROW = 17, BESIDE = 186, MARGIN = 8 };
 
 static int64_t largest_of(const tp_changes_figure *f)
 {
@@ -42,11 +42,21 @@ static void bar(tp_buf *out, int64_t change, int64_t largest, int middle, int ha
                       change);
 }
 
+/* Names cut to one beginning are told apart by nothing: then all stand above their bars. */
+static bool crowded(const tp_changes_figure *f)
+{
+    for (size_t r = 0; r < f->n_rows; r++)
+        if (tp_svg_measure(f->row_labels[r].zh) > BESIDE - MARGIN ||
+            tp_svg_measure(f->row_labels[r].en) > BESIDE - MARGIN)
+            return true;
+    return false;
+}
+
 void tp_svg_changes(tp_buf *out, const tp_changes_figure *figure)
 {
     int width = figure->width ? figure->width : TP_SVG_WIDTH, columns = (int)figure->n_columns;
-    bool narrow = width < 400;
-    int left = narrow ? 0 : 186, row = narrow ? ROW + LABEL_ROW : ROW;
+    bool narrow = width < 400 || crowded(figure);
+    int left = narrow ? 0 : BESIDE, row = narrow ? ROW + LABEL_ROW : ROW;
     int panel = (width - left) / (columns ? columns : 1);
     int64_t largest = largest_of(figure);
     char digits[TP_DEC_TEXT];
@@ -69,7 +79,7 @@ void tp_svg_changes(tp_buf *out, const tp_changes_figure *figure)
             tp_svg_line(out, "track", 0, top, width, top);
         tp_svg_words(out,
                      &(tp_svg_place){0, narrow ? top + LABEL_ROW / 2 : y, "start", NULL,
-                                     narrow ? width : left - 8},
+                                     narrow ? width : left - MARGIN},
                      figure->row_labels[r]);
         for (int c = 0; c < columns; c++) {
             int x = left + panel * c, middle = x + panel / 2;
