@@ -36,6 +36,36 @@ bool tp_grid_hide_column(tp_book *book, tp_grid *grid, int32_t column);
 /* When all cells are there: merged ranges are laid over the cells they cover. */
 bool tp_grid_finish(tp_book *book, tp_grid *grid);
 
+/* What libfreexl does not tell of an .xls workbook (grid_biff.c). */
+typedef struct tp_biff_cell {
+    int32_t row, column;
+    tp_grid_kind kind; /* what its formula was last worth; NONE: no formula, the indent alone */
+    const char *text;
+    size_t length;
+    uint8_t indent;
+    bool percent;
+} tp_biff_cell;
+
+typedef struct tp_biff_sheet {
+    bool hidden;
+    tp_biff_cell *cells; /* by row, then column */
+    size_t n_cells, cells_capacity;
+    tp_grid_span *spans;
+    size_t n_spans, spans_capacity;
+    int32_t *rows, *columns; /* hidden */
+    size_t n_rows, rows_capacity, n_columns, columns_capacity;
+} tp_biff_sheet;
+
+typedef struct tp_biff {
+    tp_biff_sheet *sheets; /* in the order of the workbook */
+    size_t n_sheets;
+} tp_biff;
+
+/* NULL: it is older, encrypted, damaged or no workbook, or memory is out. */
+const tp_biff *tp_biff_read(const char *path, tp_arena *arena);
+/* NULL: nothing is known of it. `sheet` may be NULL. */
+const tp_biff_cell *tp_biff_cell_at(const tp_biff_sheet *sheet, int32_t row, int32_t column);
+
 /* Faults all formats share, as diagnostics. */
 extern const tp_msg tp_msg_grid_damaged, tp_msg_grid_large, tp_msg_grid_encrypted;
 tp_status tp_grid_refuse(const tp_book *book, const char *sheet, const tp_msg *msg, tp_diags *diags,

@@ -1,5 +1,6 @@
 /* Sheets of old .xls workbooks as grids. The only place that knows libfreexl, which tells neither
- * merged ranges nor what is hidden: blanks may stand for merges (spans_known is false).
+ * formulas nor merged ranges nor what is hidden: grid_biff.c does for workbooks since 1997; of
+ * older ones blanks may stand for merges (spans_known is false).
  *
  * libfreexl 1.0.6 reads and writes outside its memory on damaged files, so it works in a process of
  * its own that tells its cells through a pipe: whatever becomes of it, here it is a damaged
@@ -28,9 +29,18 @@ static const tp_msg MSG_NOT_XLS = {
     ".xlsx"};
 
 /* What the reading process tells. */
-typedef enum word { WORD_SHEET = 1, WORD_CELL, WORD_DONE, WORD_PASSWORD, WORD_NOT_XLS } word;
+typedef enum word {
+    WORD_SHEET = 1, /* kind: 1 it is hidden, 2 its merges are known, 3 both */
+    WORD_CELL,
+    WORD_SPAN, /* row, column; kind: its last row, indent: its last column */
+    WORD_HIDDEN_COLUMN,
+    WORD_HIDDEN_ROW, /* after its cells */
+    WORD_DONE,
+    WORD_PASSWORD,
+    WORD_NOT_XLS
+} word;
 typedef struct telling {
-    int32_t word, row, column, kind;
+    int32_t word, row, column, kind, indent;
     uint32_t length; /* of the text that follows */
 } telling;
 
@@ -51,11 +61,26 @@ static bool is_error(const char *text)
     return false;
 }
 
-static bool tell_cell(FILE *to, const FreeXL_CellValue *value, int32_t row, int32_t column)
+static bool tell_formula(FILE *to, const tp_biff_cell *cell)
+{
+    telling t = {.word = WORD_CELL,
+                 .row = cell->row,
+                 .column = cell->column,
+                 .kind = (int32_t)cell->kind,
+                 .indent = cell->indent,
+                 .length = (uint32_t)cell->length};
+    return cell->length > TP_CELL_MOST_BYTES || !cell->length || put_bytes(to, &t, cell->text);
+}
+
+static bool tell_cell(FILE *to, const FreeXL_CellValue *value, int32_t row, int32_t column,
+                      const tp_biff_cell *more)
 {
     char buffer[64];
     const char *text = buffer;
     telling t = {.word = WORD_CELL, .row = row, .column = column, .kind = TP_GRID_NUMBER};
+    if (more && more->kind != TP_GRID_NONE)
+        return tell_formula(to, more);
+    t.indent = more ? more->indent : 0;
     switch (value->type) {
     case FREEXL_CELL_INT:
         snprintf(buffer, sizeof buffer, "%d", value->value.int_value);
@@ -82,26 +107,73 @@ static bool tell_cell(FILE *to, const FreeXL_CellValue *value, int32_t row, int3
     return !length || put_bytes(to, &t, text);
 }
 
-static bool tell_sheet(FILE *to, const void *handle, unsigned short index)
+/* Formulas may stand beyond what libfreexl knows of. */
+static void widen(const tp_biff_sheet *more, unsigned *rows, unsigned *columns)
+{
+    for (size_t i = 0; more && i < more->n_cells; i++) {
+        unsigned row = (unsigned)more->cells[i].row, column = (unsigned)more->cells[i].column;
+        *rows = row > *rows ? row : *rows;
+        *columns = column > *columns ? column : *columns;
+    }
+}
+
+static bool tell_hidden_rows(FILE *to, const tp_biff_sheet *more, size_t *next, int32_t row)
+{
+    bool fine = true;
+    for (; more && *next < more->n_rows && more->rows[*next] <= row && fine; (*next)++)
+        if (more->rows[*next] == row)
+            fine = put_bytes(to, &(telling){.word = WORD_HIDDEN_ROW, .row = row}, "");
+    return fine;
+}
+
+/* What is told of a sheet beside its cells. */
+static bool tell_shape(FILE *to, const tp_biff_sheet *more)
+{
+    bool fine = true;
+    for (size_t i = 0; more && i < more->n_spans && fine; i++) {
+        const tp_grid_span *s = &more->spans[i];
+        fine = put_bytes(to,
+                         &(telling){.word = WORD_SPAN,
+                                    .row = s->top,
+                                    .column = s->left,
+                                    .kind = s->bottom,
+                                    .indent = s->right},
+                         "");
+    }
+    for (size_t i = 0; more && i < more->n_columns && fine; i++)
+        fine =
+            put_bytes(to, &(telling){.word = WORD_HIDDEN_COLUMN, .column = more->columns[i]}, "");
+    return fine;
+}
+
+static bool tell_sheet(FILE *to, const void *handle, unsigned short index,
+                       const tp_biff_sheet *more)
 {
     const char *name = NULL;
-    unsigned rows = 0;
+    unsigned rows = 0, wide;
     unsigned short columns = 0;
-    telling t = {.word = WORD_SHEET};
+    size_t hidden = 0;
+    telling t = {.word = WORD_SHEET, .kind = !more ? 0 : more->hidden ? 3 : 2};
     if (freexl_get_worksheet_name(handle, index, &name) != FREEXL_OK || !name ||
         freexl_select_active_worksheet(handle, index) != FREEXL_OK)
         return false;
     size_t length = strlen(name);
     t.length = length > MOST_NAME ? MOST_NAME : (uint32_t)length;
-    bool fine = put_bytes(to, &t, name);
+    bool fine = put_bytes(to, &t, name) && tell_shape(to, more);
     if (freexl_worksheet_dimensions(handle, &rows, &columns) != FREEXL_OK)
-        return fine;
-    for (unsigned r = 0; fine && r < rows; r++)
-        for (unsigned short c = 0; fine && c < columns; c++) {
-            FreeXL_CellValue value;
-            if (freexl_get_cell_value(handle, r, c, &value) == FREEXL_OK)
-                fine = tell_cell(to, &value, (int32_t)r + 1, (int32_t)c + 1);
+        rows = columns = 0;
+    wide = columns;
+    widen(more, &rows, &wide);
+    for (unsigned r = 0; fine && r < rows; r++) {
+        for (unsigned c = 0; fine && c < wide; c++) {
+            FreeXL_CellValue value = {.type = FREEXL_CELL_NULL};
+            const tp_biff_cell *also = tp_biff_cell_at(more, (int32_t)r + 1, (int32_t)c + 1);
+            if (freexl_get_cell_value(handle, r, (unsigned short)c, &value) != FREEXL_OK)
+                value.type = FREEXL_CELL_NULL;
+            fine = tell_cell(to, &value, (int32_t)r + 1, (int32_t)c + 1, also);
         }
+        fine = fine && tell_hidden_rows(to, more, &hidden, (int32_t)r + 1);
+    }
     return fine;
 }
 
@@ -120,8 +192,12 @@ static void tell(FILE *to, const char *path)
         freexl_get_info(handle, FREEXL_BIFF_SHEET_COUNT, &count);
         if (encrypted == FREEXL_BIFF_OBFUSCATED)
             last.word = WORD_PASSWORD;
+        tp_arena *arena = tp_arena_create();
+        const tp_biff *more = arena ? tp_biff_read(path, arena) : NULL;
+        if (more && more->n_sheets != count)
+            more = NULL;
         for (unsigned i = 0; last.word == WORD_DONE && i < count && i < MOST_SHEETS; i++)
-            if (!tell_sheet(to, handle, (unsigned short)i))
+            if (!tell_sheet(to, handle, (unsigned short)i, more ? &more->sheets[i] : NULL))
                 return;
     }
     put_bytes(to, &last, "");
@@ -163,8 +239,35 @@ static tp_grid_put put_cell(tp_book *book, tp_grid *grid, const telling *t, char
     } else if (v.kind == TP_GRID_NUMBER) {
         v.kind = TP_GRID_TEXT;
     }
-    v.indent = tp_text_lead(v.text, v.length);
+    v.indent = tp_text_lead(v.text, v.length) +
+               (t->indent > 0 && t->indent < 100 ? (unsigned)t->indent : 0);
     return tp_grid_put_cell(book, grid, &v);
+}
+
+/* What is told of a sheet beside its cells. False: memory is out. */
+static bool take_shape(tp_book *book, tp_grid *grid, const telling *t)
+{
+    const tp_grid_span span = {t->row, t->column, t->kind, t->indent};
+    switch (t->word) {
+    case WORD_SPAN:
+        return tp_grid_add_span(book, grid, span);
+    case WORD_HIDDEN_COLUMN:
+        return t->column < 1 || tp_grid_hide_column(book, grid, t->column);
+    default:
+        return tp_grid_hide_row(book, grid, t->row);
+    }
+}
+
+static tp_grid *take_sheet(tp_book *book, const telling *t, const char *name)
+{
+    tp_grid *grid = book->n_grids < MOST_SHEETS && tp_text_valid(name, t->length, NULL)
+                        ? tp_grid_add(book, name)
+                        : NULL;
+    if (!grid)
+        return NULL;
+    grid->hidden = (t->kind & 1) != 0;
+    grid->spans_known = (t->kind & 2) != 0;
+    return grid;
 }
 
 static tp_status hear(tp_book *book, FILE *from, tp_diags *diags, tp_err *err)
@@ -185,13 +288,13 @@ static tp_status hear(tp_book *book, FILE *from, tp_diags *diags, tp_err *err)
                   : t.word == WORD_NOT_XLS  ? &MSG_NOT_XLS
                                             : &tp_msg_grid_damaged;
         if (t.word == WORD_SHEET) {
-            grid = book->n_grids < MOST_SHEETS && tp_text_valid(text, t.length, NULL)
-                       ? tp_grid_add(book, text)
-                       : NULL;
+            grid = take_sheet(book, &t, text);
             if (!grid)
                 break;
         } else if (t.word == WORD_CELL && grid) {
             put = put_cell(book, grid, &t, text);
+        } else if (t.word > WORD_CELL && t.word < WORD_DONE && grid) {
+            put = take_shape(book, grid, &t) ? TP_PUT_FINE : TP_PUT_NO_MEMORY;
         } else {
             break;
         }
@@ -201,6 +304,9 @@ static tp_status hear(tp_book *book, FILE *from, tp_diags *diags, tp_err *err)
             status = tp_grid_refuse(book, grid->name, &tp_msg_grid_large, diags, err);
     }
     tp_arena_free(passing);
+    for (size_t i = 0; status == TP_OK && !refusal && i < book->n_grids; i++)
+        if (!tp_grid_finish(book, &book->grids[i]))
+            status = tp_fail_nomem(err);
     if (status == TP_OK && refusal)
         status = tp_grid_refuse(book, NULL, refusal, diags, err);
     return status;

@@ -12,9 +12,18 @@
 
 /* ---- writing ---- */
 
+/* What a place is told by: rows of one sheet look alike, so most rows need no text of their own. */
+typedef struct mark {
+    const char *column, *file, *sheet;
+    int32_t at, group;
+} mark;
+
 struct tp_origin_writer {
     tp_arena *arena;
     tp_ids *places; /* by their marks */
+    mark last[TP_ORIGIN_CELLS];
+    size_t n_last;
+    int32_t last_id;
     tp_buf head, rows;
 };
 
@@ -56,12 +65,6 @@ static bool same_row(const tp_origin_cell *a, const tp_origin_cell *b)
     return a->row == b->row && a->file == b->file && a->sheet == b->sheet;
 }
 
-/* What a place is told by: rows of one sheet look alike, so most rows need no text of their own. */
-typedef struct mark {
-    const char *column, *file, *sheet;
-    int32_t at, group;
-} mark;
-
 /* The place as text: for each row of a sheet its file, its name, and which columns stand where. */
 static void write_place(tp_buf *out, const tp_origin_row *row, const mark *marks, int32_t groups)
 {
@@ -90,7 +93,7 @@ bool tp_origin_add(tp_origin_writer *w, const tp_origin_row *row)
     mark marks[TP_ORIGIN_CELLS];
     int32_t rows[TP_ORIGIN_CELLS], groups = 0;
     bool fresh;
-    memset(marks, 0, sizeof marks); /* the bytes between fields count as well */
+    memset(marks, 0, row->n_cells * sizeof *marks); /* the bytes between fields count as well */
     for (size_t i = 0; i < row->n_cells; i++) {
         int32_t g = -1;
         for (size_t k = 0; k < i && g < 0; k++)
@@ -104,9 +107,16 @@ bool tp_origin_add(tp_origin_writer *w, const tp_origin_row *row)
         marks[i].at = row->cells[i].at;
         marks[i].group = g;
     }
-    int32_t id = tp_ids_add(w->places, (const char *)marks, row->n_cells * sizeof *marks, &fresh);
-    if (id == TP_ID_NONE)
+    size_t bytes = row->n_cells * sizeof *marks;
+    bool same = w->n_last == row->n_cells && memcmp(w->last, marks, bytes) == 0;
+    int32_t id = w->last_id;
+    fresh = false;
+    if (!same && (id = tp_ids_add(w->places, (const char *)marks, bytes, &fresh)) == TP_ID_NONE)
         return false;
+    if (!same)
+        memcpy(w->last, marks, bytes);
+    w->n_last = row->n_cells;
+    w->last_id = id;
     if (fresh) {
         tp_buf_format(&w->head, "place,%d,", (int)id);
         write_place(&w->head, row, marks, groups);

@@ -420,12 +420,41 @@ START_TEST(shapes__faults_are_found_at_their_cell)
 }
 END_TEST
 
+/* old_workbook.xls was saved by LibreOffice: figures and a day by formulas, a parent and headers
+ * merged, a row, a column and a sheet hidden. */
+START_TEST(old_workbooks__formulas_merges_and_what_is_hidden)
+{
+    static const char *const posts[] = {"市文化局,事业,25,24", "市图书馆,事业,18,17",
+                                        "市档案馆,事业,12,12"};
+    char path[4096], text[LONGEST];
+    snprintf(path, sizeof path, "%s/tests/unit/old_workbook.xls", getenv("TP_SOURCE_ROOT"));
+    tp_import *import = import_file(path);
+    ck_assert_uint_eq(import->asks.errors, 0);
+    ck_assert_uint_eq(import->out[TP_OUT_POSTS].rows, 3);
+    for (size_t i = 0; i < 3; i++) {
+        row_text(import, &import->out[TP_OUT_POSTS], i, text);
+        ck_assert_str_eq(text, posts[i]);
+    }
+    row_text(import, &import->out[TP_OUT_UNITS], 2, text);
+    ck_assert_str_eq(text, "市档案馆,,,,,市文化局");
+    row_text(import, &import->out[TP_OUT_VACANCIES], 0, text);
+    ck_assert_str_eq(text, "市文化局,事业,1,2024-03-01");
+    ck_assert_uint_eq(import->totals_compared, 2);
+    ck_assert_uint_eq(import->totals_different, 0);
+    ck_assert(told_at(&import->findings, "A5")); /* the hidden row */
+    ck_assert(told_at(&import->findings, "D1")); /* and column */
+    ck_assert(told_at(&import->findings, "旧表"));
+    tp_import_free(import);
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *s = suite_create("import");
     TCase *t = tcase_create("shapes");
     tcase_add_test(t, shapes__each_gives_its_dataset);
     tcase_add_test(t, shapes__faults_are_found_at_their_cell);
+    tcase_add_test(t, old_workbooks__formulas_merges_and_what_is_hidden);
     suite_add_tcase(s, t);
     return s;
 }
