@@ -210,11 +210,12 @@ tp_status tp_sweep_run(const tp_sweep_task *task, tp_diags *diags, tp_err *err)
         return tp_fail_nomem(err);
     if (task->options)
         s.references = task->options->references;
+    s.session[0] = task->session;
     pthread_mutex_init(&s.lock, NULL);
     const tp_parallel crew = {
         .threads = threads, .items = task->plan->n_points, .work = work, .user = &s};
     tp_status status = tp_parallel_run(&crew, err);
-    for (size_t i = 0; i < threads; i++)
+    for (size_t i = task->session ? 1 : 0; i < threads; i++)
         tp_session_free(s.session[i]);
     pthread_mutex_destroy(&s.lock);
     free(s.session);

@@ -57,7 +57,8 @@ typedef struct tp_sweep_task {
     const char *file; /* the scenario, as for tp_session_open; NULL: that of the base, which
                          may then be a stored run */
     const tp_session_options *options;
-    const tp_run *base; /* solved without any of the settings */
+    const tp_run *base;  /* solved without any of the settings */
+    tp_session *session; /* the base's own, which one worker goes on with (hold the base); NULL */
     size_t threads;
     tp_dec gap;
     tp_stop stop;

@@ -60,7 +60,35 @@ static tp_status write_aside(tp_store *store, const char *aside, tp_err *err)
     return status;
 }
 
-tp_status tp_store_publish(tp_store *store, const char *path, tp_err *err)
+tp_status tp_file_copy(const char *from, const char *to, tp_err *err)
+{
+    char buffer[65536];
+    int in = open(from, O_RDONLY | O_CLOEXEC);
+    int out = in < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    ssize_t n = out < 0 ? -1 : 0;
+    while (out >= 0 && (n = read(in, buffer, sizeof buffer)) > 0)
+        for (ssize_t at = 0, done; n > 0 && at < n; at += done)
+            if ((done = write(out, buffer + at, (size_t)(n - at))) < 0)
+                n = done = -1;
+    int why = errno;
+    if (in >= 0)
+        close(in);
+    if (out >= 0 && close(out) != 0 && n >= 0) {
+        n = -1;
+        why = errno;
+    }
+    return n < 0 ? tp_fail(err, TP_E_IO, "%s: %s", to, strerror(why)) : TP_OK;
+}
+
+/* Nothing of a passing store is anywhere but in its file once a statement has ended. */
+static tp_status copy_aside(tp_store *store, const char *aside, tp_err *err)
+{
+    return tp_file_copy(store->path, aside, err);
+}
+
+static tp_status publish(tp_store *store, const char *path,
+                         tp_status (*write)(tp_store *store, const char *aside, tp_err *err),
+                         tp_err *err)
 {
     tp_err failed = {0};
     /* The host's name stands in it: nodes of a cluster share folders, and process numbers. */
@@ -70,15 +98,24 @@ tp_status tp_store_publish(tp_store *store, const char *path, tp_err *err)
     if (!aside)
         return tp_fail_nomem(err);
     tp_store_remove(aside);
-    tp_status status = write_aside(store, aside, err);
-    if (!status) {
+    tp_status status = write(store, aside, &failed);
+    if (!status)
         status = put_in_place(aside, path, store->arena, &failed);
-        if (status == TP_E_IO)
-            tp_diag_error(store->diags, nowhere, &msg_publish, path, failed.text);
-        if (status && err)
-            *err = failed;
-    }
+    if (status == TP_E_IO && !store->diags->errors)
+        tp_diag_error(store->diags, nowhere, &msg_publish, path, failed.text);
+    if (status && err)
+        *err = failed;
     if (status)
         tp_store_remove(aside);
     return status;
+}
+
+tp_status tp_store_publish(tp_store *store, const char *path, tp_err *err)
+{
+    return publish(store, path, write_aside, err);
+}
+
+tp_status tp_store_publish_as_is(tp_store *store, const char *path, tp_err *err)
+{
+    return publish(store, path, copy_aside, err);
 }

@@ -62,14 +62,14 @@ static tp_status set_up(tp_store *store, bool passing, tp_err *err)
 {
     tp_status status =
         tp_db_exec(store, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;", err);
+    /* Neither stays in the file. */
+    if (!status && passing)
+        status = tp_db_exec(store, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;", err);
     if (!status)
         status = tp_db_migrate(store, err);
     /* After the check: a file that is not ours must not be switched to WAL. */
-    if (!status && !store->read_only)
-        status = tp_db_exec(store,
-                            passing ? "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
-                                    : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
-                            err);
+    if (!status && !store->read_only && !passing)
+        status = tp_db_exec(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", err);
     return status;
 }
 

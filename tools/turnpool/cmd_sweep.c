@@ -148,7 +148,10 @@ static int solve_base(sweeping *s)
     tp_cli_diags(cli, cli->diags);
     const tp_session_solve_options wanted = {
         .gap = s->limits.gap, .stop = s->limits.stop, .skip_conflict = true};
-    status = tp_session_solve(s->session, &wanted, &s->base, &err);
+    const tp_run *base;
+    status = tp_session_solve(s->session, &wanted, &base, &err);
+    if (!status)
+        s->base = tp_run_hold(base); /* its session goes on to the points */
     return status ? tp_cli_fail(cli, status, NULL, &err) : 0;
 }
 
@@ -244,6 +247,7 @@ static int plan(sweeping *s)
     s->task.file = s->loaded.run ? NULL : cli->args[0];
     s->task.options = &s->inputs.inputs.options;
     s->task.base = s->base;
+    s->task.session = s->session;
     s->task.gap = s->limits.gap;
     s->task.stop = s->limits.stop;
     s->task.shard = s->shard.shard;
@@ -311,6 +315,8 @@ static int run_sweep(tp_cli *cli)
     pthread_mutex_init(&s.lock, NULL);
     code = sweep(&s);
     pthread_mutex_destroy(&s.lock);
+    if (s.session)
+        tp_run_free(s.base);
     tp_opened_run_free(&s.loaded);
     tp_session_free(s.session);
     tp_cli_shard_free(&s.shard);

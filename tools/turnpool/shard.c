@@ -4,8 +4,6 @@
 
 #include "store/publish.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,26 +53,14 @@ int tp_cli_shard_read(const tp_cli *cli, tp_cli_shard *out)
 }
 
 /* A part has no log beside it: its bytes are all there is. */
-static int copy_file(const tp_cli *cli, const char *from, const char *to)
+static int go_on_from(const tp_cli *cli, const char *part, const char *scratch)
 {
-    char buffer[65536];
-    int in = open(from, O_RDONLY | O_CLOEXEC);
-    int out = in < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    ssize_t n = out < 0 ? -1 : 0;
-    while (out >= 0 && (n = read(in, buffer, sizeof buffer)) > 0)
-        for (ssize_t at = 0, done; at < n; at += done)
-            if ((done = write(out, buffer + at, (size_t)(n - at))) < 0) {
-                n = -1;
-                break;
-            }
-    const char *why = n < 0 ? strerror(errno) : NULL;
-    if (in >= 0)
-        close(in);
-    if (out >= 0)
-        close(out);
-    return why ? TP_ERROR_EXIT(cli, TP_EXIT_FAILURE,
+    tp_err err = {0};
+    tp_status status = tp_file_copy(part, scratch, &err);
+    return status
+               ? TP_ERROR_EXIT(cli, TP_EXIT_FAILURE,
                                ((tp_words){"无法从 {0} 续算：{1}", "cannot go on from {0}: {1}"}),
-                               from, why)
+                               part, err.text)
                : 0;
 }
 
@@ -131,7 +117,7 @@ int tp_cli_shard_open(const tp_cli *cli, tp_cli_shard *shard, const char *work, 
     if (!shard->scratch)
         return tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
     tp_store_remove(shard->scratch);
-    code = there ? copy_file(cli, shard->part, shard->scratch) : 0;
+    code = there ? go_on_from(cli, shard->part, shard->scratch) : 0;
     if (code)
         return code;
     tp_status status = tp_store_open(&shard->store, shard->scratch, &options, &err);
@@ -167,7 +153,7 @@ int tp_cli_shard_close(const tp_cli *cli, tp_cli_shard *shard, const char *work,
     if (!status)
         status = tp_store_count_items(shard->store, work, &have, &err);
     if (!status)
-        status = tp_store_publish(shard->store, shard->part, &err);
+        status = tp_store_publish_as_is(shard->store, shard->part, &err);
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);
     tp_int_format((tp_wide)have, done);
