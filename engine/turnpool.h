@@ -60,9 +60,32 @@ typedef struct turnpool_options {
     const char *language;        /* "zh" (also NULL) or "en" */
     const char *now;             /* the caller's clock for what is kept, "2026-06-30T08:00:00Z" */
     const char *const *settings; /* "reserve.share=0.1", like --set; NULL-terminated, or NULL */
-    int (*stop)(void *user);     /* asked now and then; other than 0 ends a search; NULL: never */
+    /* Asked now and then; NULL: never. 0: go on; 1: somebody ended it, 2: its time is up. */
+    int (*stop)(void *user);
     void *user;
+    int read_only; /* never write to the store: works on media that cannot be written */
+    const char
+        *today; /* "2026-06-30": nothing is dated later than the day after; NULL: not checked */
+    const char *encoding;  /* of CSV files; NULL: found out */
+    const char *ledger_on; /* the ledger as it stood at the end of that day; NULL: as it stands */
+    const char *gap;       /* "0.01": a goal may end this near its proven bound; NULL: 0 */
+    const char *few_warnings; /* NULL: all are told; else ten of a kind, then how many there are and
+                                 this, which says how to see them */
+    /* Told now and then while a goal is solved: its id, its value so far, its bound; NULL: never.
+     */
+    void (*progress)(void *user, const char *goal, const char *value, const char *bound);
 } turnpool_options;
+
+/* How a page is written. NULL in its place: a table of 100 columns, all of it. */
+typedef struct turnpool_writing {
+    size_t size; /* sizeof(turnpool_writing) */
+    const char
+        *format; /* "table" (also NULL), "json", "csv", "md", "xlsx"; only the last is no text */
+    const char *table; /* that one table of it; NULL: all */
+    int width;         /* columns of "table"; 0: 100 */
+    int bom;           /* CSV begins with a byte order mark, for Excel */
+    int changes_only;  /* rows that did not change are left out */
+} turnpool_writing;
 
 /* The library's version ("0.2.0") and TURNPOOL_API as it was built. */
 TURNPOOL_EXPORT const char *turnpool_version(void);
@@ -77,6 +100,8 @@ TURNPOOL_EXPORT void turnpool_close(turnpool *t); /* accepts NULL; its runs live
 /* What the last call on `t` had to say, errors and warnings, a line each; "" if nothing. Borrowed:
  * valid until the next call on `t`. */
 TURNPOOL_EXPORT const char *turnpool_messages(const turnpool *t);
+/* How many of these are errors. */
+TURNPOOL_EXPORT size_t turnpool_errors(const turnpool *t);
 
 /* Puts these settings over the scenario as it was opened (a NULL-terminated list; NULL: none).
  * Nothing is read again, and the next solve starts warm. On failure all is as it was. */
@@ -93,32 +118,53 @@ TURNPOOL_EXPORT turnpool_answer turnpool_run_answer(const turnpool_run *run);
  * caller's: turnpool_free. So are the texts of all calls below. */
 TURNPOOL_EXPORT turnpool_status turnpool_document(const turnpool_run *run, char **text,
                                                   size_t *length);
-/* The page of the run as planners read it. `format` is one of the command line's: "table", "json",
- * "csv", "md", "xlsx"; only the last is not text. *length may be NULL. */
-TURNPOOL_EXPORT turnpool_status turnpool_show(turnpool *t, const turnpool_run *run,
-                                              const char *format, char **text, size_t *length);
+/* Where its data were read from; "" if that is not known. Borrowed from the run. */
+TURNPOOL_EXPORT const char *turnpool_run_source(const turnpool_run *run);
 
-/* Why a demand (its number) or a unit (its code) got what it got, and what would change it. */
-TURNPOOL_EXPORT turnpool_status turnpool_explain_demand(turnpool *t, const turnpool_run *run,
-                                                        const char *demand, const char *format,
-                                                        char **text, size_t *length);
-TURNPOOL_EXPORT turnpool_status turnpool_explain_unit(turnpool *t, const turnpool_run *run,
-                                                      const char *unit, const char *format,
-                                                      char **text, size_t *length);
+/* The page of the run as planners read it; of a contradiction with its ways out, of a plan with
+ * what looking ahead is worth. *length may be NULL, here and below. */
+TURNPOOL_EXPORT turnpool_status turnpool_show(turnpool *t, const turnpool_run *run,
+                                              const turnpool_writing *how, char **text,
+                                              size_t *length);
+
+/* Why a demand (its number, or the unit that has that one), a unit (code or name) or a pool
+ * (SCOPE/CATEGORY[/RING]) got what it got, and what would change it, tried by solving again unless
+ * TURNPOOL_NO_REMEDIES is added. */
+typedef enum turnpool_subject {
+    TURNPOOL_DEMAND = 1,
+    TURNPOOL_UNIT = 2,
+    TURNPOOL_POOL = 3,
+    TURNPOOL_NO_REMEDIES = 16
+} turnpool_subject;
+TURNPOOL_EXPORT turnpool_status turnpool_explain(turnpool *t, const turnpool_run *run, int subject,
+                                                 const char *name, const turnpool_writing *how,
+                                                 char **text, size_t *length);
 
 /* Of a run of several periods (a horizon): what deciding them together is worth against deciding
  * year by year, and from how far a look the decision of period 1 no longer changes, tried up to
- * `tails` (0 to 20; -1: not asked). TURNPOOL_REFUSED where there is one period or no answer. */
+ * `tails` (0 to 20; -1: not asked). TURNPOOL_USAGE where there is one period,
+ * TURNPOOL_REFUSED where there is no answer. */
 TURNPOOL_EXPORT turnpool_status turnpool_outlook(turnpool *t, const turnpool_run *run, int tails,
-                                                 const char *format, char **text, size_t *length);
+                                                 const turnpool_writing *how, char **text,
+                                                 size_t *length);
 
-/* Checks the run's documents from dataset and scenario alone, every rule and every certificate.
- * *holds: 1 if nothing differs; what differs is in the messages. */
-TURNPOOL_EXPORT turnpool_status turnpool_verify(turnpool *t, const turnpool_run *run, int *holds);
+/* Checks the run's documents from dataset and scenario alone, every rule and every certificate; of
+ * one that was loaded also what its store says of it. `exported` (may be NULL) is a file of its
+ * proof: it has to be what the run exports, byte for byte. `text` (may be NULL): the page of it. */
+typedef enum turnpool_verdict {
+    TURNPOOL_HOLDS = 0,    /* and every goal is proven */
+    TURNPOOL_UNPROVEN = 6, /* nothing differs; not every goal is proven */
+    TURNPOOL_DIFFERS = 1
+} turnpool_verdict;
+TURNPOOL_EXPORT turnpool_status turnpool_verify(turnpool *t, const turnpool_run *run,
+                                                const char *exported, turnpool_verdict *verdict,
+                                                const turnpool_writing *how, char **text,
+                                                size_t *length);
 
-/* Runs side by side; the first is the baseline. */
+/* Runs side by side; the first is the baseline. *same (may be NULL): all move the same slots. */
 TURNPOOL_EXPORT turnpool_status turnpool_compare(turnpool *t, const turnpool_run *const *runs,
-                                                 size_t count, const char *format, char **text,
+                                                 size_t count, int *same,
+                                                 const turnpool_writing *how, char **text,
                                                  size_t *length);
 
 /* Into the store, with dataset and scenario, in one transaction; and out of it, by number, a

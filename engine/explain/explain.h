@@ -87,6 +87,8 @@ typedef struct tp_pool_account {
     int32_t next_demand; /* who gets one more slot in the pool; TP_ID_NONE: nobody */
     tp_change next;      /* the change looked at */
 } tp_pool_account;
+/* The pool a person calls SCOPE/CATEGORY or SCOPE/CATEGORY/RING; TP_ID_NONE. */
+int32_t tp_pool_named(const tp_case *c, const char *text);
 tp_status tp_explain_pool(tp_pool_account *out, const tp_run *run, int32_t pool,
                           const tp_explain_options *options, tp_arena *arena, tp_err *err);
 

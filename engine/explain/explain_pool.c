@@ -1,6 +1,8 @@
 /* Lines as depositors, and pools as a whole. */
 #include "explain/explain.h"
 
+#include <string.h>
+
 #include "models/rule.h"
 #include "models/say.h"
 
@@ -140,4 +142,22 @@ tp_status tp_explain_pool(tp_pool_account *out, const tp_run *run, int32_t pool,
     if (status == TP_OK && options->variant && tp_run_answered(run))
         status = find_next(out, run, options->variant, arena, err);
     return status;
+}
+
+int32_t tp_pool_named(const tp_case *c, const char *text)
+{
+    for (int32_t p = 0; p < c->n_pools; p++) {
+        const tp_pool *at = &c->pools[p];
+        size_t scope = strlen(at->scope), category = strlen(at->category);
+        const char *rest = text;
+        if (strncmp(rest, at->scope, scope) != 0 || rest[scope] != '/')
+            continue;
+        rest += scope + 1;
+        if (strncmp(rest, at->category, category) != 0)
+            continue;
+        rest += category;
+        if (*at->ring ? *rest == '/' && strcmp(rest + 1, at->ring) == 0 : *rest == '\0')
+            return p;
+    }
+    return TP_ID_NONE;
 }

@@ -5,6 +5,7 @@
 #include "turnpool.h"
 
 #include "report/document/page.h"
+#include "store/approval.h"
 #include "workspace/inputs.h"
 
 struct turnpool {
@@ -15,16 +16,23 @@ struct turnpool {
     tp_lang lang;
     const char *now; /* NULL: not told */
     tp_stop stop;
+    tp_progress progress;
     int (*ask)(void *user);
+    void (*tell)(void *user, const char *goal, const char *value, const char *bound);
     void *user;
     tp_store *store;     /* NULL: none */
     tp_session *session; /* NULL: no scenario */
     tp_inputs inputs;
-    bool usable; /* open succeeded */
+    tp_dec gap;
+    const char *few; /* NULL: all warnings; else ten of a kind, and this */
+    bool usable;     /* open succeeded */
+    size_t n_errors; /* of the last call */
 };
 
 struct turnpool_run {
-    const tp_run *run; /* held */
+    const tp_run *run;    /* held */
+    tp_arena *arena;      /* of what follows; NULL: it was solved, not loaded */
+    tp_opened_run opened; /* its texts and what the store says of it; neither store nor session */
 };
 
 typedef enum tp_face_needs {
@@ -45,8 +53,10 @@ tp_status tp_face_run(turnpool_run **out, const tp_run *run, tp_err *err);
 /* What was written, as the caller's own text; *length may be NULL. False, and *text NULL, when
  * memory is out. */
 bool tp_face_give(const tp_buf *written, char **text, size_t *length);
-/* The page in the format asked for, as the caller's own text. */
-tp_status tp_face_page(turnpool *t, const tp_page *page, const char *format, char **text,
+/* How the caller wants it written, however old its header is. */
+turnpool_writing tp_face_writing(const turnpool_writing *given);
+/* The page as asked for, as the caller's own text. */
+tp_status tp_face_page(turnpool *t, const tp_page *page, const turnpool_writing *how, char **text,
                        size_t *length, tp_err *err);
 
 #endif

@@ -26,12 +26,18 @@ void turnpool_run_free(turnpool_run *run)
     if (!run)
         return;
     tp_run_free(run->run);
+    tp_arena_free(run->arena);
     free(run);
 }
 
 const char *turnpool_run_id(const turnpool_run *run)
 {
     return run->run->id;
+}
+
+const char *turnpool_run_source(const turnpool_run *run)
+{
+    return run->run->data->path ? run->run->data->path : "";
 }
 
 turnpool_answer turnpool_run_answer(const turnpool_run *run)
@@ -65,7 +71,7 @@ turnpool_status turnpool_solve(turnpool *t, turnpool_run **out)
     turnpool_status begun = tp_face_begin(t, TP_FACE_SESSION);
     if (begun)
         return begun;
-    const tp_session_solve_options how = {.stop = t->stop};
+    const tp_session_solve_options how = {.gap = t->gap, .stop = t->stop, .progress = t->progress};
     tp_status status = tp_session_solve(t->session, &how, &run, &err);
     if (!status)
         status = tp_face_run(out, run, &err);
@@ -98,18 +104,35 @@ turnpool_status turnpool_keep(turnpool *t, const turnpool_run *run)
     return tp_face_end(t, status, &err);
 }
 
+/* The store may be closed before the run is: its texts are the run's own. */
+static tp_status load(turnpool *t, const char *name, turnpool_run **out, tp_err *err)
+{
+    tp_opened_run opened;
+    tp_arena *arena = tp_arena_create();
+    if (!arena)
+        return tp_fail_nomem(err);
+    tp_status status = tp_run_open_named(t->store, name, arena, &opened, err);
+    if (status) {
+        tp_arena_free(arena);
+        return status;
+    }
+    status = tp_face_run(out, opened.run, err);
+    if (status) {
+        tp_arena_free(arena);
+    } else {
+        (*out)->arena = arena;
+        (*out)->opened = (tp_opened_run){.record = opened.record, .stored = opened.stored};
+    }
+    tp_opened_run_free(&opened);
+    return status;
+}
+
 turnpool_status turnpool_load(turnpool *t, const char *name, turnpool_run **out)
 {
     tp_err err = {0};
-    tp_opened_run opened;
     *out = NULL;
     turnpool_status begun = tp_face_begin(t, TP_FACE_STORE);
     if (begun)
         return begun;
-    tp_status status = tp_run_open_named(t->store, name, t->call, &opened, &err);
-    if (!status) {
-        status = tp_face_run(out, opened.run, &err);
-        tp_opened_run_free(&opened);
-    }
-    return tp_face_end(t, status, &err);
+    return tp_face_end(t, load(t, name, out, &err), &err);
 }

@@ -4,8 +4,16 @@
 
 #include "store/approval.h"
 
+/* A status of the store in words: "最优", "optimal". */
+tp_words tp_run_status_name(const char *status);
+
+/* Where somebody named a run "latest": a note in the store's diags says which that is, so that
+ * nobody puts forward what he does not mean. */
+void tp_run_say_latest(tp_store *store, const char *name, const char *run, tp_arena *arena);
+
 /* A run opened by its id, a unique beginning of it, or "latest" (tp_store_find_run), restored
- * without solving again. Errors as there, told in the store's diags; then nothing is left open. */
+ * without solving again. Errors as there, told in the store's diags; then nothing is left open. Of
+ * "latest" the diags say which it is. */
 tp_status tp_run_open_named(tp_store *store, const char *name, tp_arena *arena, tp_opened_run *out,
                             tp_err *err);
 

@@ -15,6 +15,14 @@ sed -n 's/^TURNPOOL_EXPORT.*[ *]\(turnpool_[a-z_]*\)(.*/\1/p' "$tree/engine/turn
 nm -D --defined-only "$library" | sed -n 's/.* T \(turnpool_[a-z_]*\)@@.*/\1/p' | LC_ALL=C sort >"$work/has"
 diff "$work/said" "$work/has" | holds library__has_what_its_header_says
 
+# Commands that say they ask through turnpool.h ask nobody else.
+for file in "$tree"/tools/turnpool/cmd_*.c; do
+    grep -q '"face.h"' "$file" || continue
+    grep -nE '^#include "' "$file" | grep -vE '"(commands|face)\.h"|"workspace/workspace\.h"' | sed "s|^|$file:|"
+done | holds commands__ask_through_the_face_alone
+{ [ "$(grep -l '"face.h"' "$tree"/tools/turnpool/cmd_*.c | wc -l)" -ge 5 ] || echo "fewer than there were"; } |
+    holds commands__ask_through_the_face
+
 if nm -D "$library" | grep -q __asan_; then
     skip example__c_runs "the library is built with sanitizers"
 elif "$@" -std=c99 -Wall -Wextra -Werror -I"$tree/engine" "$tree/tools/examples/tradeoff.c" -o "$work/tradeoff" \

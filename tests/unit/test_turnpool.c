@@ -36,7 +36,7 @@ START_TEST(turnpool__solves_sets_and_verifies)
 {
     turnpool *t = open_sample(NULL);
     turnpool_run *base, *more, *again;
-    int holds;
+    turnpool_verdict verdict;
     ck_assert_int_eq(turnpool_solve(t, &base), TURNPOOL_OK);
     ck_assert_int_eq(turnpool_run_answer(base), TURNPOOL_OPTIMAL);
     ck_assert_int_eq(turnpool_set(t, (const char *[]){"reserve.share=0.3", NULL}), TURNPOOL_OK);
@@ -46,8 +46,8 @@ START_TEST(turnpool__solves_sets_and_verifies)
     ck_assert_int_eq(turnpool_solve(t, &again), TURNPOOL_OK);
     char *one = document_of(base), *two = document_of(again);
     ck_assert_str_eq(one, two); /* a run depends on what it is of, not on what was asked between */
-    ck_assert_int_eq(turnpool_verify(t, more, &holds), TURNPOOL_OK);
-    ck_assert_int_eq(holds, 1);
+    ck_assert_int_eq(turnpool_verify(t, more, NULL, &verdict, NULL, NULL, NULL), TURNPOOL_OK);
+    ck_assert_int_eq(verdict, TURNPOOL_HOLDS);
     turnpool_free(one);
     turnpool_free(two);
     turnpool_run_free(again);
@@ -64,6 +64,7 @@ END_TEST
 START_TEST(turnpool__explains_and_compares_in_every_format)
 {
     static const char *const formats[] = {"table", "json", "csv", "md"};
+    static const turnpool_writing parquet = {.size = sizeof parquet, .format = "parquet"};
     turnpool *t = open_sample(NULL);
     turnpool_run *runs[2];
     char *text;
@@ -72,22 +73,25 @@ START_TEST(turnpool__explains_and_compares_in_every_format)
     ck_assert_int_eq(turnpool_set(t, (const char *[]){"borrow.max_share=0.05", NULL}), TURNPOOL_OK);
     ck_assert_int_eq(turnpool_solve(t, &runs[1]), TURNPOOL_OK);
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        const turnpool_writing how = {.size = sizeof how, .format = formats[i]};
+        int same = 1;
         ck_assert_int_eq(
-            turnpool_compare(t, (const turnpool_run *const *)runs, 2, formats[i], &text, &length),
+            turnpool_compare(t, (const turnpool_run *const *)runs, 2, &same, &how, &text, &length),
             TURNPOOL_OK);
+        ck_assert_int_eq(same, 0);
         ck_assert_uint_gt(length, 100);
         ck_assert_msg(strstr(text, "borrow.") != NULL, "%s: %.200s", formats[i], text);
         turnpool_free(text);
     }
-    ck_assert_int_eq(turnpool_explain_demand(t, runs[0], "D014", "table", &text, NULL),
+    ck_assert_int_eq(turnpool_explain(t, runs[0], TURNPOOL_DEMAND, "D014", NULL, &text, NULL),
                      TURNPOOL_OK);
     ck_assert_ptr_nonnull(strstr(text, "D014"));
     turnpool_free(text);
-    ck_assert_int_eq(turnpool_explain_demand(t, runs[0], "D999", "table", &text, NULL),
+    ck_assert_int_eq(turnpool_explain(t, runs[0], TURNPOOL_DEMAND, "D999", NULL, &text, NULL),
                      TURNPOOL_INPUT);
     ck_assert_ptr_null(text);
     ck_assert_ptr_nonnull(strstr(turnpool_messages(t), "D999"));
-    ck_assert_int_eq(turnpool_show(t, runs[1], "parquet", &text, NULL), TURNPOOL_USAGE);
+    ck_assert_int_eq(turnpool_show(t, runs[1], &parquet, &text, NULL), TURNPOOL_USAGE);
     ck_assert_ptr_nonnull(strstr(turnpool_messages(t), "parquet"));
     for (int i = 0; i < 2; i++)
         turnpool_run_free(runs[i]);
@@ -98,18 +102,19 @@ END_TEST
 /* The sample city with the years of its plan put on it; one period has nothing to look ahead to. */
 START_TEST(turnpool__looks_ahead)
 {
+    static const turnpool_writing json = {.size = sizeof json, .format = "json"};
     turnpool *t = open_sample(NULL);
     turnpool_run *one, *plan;
     char *text;
     ck_assert_int_eq(turnpool_solve(t, &one), TURNPOOL_OK);
-    ck_assert_int_eq(turnpool_outlook(t, one, -1, "json", &text, NULL), TURNPOOL_REFUSED);
+    ck_assert_int_eq(turnpool_outlook(t, one, -1, &json, &text, NULL), TURNPOOL_USAGE);
     ck_assert_ptr_null(text);
     ck_assert_int_eq(turnpool_set(t, (const char *[]){"horizon.periods=2", NULL}), TURNPOOL_OK);
     ck_assert_int_eq(turnpool_solve(t, &plan), TURNPOOL_OK);
-    ck_assert_int_eq(turnpool_outlook(t, plan, 1, "json", &text, NULL), TURNPOOL_OK);
+    ck_assert_int_eq(turnpool_outlook(t, plan, 1, &json, &text, NULL), TURNPOOL_OK);
     ck_assert(strstr(text, "\"looking_ahead\"") != NULL && strstr(text, "\"tails\"") != NULL);
     turnpool_free(text);
-    ck_assert_int_eq(turnpool_outlook(t, plan, 21, "json", &text, NULL), TURNPOOL_USAGE);
+    ck_assert_int_eq(turnpool_outlook(t, plan, 21, &json, &text, NULL), TURNPOOL_USAGE);
     turnpool_run_free(one);
     turnpool_run_free(plan);
     turnpool_close(t);

@@ -20,7 +20,7 @@ int main(int argc, char **argv)
     turnpool *t;
     turnpool_run *runs[COUNT] = {NULL};
     char *text, setting[40];
-    int holds;
+    turnpool_verdict verdict;
     if (argc != 3) {
         fprintf(stderr, "usage: %s SCENARIO DEMAND\n", argv[0]);
         return 2;
@@ -33,17 +33,17 @@ int main(int argc, char **argv)
         snprintf(setting, sizeof setting, "reserve.share=%s", shares[i]);
         if (turnpool_set(t, (const char *const[]){setting, NULL}) || turnpool_solve(t, &runs[i]))
             return fail(t);
-        if (turnpool_verify(t, runs[i], &holds))
+        if (turnpool_verify(t, runs[i], NULL, &verdict, NULL, NULL, NULL))
             return fail(t);
         printf("%-20s run %s: %s, %s\n", setting, turnpool_run_id(runs[i]),
                turnpool_run_answer(runs[i]) == TURNPOOL_OPTIMAL ? "optimal" : "not optimal",
-               holds ? "verified" : turnpool_messages(t));
+               verdict == TURNPOOL_HOLDS ? "verified" : turnpool_messages(t));
     }
-    if (turnpool_compare(t, (const turnpool_run *const *)runs, COUNT, "table", &text, NULL))
+    if (turnpool_compare(t, (const turnpool_run *const *)runs, COUNT, NULL, NULL, &text, NULL))
         return fail(t);
     puts(text);
     turnpool_free(text);
-    if (turnpool_explain_demand(t, runs[COUNT - 1], argv[2], "table", &text, NULL))
+    if (turnpool_explain(t, runs[COUNT - 1], TURNPOOL_DEMAND, argv[2], NULL, &text, NULL))
         return fail(t);
     puts(text);
     turnpool_free(text);

@@ -149,6 +149,11 @@ int tp_cli_error(const tp_cli *cli, int exit_code, tp_words text, size_t count,
 /* Prints the diagnostics to standard error and empties the list. */
 void tp_cli_diags(const tp_cli *cli, tp_diags *diags);
 void tp_cli_diags_all(const tp_cli *cli, tp_diags *diags); /* however many warnings */
+/* How to see all warnings, where ten of a kind are enough; NULL: all are told. */
+const char *tp_cli_few_warnings(const tp_cli *cli);
+/* A text on standard error as it stands; what could drive a terminal is written out. */
+void tp_cli_tell(const tp_cli *cli, const tp_buf *text);
+void tp_cli_say_errors(const tp_cli *cli, size_t errors); /* "3 errors" */
 /* What a failed call means for the user: diagnostics, or the error in words. Exit code of `status`.
  * Either may be NULL. */
 int tp_cli_fail(const tp_cli *cli, tp_status status, tp_diags *diags, const tp_err *err);
@@ -163,6 +168,9 @@ typedef struct tp_cli_limits {
     tp_dec gap;
 } tp_cli_limits;
 int tp_cli_begin(const tp_cli *cli, tp_cli_limits *out);
+int tp_cli_interrupted(void); /* 0: no; 1: by Ctrl-C; 2: --time-limit is up */
+/* The progress line of a goal being solved. */
+void tp_cli_progress_goal(const char *goal, const char *value, const char *bound);
 /* The progress line of many small tasks; by one thread at a time. */
 void tp_cli_progress_points(size_t done, size_t total);
 void tp_cli_progress_end(void); /* wipes the progress line */

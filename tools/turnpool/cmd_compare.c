@@ -1,9 +1,6 @@
 #include "commands.h"
-#include "inputs.h"
-#include "report/views/compare.h"
+#include "face.h"
 #include "workspace/workspace.h"
-
-#include <string.h>
 
 static const tp_option options[] = {
     {"exit-code",
@@ -14,79 +11,62 @@ static const tp_option options[] = {
      NULL},
 };
 
-/* One side of the comparison: a run out of the store, or a scenario solved on the spot. */
-typedef struct side {
-    tp_cli_run loaded;
-    tp_cli_inputs inputs;
-    tp_session *session;
-    const tp_run *run;
-} side;
+/* Sides out of the store share one handle; a scenario that is solved on the spot has its own. */
+typedef struct comparing {
+    const tp_cli *cli;
+    turnpool *store; /* NULL: no side was asked of it yet */
+    turnpool **each; /* [count]; NULL: out of the store */
+    turnpool_run **runs;
+    size_t count;
+} comparing;
 
-static int solve(const tp_cli *cli, const char *file, const tp_cli_limits *limits, side *out)
+static int solve(comparing *c, const char *file, size_t i)
 {
-    tp_err err = {0};
-    int code = tp_cli_inputs_open(cli, TP_STORE_READ, &out->inputs);
-    if (code)
-        return code;
-    tp_status status =
-        tp_session_open(&out->session, file, &out->inputs.inputs.options, cli->diags, &err);
-    if (status)
-        return tp_cli_fail(cli, status, cli->diags, &err);
-    tp_cli_diags(cli, cli->diags);
-    const tp_session_solve_options wanted = {
-        .gap = limits->gap, .stop = limits->stop, .progress = limits->progress};
-    status = tp_session_solve(out->session, &wanted, &out->run, &err);
-    tp_cli_progress_end();
-    return status ? tp_cli_fail(cli, status, NULL, &err) : 0;
+    int code = tp_cli_face_open(c->cli, file, &c->each[i]);
+    return code ? code
+                : tp_cli_face_told(c->cli, c->each[i], turnpool_solve(c->each[i], &c->runs[i]));
 }
 
-static int open_side(const tp_cli *cli, const char *name, const tp_cli_limits *limits, side *out)
+static int open_side(comparing *c, const char *name, size_t i)
 {
     if (tp_is_scenario_file(name))
-        return solve(cli, name, limits, out);
-    int code = tp_cli_run_load(cli, name, &out->loaded);
-    out->run = out->loaded.run;
-    return code;
+        return solve(c, name, i);
+    if (!c->store)
+        return tp_cli_face_load(c->cli, name, &c->store, &c->runs[i]);
+    return tp_cli_face_told(c->cli, c->store, turnpool_load(c->store, name, &c->runs[i]));
 }
 
-static void close_side(side *s)
+static int show(const comparing *c)
 {
-    tp_session_free(s->session);
-    tp_cli_inputs_close(&s->inputs);
-    tp_cli_run_free(&s->loaded);
-}
-
-static int show(const tp_cli *cli, const tp_run *const *runs, size_t n)
-{
-    tp_err err = {0};
-    tp_comparison comparison;
-    tp_page page;
-    const tp_compare_page_options wanted = {.all = tp_cli_has(cli, "all")};
-    tp_status status = tp_compare_runs(&comparison, runs, n, cli->arena, &err);
-    if (!status)
-        status = tp_compare_page(&page, &comparison, &wanted, cli->arena, &err);
-    int code = status ? tp_cli_fail(cli, status, NULL, &err) : tp_cli_page(cli, &page);
-    bool tell = tp_cli_has(cli, "exit-code") && !code && !comparison.same_answer;
-    return tell ? TP_EXIT_DIFFERENT : code;
+    const turnpool_writing how = tp_cli_face_writing(c->cli);
+    turnpool *t = c->each[0] ? c->each[0] : c->store;
+    char *text;
+    size_t length;
+    int same = 0;
+    turnpool_status status = turnpool_compare(t, (const turnpool_run *const *)c->runs, c->count,
+                                              &same, &how, &text, &length);
+    int code = tp_cli_face_give(c->cli, t, status, text, length);
+    return !code && !same && tp_cli_has(c->cli, "exit-code") ? TP_EXIT_DIFFERENT : code;
 }
 
 static int run_compare(tp_cli *cli)
 {
     tp_cli_limits limits;
-    size_t n = (size_t)cli->n_args, opened = 0;
-    side *sides = tp_arena_array(cli->arena, n, sizeof *sides);
-    const tp_run **runs = tp_arena_array(cli->arena, n, sizeof(tp_run *));
-    if (!sides || !runs)
+    comparing c = {.cli = cli, .count = (size_t)cli->n_args};
+    c.each = tp_arena_array(cli->arena, c.count, sizeof(turnpool *));
+    c.runs = tp_arena_array(cli->arena, c.count, sizeof(turnpool_run *));
+    if (!c.each || !c.runs)
         return tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL);
     int code = tp_cli_begin(cli, &limits);
-    for (; opened < n && !code; opened++) {
-        code = open_side(cli, cli->args[opened], &limits, &sides[opened]);
-        runs[opened] = sides[opened].run;
-    }
+    for (size_t i = 0; i < c.count && !code; i++)
+        code = open_side(&c, cli->args[i], i);
     if (!code)
-        code = show(cli, runs, n);
-    for (size_t i = 0; i < opened; i++)
-        close_side(&sides[i]);
+        code = show(&c);
+    for (size_t i = 0; i < c.count; i++) {
+        turnpool_run_free(c.runs[i]);
+        turnpool_close(c.each[i]);
+    }
+    turnpool_close(c.store);
     return code;
 }
 

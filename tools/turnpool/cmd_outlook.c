@@ -1,6 +1,5 @@
 #include "commands.h"
-#include "report/views/outlook.h"
-#include "study.h"
+#include "face.h"
 
 #include <string.h>
 
@@ -11,57 +10,36 @@ static const tp_option options[] = {
               "also solve with every tail from 0 to N (at most 20): how far one must look"}},
 };
 
-typedef struct work {
-    int tails; /* -1: not asked for */
-    tp_yearly yearly;
-    tp_tails found;
-} work;
-
-static tp_status look(tp_study *study, tp_err *err)
+static int outlook(const tp_cli *cli, turnpool *t, const turnpool_run *run, int tails)
 {
-    work *w = study->task;
-    const tp_run *run = study->run;
-    tp_arena *arena = study->cli->arena;
-    if (run->result->n_periods == 1) {
-        study->refused =
-            TP_ERROR_EXIT(study->cli, TP_EXIT_USAGE,
-                          ((tp_words){"测算 {0} 只有一期，没有展望；在方案中写 horizon",
-                                      "the run {0} has one period, there is nothing to look "
-                                      "ahead to; give the scenario a horizon"}),
-                          run->id);
-        return TP_OK;
-    }
-    tp_status status = tp_outlook_yearly(&w->yearly, run, study->stop, arena, err);
-    if (!status && w->tails >= 0)
-        status = tp_outlook_tails(&w->found, run, w->tails + 1, &(tp_looking){.stop = study->stop},
-                                  arena, err);
-    return status;
-}
-
-static tp_status make_page(tp_study *study, tp_page *page, tp_err *err)
-{
-    const work *w = study->task;
-    return tp_outlook_page(page, study->run, &w->yearly, w->tails >= 0 ? &w->found : NULL,
-                           study->cli->arena, err);
+    const turnpool_writing how = tp_cli_face_writing(cli);
+    const turnpool_answer answer = turnpool_run_answer(run);
+    char *text;
+    size_t length;
+    if (answer == TURNPOOL_INFEASIBLE || answer == TURNPOOL_NONE)
+        return TP_ERROR_EXIT(cli, (int)answer,
+                             ((tp_words){"测算 {0} 没有方案", "the run {0} has no answer"}),
+                             turnpool_run_id(run));
+    turnpool_status status = turnpool_outlook(t, run, tails, &how, &text, &length);
+    return tp_cli_face_give(cli, t, status, text, length);
 }
 
 static int run_outlook(tp_cli *cli)
 {
-    const char *text = tp_cli_value(cli, "tails");
     int64_t tails = -1;
-    work w = {.tails = -1};
-    tp_study study = {.no_answer = {"测算 {0} 没有方案", "the run {0} has no answer"},
-                      .find = look,
-                      .page = make_page,
-                      .task = &w};
-    if (text && (tp_int_parse(text, strlen(text), &tails) != TP_PARSE_OK || tails < 0 ||
-                 tails >= TP_TAILS_MOST))
-        return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
-                             ((tp_words){"--tails 为 0 到 20 的整数，不是“{0}”",
-                                         "--tails takes a whole number from 0 to 20, not {0}"}),
-                             text);
-    w.tails = (int)tails;
-    return tp_cli_study(cli, &study, 0);
+    tp_cli_limits limits;
+    turnpool *t = NULL;
+    turnpool_run *run = NULL;
+    int code = tp_cli_int(cli, "tails", 0, 20, &tails);
+    if (!code)
+        code = tp_cli_begin(cli, &limits);
+    if (!code)
+        code = tp_cli_face_load(cli, cli->args[0], &t, &run);
+    if (!code)
+        code = outlook(cli, t, run, (int)tails);
+    turnpool_run_free(run);
+    turnpool_close(t);
+    return code;
 }
 
 const tp_command tp_cmd_outlook = {

@@ -45,7 +45,7 @@ static int run_remark(tp_cli *cli)
         status = tp_remarks_of(store, run.record.run, cli->arena, &rows, &count, &err);
     tp_page_init(&page, cli->arena, (tp_words){NULL, NULL});
     if (!status) {
-        tp_cli_say_latest(cli, cli->args[0], store, run.record.run);
+        tp_cli_diags(cli, cli->diags);
         tp_remarks_view(&page, run.run, rows, count);
     }
     code = status ? tp_cli_fail(cli, status, cli->diags, &err) : tp_cli_page(cli, &page);

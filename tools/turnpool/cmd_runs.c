@@ -47,7 +47,7 @@ static void fill(tp_page *page, const tp_run_row *rows, size_t count)
         tp_view_text(view, rows[i].scenario);
         tp_view_words(view, rows[i].title);
         tp_view_date(view, rows[i].as_of);
-        tp_view_words(view, tp_cli_status_words(rows[i].status));
+        tp_view_words(view, tp_run_status_name(rows[i].status));
         tp_view_words(view, decision_words(&rows[i], page));
         tp_view_text(view, dataset);
         tp_view_text(view, rows[i].stored_at);

@@ -1,16 +1,32 @@
 #include "commands.h"
-#include "runs.h"
+#include "face.h"
+
+/* The document itself where JSON is asked for, else its page. */
+static int show(const tp_cli *cli, turnpool *t, const turnpool_run *run)
+{
+    const turnpool_writing how = tp_cli_face_writing(cli);
+    char *text;
+    size_t length;
+    int code = tp_cli_spare(cli, turnpool_run_source(run));
+    if (code)
+        return code;
+    if (tp_cli_writer(cli) == &tp_writer_json && !how.table)
+        return turnpool_document(run, &text, &length) ? tp_cli_fail(cli, TP_E_NOMEM, NULL, NULL)
+                                                      : tp_cli_face_write(cli, text, length);
+    turnpool_status status = turnpool_show(t, run, &how, &text, &length);
+    return tp_cli_face_give(cli, t, status, text, length);
+}
 
 static int run_show(tp_cli *cli)
 {
-    tp_cli_run loaded;
-    int code = tp_cli_run_load(cli, cli->args[0], &loaded);
-    if (code)
-        return code;
-    code = tp_cli_run_show(cli, loaded.run);
-    tp_cli_run_free(&loaded);
-    /* Showing an answer is done well whatever the answer was. */
-    return code == TP_EXIT_FAILURE || code == TP_EXIT_USAGE ? code : TP_EXIT_DONE;
+    turnpool *t;
+    turnpool_run *run;
+    int code = tp_cli_face_load(cli, cli->args[0], &t, &run);
+    if (!code)
+        code = show(cli, t, run);
+    turnpool_run_free(run);
+    turnpool_close(t);
+    return code;
 }
 
 const tp_command tp_cmd_show = {

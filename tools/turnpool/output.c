@@ -53,7 +53,7 @@ static tp_words status_words(tp_status status)
 }
 
 /* Without memory for the message there is still one that needs none. */
-static void to_stderr(const tp_cli *cli, const tp_buf *text)
+void tp_cli_tell(const tp_cli *cli, const tp_buf *text)
 {
     tp_cli_progress_end();
     /* What users named may hold anything, also what would drive the terminal. */
@@ -83,7 +83,7 @@ void tp_cli_say(const tp_cli *cli, tp_words text, size_t count, const char *cons
     head(&line, cli);
     tp_words_fill(&line, tp_words_in(text, cli->lang), count, args);
     tp_buf_char(&line, '\n');
-    to_stderr(cli, &line);
+    tp_cli_tell(cli, &line);
     tp_buf_finish(&line);
 }
 
@@ -100,7 +100,7 @@ int tp_cli_error(const tp_cli *cli, int exit_code, tp_words text, size_t count,
         tp_buf_format(
             &line, cli->lang == TP_EN ? "See: turnpool help%s%s\n" : "用法见：turnpool help%s%s\n",
             cli->command ? " " : "", cli->command ? cli->command->name : "");
-    to_stderr(cli, &line);
+    tp_cli_tell(cli, &line);
     tp_buf_finish(&line);
     return exit_code;
 }
@@ -117,28 +117,42 @@ static bool offers(const tp_cli *cli, const char *name)
     return false;
 }
 
+static const tp_words all_listed = {"全部列出请加 --all-warnings", "--all-warnings lists them all"};
+
+const char *tp_cli_few_warnings(const tp_cli *cli)
+{
+    bool all = tp_cli_has(cli, "all-warnings") || !offers(cli, "all-warnings");
+    return all ? NULL : tp_words_in(all_listed, cli->lang);
+}
+
 static void told(const tp_cli *cli, tp_diags *diags, bool all)
 {
-    static const tp_words how = {"全部列出请加 --all-warnings", "--all-warnings lists them all"};
     tp_buf text;
     tp_buf_init(&text);
     if (all)
         tp_diags_write(&text, diags, cli->lang);
     else
-        tp_diags_write_few(&text, diags, FEW_WARNINGS, how, cli->lang);
+        tp_diags_write_few(&text, diags, FEW_WARNINGS, all_listed, cli->lang);
     tp_diags_clear(diags);
-    to_stderr(cli, &text);
+    tp_cli_tell(cli, &text);
     tp_buf_finish(&text);
 }
 
 void tp_cli_diags(const tp_cli *cli, tp_diags *diags)
 {
-    told(cli, diags, tp_cli_has(cli, "all-warnings") || !offers(cli, "all-warnings"));
+    told(cli, diags, !tp_cli_few_warnings(cli));
 }
 
 void tp_cli_diags_all(const tp_cli *cli, tp_diags *diags)
 {
     told(cli, diags, true);
+}
+
+void tp_cli_say_errors(const tp_cli *cli, size_t errors)
+{
+    char count[TP_DEC_TEXT];
+    tp_int_format((tp_wide)errors, count);
+    TP_SAY(cli, ((tp_words){"发现 {0} 处错误", "{0} {0|error|errors}"}), count);
 }
 
 int tp_cli_fail(const tp_cli *cli, tp_status status, tp_diags *diags, const tp_err *err)
@@ -148,9 +162,7 @@ int tp_cli_fail(const tp_cli *cli, tp_status status, tp_diags *diags, const tp_e
     if (diags)
         tp_cli_diags(cli, diags);
     if (errors) {
-        char count[TP_DEC_TEXT];
-        tp_int_format((tp_wide)errors, count);
-        TP_SAY(cli, ((tp_words){"发现 {0} 处错误", "{0} {0|error|errors}"}), count);
+        tp_cli_say_errors(cli, errors);
         return code;
     }
     const char *what = tp_words_in(status_words(status), cli->lang);

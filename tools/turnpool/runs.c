@@ -45,7 +45,7 @@ const char *tp_cli_store_option(const tp_cli *cli)
     return text ? text : "";
 }
 
-static void announce(const tp_cli *cli)
+void tp_cli_store_announce(const tp_cli *cli)
 {
     if (!cli->workspace.exists)
         TP_SAY(cli, ((tp_words){"已新建数据库 {0}", "a new store is made: {0}"}),
@@ -70,6 +70,16 @@ int tp_cli_store_open(const tp_cli *cli, tp_store_use use, tp_store **out)
     return code;
 }
 
+int tp_cli_no_store(const tp_cli *cli)
+{
+    return TP_ERROR_EXIT(
+        cli, TP_EXIT_FAILURE,
+        ((tp_words){"没有数据库“{0}”；先用 turnpool run 测算一次，或用 --store 指定",
+                    "there is no store '{0}'; make one with turnpool run, or name "
+                    "it with --store"}),
+        tp_cli_store_path(cli));
+}
+
 int tp_cli_store_open_unsigned(const tp_cli *cli, tp_store_use use, tp_store **out)
 {
     tp_err err = {0};
@@ -82,16 +92,11 @@ int tp_cli_store_open_unsigned(const tp_cli *cli, tp_store_use use, tp_store **o
                                 .diags = cli->diags};
     *out = NULL;
     if (use != TP_STORE_MAKE && !tp_cli_store_exists(cli))
-        return TP_ERROR_EXIT(
-            cli, TP_EXIT_FAILURE,
-            ((tp_words){"没有数据库“{0}”；先用 turnpool run 测算一次，或用 --store 指定",
-                        "there is no store '{0}'; make one with turnpool run, or name "
-                        "it with --store"}),
-            tp_cli_store_path(cli));
+        return tp_cli_no_store(cli);
     tp_status status = tp_store_open(out, tp_cli_store_path(cli), &options, &err);
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);
-    announce(cli);
+    tp_cli_store_announce(cli);
     return 0;
 }
 
@@ -112,45 +117,10 @@ int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run, bool 
     return status ? tp_cli_fail(cli, status, cli->diags, &err) : 0;
 }
 
-tp_words tp_cli_status_words(const char *status)
-{
-    static const struct {
-        const char *id;
-        tp_words words;
-    } known[] = {
-        {"optimal", {"最优", "optimal"}},
-        {"feasible", {"可行，未证明最优", "feasible, not proven"}},
-        {"infeasible", {"自相矛盾", "infeasible"}},
-        {"none", {"未得出方案", "no answer"}},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i].id, status) == 0)
-            return known[i].words;
-    return (tp_words){status, status};
-}
-
-/* "latest" is said back, so that nobody puts forward what he does not mean. */
 void tp_cli_say_latest(const tp_cli *cli, const char *name, tp_store *store, const char *run)
 {
-    tp_run_row *rows;
-    size_t count;
-    tp_err err = {0};
-    if (strcmp(name, "latest") != 0 || tp_store_list_runs(store, cli->arena, &rows, &count, &err))
-        return;
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(rows[i].run, run) != 0)
-            continue;
-        const tp_run_row *r = &rows[i];
-        const char *when = *r->asked_at ? r->asked_at : r->stored_at;
-        char *at = tp_arena_copy(cli->arena, when, strcspn(when, "Z"));
-        char *gap = at ? strchr(at, 'T') : NULL;
-        if (gap)
-            *gap = ' ';
-        TP_SAY(cli,
-               ((tp_words){"latest：{0}（{1}），{2} UTC，{3}", "latest: {0} ({1}), {2} UTC, {3}"}),
-               tp_words_in(r->title, cli->lang), r->run, at ? at : when,
-               tp_words_in(tp_cli_status_words(r->status), cli->lang));
-    }
+    tp_run_say_latest(store, name, run, cli->arena);
+    tp_cli_diags(cli, cli->diags);
 }
 
 int tp_cli_run_load(const tp_cli *cli, const char *name, tp_cli_run *out)
@@ -163,7 +133,7 @@ int tp_cli_run_load(const tp_cli *cli, const char *name, tp_cli_run *out)
         return code;
     tp_status status = tp_run_open_named(store, name, cli->arena, out, &err);
     if (!status) {
-        tp_cli_say_latest(cli, name, store, out->record.run);
+        tp_cli_diags(cli, cli->diags);
         return 0;
     }
     tp_store_close(store);
@@ -212,7 +182,6 @@ int tp_exit_of_answer(tp_answer_status status)
     return codes[status];
 }
 
-/* A contradiction is shown with its way out. */
 int tp_cli_run_show(const tp_cli *cli, const tp_run *run)
 {
     int code = tp_cli_spare(cli, run->data->path);

@@ -18,6 +18,9 @@ const char *tp_cli_store_path(const tp_cli *cli);
 bool tp_cli_store_exists(const tp_cli *cli);
 /* " --store PATH" where a command typed here would not find this store by itself; else "". */
 const char *tp_cli_store_option(const tp_cli *cli);
+int tp_cli_no_store(const tp_cli *cli); /* says that there is none */
+/* Says that it was made, or that there is another. */
+void tp_cli_store_announce(const tp_cli *cli);
 /* Signed in as --as says where it is to be written to (account.h). The store's refusals go to
  * cli->diags. */
 int tp_cli_store_open(const tp_cli *cli, tp_store_use use, tp_store **out);
@@ -26,8 +29,6 @@ int tp_cli_store_open_unsigned(const tp_cli *cli, tp_store_use use, tp_store **o
 
 /* Dataset, scenario and run in one transaction. `asked`: the user asked for this very run. */
 int tp_cli_run_save(const tp_cli *cli, tp_store *store, const tp_run *run, bool asked);
-/* A status of the store in words: "最优", "optimal". */
-tp_words tp_cli_status_words(const char *status);
 /* Where the user named a run "latest": says on standard error which that is. */
 void tp_cli_say_latest(const tp_cli *cli, const char *name, tp_store *store, const char *run);
 

@@ -37,6 +37,12 @@ static tp_stop_reason ask(void *user)
     return state.deadline && now_ms() >= state.deadline ? TP_STOP_TIME : TP_GO_ON;
 }
 
+int tp_cli_interrupted(void)
+{
+    tp_stop_reason why = ask(NULL);
+    return why == TP_STOP_TIME ? 2 : why != TP_GO_ON;
+}
+
 void tp_cli_progress_end(void)
 {
     if (state.visible)
@@ -44,21 +50,33 @@ void tp_cli_progress_end(void)
     state.visible = false;
 }
 
+/* A tenth of a second has passed since the line was last drawn, and there is one. */
+static bool due(void)
+{
+    return state.wanted && now_ms() - state.shown >= 100;
+}
+
 static void tell(void *user, const char *stage, tp_wide value, tp_wide bound)
 {
-    (void)user;
-    int64_t now = now_ms();
-    if (!state.wanted || now - state.shown < 100)
-        return;
     char figure[TP_DEC_TEXT], limit[TP_DEC_TEXT];
+    (void)user;
+    if (!due())
+        return;
     tp_dec_format(value, figure);
     tp_dec_format(bound, limit);
+    tp_cli_progress_goal(stage, figure, limit);
+}
+
+void tp_cli_progress_goal(const char *stage, const char *figure, const char *limit)
+{
+    if (!due())
+        return;
     fprintf(stderr,
             state.lang == TP_EN ? "\r\033[Ksolving %s: %s, bound %s"
                                 : "\r\033[K求解 %s：%s，界限 %s",
             stage, figure, limit);
     fflush(stderr);
-    state.shown = now;
+    state.shown = now_ms();
     state.visible = true;
 }
 
