@@ -11,10 +11,12 @@
 
 static const tp_msg msg_setting = {"batch.setting", "“{0}”应写作 键=值",
                                    "\"{0}\" should be key=value"};
+static const tp_msg msg_no_store = {"batch.no-store", "{0}：没有数据库可取这次测算",
+                                    "{0}: there is no store to take this run from"};
 static const tp_msg msg_empty = {"batch.empty", "清单中没有测算", "the list names no run"};
 
 typedef struct list_row {
-    const char *scenario, *set;
+    const char *scenario, *set, *run;
 } list_row;
 
 static const tp_column list_columns[] = {
@@ -30,6 +32,12 @@ static const tp_column list_columns[] = {
      .type = TP_COL_TEXT,
      .offset = offsetof(list_row, set),
      .doc = {"临时改写，键=值，多项用分号隔开。", "Settings key=value, several with semicolons."}},
+    {.name = "run",
+     .zh = "测算",
+     .type = TP_COL_CODE,
+     .offset = offsetof(list_row, run),
+     .doc = {"已存的测算：数据和方案由它取，不读文件。",
+             "A stored run: data and scenario are taken from it, no file is read."}},
 };
 static const tp_columns list_table = {"runs",
                                       "清单",
@@ -85,8 +93,10 @@ tp_status tp_batch_read(tp_batch *out, const char *path, tp_arena *arena, tp_dia
         if (!tp_rows_read(&rows, i, &row, diags) || !rows.complete)
             continue;
         tp_batch_item *item = &out->items[out->count++];
-        *item = (tp_batch_item){.scenario = tp_scenario_path_beside(arena, path, row.scenario),
-                                .set = row.set ? row.set : ""};
+        *item = (tp_batch_item){
+            .scenario = row.run ? row.scenario : tp_scenario_path_beside(arena, path, row.scenario),
+            .set = row.set ? row.set : "",
+            .run = row.run};
         status = item->scenario
                      ? read_settings(item, tp_rows_pos(&rows, i, "set"), arena, diags, err)
                      : tp_fail_nomem(err);
@@ -131,8 +141,7 @@ static bool recall(const batcher *b, size_t index, const tp_session *session)
 {
     tp_batch_outcome found = {.title = b->task->outcomes[index].title};
     char status[32] = "", ledger[TP_SHA256_HEX] = "";
-    const tp_books *books = b->task->options ? b->task->options->books : NULL;
-    const char *head = books && books->head ? books->head : "";
+    const char *head = tp_session_ledger_head(session);
     const char *known = tp_portion_known(&b->task->portion, index);
     if (!known || !take_text(known, "run", found.at.run, sizeof found.at.run) ||
         !take_text(known, "answer", found.at.answer, sizeof found.at.answer) ||
@@ -199,16 +208,9 @@ static tp_status note_title(batcher *b, size_t index, const tp_session *session,
     return to->zh && to->en ? TP_OK : tp_fail_nomem(err);
 }
 
-static tp_status work_on(batcher *b, size_t index, tp_arena *arena, tp_err *err)
+static tp_status open_file(tp_session **out, const tp_batch_item *item, tp_session_options options,
+                           tp_diags *diags, tp_arena *arena, tp_err *err)
 {
-    const tp_batch_item *item = &b->task->batch->items[index];
-    tp_session_options options = {0};
-    tp_session *session = NULL;
-    tp_diags found;
-    if (b->task->options)
-        options = *b->task->options;
-    if (b->references.fetch)
-        options.references = (tp_reference_source){fetch, b};
     tp_setting *all = tp_arena_array(arena, options.n_settings + item->n_settings + 1, sizeof *all);
     if (!all)
         return tp_fail_nomem(err);
@@ -218,8 +220,55 @@ static tp_status work_on(batcher *b, size_t index, tp_arena *arena, tp_err *err)
         all[options.n_settings + i] = item->settings[i];
     options.settings = all;
     options.n_settings += item->n_settings;
+    return tp_session_open(out, item->scenario, &options, diags, err);
+}
+
+static tp_status open_stored(tp_session **out, const tp_batch_task *task, const tp_batch_item *item,
+                             tp_diags *diags, tp_err *err)
+{
+    if (task->open)
+        return task->open(task->user, item->run, out, diags, err);
+    tp_diag_error(diags, (tp_pos){0}, &msg_no_store, item->run);
+    return tp_fail(err, TP_E_INPUT, "no store");
+}
+
+tp_status tp_batch_open(tp_session **out, const tp_batch_task *task, size_t index, tp_diags *diags,
+                        tp_arena *arena, tp_err *err)
+{
+    const tp_batch_item *item = &task->batch->items[index];
+    *out = NULL;
+    if (item->run)
+        return open_stored(out, task, item, diags, err);
+    return open_file(out, item, task->options ? *task->options : (tp_session_options){0}, diags,
+                     arena, err);
+}
+
+/* As above, with whatever several threads must not do at once one after the other. */
+static tp_status open_item(batcher *b, tp_session **out, size_t index, tp_diags *diags,
+                           tp_arena *arena, tp_err *err)
+{
+    const tp_batch_item *item = &b->task->batch->items[index];
+    tp_session_options options = {0};
+    *out = NULL;
+    if (item->run) {
+        pthread_mutex_lock(&b->lock);
+        tp_status status = open_stored(out, b->task, item, diags, err);
+        pthread_mutex_unlock(&b->lock);
+        return status;
+    }
+    if (b->task->options)
+        options = *b->task->options;
+    if (b->references.fetch)
+        options.references = (tp_reference_source){fetch, b};
+    return open_file(out, item, options, diags, arena, err);
+}
+
+static tp_status work_on(batcher *b, size_t index, tp_arena *arena, tp_err *err)
+{
+    tp_session *session;
+    tp_diags found;
     tp_diags_init(&found, arena);
-    tp_status status = tp_session_open(&session, item->scenario, &options, &found, err);
+    tp_status status = open_item(b, &session, index, &found, arena, err);
     if (status == TP_OK)
         status = note_title(b, index, session, err);
     if (status == TP_OK && !recall(b, index, session))

@@ -242,3 +242,9 @@ const tp_case *tp_session_case(const tp_session *session)
 {
     return session->now->kase;
 }
+
+const char *tp_session_ledger_head(const tp_session *session)
+{
+    const tp_books *books = session->books;
+    return books && books->head ? books->head : session->ledger_head;
+}

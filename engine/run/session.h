@@ -43,6 +43,7 @@ void tp_session_free(tp_session *session);
 const tp_dataset *tp_session_data(const tp_session *session);
 const tp_scenario *tp_session_scenario(const tp_session *session);
 const tp_case *tp_session_case(const tp_session *session);
+const char *tp_session_ledger_head(const tp_session *session); /* "" without a ledger */
 /* What the outcomes were computed with, so that a refusal can be followed back to a leaf
  * (tp_evaluation_trace); NULL if the dataset stated them, or the session was restored. */
 const tp_evaluation *tp_session_evaluation(const tp_session *session);

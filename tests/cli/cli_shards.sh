@@ -144,6 +144,22 @@ expect batch__joined 0 ''
 cmp lists.db list.canon 2>&1 | holds batch__joined_gives_the_bytes
 try batch list.csv --store lists.db --json
 cmp "$out" list.json 2>&1 | holds batch__joined_gives_the_table
+# A list of stored runs reads no file; --slurm makes one of any list, with a run for each item.
+try batch list.csv --slurm --dry-run --folder job --lang en
+expect batch__for_a_cluster 0 ''
+mv small small.away
+for i in 2 1; do
+    try batch job/list.csv --from job/inputs.db --shard $i/2 --store "stored-list-$i.db"
+    [ "$code" -eq 0 ] || cat "$err"
+done | holds batch__of_stored_runs_shards_without_files
+try merge stored-list-1.db stored-list-2.db -o stored-lists.db
+cmp stored-lists.db list.canon 2>&1 | holds batch__of_stored_runs_gives_the_bytes
+try batch job/list.csv --from job/inputs.db --store stored-lists.db --json
+cmp "$out" list.json 2>&1 | holds batch__of_stored_runs_gives_the_table
+mv small.away small
+printf 'scenario,set,run\nx,,00112233\n' >unknown.csv
+try batch unknown.csv --from job/inputs.db --store x.db --lang en
+expect batch__run_must_be_there 3 '00112233'
 # Files that changed are solved anew, the others not.
 sed -i 's/^D1,U2,事业,5/D1,U2,事业,4/' small/data/demands.csv
 try batch list.csv --store lists.db --json

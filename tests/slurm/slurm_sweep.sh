@@ -109,6 +109,30 @@ expect slurm__missing_is_named 8 'of 30 items, 7 are missing: shard 2 of 4|of 30
 try robust "$run" --draws 30 --from office.db --slurm --tasks 4 --folder robust --json
 cmp "$out" robust.json 2>&1 | holds slurm__robust_after_a_gap
 
+# --- a list of runs: what the nodes read is what was submitted, whatever becomes of the files
+cp -R "$top/scenarios/sample-city" lent
+printf 'scenario,set\nlent/baseline.yaml,\nlent/strict.yaml,reserve.count=2\nlent/livelihood.yaml,"reserve.count=1;borrow.max_share=0.15"\n' >list.csv
+"$turnpool" batch list.csv --store list.db --json >list.json 2>/dev/null
+"$turnpool" batch list.csv --slurm --tasks 2 --folder list --json --lang en -- --hold >listed.json 2>listed.err &
+listed=$!
+for _ in $(seq 100); do
+    [ -s list/job ] && break
+    sleep 0.1
+done
+sed -i 's/^D014,\([^,]*\),\([^,]*\),[0-9]*/D014,\1,\2,1/' lent/data/demands.csv
+read -r array merge <list/job
+scontrol release "$array" >/dev/null 2>&1
+scontrol release "$merge" >/dev/null 2>&1
+wait $listed
+code=$?
+{ [ "$code" -eq 0 ] || { echo "exit code $code"; cat listed.err list/merge.txt; tail -n 3 list/log/*; }; } 2>&1 |
+    holds slurm__list_ends
+cmp listed.json list.json 2>&1 | holds slurm__list_has_the_table_of_the_local_list
+{ [ "$("$turnpool" store digest --store list/whole.db)" = "$("$turnpool" store digest --store list.db)" ] ||
+    echo differs; } | holds slurm__list_has_the_digest_of_the_local_list
+try batch list.csv --slurm --tasks 2 --folder list --lang en
+expect slurm__list_whose_files_changed_is_refused 8 'not what .*list.csv was made of'
+
 # --- Ctrl-C without a terminal leaves the job; at one it asks, and cancels when told to
 # shellcheck disable=SC2086
 timeout -s INT 3 "$turnpool" sweep "$city" $vary --slurm --tasks 5 --folder left --lang en -- --hold >"$out" 2>"$err"

@@ -1,4 +1,5 @@
 /* The file of a shard: found finished, gone on with, put in place. */
+#include "commands.h"
 #include "portion.h"
 #include "slurm.h"
 
@@ -33,7 +34,9 @@ int tp_cli_shard_read(const tp_cli *cli, tp_cli_shard *out)
     int code = tp_cli_slurm_check(cli);
     if (code)
         return code;
-    if (!text && tp_cli_has(cli, "from") && !tp_cli_has(cli, "slurm"))
+    /* A list of stored runs is shown from one store over another. */
+    bool lists = cli->command == &tp_cmd_batch;
+    if (!text && tp_cli_has(cli, "from") && !tp_cli_has(cli, "slurm") && !lists)
         return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
                              ((tp_words){"{0} 只与 --shard 同用", "{0} goes with --shard only"}),
                              "--from");

@@ -103,18 +103,21 @@ static int write_inputs(tp_slurm_job *job)
     const tp_store_options options = {.create = true, .passing = true, .diags = cli->diags};
     tp_store *store;
     tp_err err = {0};
+    job->list = job->task->list ? in_folder(job, "list.csv") : NULL;
     if (is_there(path))
-        return 0;
+        return job->list ? job->task->list(job->task->user, job->list, NULL) : 0;
     tp_status status =
         path && scratch ? tp_store_open(&store, scratch, &options, &err) : tp_fail_nomem(&err);
     if (status)
         return tp_cli_fail(cli, status, cli->diags, &err);
-    status = job->task->put(job->task->user, store, &err);
-    if (!status)
+    int code = job->list ? job->task->list(job->task->user, job->list, store) : 0;
+    if (!code && !job->list)
+        status = job->task->put(job->task->user, store, &err);
+    if (!code && !status)
         status = tp_store_publish(store, path, &err);
     tp_store_close(store);
     tp_store_remove(scratch);
-    return status ? tp_cli_fail(cli, status, cli->diags, &err) : 0;
+    return code ? code : status ? tp_cli_fail(cli, status, cli->diags, &err) : 0;
 }
 
 /* One shard in a process of its own, thrown away: what it costs, and how many items it had. */

@@ -1,10 +1,10 @@
 /* The command's work on a cluster: --slurm. An array job does the shards, a job after it joins
  * them, and the table is fetched. No scheduler of our own: Slurm queues, starts, requeues.
  *
- * All of a work lies in one folder that the nodes share: inputs.db (the run it is about, with its
- * data and scenario, written once and never deleted), job.sh, merge.sh, parts/, log/, whole.db. The
- * same command again submits only what is missing, or follows a job that is still there. Functions
- * return 0 or the exit code, after telling the user. */
+ * All of a work lies in one folder that the nodes share: inputs.db (the run it is about, or those
+ * of a list, with their data and scenarios, written once and never deleted), list.csv, job.sh,
+ * merge.sh, parts/, log/, whole.db. The same command again submits only what is missing, or follows
+ * a job that is still there. Functions return 0 or the exit code, after telling the user. */
 #ifndef TP_TOOLS_SLURM_H
 #define TP_TOOLS_SLURM_H
 
@@ -40,8 +40,11 @@
 
 typedef struct tp_cli_slurm_task {
     const char *work; /* id of the work or sweep */
-    const char *run;  /* what it is about */
-    /* Puts that run into a store that is there for it. */
+    const char *run;  /* what it is about; NULL: a list */
+    /* Of a list: writes it with its runs to `path`, or, where one is there already, sees whether it
+     * still says the same. `store` (NULL: inputs.db is there) takes the runs. Exit code. */
+    int (*list)(void *user, const char *path, tp_store *store);
+    /* Puts that run into a store that is there for it; NULL of a list. */
     tp_status (*put)(void *user, tp_store *store, tp_err *err);
     void *user;
     tp_stop stop; /* Ctrl-C, once tp_cli_begin was called */
@@ -63,6 +66,7 @@ typedef struct tp_slurm_job {
     size_t *missing; /* shards to be done, from 1 */
     size_t n_missing;
     const char *points; /* copy of the sweep file; NULL: none */
+    const char *list;   /* of runs; NULL: it is about one */
 } tp_slurm_job;
 
 /* The command itself over the inputs, without what says how and where. */

@@ -210,6 +210,8 @@ static int show(const tp_slurm_job *job)
     tp_arguments command = {.arena = cli->arena};
     tp_slurm_command(&command, job);
     tp_arguments_add(&command, tp_arena_format(cli->arena, "--store=%s/whole.db", job->folder));
+    if (job->list)
+        tp_arguments_add(&command, tp_arena_format(cli->arena, "--from=%s/inputs.db", job->folder));
     for (size_t i = 0; i < cli->n_given; i++)
         for (size_t k = 0; k < sizeof shown / sizeof *shown; k++)
             if (strcmp(cli->given[i].option->name, shown[k]) == 0)

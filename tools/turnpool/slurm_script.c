@@ -24,10 +24,12 @@ void tp_slurm_command(tp_arguments *out, const tp_slurm_job *job)
     tp_arena *arena = job->cli->arena;
     tp_arguments_add(out, job->program);
     tp_arguments_add(out, job->cli->command->name);
-    tp_arguments_add(out, job->task->run);
+    tp_arguments_add(out, job->list ? job->list : job->task->run);
     for (size_t i = 0; i < job->cli->n_given; i++) {
         const tp_given *given = &job->cli->given[i];
-        if (!stays_here(given->option->name))
+        /* What a list was asked with names its work. */
+        if (!stays_here(given->option->name) ||
+            (job->list && strcmp(given->option->name, "set") == 0))
             tp_arguments_add(
                 out, given->option->value.en
                          ? tp_arena_format(arena, "--%s=%s", given->option->name, given->value)
@@ -121,10 +123,10 @@ void tp_slurm_merge_script(tp_buf *out, const tp_slurm_job *job)
     write_quoted(out, arena, job->folder);
     tp_buf_text(out, " || exit 1\n");
     write_quoted(out, arena, job->program);
-    /* The inputs hold the run: with no part at all there is still something to join. */
-    tp_buf_format(out,
-                  " merge inputs.db $(ls parts/part-*.db) -o whole.new --lang %s >merge.txt 2>&1\n",
-                  job->cli->lang == TP_EN ? "en" : "zh");
+    /* The inputs hold the run: with no part at all there is still something to join. Those of a
+     * list are not of the whole. */
+    tp_buf_format(out, " merge %s$(ls parts/part-*.db) -o whole.new --lang %s >merge.txt 2>&1\n",
+                  job->list ? "" : "inputs.db ", job->cli->lang == TP_EN ? "en" : "zh");
     tp_buf_text(out, "code=$?\n"
                      "[ \"$code\" -ne 0 ] || mv whole.new whole.db\n"
                      "echo \"$code\" >merge.exit.new && mv merge.exit.new merge.exit\n");
