@@ -94,7 +94,7 @@ run=$(grep -o '"run": "[0-9a-f]*"' "$out" | head -n 1 | cut -d'"' -f4)
 "$turnpool" robust "$run" --draws 30 --from office.db --slurm --tasks 4 --folder robust --json --lang en -- --hold \
     >held.json 2>held.err &
 held=$!
-for _ in $(seq 100); do
+for _ in $(seq 600); do
     [ -s robust/job ] && break
     sleep 0.1
 done
@@ -115,7 +115,7 @@ printf 'scenario,set\nlent/baseline.yaml,\nlent/strict.yaml,reserve.count=2\nlen
 "$turnpool" batch list.csv --store list.db --json >list.json 2>/dev/null
 "$turnpool" batch list.csv --slurm --tasks 2 --folder list --json --lang en -- --hold >listed.json 2>listed.err &
 listed=$!
-for _ in $(seq 100); do
+for _ in $(seq 600); do
     [ -s list/job ] && break
     sleep 0.1
 done
@@ -135,7 +135,14 @@ expect slurm__list_whose_files_changed_is_refused 8 'not what .*list.csv was mad
 
 # --- Ctrl-C without a terminal leaves the job; at one it asks, and cancels when told to
 # shellcheck disable=SC2086
-timeout -s INT 3 "$turnpool" sweep "$city" $vary --slurm --tasks 5 --folder left --lang en -- --hold >"$out" 2>"$err"
+"$turnpool" sweep "$city" $vary --slurm --tasks 5 --folder left --lang en -- --hold >"$out" 2>"$err" &
+left=$!
+for _ in $(seq 600); do
+    [ -s left/job ] && break
+    sleep 0.1
+done
+kill -INT $left
+wait $left
 { grep -q 'goes on' "$err" || cat "$err"; } | holds slurm__interrupted_leaves_the_job
 read -r array merge <left/job
 { squeue -h -j "$array" -o %i | grep -q . || echo "job $array is gone"; } | holds slurm__job_is_left
