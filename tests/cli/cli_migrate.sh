@@ -51,4 +51,18 @@ for dump in "$top"/tests/cli/stores/*.sql; do
     rm -f old.db* kept.db* copy.db new.db*
     rm -rf out
 done
+# Refusals are verified in whatever words a version put them, not with other figures.
+for dump in "$top"/tests/cli/stores/refused/*.sql; do
+    name=$(basename "$dump" .sql)
+    sqlite3 -batch old.db <"$dump"
+    try verify latest --store old.db --lang en
+    expect "store__refusals_of_${name}_hold" 0 ''
+    sqlite3 -batch old.db "SELECT writefile('doc', replace(CAST(document AS TEXT), '10 of 50', '12 of 50')) FROM run" >"$out"
+    sqlite3 -batch old.db "DROP TRIGGER run_kept;
+        UPDATE run SET document = readfile('doc'), document_sha256 = '$(sha256sum doc | cut -d' ' -f1)'"
+    try verify latest --store old.db --lang en
+    expect "store__refusals_of_${name}_with_other_figures_do_not" 1 ''
+    says "store__refusals_of_${name}_with_other_figures_are_named" 'reasons for refusing D1 differ'
+    rm -f old.db*
+done
 finish
