@@ -63,16 +63,14 @@ typedef struct turnpool_options {
     /* Asked now and then; NULL: never. 0: go on; 1: somebody ended it, 2: its time is up. */
     int (*stop)(void *user);
     void *user;
-    int read_only; /* never write to the store: works on media that cannot be written */
-    const char
-        *today; /* "2026-06-30": nothing is dated later than the day after; NULL: not checked */
+    int read_only;     /* never write to the store: works on media that cannot be written */
+    const char *today; /* "2026-06-30": nothing is dated later than a day after; NULL: not asked */
     const char *encoding;  /* of CSV files; NULL: found out */
     const char *ledger_on; /* the ledger as it stood at the end of that day; NULL: as it stands */
     const char *gap;       /* "0.01": a goal may end this near its proven bound; NULL: 0 */
     const char *few_warnings; /* NULL: all are told; else ten of a kind, then how many there are and
                                  this, which says how to see them */
-    /* Told now and then while a goal is solved: its id, its value so far, its bound; NULL: never.
-     */
+    /* Told now and then while a goal is solved: its id, value so far, bound; NULL: never. */
     void (*progress)(void *user, const char *goal, const char *value, const char *bound);
 } turnpool_options;
 
