@@ -163,6 +163,8 @@ struct tp_result {
     size_t n_backing;
     tp_conflict_item *conflict;
     size_t n_conflict;
+    /* A limit stopped the search for it: the last set may be too large, and there may be others. */
+    bool conflict_open;
 };
 
 /* What holds of every result, whatever rules there are: shapes, the pools' sums, what goes in is

@@ -44,9 +44,12 @@ tp_status tp_conflict_repairs(tp_repairs *out, const tp_run *run, tp_stop stop, 
     size_t n_knobs;
     tp_variant variant = {NULL};
     tp_status status = tp_knobs_of(run->kase, arena, &knobs, &n_knobs, err);
-    if (status == TP_OK)
+    out->stopped = tp_stop_asked(&stop) != TP_GO_ON;
+    if (status == TP_OK && !out->stopped)
         status = tp_variant_open(&variant, run, stop, err);
     for (int round = 0; round < ROUNDS && status == TP_OK && !out->confirmed; round++) {
+        if ((out->stopped = tp_stop_asked(&stop) != TP_GO_ON))
+            break;
         tp_moved *moved;
         size_t count;
         const tp_case *now = tp_session_case(variant.session);
@@ -64,6 +67,7 @@ tp_status tp_conflict_repairs(tp_repairs *out, const tp_run *run, tp_stop stop, 
             break;
         out->confirmed = status == TP_OK && tp_run_answered(tried);
     }
+    out->stopped = !out->confirmed && (out->stopped || tp_stop_asked(&stop));
     tp_variant_close(&variant);
     return status;
 }

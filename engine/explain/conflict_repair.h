@@ -23,6 +23,7 @@ typedef struct tp_repairs {
     size_t count, capacity;
     tp_change all;
     bool confirmed; /* solving with `all` gives an answer; false: no repair was found */
+    bool stopped;   /* because a limit stopped the search */
 } tp_repairs;
 
 /* The run must be infeasible. */

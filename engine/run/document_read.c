@@ -232,6 +232,7 @@ static void read_conflict(tp_reader *r, const json_t *root, tp_result *result)
     const json_t *list = json_object_get(root, "conflict");
     size_t i;
     json_t *item;
+    result->conflict_open = json_is_true(json_object_get(root, "conflict_stopped"));
     result->conflict =
         tp_arena_array(r->arena, json_array_size(list) + 1, sizeof *result->conflict);
     r->nomem |= !result->conflict;

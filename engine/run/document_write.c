@@ -238,6 +238,8 @@ static void write_backing(tp_json *json, const tp_run *run)
 
 static void write_conflict(tp_json *json, const tp_result *result)
 {
+    if (result->conflict_open)
+        tp_json_key_bool(json, "conflict_stopped", true);
     tp_json_key_array(json, "conflict");
     for (size_t i = 0; i < result->n_conflict; i++) {
         const tp_conflict_item *item = &result->conflict[i];

@@ -149,9 +149,10 @@ static tp_status list_all(finder *f, const tp_case *c, tp_err *err)
                                        .farkas = first ? &f->run->answer.farkas : NULL,
                                        .stop = f->run->task.stop};
         status = tp_conflict_find(&found, &task, f->run->arena, err);
-        more = status == TP_OK && found.members > 0;
-        if (more)
+        if (status == TP_OK && found.members > 0)
             status = list_members(f, &found, err);
+        f->run->result->conflict_open = status == TP_OK && !found.complete;
+        more = status == TP_OK && found.members > 0 && found.complete;
     }
     return status;
 }

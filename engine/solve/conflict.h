@@ -22,7 +22,9 @@ typedef struct tp_conflict_task {
 typedef struct tp_conflict {
     bool *member; /* [n_groups] */
     int32_t members;
-    bool complete; /* false: stopped before every group was tried; the set may be too large */
+    /* false: stopped before every group was tried. The set contradicts itself, but may be too
+     * large; without members nothing is known of it. */
+    bool complete;
 } tp_conflict;
 
 /* The program must be infeasible as a whole; TP_E_INTERNAL if it is not. With `gone` it may be

@@ -6,6 +6,7 @@
 #include "suite.h"
 
 #include "models/rule.h"
+#include "run/document.h"
 #include "solve/solver.h"
 
 #include <inttypes.h>
@@ -196,12 +197,65 @@ START_TEST(conflict__irreducible_and_repaired)
 }
 END_TEST
 
+static tp_stop_reason run_out(void *user)
+{
+    int *left = user;
+    return --*left < 0 ? TP_STOP_TIME : TP_GO_ON;
+}
+
+/* Whenever the limit comes, what is named contradicts itself, or is said not to be known. */
+START_TEST(conflict__stopped)
+{
+    static instance in;
+    int open = 0, named = 0, wanted = (int)setting("TP_SEEDS", 100) / 5;
+    for (uint64_t seed = (uint64_t)setting("TP_SEED", 1); open < wanted || named < wanted; seed++) {
+        tp_setting given[DEMANDS_MADE];
+        solved w = {.in = &in};
+        instance_make(&in, seed, IN_SMALL);
+        in.s.n_tiers = 0;
+        scratch_begin(&w.s);
+        instance_write(&in, w.s.path);
+        size_t n = make_demands(given, &in, seed, w.s.arena);
+        const tp_session_options options = {.settings = given, .n_settings = n};
+        ck_assert_int_eq(tp_session_open(&w.session, scratch_path(&w.s, "scenario.yaml"), &options,
+                                         &w.s.diags, &w.s.err),
+                         TP_OK);
+        for (int asks = 0; asks < 24; asks++) {
+            int left = asks;
+            const tp_session_solve_options limited = {.stop = {run_out, &left}};
+            ck_assert_int_eq(tp_session_solve(w.session, &limited, &w.run, &w.s.err), TP_OK);
+            const tp_result *result = w.run->result;
+            if (result->status != TP_INFEASIBLE)
+                continue;
+            ck_assert_msg(result->n_conflict || result->conflict_open,
+                          "seed %" PRIu64 ": nothing named, and not said why", seed);
+            open += result->conflict_open;
+            for (size_t i = 0; i < result->n_conflict && distinct(result); i++) {
+                int set = result->conflict[i].set;
+                ck_assert_msg(satisfiable(w.run, set, -1, w.s.arena) == false,
+                              "seed %" PRIu64 ", %d asks: the set is no contradiction", seed, asks);
+                named += result->conflict_open;
+            }
+            tp_buf document;
+            tp_buf_init(&document);
+            tp_document_write(&document, w.run);
+            ck_assert_int_eq(strstr(document.bytes, "conflict_stopped") != NULL,
+                             result->conflict_open);
+            tp_buf_finish(&document);
+        }
+        solved_end(&w);
+    }
+    fprintf(stderr, "# %d searches stopped, %d statements named by them\n", open, named);
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("conflict_random");
     TCase *tcase = tcase_create("conflict_random");
     tcase_set_timeout(tcase, 600);
     tcase_add_test(tcase, conflict__irreducible_and_repaired);
+    tcase_add_test(tcase, conflict__stopped);
     suite_add_tcase(suite, tcase);
     return suite;
 }

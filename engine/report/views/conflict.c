@@ -17,7 +17,12 @@ void tp_repairs_view(tp_page *page, const tp_repairs *repairs)
 {
     if (!repairs->confirmed) {
         tp_page_text(
-            page, W("只调整总量控制、比例、储备、人才专用和锁定，找不到解决办法；不可放宽的规定之间"
+            page,
+            repairs->stopped
+                ? W("已到限时，还没有找到代价最小的调整；没有时限或放宽时限可再查找。",
+                    "The limit came before the cheapest repair was found; a longer limit, or "
+                    "none, may find it.")
+                : W("只调整总量控制、比例、储备、人才专用和锁定，找不到解决办法；不可放宽的规定之间"
                     "有矛盾。",
                     "Moving limits, shares, the reserve, earmarks and locks alone does not help: "
                     "what may not be relaxed contradicts itself."));
@@ -52,6 +57,20 @@ void tp_repairs_view(tp_page *page, const tp_repairs *repairs)
                 "categories, caps and refusals are never relaxed.");
 }
 
+tp_words tp_conflict_stopped(const tp_result *result)
+{
+    return result->n_conflict
+               ? W("已到限时，最小的矛盾组没有查清：所列各项确实互相矛盾，但其中可能有可以去掉的，"
+                   "此外也"
+                   "可能另有矛盾。",
+                   "The limit came before the smallest set was established: what is listed "
+                   "contradicts itself, but some of it could perhaps be left out, and there may be "
+                   "other contradictions.")
+               : W("方案没有解，已经证实；到限时还没有查出是哪几项互相矛盾。",
+                   "That there is no answer is proven; the limit came before it was found which "
+                   "statements contradict each other.");
+}
+
 tp_status tp_conflict_page(tp_page *page, const tp_run *run, const tp_repairs *repairs,
                            tp_arena *arena, tp_err *err)
 {
@@ -83,10 +102,11 @@ tp_status tp_conflict_page(tp_page *page, const tp_run *run, const tp_repairs *r
         tp_view_words(view, tp_rule_words(item->rule));
         tp_view_words(view, item->text);
     }
-    view->note = sets ? W("各组矛盾互不相干；每组各项不能同时成立，去掉该组任何一项，其余的就不再"
-                          "矛盾。",
-                          "The sets have nothing to do with each other. The statements of a set "
-                          "cannot all hold; without any one of them the others of it can.")
+    view->note = run->result->conflict_open ? tp_conflict_stopped(run->result)
+                 : sets                     ? W("各组矛盾互不相干；每组各项不能同时成立，去掉该组任何一项，其余的就不再"
+                                                                    "矛盾。",
+                                                "The sets have nothing to do with each other. The statements of a set "
+                                                                    "cannot all hold; without any one of them the others of it can.")
                  : run->result->n_conflict > 1
                      ? W("以上各项不能同时成立；去掉任何一项，其余的就不再矛盾。",
                          "These cannot all hold; without any one of them the others can.")

@@ -12,4 +12,7 @@ tp_status tp_conflict_page(tp_page *page, const tp_run *run, const tp_repairs *r
 /* The table of repairs alone, added to a page. */
 void tp_repairs_view(tp_page *page, const tp_repairs *repairs);
 
+/* What to say where a limit stopped the search for what contradicts what. */
+tp_words tp_conflict_stopped(const tp_result *result);
+
 #endif

@@ -1,3 +1,4 @@
+#include "report/views/conflict.h"
 #include "report/views/run.h"
 #include "report/views/run_rows.h"
 
@@ -188,6 +189,8 @@ void tp_rows_conflict(tp_run_rows *rows)
             "hold: relax or remove one of each set and run again."};
         tp_view_column_add(view, "set", (tp_words){"组", "Set"}, TP_COL_NUMBER);
     }
+    if (result->conflict_open)
+        view->note = tp_conflict_stopped(result);
     tp_view_column_add(view, "where", (tp_words){"位置", "Where"}, 0);
     tp_view_column_add(view, "rule", (tp_words){"规则", "Rule"}, TP_COL_WRAP);
     tp_view_column_add(view, "text", (tp_words){"内容", "What it demands"}, TP_COL_WRAP);

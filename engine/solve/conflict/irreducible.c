@@ -74,6 +74,10 @@ static tp_status filter(prober *p, tp_conflict *out, int32_t from, int32_t to, t
 {
     bool satisfiable = true, known = true, any = false;
     bool *kept = out->member;
+    if (tp_stop_asked(&p->task->stop)) {
+        out->complete = false; /* what was not tried stays */
+        return TP_OK;
+    }
     for (int32_t g = from; g < to; g++)
         any |= kept[g];
     if (!any)
@@ -103,20 +107,24 @@ tp_status tp_conflict_find(tp_conflict *out, const tp_conflict_task *task, tp_ar
                            tp_err *err)
 {
     prober p;
-    bool satisfiable = true, known = true;
+    bool satisfiable = true, known = true, shown = false;
     *out = (tp_conflict){.complete = true};
     out->member = tp_arena_array(arena, (size_t)task->n_groups + 1, sizeof *out->member);
     if (!out->member)
         return tp_fail_nomem(err);
     tp_status status = prober_init(&p, task, arena, err);
-    if (status == TP_OK && narrow(task, out->member))
+    if (status == TP_OK)
+        shown = narrow(task, out->member);
+    if (shown)
         status = probe(&p, out->member, &satisfiable, &known, err);
     if (status == TP_OK && satisfiable) {
+        shown = false;
         for (int32_t g = 0; g < task->n_groups; g++)
             out->member[g] = !task->gone || !task->gone[g];
         status = probe(&p, out->member, &satisfiable, &known, err);
     }
-    if (status == TP_OK && task->gone && (satisfiable || !known)) {
+    /* Not one statement is named that is not shown to take part. */
+    if (status == TP_OK && ((task->gone && satisfiable) || (!shown && !known))) {
         memset(out->member, 0, (size_t)task->n_groups * sizeof *out->member);
         out->complete = known;
         return TP_OK;
