@@ -114,6 +114,13 @@ tp_status tp_prover_choose(tp_prover *p, const tp_relax_point *point, tp_relax *
                            int64_t *at, bool *any);
 tp_status tp_prover_sync(tp_prover *p, tp_relax *relax, int64_t *lp_lo, int64_t *lp_hi);
 
+/* By windows of a total that rows are shares of; what is left of a window is proven by `within`.
+ * *out: NULL where there is no such total, or the limits did not suffice. */
+typedef tp_status (*tp_prove_within)(tp_proof_node **out, const tp_prove_task *task,
+                                     tp_arena *arena, tp_err *err);
+tp_status tp_prover_windows(tp_proof_node **out, const tp_prove_task *task, tp_prove_within within,
+                            tp_arena *arena, tp_err *err);
+
 /* A proof that there is no point where the reduction met a contradiction; NULL: none. */
 tp_status tp_prover_crossed(tp_proof_node **out, tp_prover *p, tp_arena *arena);
 

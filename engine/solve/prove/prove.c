@@ -372,14 +372,25 @@ static tp_status prove_within(tp_proof_node **out, const tp_prove_task *task, in
     return st;
 }
 
+static tp_status prove_plainly(tp_proof_node **out, const tp_prove_task *task, tp_arena *arena,
+                               tp_err *err)
+{
+    return prove_within(out, task, 0, STEPS_MOST, arena, err);
+}
+
 tp_status tp_prove(tp_proof_node **out, const tp_prove_task *task, tp_arena *arena, tp_err *err)
 {
     tp_arena *scratch = tp_arena_create();
     if (!scratch)
         return tp_fail_nomem(err);
-    tp_status st = prove_within(out, task, 0, STEPS_MOST, arena, err);
+    tp_status st = tp_prover_windows(out, task, prove_plainly, arena, err);
     if (!st)
         st = check(out, task, scratch, err);
+    if (!st && !*out) {
+        st = prove_plainly(out, task, arena, err);
+        if (!st)
+            st = check(out, task, scratch, err);
+    }
     tp_invariant(!*out || tp_proof_sound(*out, task->program->n_cols));
     tp_arena_free(scratch);
     return st;
