@@ -76,6 +76,14 @@ void tp_name_line(const tp_case *c, int32_t line, tp_label *out)
     out->pos = l->pos;
 }
 
+const char *tp_name_unit(const tp_case *c, int32_t line, tp_arena *arena)
+{
+    const tp_unit *unit = &c->data->units[c->data->lines[line].unit];
+    return strcmp(unit->name, unit->code) == 0
+               ? unit->code
+               : tp_arena_format(arena, "%s %s", unit->code, unit->name);
+}
+
 void tp_name_demand(const tp_case *c, int32_t demand, tp_label *out)
 {
     const tp_demand *d = &c->data->demands[demand];

@@ -11,6 +11,9 @@
 /* Fills unit, category, pos of a line; demand as well. Other texts become "". */
 void tp_name_line(const tp_case *c, int32_t line, tp_label *out);
 void tp_name_demand(const tp_case *c, int32_t demand, tp_label *out);
+/* A line's unit as sentences call it: "U3 县农技推广中心", or the code where it is the name. NULL:
+ * memory is out. */
+const char *tp_name_unit(const tp_case *c, int32_t line, tp_arena *arena);
 /* "kind.unit.category.demand.item.number" without the empty ones; NULL: memory is out. */
 const char *tp_name_make(tp_arena *arena, const char *kind, const tp_label *label, int64_t number);
 

@@ -30,6 +30,22 @@ static void write_regroups(tp_buf *out, const tp_dataset *data)
     }
 }
 
+/* What becomes of running loans is decided before anything else, and is a part of it too. */
+static void write_expired(tp_buf *out, const tp_dataset *data)
+{
+    for (size_t i = 0; i < data->n_expired; i++) {
+        const tp_expired *at = &data->expired[i];
+        char until[TP_DATE_TEXT];
+        if (at->item < 0)
+            continue;
+        tp_date_format(at->due_after, until);
+        tp_buf_format(out, "expiry\t%s\t%s\t%s\t%lld\t%lld\t%s\n", at->loan,
+                      data->units[data->lines[at->line].unit].code,
+                      tp_dataset_name(data, data->lines[at->line].category), (long long)at->kept,
+                      (long long)at->back, at->kept ? until : "");
+    }
+}
+
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -85,6 +101,7 @@ tp_status tp_answer_identify(const tp_run *run, char hex[TP_SHA256_HEX], tp_err 
         write_lines(&text, run);
         write_moves(&text, run);
         write_regroups(&text, run->data);
+        write_expired(&text, run->data);
         for (int32_t d = 0; d < run->data->n_demands; d++)
             if (result->loan[d])
                 tp_buf_format(&text, "loan\t%s\t%lld\n", run->data->demands[d].code,

@@ -9,6 +9,7 @@ typedef struct comparing {
     tp_arena *arena;
     tp_err *err;
     size_t capacity, input_capacity;
+    tp_ids *decided; /* running loans that runs decide, with the run */
 } comparing;
 
 /* Rows are found again by a key of codes; tab cannot stand in one. */
@@ -24,10 +25,12 @@ static tp_compared_row *new_row(comparing *c, tp_movement kind)
         return NULL;
     int64_t *count = tp_arena_array(c->arena, out->n_runs + 1, sizeof *count);
     bool *denied = tp_arena_array(c->arena, out->n_runs + 1, sizeof *denied);
-    if (!count || !denied)
+    bool *open = tp_arena_array(c->arena, out->n_runs + 1, sizeof *open);
+    if (!count || !denied || !open)
         return NULL;
     tp_compared_row *row = &out->rows[out->n_rows++];
-    *row = (tp_compared_row){.kind = kind, .demand = "", .count = count, .denied = denied};
+    *row = (tp_compared_row){
+        .kind = kind, .demand = "", .count = count, .denied = denied, .open = open};
     return row;
 }
 
@@ -83,6 +86,85 @@ static tp_status add_regroups(comparing *c, tp_ids *keys, size_t index)
         }
     }
     return TP_OK;
+}
+
+/* A running loan in one run: what that run decides is there. */
+static const char *loan_key(tp_arena *arena, size_t run, const char *unit, const tp_expired *at)
+{
+    return tp_arena_format(arena, "%zu\t%s\t%s\t%s", run, unit, at->loan, at->demand);
+}
+
+static const char *unit_of(const tp_dataset *data, int32_t line)
+{
+    return data->units[data->lines[line].unit].code;
+}
+
+static tp_status find_decided(comparing *c)
+{
+    c->decided = tp_ids_create(c->arena, 64);
+    if (!c->decided)
+        return tp_fail_nomem(c->err);
+    for (size_t r = 0; r < c->out->n_runs; r++) {
+        const tp_dataset *data = c->out->runs[r]->data;
+        for (size_t i = 0; i < data->n_expired; i++) {
+            const tp_expired *at = &data->expired[i];
+            if (at->item < 0)
+                continue;
+            const char *key = loan_key(c->arena, r, unit_of(data, at->line), at);
+            if (!key || tp_ids_add(c->decided, key, strlen(key), NULL) < 0)
+                return tp_fail_nomem(c->err);
+        }
+    }
+    return TP_OK;
+}
+
+/* One part of a running loan. What is used on until different days is not the same. */
+static tp_status add_part(comparing *c, tp_ids *keys, size_t index, const tp_expired *at,
+                          tp_movement kind, int64_t count)
+{
+    const tp_dataset *data = c->out->runs[index]->data;
+    const char *unit = unit_of(data, at->line);
+    tp_date until = kind == TP_MOVES_KEPT ? at->due_after : TP_DATE_NONE;
+    bool fresh = false;
+    const char *what = tp_arena_format(c->arena, "%s\t%s\t%d", at->loan, at->demand, (int)until);
+    tp_compared_row *row = what ? row_at(c, keys, kind, unit, what, &fresh) : NULL;
+    if (!row)
+        return tp_fail_nomem(c->err);
+    row->count[index] += count;
+    if (!fresh)
+        return TP_OK;
+    row->unit = unit;
+    row->unit_name = data->units[data->lines[at->line].unit].name;
+    row->category = tp_dataset_name(data, data->lines[at->line].category);
+    row->sector = tp_dataset_name(data, data->units[data->lines[at->line].unit].system);
+    row->loan = at->loan;
+    row->until = until;
+    for (size_t r = 0; r < c->out->n_runs; r++) {
+        const char *key = loan_key(c->arena, r, unit, at);
+        if (!key)
+            return tp_fail_nomem(c->err);
+        row->open[r] = tp_ids_find(c->decided, key, strlen(key)) < 0;
+    }
+    return TP_OK;
+}
+
+/* What becomes of loans that fall due: they may be kept in part. */
+static tp_status add_expired(comparing *c, tp_ids *keys, size_t index)
+{
+    const tp_dataset *data = c->out->runs[index]->data;
+    tp_status status = TP_OK;
+    for (size_t i = 0; i < data->n_expired && status == TP_OK; i++) {
+        const tp_expired *at = &data->expired[i];
+        if (at->item < 0)
+            continue;
+        if (at->kept)
+            status = add_part(c, keys, index, at, TP_MOVES_KEPT, at->kept);
+        if (status == TP_OK)
+            status = add_part(c, keys, index, at, TP_MOVES_BACK, at->back);
+        if (status == TP_OK)
+            status = add_part(c, keys, index, at, TP_MOVES_OWED, at->count - at->kept - at->back);
+    }
+    return status;
 }
 
 /* People who go from one unit to another: a row under the unit they leave. */
@@ -148,6 +230,8 @@ static tp_status add_run(comparing *c, tp_ids *keys, size_t index)
     const tp_dataset *data = run->data;
     const tp_result *result = run->result;
     tp_status status = add_regroups(c, keys, index);
+    if (status == TP_OK)
+        status = add_expired(c, keys, index);
     for (int32_t i = 0; i < data->n_lines; i++) {
         int32_t l = data->line_input_order[i];
         const int64_t moved[2] = {result->deposit[l], result->reclaimed[l]};
@@ -183,7 +267,7 @@ static void drop_empty_rows(tp_comparison *out)
         row.alike = true;
         for (size_t r = 0; r < out->n_runs; r++) {
             row.runs_with += row.count[r] > 0;
-            row.alike = row.alike && row.count[r] == row.count[0];
+            row.alike = row.alike && row.count[r] == row.count[0] && row.open[r] == row.open[0];
         }
         if (!row.runs_with)
             continue;
@@ -326,7 +410,7 @@ tp_status tp_compare_runs(tp_comparison *out, const tp_run *const *runs, size_t 
     if (!keys || !out->same_values || !out->figures || !out->answer || !out->refuses_settled)
         return tp_fail_nomem(err);
     out->same_answer = true;
-    tp_status status = TP_OK;
+    tp_status status = find_decided(&c);
     for (size_t r = 0; r < n_runs && status == TP_OK; r++) {
         status = tp_figures_of(&out->figures[r], runs[r], arena, err);
         out->same_values[r] = same_values(runs[0], runs[r]);

@@ -21,24 +21,31 @@ typedef enum tp_movement {
     TP_MOVES_RECLAIM,
     TP_MOVES_CUT,    /* slots a reorganisation takes from a line, for its pool or another line */
     TP_MOVES_GAIN,   /* slots a reorganisation gives to a line */
+    TP_MOVES_KEPT,   /* loans that fall due: used on */
+    TP_MOVES_BACK,   /* the same: given back at once */
+    TP_MOVES_OWED,   /* the same: given back as posts fall vacant */
     TP_MOVES_PEOPLE, /* people from one unit to another; the count is of people */
     TP_MOVES_TRANSFER,
     TP_MOVES_CONVERSION, /* between pools: no unit */
     TP_MOVEMENTS
 } tp_movement;
 
-/* One line (deposits, reclaims, what a reorganisation changes), one demand (loans), one pair of
- * units (people) or of pools, with its count in every run. */
+/* One line (deposits, reclaims, what a reorganisation changes), one demand (loans), one running
+ * loan (what becomes of it when due), one pair of units (people) or of pools, with its count in
+ * every run. */
 typedef struct tp_compared_row {
     tp_movement kind;
     const char *unit;                 /* "" between pools */
     const char *unit_name, *category; /* between pools: the scope slots come from, raw */
     const char *to_scope;             /* transfers: the scope they go to, raw; NULL otherwise */
     const char *demand;               /* "" for lines */
+    const char *loan;                 /* number of a running loan; NULL otherwise */
+    tp_date until;                    /* of a running loan that is used on */
     const char *sector;               /* of the demand; the unit's system for lines */
     int64_t asked;                    /* demands; 0 for lines */
     int64_t *count;                   /* [runs] */
     bool *denied;                     /* [runs]; demands only */
+    bool *open;                       /* [runs]; running loans only: the run decides nothing */
     int32_t runs_with;                /* in how many runs count > 0 */
     bool alike;                       /* the same count in every run */
 } tp_compared_row;

@@ -70,7 +70,7 @@ static tp_wide loan_value(const tp_case *c, const tp_result *result, int32_t d)
     return value;
 }
 
-/* Units that a reorganisation or a move of people touches. */
+/* Units that a reorganisation, a move of people or the end of a loan touches. */
 static void add_others(tp_figures *out, const tp_run *run, bool *touched)
 {
     const tp_dataset *data = run->data;
@@ -87,6 +87,16 @@ static void add_others(tp_figures *out, const tp_run *run, bool *touched)
         out->people += at->count;
         touched[data->lines[at->from].unit] |= at->count > 0;
         touched[data->lines[at->to].unit] |= at->count > 0;
+    }
+    for (size_t i = 0; i < data->n_expired; i++) {
+        const tp_expired *at = &data->expired[i];
+        if (at->item < 0)
+            continue;
+        out->due += at->count;
+        out->due_kept += at->kept;
+        out->due_back += at->back;
+        out->due_owed += at->count - at->kept - at->back;
+        touched[data->lines[at->line].unit] |= at->kept < at->count;
     }
     out->over -= out->people;
 }

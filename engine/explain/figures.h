@@ -22,10 +22,12 @@ typedef struct tp_figures {
     size_t n_sectors;
 
     int64_t deposits, reclaimed, transfers, conversions;
-    int64_t people;            /* who move from one line to another */
-    int64_t over;              /* people above usage rights once they have */
-    int64_t regrouped, cut;    /* slots a reorganisation moves; of them to the pools */
-    int32_t donors, borrowers; /* lines with a deposit, with a loan */
+    int64_t people;         /* who move from one line to another */
+    int64_t over;           /* people above usage rights once they have */
+    int64_t regrouped, cut; /* slots a reorganisation moves; of them to the pools */
+    int64_t due, due_kept, due_back, due_owed; /* running loans decided as they fall due; of them
+                                                * used on, given back at once, still to come */
+    int32_t donors, borrowers;                 /* lines with a deposit, with a loan */
     int32_t touched_units; /* units with any movement, of people or by a reorganisation as well */
     int64_t opening, closing, required;
     tp_wide need_value;      /* Σ v·y, whether or not a tier wants it */

@@ -93,7 +93,7 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
                              : origin->role == UP ? "deposit_up"
                                                   : "deposit_down",
                              out, origin->subject);
-    out->words = TP_SAY(arena, moves, out->unit, out->category);
+    out->words = TP_SAY(arena, moves, tp_name_unit(c, origin->subject, arena), out->category);
     return out->words.zh ? TP_OK : tp_fail_nomem(err);
 }
 

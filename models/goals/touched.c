@@ -122,7 +122,8 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
     const tp_origin *origin = row ? &program->row_origin[index] : &program->col_origin[index];
     if (origin->role == LINE_SWITCH || origin->role == LINE_ROW) {
         tp_name_line(c, origin->subject, out);
-        out->words = TP_SAY(arena, deposits, out->unit, out->category);
+        out->words =
+            TP_SAY(arena, deposits, tp_name_unit(c, origin->subject, arena), out->category);
         out->name = tp_name_make(arena, row ? "touched_deposit_row" : "touched_deposit", out,
                                  origin->subject);
     } else {

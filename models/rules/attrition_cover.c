@@ -122,8 +122,8 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
     out->name = tp_name_make(arena, "cover", out, origin->subject);
     out->item = "";
     out->pos = tp_scenario_pos(c->scenario, "borrow.attrition_cover");
-    out->words = TP_SAY(arena, within_term, out->unit, out->category, term,
-                        tp_say_int(arena, program->row_hi[index]));
+    out->words = TP_SAY(arena, within_term, tp_name_unit(c, origin->subject, arena), out->category,
+                        term, tp_say_int(arena, program->row_hi[index]));
     return out->words.zh ? TP_OK : tp_fail_nomem(err);
 }
 

@@ -14,9 +14,9 @@ typedef struct expiry_params {
     tp_expiry expiry;
 } expiry_params;
 
-/* As in `horizon.renew`; papers say it as evaluations do. */
+/* As papers and evaluations say it; `horizon.renew` has the same choices in other words. */
 static const tp_choice outcomes[] = {
-    {"wind_down", "逐步收回"}, {"renew", "续借"}, {"keep", "保留"}, {NULL, NULL}};
+    {"wind_down", "收回"}, {"renew", "续用"}, {"keep", "核减"}, {NULL, NULL}};
 
 #define AT(field) offsetof(tp_expiry_item, field)
 static const tp_key item_keys[] = {

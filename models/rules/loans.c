@@ -96,7 +96,7 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
     if (row) {
         tp_name_line(c, origin->subject, out);
         out->name = tp_name_make(arena, "room", out, origin->subject);
-        out->words = TP_SAY(arena, room_of, out->unit, out->category,
+        out->words = TP_SAY(arena, room_of, tp_name_unit(c, origin->subject, arena), out->category,
                             tp_say_int(arena, program->row_hi[index]));
     } else {
         tp_name_demand(c, origin->subject, out);
@@ -104,7 +104,8 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
         out->item = part;
         out->name = tp_name_make(arena, "loan", out, origin->subject);
         out->item = "";
-        out->words = TP_SAY(arena, loan_to, out->demand, out->unit, part);
+        out->words = TP_SAY(arena, loan_to, out->demand,
+                            tp_name_unit(c, c->data->demands[origin->subject].line, arena), part);
     }
     return out->words.zh ? TP_OK : tp_fail_nomem(err);
 }

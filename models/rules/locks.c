@@ -347,7 +347,8 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
         out->words = TP_SAY(arena, lock_loan, out->demand, range.zh, range.en);
     } else {
         tp_name_line(c, at->line, out);
-        out->words = TP_SAY(arena, lock_deposit, out->unit, out->category, range.zh, range.en);
+        out->words = TP_SAY(arena, lock_deposit, tp_name_unit(c, at->line, arena), out->category,
+                            range.zh, range.en);
     }
     out->pos = at->stated->pos;
     out->name = tp_name_make(arena, "lock", out, number);

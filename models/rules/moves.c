@@ -326,7 +326,7 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
         tp_name_line(c, subject, out);
         tp_words words = origin->role == OF_OVER ? over_once : vacant_once;
         out->pos = tp_scenario_pos(c->scenario, "moves");
-        out->words = TP_SAY(arena, words, out->unit, out->category,
+        out->words = TP_SAY(arena, words, tp_name_unit(c, subject, arena), out->category,
                             tp_say_int(arena, program->row_hi[index]));
     } else {
         bool of_end = origin->role == LEAVES || origin->role == ENTERS;
@@ -338,7 +338,8 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
         if (of_end)
             tp_name_line(c, c->ends[subject].line, out);
         out->pos = entries[entry].pos;
-        out->words = of_end ? TP_SAY(arena, words, out->unit, out->category, name)
+        out->words = of_end ? TP_SAY(arena, words, tp_name_unit(c, c->ends[subject].line, arena),
+                                     out->category, name)
                             : TP_SAY(arena, of_entry, name);
     }
     out->name = tp_name_make(arena, names[origin->role], out, subject);

@@ -126,8 +126,8 @@ static tp_status label(const tp_case *c, const tp_program *program, bool row, in
     int32_t line = program->row_origin[index].subject;
     tp_name_line(c, line, out);
     out->name = tp_name_make(arena, "standard", out, line);
-    out->words =
-        TP_SAY(arena, others, out->unit, out->category, tp_say_int(arena, program->row_hi[index]));
+    out->words = TP_SAY(arena, others, tp_name_unit(c, line, arena), out->category,
+                        tp_say_int(arena, program->row_hi[index]));
     return out->words.zh ? TP_OK : tp_fail_nomem(err);
 }
 

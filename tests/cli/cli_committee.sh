@@ -51,6 +51,26 @@ says compare__rules_lifted_by_name '放开的规则 评估等次'
 try run "$samples/overstaffed/plan.yaml" --store s.db
 says run__stocks_are_not_added_up '^合计 +5$'
 
+# What becomes of loans that fall due is a part of the answer: which are used on, how many go back,
+# until when; a run that decides nothing of them says so.
+for variant in longer none; do mkdir $variant && cp -r "$samples/county-turnover/data" $variant/; done
+sed 's/^name: .*/name: longer/; s/where: {}, outcome: wind_down/where: {}, outcome: renew, months: 24/' \
+    "$samples/county-turnover/plan.yaml" >longer/plan.yaml
+sed 's/renew, months: 24/renew, months: 18/; s/^name: .*/name: shorter/' longer/plan.yaml >longer/shorter.yaml
+sed 's/^name: .*/name: none/; /^expiry:/,/outcome: wind_down/d; /^basis:/,$d' \
+    "$samples/county-turnover/plan.yaml" >none/plan.yaml
+county=$samples/county-turnover/plan.yaml
+try compare "$county" longer/plan.yaml --store due.db --exit-code
+expect compare__loans_that_fall_due_are_a_part_of_the_answer 9 ''
+says compare__loans_used_on '^其中：续用 +60 +88 +\+28$'
+says compare__loans_given_back '^其中：当即归还 +6 +2 +-4$'
+says compare__each_loan 'N02 +县水利站（借用 N2，到 2028-06-30） +事业 +0 +10$'
+says compare__choices_by_their_place '到期处理 续用，续用月数 36；借用 W1，到期处理 核减'
+try compare longer/plan.yaml longer/shorter.yaml --store due.db --exit-code
+expect compare__until_another_day_is_another_answer 9 ''
+try compare "$county" none/plan.yaml --store due.db
+says compare__a_run_that_decides_nothing_says_so '县第一小学（借用 J1，到 2029-06-30） +事业 +24 +未处理$'
+
 # --- reports -------------------------------------------------------------------------------------
 # report_of SCENARIO: the report of one sample, in r.html.
 report_of() {
@@ -84,9 +104,24 @@ tells long_names_whole conclusion '综合保障中心第一分中心'
 report_of overstaffed
 tells people_are_in_the_conclusion conclusion '超编人员划转 5 人，划转后仍超编 0 人'
 tells who_moves others 'U1 县畜牧站 .*U3 县农技推广中心'
+tells a_limit_names_whose_it_is refusals 'U3 县农技推广中心 类别“事业”划入'
 report_of across-categories
 tells conversions_are_in_the_conclusion conclusion '其中有|有 8 个由其他类别转为'
 tells which_categories others '全域 .*工勤 .*事业 .*4'
+report_of county-turnover
+tells loans_that_fall_due_are_in_the_conclusion conclusion '到期借用：共 100 个编制，其中续用 60 个，当即归还 6 个，随减员归还 34 个'
+tells each_loan_that_falls_due others 'N2 .*N02 县水利站 .*收回 +0 +4 +6'
+section others | grep 'expiry\.' | holds report__no_key_where_loans_fall_due
+tells what_a_unit_gives_back_is_in_the_appendix appendix 'N02 .*−4 .*到期借用归还 4 个'
+for run in "$county" longer/plan.yaml longer/shorter.yaml none/plan.yaml; do try run "$run" --store due.db; done
+ids=$("$turnpool" runs --store due.db --format csv | sed -n 's/^[^0-9a-f]*\([0-9a-f]\{16\}\),.*/\1/p')
+# shellcheck disable=SC2086
+try report $ids --store due.db --no-worth -o r.html
+{ ! section conclusion | grep '完全相同\|其他变化：没有' && section conclusion | grep -q '处理的到期借用少 100 个' ||
+    echo 'not told'; } | holds report__runs_that_decide_loans_otherwise_differ
+# shellcheck disable=SC2086
+try report $(echo $ids | cut -d' ' -f2,3) --store due.db --no-worth -o r.html
+tells until_another_day_is_told conclusion '到期借用有 2 笔处理不同'
 # A plan: that the figures are of period 1, and what it ends with; everything asked is somewhere in
 # every period; limits of one period are looked at there.
 years=$samples/sample-city/years
@@ -127,6 +162,11 @@ for paper in across/*.html across/notices/*.html; do plain "$paper"; done >acros
 grep -nE '(^|[| ：])all([（ |]|$)|\(null\)' across.txt | holds papers__the_one_pool_has_a_name
 { grep -q '^1 | U1 县机关事务中心 | 存入 | 工勤 | 4 ' across.txt && grep -q '各单位转出合计 | *| *| 8 ' across.txt ||
     echo 'the total is not of what units give'; } | holds papers__slots_between_pools_are_no_second_deposit
+try run "$samples/sample-city/baseline.yaml" --store city.db
+try export latest --draft --store city.db --only notices -o drafts
+for paper in drafts/notices/*.html; do plain "$paper"; done | grep '^D[0-9]* | ' | grep -v '| 批准时确定 *|* *$' |
+    holds papers__a_draft_says_when_the_due_date_is_set
+{ [ "$(find drafts/notices -name '*.html' | wc -l)" -gt 20 ] || echo 'few drafts'; } | holds papers__drafts_of_notices
 try export "$first" --draft --store years.db --only plan -o plans
 plain plans/plan/plan.html >plan.txt
 grep '^[1-5] | 20[0-9-]* | ' plan.txt | awk -F' *[|] *' '$3 != $4 + $5 + $6 + $7 + $8 { print }

@@ -79,6 +79,11 @@ static tp_status why(appendix *a, size_t i, int32_t l, tp_words *out)
             regrouped < 0 ? ((tp_words){"机构编制调整转出 {0} 个", "the reorganisation takes {0}"})
                           : ((tp_words){"机构编制调整转入 {0} 个", "the reorganisation gives {0}"}),
             tp_report_count(r, regrouped < 0 ? -regrouped : regrouped));
+    if (run->data->lines[l].given_back)
+        *out = joined(r, *out,
+                      TP_PAGE_WORDS(&r->page,
+                                    ((tp_words){"到期借用归还 {0} 个", "gives back {0} on loan"}),
+                                    tp_report_count(r, run->data->lines[l].given_back)));
     if (run->result->deposit[l])
         *out = joined(
             r, *out,
@@ -147,7 +152,7 @@ static tp_status row(appendix *a, int32_t l, bool changed)
     tp_buf_text(r->out, "</td><td>");
     tp_html_text(r->out, tp_dataset_name(data, line->category));
     int64_t owned = line->authorised - tp_report_line_regrouped(r->runs[0], l);
-    const int64_t figures[] = {owned, owned - line->lent + line->borrowed,
+    const int64_t figures[] = {owned, owned - line->lent + line->borrowed + line->given_back,
                                line->in_post + line->committed};
     tp_buf_text(r->out, "</td>");
     for (int k = 0; k < 3; k++) {

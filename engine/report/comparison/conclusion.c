@@ -77,6 +77,17 @@ static const tp_words over_words[2] = {
 static const tp_words regrouped_words[2] = {
     {"机构编制调整变动的少 {0} 个（{2} → {3}）", "the reorganisation moves {0} fewer ({2} → {3})"},
     {"机构编制调整变动的多 {0} 个（{2} → {3}）", "the reorganisation moves {0} more ({2} → {3})"}};
+static const tp_words decided_words[2] = {{"处理的到期借用少 {0} 个（{2} → {3}）",
+                                           "{0} fewer on loans fallen due are decided ({2} → {3})"},
+                                          {"处理的到期借用多 {0} 个（{2} → {3}）",
+                                           "{0} more on loans fallen due are decided ({2} → {3})"}};
+static const tp_words due_words[2] = {{"到期借用续用的少 {0} 个（{2} → {3}）",
+                                       "of loans fallen due {0} fewer are used on ({2} → {3})"},
+                                      {"到期借用续用的多 {0} 个（{2} → {3}）",
+                                       "of loans fallen due {0} more are used on ({2} → {3})"}};
+static const tp_words due_back_words[2] = {
+    {"到期当即归还的少 {0} 个（{2} → {3}）", "{0} fewer given back at once ({2} → {3})"},
+    {"到期当即归还的多 {0} 个（{2} → {3}）", "{0} more given back at once ({2} → {3})"}};
 static const tp_words converted_words[2] = {
     {"跨类别统筹少 {0} 个（{2} → {3}）", "{0} fewer change category ({2} → {3})"},
     {"跨类别统筹多 {0} 个（{2} → {3}）", "{0} more change category ({2} → {3})"}};
@@ -182,8 +193,33 @@ static size_t rows_unlike(const tp_reporting *r, size_t i)
 {
     size_t unlike = 0;
     for (size_t k = 0; k < r->cmp.n_rows; k++)
-        unlike += r->cmp.rows[k].count[i] != r->cmp.rows[k].count[0];
+        unlike += r->cmp.rows[k].count[i] != r->cmp.rows[k].count[0] ||
+                  r->cmp.rows[k].open[i] != r->cmp.rows[k].open[0];
     return unlike;
+}
+
+/* Loans fallen due that are decided otherwise, were it only until another day. */
+static void due_otherwise(clauses *c, size_t i)
+{
+    tp_reporting *r = c->r;
+    tp_ids *loans = tp_ids_create(r->arena, 16);
+    for (size_t k = 0; k < r->cmp.n_rows && loans; k++) {
+        const tp_compared_row *row = &r->cmp.rows[k];
+        if (!row->loan || (row->count[i] == row->count[0] && row->open[i] == row->open[0]))
+            continue;
+        const char *key = tp_arena_format(r->arena, "%s\t%s", row->unit, row->loan);
+        r->page.failed =
+            r->page.failed || !key || tp_ids_add(loans, key, strlen(key), NULL) == TP_ID_NONE;
+        if (r->page.failed)
+            return;
+    }
+    r->page.failed = r->page.failed || !loans;
+    if (!loans || !tp_ids_count(loans))
+        return;
+    const char *args[] = {tp_report_count(r, tp_ids_count(loans)),
+                          tp_report_nouns(r, tp_ids_count(loans), "loan", "loans")};
+    add(c, OTHER, (tp_words){"到期借用有 {0} 笔处理不同", "{1} fallen due decided otherwise"}, 2,
+        args, args);
 }
 
 static const char *or_none(const tp_buf *text, const char *none)
@@ -220,6 +256,12 @@ static void compare_sentence(tp_reporting *r, size_t i)
     counted(&c, f->over < base->over ? BETTER : WORSE, over_words, base->over, f->over);
     sectors(&c, i);
     counted(&c, OTHER, regrouped_words, base->regrouped, f->regrouped);
+    due_otherwise(&c, i);
+    counted(&c, OTHER, decided_words, base->due, f->due);
+    if (base->due && f->due) {
+        counted(&c, OTHER, due_words, base->due_kept, f->due_kept);
+        counted(&c, OTHER, due_back_words, base->due_back, f->due_back);
+    }
     counted(&c, OTHER, deposit_words, base->deposits, f->deposits);
     counted(&c, OTHER, reclaim_words, base->reclaimed, f->reclaimed);
     counted(&c, OTHER, sent_words, base->transfers, f->transfers);
@@ -238,6 +280,20 @@ static void compare_sentence(tp_reporting *r, size_t i)
     end(&c);
 }
 
+static void due_sentence(tp_reporting *r, const tp_figures *f)
+{
+    const char *args[] = {tp_report_count(r, f->due), tp_report_slots(r, f->due),
+                          tp_report_count(r, f->due_kept), tp_report_count(r, f->due_back),
+                          tp_report_count(r, f->due_owed)};
+    say(r, "li",
+        (tp_words){"测算之前先处理到期借用：共 {0} 个编制，其中续用 {2} 个，当即归还 {3} "
+                   "个，随减员归还 {4} 个；逐笔见“存入、借用之外的调整”一节。",
+                   "Before anything is solved, loans that fall due are decided: {1}; used on: "
+                   "{2}, given back at once: {3}, as posts fall vacant: {4}. Each stands "
+                   "under “Besides deposits and loans”."},
+        sizeof args / sizeof *args, args, args);
+}
+
 /* What the run does besides deposits and loans: said where it does it. */
 static void beside_sentences(tp_reporting *r, size_t i)
 {
@@ -253,6 +309,8 @@ static void beside_sentences(tp_reporting *r, size_t i)
                        "Before anything is solved a reorganisation is carried out: {1} change "
                        "owner, {2} of them for the pools."},
             N, args, args);
+    if (f->due)
+        due_sentence(r, f);
     if (f->people)
         say(r, "li",
             (tp_words){"超编人员划转 {3} 人，划转后仍超编 {4} 人。",

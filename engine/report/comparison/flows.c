@@ -7,7 +7,7 @@
 enum {
     UNITS = 10, /* units shown by name on either side; the rest are one node */
     POOLS = 6,
-    EXTRAS = 6,
+    EXTRAS = 7,
     SIDE = UNITS + EXTRAS
 };
 
@@ -21,7 +21,8 @@ typedef struct flows {
     const tp_run *run;
     int32_t *unit_place[2]; /* [n_units] place + 1 among givers, getters; 0: among the rest */
     int32_t *pool_place;    /* [n_pools] of the case */
-    int64_t *cut;           /* [n_pools] of the case: what a reorganisation took for it */
+    int64_t *cut, *back;    /* [n_pools] of the case: what a reorganisation took for it, what loans
+                             * that fall due gave back */
     size_t givers, getters, pools;
     int32_t rest[2], rest_pools; /* how many stand behind "others" */
     int64_t in[SIDE][POOLS + 1], out[POOLS + 1][SIDE];
@@ -31,7 +32,7 @@ typedef struct flows {
 } flows;
 
 /* Places after the units: others, then what is no unit. */
-enum { OTHERS = UNITS, OPENING, RECLAIMED, ARRIVED, CONVERTED, REGROUPED };
+enum { OTHERS = UNITS, OPENING, RECLAIMED, ARRIVED, CONVERTED, REGROUPED, RETURNED };
 enum { KEPT = UNITS + 1, SENT, TURNED };
 
 static int by_count(const void *a, const void *b)
@@ -131,13 +132,17 @@ static int64_t moved(const tp_pool_result *pool)
            pool->converted_in + pool->converted_out;
 }
 
-/* Part of what the pool begins with, as it is taken before anything else. */
+/* Parts of what the pool begins with, as they come before anything else. */
 static tp_status find_cuts(flows *f)
 {
     const tp_dataset *data = f->run->data;
+    f->back = tp_arena_array(f->r->arena, (size_t)f->run->kase->n_pools + 1, sizeof *f->back);
     f->cut = tp_arena_array(f->r->arena, (size_t)f->run->kase->n_pools + 1, sizeof *f->cut);
-    if (!f->cut)
+    if (!f->cut || !f->back)
         return tp_fail_nomem(f->r->err);
+    for (int32_t l = 0; l < data->n_lines; l++)
+        if (data->lines[l].given_back)
+            f->back[f->run->kase->line[l].pool] += data->lines[l].given_back;
     for (size_t i = 0; i < data->n_regroups; i++)
         if (data->regroups[i].to == TP_ID_NONE)
             f->cut[f->run->kase->line[data->regroups[i].from].pool] += data->regroups[i].slots;
@@ -198,8 +203,9 @@ static void fill(flows *f, const int32_t *match)
         if (!moved(p))
             continue;
         int pool = at_pool(f, match[i]);
-        f->in[OPENING][pool] += p->opening - f->cut[match[i]];
+        f->in[OPENING][pool] += p->opening - f->cut[match[i]] - f->back[match[i]];
         f->in[REGROUPED][pool] += f->cut[match[i]];
+        f->in[RETURNED][pool] += f->back[match[i]];
         f->in[RECLAIMED][pool] += p->reclaimed;
         f->in[ARRIVED][pool] += p->in;
         f->out[pool][KEPT] += p->closing;
@@ -225,6 +231,7 @@ static void name_groups(flows *f)
     f->get_label[KEPT] = (tp_words){"池内留存", "Pool, after"};
     f->get_label[SENT] = (tp_words){"调往他池", "To other pools"};
     f->give_label[REGROUPED] = (tp_words){"机构编制调整收回", "Taken by the reorganisation"};
+    f->give_label[RETURNED] = (tp_words){"到期归还", "Given back when due"};
     f->give_label[CONVERTED] = (tp_words){"他类转入", "From other categories"};
     f->get_label[TURNED] = (tp_words){"转为他类", "To other categories"};
     if (f->rest_pools)

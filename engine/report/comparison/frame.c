@@ -77,7 +77,8 @@ int64_t tp_report_line_regrouped(const tp_run *run, int32_t line)
 int64_t tp_report_line_change(const tp_run *run, int32_t line)
 {
     return tp_report_line_loans(run, line) - run->result->deposit[line] -
-           run->result->reclaimed[line] + tp_report_line_regrouped(run, line);
+           run->result->reclaimed[line] - run->data->lines[line].given_back +
+           tp_report_line_regrouped(run, line);
 }
 
 tp_words tp_report_sector(const char *name)

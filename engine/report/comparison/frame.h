@@ -59,7 +59,7 @@ bool tp_report_next_size(tp_reporting *r, int *step, int *width);
 /* Loans of a line in an answer. */
 int64_t tp_report_line_loans(const tp_run *run, int32_t line);
 /* Slots a reorganisation gave the line, less those it took; what a line can use more afterwards in
- * all. Figures of the data are those after the reorganisation. */
+ * all. Figures of the data are those after the reorganisation and the end of loans. */
 int64_t tp_report_line_regrouped(const tp_run *run, int32_t line);
 int64_t tp_report_line_change(const tp_run *run, int32_t line);
 tp_words tp_report_sector(const char *name);

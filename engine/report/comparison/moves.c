@@ -52,12 +52,8 @@ static void add_row(tp_reporting *r, tp_view *view, const tp_compared_row *row)
     tp_view_words(view, tp_movement_words[row->kind]);
     tp_view_text(view, row->category);
     tp_view_text(view, row->demand);
-    for (size_t i = 0; i < r->n; i++) {
-        if (row->kind == TP_MOVES_LOAN && row->denied[i])
-            tp_view_words(view, (tp_words){"不受理", "refused"});
-        else
-            tp_view_count(view, row->count[i]);
-    }
+    for (size_t i = 0; i < r->n; i++)
+        tp_compared_count(view, row, i);
 }
 
 static void list(tp_reporting *r, const ranked *rows, size_t count, sort_of_row sort)

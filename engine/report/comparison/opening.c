@@ -33,15 +33,14 @@ static int by_size(const void *a, const void *b)
  * between pools. */
 static int use_of(tp_movement kind)
 {
-    static const int use[TP_MOVEMENTS] = {[TP_MOVES_DEPOSIT] = -1,
-                                          [TP_MOVES_LOAN] = 1,
-                                          [TP_MOVES_RECLAIM] = -1,
-                                          [TP_MOVES_CUT] = -1,
-                                          [TP_MOVES_GAIN] = 1};
+    static const int use[TP_MOVEMENTS] = {
+        [TP_MOVES_DEPOSIT] = -1, [TP_MOVES_LOAN] = 1, [TP_MOVES_RECLAIM] = -1,
+        [TP_MOVES_CUT] = -1,     [TP_MOVES_GAIN] = 1, [TP_MOVES_BACK] = -1};
     return use[kind];
 }
 
-/* Loans less deposits, reclaims and what a reorganisation takes, of every unit; against the
+/* Loans less deposits, reclaims, what a reorganisation takes and what goes back at once of loans
+ * that fall due, of every unit; against the
  * baseline where there is one. */
 tp_status tp_report_whom(tp_reporting *r)
 {

@@ -1,12 +1,15 @@
-/* What changes hands besides deposits and loans: a reorganisation carried out first, people who
- * move, slots between pools and between categories. */
+/* What changes hands besides deposits and loans: a reorganisation carried out first, loans that
+ * fall due, people who move, slots between pools and between categories. */
 #include "report/comparison/sections.h"
+#include "report/views/expiry.h"
 #include "report/views/regroup.h"
 #include "report/views/run_rows.h"
 
-static bool has_any(const tp_figures *f)
+static bool has_any(const tp_reporting *r, size_t i)
 {
-    return f->regrouped || f->people || f->transfers || f->conversions;
+    const tp_figures *f = &r->cmp.figures[i];
+    return f->regrouped || f->people || f->transfers || f->conversions ||
+           r->runs[i]->data->n_expired;
 }
 
 static void one(tp_reporting *r, size_t i)
@@ -18,6 +21,7 @@ static void one(tp_reporting *r, size_t i)
     tp_run_rows rows = {.run = run, .page = &page};
     tp_html_element(r->out, "h3", r->label[r->entry[i]]);
     tp_regroup_table(&page, run->data, run->scenario, TP_ID_NONE);
+    tp_expiry_table(&page, run->data, run->scenario, TP_ID_NONE);
     if (f->people)
         tp_rows_moves(&rows);
     if (f->people || f->over)
@@ -35,7 +39,7 @@ static void one(tp_reporting *r, size_t i)
 bool tp_report_any_others(const tp_reporting *r)
 {
     for (size_t i = 0; i < r->n; i++)
-        if (has_any(&r->cmp.figures[i]))
+        if (has_any(r, i))
             return true;
     return false;
 }
@@ -44,12 +48,13 @@ void tp_report_others(tp_reporting *r)
 {
     if (!tp_report_any_others(r))
         return;
-    tp_report_open(r, "others",
-                   (tp_words){"存入、借用之外的调整：机构编制调整、人员划转、跨池和跨类别",
-                              "Besides deposits and loans: reorganisation, people, pools "
-                              "and categories"});
+    tp_report_open(
+        r, "others",
+        (tp_words){"存入、借用之外的调整：机构编制调整、到期借用、人员划转、跨池和跨类别",
+                   "Besides deposits and loans: reorganisation, loans that fall due, "
+                   "people, pools and categories"});
     for (size_t i = 0; i < r->n; i++)
-        if (has_any(&r->cmp.figures[i]))
+        if (has_any(r, i))
             one(r, i);
     tp_report_close(r);
 }

@@ -72,7 +72,7 @@ void tp_report_past_loans(tp_reporting *r)
     const tp_dataset *data = r->runs[0]->data;
     for (int32_t l = 0; l < data->n_lines; l++) {
         lent += data->lines[l].lent;
-        borrowed += data->lines[l].borrowed;
+        borrowed += data->lines[l].borrowed + data->lines[l].given_back;
     }
     tp_report_open(r, "past", (tp_words){"以往借用现在怎样", "What became of earlier loans"});
     if (r->report->n_past)

@@ -25,8 +25,8 @@ static size_t collect(const tp_run *run, changed *out)
     for (int32_t i = 0; i < data->n_lines; i++) {
         int32_t l = data->line_input_order[i];
         const tp_line *line = &data->lines[l];
-        int64_t before =
-            line->authorised - line->lent + line->borrowed - tp_report_line_regrouped(run, l);
+        int64_t before = line->authorised - line->lent + line->borrowed + line->given_back -
+                         tp_report_line_regrouped(run, l);
         int64_t change = tp_report_line_change(run, l);
         if (!change)
             continue;

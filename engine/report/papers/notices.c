@@ -67,7 +67,10 @@ static void loan_table(tp_paper *paper, const tp_papers *p, const char *unit)
         tp_paper_cell_count(paper, table, own);
         tp_paper_cell_count(paper, table, e->count);
         tp_paper_cell_count(paper, table, asked - own - e->count);
-        tp_paper_cell(paper, table, tp_paper_iso(paper, e->due_on));
+        tp_paper_cell(paper, table,
+                      e->due_on == TP_DATE_NONE && p->draft
+                          ? tp_paper_words(paper, (tp_words){"批准时确定", "set on approval"})
+                          : tp_paper_iso(paper, e->due_on));
         sums[3] += asked - own - e->count;
         sums[0] += asked;
         sums[1] += own;

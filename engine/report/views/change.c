@@ -28,16 +28,23 @@ static void add_inputs(tp_page *page, const tp_comparison *c)
 static bool belongs(const tp_compared_row *row, side of)
 {
     int64_t up = row->count[1] - row->count[0];
+    if (row->open[0] != row->open[1])
+        return of == GIVERS;
     bool loan = row->kind == TP_MOVES_LOAN;
     return of == GIVERS ? !loan && up : loan && (of == GAINS ? up > 0 : up < 0);
 }
 
-static void count(tp_view *view, const tp_compared_row *row, int run)
+static bool one_kind(const tp_comparison *c)
 {
-    if (row->denied[run])
-        tp_view_words(view, W("不受理", "refused"));
-    else
-        tp_view_count(view, row->count[run]);
+    const tp_compared_row *first = NULL;
+    for (size_t i = 0; i < c->n_rows; i++) {
+        if (!belongs(&c->rows[i], GIVERS))
+            continue;
+        if (first && first->kind != c->rows[i].kind)
+            return false;
+        first = &c->rows[i];
+    }
+    return true;
 }
 
 static void add_rows(tp_page *page, const tp_comparison *c, side of)
@@ -77,11 +84,12 @@ static void add_rows(tp_page *page, const tp_comparison *c, side of)
         tp_view_text(view, row->category);
         if (!givers)
             tp_view_count(view, row->asked);
-        count(view, row, 0);
-        count(view, row, 1);
+        tp_compared_count(view, row, 0);
+        tp_compared_count(view, row, 1);
         tp_view_diff(view, row->count[1] - row->count[0]);
     }
-    tp_view_sum(view, W("合计", "Total"));
+    if (of != GIVERS || one_kind(c)) /* people and slots, given and taken, do not add up */
+        tp_view_sum(view, W("合计", "Total"));
 }
 
 /* Columns of figures are called by what the two runs are here. */

@@ -19,6 +19,8 @@ tp_status tp_compare_page(tp_page *page, const tp_comparison *comparison,
 /* What a row of a comparison is, and who moves: a unit, two units, or pools by their scopes. */
 extern const tp_words tp_movement_words[TP_MOVEMENTS];
 tp_words tp_compared_name(tp_page *page, const tp_comparison *c, const tp_compared_row *row);
+/* A run's count in a row; words where it refuses the demand or decides nothing of the loan. */
+void tp_compared_count(tp_view *view, const tp_compared_row *row, size_t run);
 
 /* Used by the files that make up the page. */
 typedef struct tp_compare_rows {

@@ -8,13 +8,29 @@ const tp_words tp_movement_words[TP_MOVEMENTS] = {
     [TP_MOVES_RECLAIM] = {"硬性收储", "reclaim"},
     [TP_MOVES_CUT] = {"机构编制调整转出", "taken by the reorganisation"},
     [TP_MOVES_GAIN] = {"机构编制调整转入", "given by the reorganisation"},
+    [TP_MOVES_KEPT] = {"到期后续用", "loan due: used on"},
+    [TP_MOVES_BACK] = {"到期当即归还", "loan due: given back"},
+    [TP_MOVES_OWED] = {"到期随减员归还", "loan due: back as posts fall vacant"},
     [TP_MOVES_PEOPLE] = {"人员划转（人）", "people who move"},
     [TP_MOVES_TRANSFER] = {"跨池调剂", "transfer between pools"},
     [TP_MOVES_CONVERSION] = {"跨类别统筹", "conversion between categories"}};
 
+/* Loans that have no number are told apart by whose they are. */
+static tp_words loan_name(tp_page *page, const tp_compared_row *row)
+{
+    static const tp_words frames[2][2] = {
+        {{"{0}", "{0}"}, {"{0}（借用 {1}）", "{0} (loan {1})"}},
+        {{"{0}（到 {2}）", "{0} (until {2})"},
+         {"{0}（借用 {1}，到 {2}）", "{0} (loan {1}, until {2})"}}};
+    return TP_PAGE_WORDS(page, frames[row->until != TP_DATE_NONE][*row->loan != '\0'],
+                         row->unit_name, row->loan, tp_page_date(page, row->until));
+}
+
 tp_words tp_compared_name(tp_page *page, const tp_comparison *c, const tp_compared_row *row)
 {
     size_t run = 0;
+    if (row->loan)
+        return loan_name(page, row);
     if (*row->unit)
         return (tp_words){row->unit_name, row->unit_name};
     while (run + 1 < c->n_runs && !row->count[run])
@@ -25,6 +41,16 @@ tp_words tp_compared_name(tp_page *page, const tp_comparison *c, const tp_compar
     tp_words to = tp_rows_scope(c->runs[run], row->to_scope);
     return (tp_words){TP_PAGE_WORDS(page, ((tp_words){"{0} → {1}", ""}), from.zh, to.zh).zh,
                       TP_PAGE_WORDS(page, ((tp_words){"", "{0} → {1}"}), from.en, to.en).en};
+}
+
+void tp_compared_count(tp_view *view, const tp_compared_row *row, size_t run)
+{
+    if (row->denied[run])
+        tp_view_words(view, (tp_words){"不受理", "refused"});
+    else if (row->open[run])
+        tp_view_words(view, (tp_words){"未处理", "not decided"});
+    else
+        tp_view_count(view, row->count[run]);
 }
 
 typedef struct part {
@@ -86,12 +112,8 @@ static void list(const tp_compare_rows *rows, const part *p)
         tp_view_text(view, row->unit);
         tp_view_words(view, tp_compared_name(rows->page, c, row));
         tp_view_text(view, row->category);
-        for (size_t r = 0; r < c->n_runs; r++) {
-            if (row->denied[r])
-                tp_view_words(view, (tp_words){"不受理", "refused"});
-            else
-                tp_view_count(view, row->count[r]);
-        }
+        for (size_t r = 0; r < c->n_runs; r++)
+            tp_compared_count(view, row, r);
     }
 }
 

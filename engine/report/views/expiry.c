@@ -137,14 +137,14 @@ static void say_sums(tp_page *page, const tp_dataset *data)
     tp_page_text(
         page, TP_PAGE_WORDS(
                   page,
-                  ((tp_words){"到期借用 {0} 笔、{1} 个编制：保留 {2}，当即归还 {3}，待归还 {4}。"
-                              "要改变其中一笔，在 expiry.outcomes 最前面加一项写明借用编号。",
+                  ((tp_words){"到期借用 {0} 笔、{1} 个编制：保留 {2}，当即归还 {3}，待归还 {4}。",
                               "{0} {0|loan|loans} of {1} {1|slot|slots} {0|falls|fall} due: {2} "
-                              "kept, {3} given back at once, {4} still to come. To decide one of "
-                              "them otherwise, put an item with its number first in "
-                              "expiry.outcomes."}),
+                              "kept, {3} given back at once, {4} still to come."}),
                   tp_page_count(page, (tp_wide)data->n_expired), tp_page_count(page, count),
                   tp_page_count(page, kept), tp_page_count(page, back), tp_page_count(page, left)));
+    tp_page_hint(page, (tp_words){"要改变其中一笔，在 expiry.outcomes 最前面加一项写明借用编号。",
+                                  "To decide one of them otherwise, put an item with its number "
+                                  "first in expiry.outcomes."});
 }
 
 void tp_expiry_table(tp_page *page, const tp_dataset *data, const tp_scenario *scenario,

@@ -86,6 +86,8 @@ static void scalar(teller *t, bool within, bool is_key, tp_words word)
     size_t length = within ? bare_length(t->at, ",]}") : strlen(t->at);
     if (t->rule && !is_key)
         word = rule_called(t->at, length);
+    if (!word.zh && !is_key)
+        word = tp_place_choice(&t->here, t->at, length);
     if (!word.zh)
         word = tp_scenario_word(t->at, length, is_key);
     if (word.zh) {

@@ -83,11 +83,12 @@ static void root(tp_place *out)
     for (size_t i = 0; i < count && out->n < TP_PLACES; i++)
         out->at[out->n++] = sections[i];
     out->named = false;
+    out->choices = NULL;
 }
 
 tp_words tp_place_enter(tp_place *here, const char *name, size_t length)
 {
-    tp_place next = {.n = 0};
+    tp_place next = {.n = 0, .choices = NULL};
     tp_words words = W(NULL, NULL);
     if (here->named) { /* a member: what is below it is below every member */
         here->named = false;
@@ -99,6 +100,7 @@ tp_words tp_place_enter(tp_place *here, const char *name, size_t length)
             continue;
         words = key->title.zh ? key->title : words;
         next.named = next.named || key->type == TP_T_MAP;
+        next.choices = next.choices ? next.choices : key->choices;
         if (key->of && next.n < TP_PLACES)
             next.at[next.n++] = key->of;
     }
@@ -155,12 +157,17 @@ tp_words tp_key_words(tp_page *page, const char *path)
     return all.zh ? all : W(path, path);
 }
 
-static tp_words choice_words(const tp_key *key, const char *word, size_t length)
+static tp_words choice_words(const tp_choice *choices, const char *word, size_t length)
 {
-    for (const tp_choice *c = key->choices; c && c->en; c++)
+    for (const tp_choice *c = choices; c && c->en; c++)
         if (c->zh && strlen(c->en) == length && memcmp(c->en, word, length) == 0)
             return W(c->zh, c->en);
     return W(NULL, NULL);
+}
+
+tp_words tp_place_choice(const tp_place *here, const char *word, size_t length)
+{
+    return choice_words(here->choices, word, length);
 }
 
 /* The key or the choice so called, anywhere in the document's description. */
@@ -171,7 +178,7 @@ static tp_words find_word(const tp_schema *schema, const char *word, size_t leng
     for (size_t i = 0; i < schema->count && !found.zh && depth < 8; i++) {
         const tp_key *key = &schema->keys[i];
         if (!is_key)
-            found = choice_words(key, word, length);
+            found = choice_words(key->choices, word, length);
         else if (key->name && strlen(key->name) == length && memcmp(key->name, word, length) == 0)
             found = key->title;
         if (!found.zh && key->of)

@@ -21,11 +21,14 @@ enum { TP_PLACES = 160 };
 typedef struct tp_place {
     const struct tp_schema *at[TP_PLACES];
     size_t n;
-    bool named; /* the user's own names stand here */
+    bool named;                      /* the user's own names stand here */
+    const struct tp_choice *choices; /* of the key last entered; NULL: it has none */
 } tp_place;
 void tp_place_of(tp_place *out, const char *path);
 /* Goes down to a key of this place, whose words it gives; zh NULL: none of its keys. */
 tp_words tp_place_enter(tp_place *here, const char *name, size_t length);
+/* What its place calls a choice; zh NULL: it is none of the key last entered. */
+tp_words tp_place_choice(const tp_place *here, const char *word, size_t length);
 /* What a key means where it is not stated: the text of its default; NULL: none. */
 const char *tp_key_fallback(const char *path);
 /* The value of a key, in YAML flow text, as a reader would say it, keys and choices in words, no
