@@ -120,7 +120,8 @@ try report $ids --store due.db --no-worth -o r.html
 { ! section conclusion | grep '完全相同\|其他变化：没有' && section conclusion | grep -q '处理的到期借用少 100 个' ||
     echo 'not told'; } | holds report__runs_that_decide_loans_otherwise_differ
 # shellcheck disable=SC2086
-try report $(echo $ids | cut -d' ' -f2,3) --store due.db --no-worth -o r.html
+set -- $ids
+try report "$2" "$3" --store due.db --no-worth -o r.html
 tells until_another_day_is_told conclusion '到期借用有 2 笔处理不同'
 # A plan: that the figures are of period 1, and what it ends with; everything asked is somewhere in
 # every period; limits of one period are looked at there.
