@@ -132,7 +132,10 @@ static bool still_true(const char *text, size_t length, tp_arena *arena)
     size_t n = json_array_size(tiers), i;
     tp_tier_spec *specs = tp_arena_array(arena, n + 1, sizeof *specs);
     json_array_foreach(tiers, i, at) specs[i] = tier_of(at, p, arena);
-    const tp_tiers_task task = {.program = p, .tiers = specs, .n_tiers = n, .unproven = true};
+    if (n == 0) /* of an infeasible run: whether there is a point at all */
+        specs[0] = tier_of(NULL, p, arena);
+    const tp_tiers_task task = {
+        .program = p, .tiers = specs, .n_tiers = n ? n : 1, .unproven = true};
     tp_tiers_answer is = {0};
     const char *status = json_string_value(json_object_get(doc, "status"));
     bool none = status && !strcmp(status, "infeasible");
