@@ -48,6 +48,15 @@ while [ "$seed" -le "$seeds" ]; do
     seed=$((seed + 1))
 done | holds recheck__random_instances_are_proven
 
+# A conceded goal is held by one row over a whole province's half: nothing of it is left open.
+"$generate" --out conceded --units 20000 --limits >/dev/null
+echo 'tiers: [{goal: statutory}, {goal: need, concede: 0.01}, {goal: burden}, {goal: transfers}]' >>conceded/scenario.yaml
+try run conceded/scenario.yaml --no-store --lang en --json
+{
+    [ "$code" -eq 4 ] || [ "$code" -eq 0 ] || echo "run ends with $code"
+    grep -c '"proven": true' "$out" | grep -vx 4
+} | holds proof__after_a_concession_over_many_pools
+
 # Every figure of a proof moved by one, a row left out, a value stated better than it is.
 certified base sample-city/livelihood.yaml | holds recheck__base
 sed 's/"value": \([0-9]*\)\([0-9]\),/"value": \19,/; s/"final": \([0-9]*\)\([0-9]\),/"final": \19,/' base.json >worse.json

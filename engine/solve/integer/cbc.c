@@ -44,6 +44,16 @@ static void ask(void *osi, void *cuts, void *user)
     }
 }
 
+/* Its dives may cross the boxes they fix columns in, and Clp then ends the process (Cbc 2.10). */
+static void without_dives(Cbc_Model *model)
+{
+    static const char *const dives[] = {
+        "DivingSome",       "DivingCoefficient", "DivingFractional",  "DivingGuided",
+        "DivingPseudocost", "DivingLinesearch",  "DivingVectorlength"};
+    for (size_t i = 0; i < sizeof dives / sizeof *dives; i++)
+        Cbc_setParameter(model, dives[i], "off");
+}
+
 static tp_status load(Cbc_Model *model, const tp_subproblem *l)
 {
     const tp_program *p = l->program;
@@ -85,6 +95,7 @@ static tp_status solve(tp_subproblem *l, Cbc_Model *model, bool *complete)
     Cbc_setParameter(model, "logLevel", "0");
     Cbc_setParameter(model, "ratioGap", "0");
     Cbc_setParameter(model, "allowableGap", "0");
+    without_dives(model);
     Cbc_addCutCallback(model, ask, "stop", &w);
     if (l->order->node_limit)
         Cbc_setMaximumNodes(model, (int)l->order->node_limit);

@@ -180,8 +180,8 @@ static tp_status branch(tp_subproblem *l, bool *complete)
     return st == TP_E_SOLVER ? tp_branch_and_bound(l, most, complete) : st;
 }
 
-/* From the cut relaxation on: good points, narrower boxes, one level down or branching. */
-static tp_status refine(tp_subproblem *l, tp_relax_point *point, bool *complete)
+/* Good points near the relaxation's, and boxes that hold what is better than the best of them. */
+static tp_status close_in(tp_subproblem *l, const tp_relax_point *point, bool dive)
 {
     size_t n = (size_t)l->program->n_cols;
     double *x = tp_arena_array(l->arena, n + 1, sizeof *x);
@@ -189,9 +189,8 @@ static tp_status refine(tp_subproblem *l, tp_relax_point *point, bool *complete)
     if (!x)
         return tp_fail_nomem(l->err);
     memcpy(x, point->x, n * sizeof *x);
-    int32_t had = free_columns(l, l->lo, l->hi);
     tp_status st = exact_bound(l, y, true);
-    if (!st && !tp_subproblem_settled(l))
+    if (!st && dive && !tp_subproblem_settled(l))
         st = tp_dive(l);
     for (int k = 0; k < NEAR_TRIES && !st && !tp_subproblem_settled(l) && l->best &&
                     l->order->depth < DEPTH_MAX - NEAR_DEPTH;
@@ -201,15 +200,22 @@ static tp_status refine(tp_subproblem *l, tp_relax_point *point, bool *complete)
         if (!better)
             break;
     }
-    if (!st && !tp_subproblem_settled(l))
-        st = exact_bound(l, y, true);
+    return st || tp_subproblem_settled(l) ? st : exact_bound(l, y, true);
+}
+
+/* From the cut relaxation on: good points, narrower boxes, one level down or branching. A large
+ * program that these do not make much smaller is left to Cbc. */
+static tp_status refine(tp_subproblem *l, const tp_relax_point *point, bool large, bool *complete)
+{
+    int32_t had = free_columns(l, l->lo, l->hi);
+    tp_status st = close_in(l, point, !large);
     if (st || tp_subproblem_settled(l)) {
         *complete = !st && !l->stopped && l->bound > l->most;
         return st;
     }
     if (l->order->depth < DEPTH_MAX && free_columns(l, l->lo, l->hi) * 10 < had * 7)
         return below(l, l->lo, l->hi, l->order->depth + 1, l->order->node_limit, complete);
-    return branch(l, complete);
+    return large ? tp_cbc_search(l, complete) : branch(l, complete);
 }
 
 /* The multipliers that go with the program as cut. */
@@ -225,7 +231,7 @@ static tp_status keep_last(tp_subproblem *l, const tp_relax_point *point)
 
 /* Rounds of cuts and dives over a large program cost more than a search by Cbc, which has its
  * own. */
-static bool left_to_cbc(const tp_subproblem *l)
+static bool large(const tp_subproblem *l)
 {
     return cbc_may(l) && l->order->depth == 0 && !l->order->capped &&
            l->program->n_cols + l->program->n_rows >= LEFT_TO_CBC;
@@ -254,10 +260,12 @@ static tp_status from_root(tp_subproblem *l, tp_search_outcome *out)
     if (tp_subproblem_floor(l, &point) > l->most && l->bound <= l->most)
         l->bound = tp_subproblem_floor(l, &point);
     bool go_on = !l->order->task->relax && !tp_subproblem_settled(l);
-    if (go_on && left_to_cbc(l)) {
+    if (go_on && large(l)) {
         out->method = "branch-and-bound";
-        st = tp_cbc_search(l, &out->complete);
-        go_on = st == TP_E_SOLVER && !tp_subproblem_settled(l); /* it gave up: another way */
+        st = keep_last(l, &point);
+        if (!st)
+            st = refine(l, &point, true, &out->complete);
+        go_on = st == TP_E_SOLVER && !tp_subproblem_settled(l); /* Cbc gave up: another way */
         st = st == TP_E_SOLVER ? TP_OK : st;
     }
     if (go_on) {
@@ -266,7 +274,7 @@ static tp_status from_root(tp_subproblem *l, tp_search_outcome *out)
             st = keep_last(l, &point);
         out->method = "branch-and-bound";
         if (!st && !tp_subproblem_settled(l) && point.status == TP_RELAXED_OPTIMAL)
-            return refine(l, &point, &out->complete);
+            return refine(l, &point, false, &out->complete);
     }
     out->complete = out->complete || (!st && l->bound > l->most);
     return st;
