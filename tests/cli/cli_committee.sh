@@ -101,6 +101,11 @@ try run long/plan.yaml --store long.db
 try report latest --store long.db --no-worth -o r.html
 section conclusion | grep '…' | holds report__long_names_are_told_apart
 tells long_names_whole conclusion '综合保障中心第一分中心'
+{ ! grep -o '<text [^>]*><title>[^<]*' r.html | sed 's/.*<title>//' | sort -u >cut.txt || ! [ -s cut.txt ] ||
+    while read -r name; do
+        grep 'class="note cut-names"' r.html | grep -qF "$name" || echo "cut and not given in full: $name"
+    done <cut.txt; } | holds report__names_a_picture_cuts_are_given_in_full
+{ [ -s cut.txt ] || echo 'no name is cut'; } | holds report__long_names_are_cut_somewhere
 report_of overstaffed
 tells people_are_in_the_conclusion conclusion '超编人员划转 5 人，划转后仍超编 0 人'
 tells who_moves others 'U1 县畜牧站 .*U3 县农技推广中心'
@@ -163,11 +168,31 @@ for paper in across/*.html across/notices/*.html; do plain "$paper"; done >acros
 grep -nE '(^|[| ：])all([（ |]|$)|\(null\)' across.txt | holds papers__the_one_pool_has_a_name
 { grep -q '^1 | U1 县机关事务中心 | 存入 | 工勤 | 4 ' across.txt && grep -q '各单位转出合计 | *| *| 8 ' across.txt ||
     echo 'the total is not of what units give'; } | holds papers__slots_between_pools_are_no_second_deposit
+try export latest --draft --store due.db --only committee -o due
+plain due/committee.html >due.txt
+grep -q '^没有。$' due.txt || echo 'an empty table' >wrong8
+{ [ ! -f wrong8 ] || cat wrong8; } | holds papers__a_table_without_rows_is_said_to_be_none
+report_of county-turnover
+try export latest --draft --store county-turnover.db --only committee -o turnover
+plain turnover/committee.html | grep -q '^三、存入、收储、到期归还和划转' || echo 'not in the caption' >wrong9
+{ [ ! -f wrong9 ] || cat wrong9; } | holds papers__what_goes_back_is_in_the_caption
 try run "$samples/sample-city/baseline.yaml" --store city.db
 try export latest --draft --store city.db --only notices -o drafts
 for paper in drafts/notices/*.html; do plain "$paper"; done | grep '^D[0-9]* | ' | grep -v '| 批准时确定 *|* *$' |
     holds papers__a_draft_says_when_the_due_date_is_set
 { [ "$(find drafts/notices -name '*.html' | wc -l)" -gt 20 ] || echo 'few drafts'; } | holds papers__drafts_of_notices
+try run "$samples/sample-city/baseline.yaml" --store curve.db
+try sweep "$samples/sample-city/baseline.yaml" --vary reserve.share=0:0.1:0.05 --store curve.db
+try report latest --store curve.db --no-worth -o r.html
+{ dot=$(grep -o 'data-point="0" cx="[0-9]*" cy="[0-9]*"' r.html | head -n 1 | sed 's/.*cy="//; s/"//')
+    grep -q "y=\"$((${dot:-0} + 4))\" text-anchor=\"end\" class=\"number\">442<" r.html ||
+        echo "442 is not beside its point at $dot"; } | holds report__a_curve_is_labelled_where_its_points_are
+if command -v unzip >/dev/null; then
+    try ledger year 2026 --store across-categories.db -o year
+    unzip -p year.docx word/document.xml | sed 's/<w:p>/\n&/g' | grep '年末逾期' | grep -q 'keepNext' ||
+        echo 'the head may begin a page alone' >wrong10
+    { [ ! -f wrong10 ] || cat wrong10; } | holds papers__a_last_note_begins_no_page_alone
+fi
 try export "$first" --draft --store years.db --only plan -o plans
 plain plans/plan/plan.html >plan.txt
 grep '^[1-5] | 20[0-9-]* | ' plan.txt | awk -F' *[|] *' '$3 != $4 + $5 + $6 + $7 + $8 { print }
@@ -175,6 +200,8 @@ grep '^[1-5] | 20[0-9-]* | ' plan.txt | awk -F' *[|] *' '$3 != $4 + $5 + $6 + $7
 { grep -q '^D046 | 市看守所 | 6 | 占用 94，使用权 92，超编 2（依据：.* | 须先解决“超编”' plan.txt || echo 'no reason'; } |
     holds papers__a_plan_says_why_demands_are_refused
 { grep -q '^D046 | 市看守所 | 6 | 不受理 | 0+6 ' plan.txt || echo 'not said'; } | holds papers__a_plan_tells_refused_from_unfiled
+grep '^[^|]* | [^|]* | [123] | [0-9]* | [0-9]* | [0-9]* | ' plan.txt | grep '^ *|' |
+    holds papers__every_row_of_a_pool_has_its_name
 plain plans/plan/U036.html | grep -q '第1期不予受理的申请' || echo 'nothing' >wrong2
 { [ ! -f wrong2 ] || cat wrong2; } | holds papers__a_unit_reads_why_in_its_plan
 

@@ -1,5 +1,6 @@
 #include "report/comparison/frame.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void tp_report_open(tp_reporting *r, const char *id, tp_words title)
@@ -99,15 +100,63 @@ void tp_report_figure_close(tp_reporting *r)
     tp_buf_text(r->out, "</figure>\n");
 }
 
+/* Names a picture had no room for, each once, by language; `from` is where the picture begins. */
+static bool find_cut(tp_buf names[2], const char *from)
+{
+    bool any = false;
+    for (const char *at = strstr(from, "<text "); at; at = strstr(at + 1, "<text ")) {
+        const char *tag = strchr(at, '>'), *full = tag ? tag + 1 : "";
+        if (strncmp(full, "<title>", 7) != 0)
+            continue;
+        full += 7;
+        size_t length = strcspn(full, "<");
+        for (int lang = 0; lang < 2; lang++) {
+            static const char *const classes[] = {"zh\"", "en\""};
+            bool other = (size_t)(tag - at) > 3 && strncmp(tag - 3, classes[!lang], 3) == 0;
+            char *name = other ? NULL : strndup(full, length);
+            if (name && !(names[lang].bytes && strstr(names[lang].bytes, name))) {
+                tp_buf_text(&names[lang], !names[lang].length ? "" : lang ? "; " : "；");
+                tp_buf_text(&names[lang], name);
+                any = true;
+            }
+            names[lang].failed = names[lang].failed || (!other && !name);
+            free(name);
+        }
+    }
+    return any;
+}
+
+static void tell_cut(tp_reporting *r)
+{
+    tp_buf names[2];
+    tp_buf_init(&names[0]);
+    tp_buf_init(&names[1]);
+    if (tp_buf_ok(r->out) && r->out->length > r->picture &&
+        find_cut(names, r->out->bytes + r->picture)) {
+        tp_buf_text(r->out,
+                    "<p class=\"note cut-names\"><span class=\"zh\" lang=\"zh-CN\">图中未写全的：");
+        tp_buf_text(r->out, tp_buf_ok(&names[0]) && names[0].bytes ? names[0].bytes : "");
+        tp_buf_text(r->out, "</span><span class=\"en\" lang=\"en\">Cut in the picture: ");
+        tp_buf_text(r->out, tp_buf_ok(&names[1]) && names[1].bytes ? names[1].bytes : "");
+        tp_buf_text(r->out, "</span></p>\n");
+    }
+    r->page.failed = r->page.failed || names[0].failed || names[1].failed;
+    tp_buf_finish(&names[0]);
+    tp_buf_finish(&names[1]);
+}
+
 bool tp_report_next_size(tp_reporting *r, int *step, int *width)
 {
     static const int widths[] = {TP_SVG_WIDTH, TP_SVG_NARROW};
-    if (*step)
+    if (*step) {
+        tell_cut(r);
         tp_buf_text(r->out, "</div>\n");
+    }
     if (*step == 2)
         return false;
     tp_buf_text(r->out, *step ? "<div class=\"narrow\">\n" : "<div class=\"wide\">\n");
     *width = widths[(*step)++];
+    r->picture = r->out->length;
     return true;
 }
 

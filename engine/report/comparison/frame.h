@@ -28,7 +28,8 @@ typedef struct tp_reporting {
     tp_comparison cmp;
     tp_whom *whom; /* units with a movement in some run, in the order of the comparison */
     size_t n_whom;
-    int number; /* of the section last begun */
+    int number;     /* of the section last begun */
+    size_t picture; /* where the picture last begun stands in `out` */
 } tp_reporting;
 
 /* <section> with its numbered heading; `id` is its anchor. */
@@ -52,7 +53,7 @@ bool tp_report_answered(const tp_run *run);
 void tp_report_figure_open(tp_reporting *r, tp_words caption);
 void tp_report_figure_close(tp_reporting *r);
 /* Draws a picture twice, for paper and screens and for a telephone; the style sheet shows one.
- * `*step` begins at 0; false: both are drawn. */
+ * `*step` begins at 0; false: both are drawn. Names that had to be cut follow in full. */
 bool tp_report_next_size(tp_reporting *r, int *step, int *width);
 #define TP_REPORT_BOTH_SIZES(r, figure)                                                            \
     for (int step_ = 0; tp_report_next_size((r), &step_, &(figure).width);)

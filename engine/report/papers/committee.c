@@ -304,6 +304,19 @@ static void remarks(tp_paper *paper, const tp_papers *p)
     }
 }
 
+static bool lends(const tp_papers *p)
+{
+    for (int32_t d = 0; d < p->run->data->n_demands; d++)
+        if (p->run->result->loan[d] > 0)
+            return true;
+    return false;
+}
+
+static void none(tp_paper *paper)
+{
+    tp_paper_add(paper, TP_BLOCK_NOTE, tp_paper_words(paper, (tp_words){"没有。", "None."}));
+}
+
 void tp_committee_paper(tp_paper *paper, const tp_papers *p)
 {
     const tp_dataset *data = p->run->data;
@@ -320,8 +333,12 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
     open_rows(paper, p);
     tp_paper_add(paper, TP_BLOCK_CAPTION,
                  tp_paper_words(paper, (tp_words){"二、借用", "2. Loans"}));
-    f.table = tp_paper_table_add(paper, columns[p->lang], LOAN_COLUMNS);
-    f.table->tall = p->draft; /* room for the pen */
+    if (!lends(p))
+        none(paper);
+    else
+        f.table = tp_paper_table_add(paper, columns[p->lang], LOAN_COLUMNS);
+    if (f.table)
+        f.table->tall = p->draft; /* room for the pen */
     for (int32_t at = 0; at < data->n_demands; at++)
         if (p->run->result->loan[data->demand_input_order[at]] > 0)
             demand_row(&f, data->demand_input_order[at]);
@@ -329,15 +346,18 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
         total_row(&f, 3);
     const bool converts = tp_conversions_stated(p->run->kase->bind)->count > 0;
     static const tp_words captions[2][2] = {
-        {{"三、存入、收储和划转", "3. Deposits, reclaims and transfers"},
-         {"三、存入、收储、划转和跨类别统筹",
-          "3. Deposits, reclaims, transfers and conversions between categories"}},
-        {{"三、机构编制调整、存入、收储和划转",
-          "3. Reorganisation, deposits, reclaims and transfers"},
-         {"三、机构编制调整、存入、收储、划转和跨类别统筹",
-          "3. Reorganisation, deposits, reclaims, transfers and conversions between categories"}}};
-    tp_paper_add(paper, TP_BLOCK_CAPTION,
-                 tp_paper_words(paper, captions[p->run->data->before != NULL][converts]));
+        {{"三、存入、收储{0}和划转", "3. Deposits, reclaims{1} and transfers"},
+         {"三、存入、收储{0}、划转和跨类别统筹",
+          "3. Deposits, reclaims{1}, transfers and conversions between categories"}},
+        {{"三、机构编制调整、存入、收储{0}和划转",
+          "3. Reorganisation, deposits, reclaims{1} and transfers"},
+         {"三、机构编制调整、存入、收储{0}、划转和跨类别统筹", "3. Reorganisation, deposits, "
+                                                               "reclaims{1}, transfers and "
+                                                               "conversions between categories"}}};
+    const bool returns = tp_expiry_decided(p, TP_ID_NONE) > 0;
+    const char *args[] = {returns ? "、到期归还" : "", returns ? ", returns" : ""};
+    tp_paper_fill(paper, TP_BLOCK_CAPTION, captions[p->run->data->before != NULL][converts], 2,
+                  args);
     f = (filler){.paper = paper,
                  .p = p,
                  .table = tp_paper_table_add(paper, give_columns[p->lang], GIVE_COLUMNS)};

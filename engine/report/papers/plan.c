@@ -135,8 +135,8 @@ static void pool_table(tp_paper *paper, const tp_papers *p)
             const tp_pool_result *at = &first->periods[t]->pools[i];
             const int64_t figures[] = {at->opening + at->reclaimed, at->returned, at->deposits,
                                        at->loans, at->closing};
-            tp_paper_cell(paper, table, t ? "" : tp_paper_pool(paper, at->scope, at->ring));
-            tp_paper_cell(paper, table, t ? "" : at->category);
+            tp_paper_cell(paper, table, tp_paper_pool(paper, at->scope, at->ring));
+            tp_paper_cell(paper, table, at->category);
             tp_paper_cell_count(paper, table, t + 1);
             for (size_t k = 0; k < sizeof figures / sizeof *figures; k++)
                 tp_paper_cell_count(paper, table, figures[k]);

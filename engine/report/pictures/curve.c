@@ -36,6 +36,11 @@ static void range_of(const tp_curve_figure *f, tp_wide *least, tp_wide *most)
     }
 }
 
+static int y_of(tp_wide value, tp_wide least, tp_wide most)
+{
+    return BOTTOM - 12 - (int)((value - least) * (BOTTOM - TOP - 24) / (most - least));
+}
+
 static void axis(tp_buf *out, const tp_curve_figure *f, tp_wide least, tp_wide most)
 {
     char text[TP_DEC_TEXT];
@@ -44,17 +49,14 @@ static void axis(tp_buf *out, const tp_curve_figure *f, tp_wide least, tp_wide m
     tp_svg_line(out, "axis", LEFT, BOTTOM, right, BOTTOM);
     tp_svg_line(out, "axis", LEFT, TOP, LEFT, BOTTOM);
     tp_dec_format(most, text);
-    tp_svg_text(out, &(tp_svg_place){LEFT - 6, TOP, "end", "number", LEFT - 8}, text);
+    tp_svg_text(out, &(tp_svg_place){LEFT - 6, y_of(most, least, most), "end", "number", LEFT - 8},
+                text);
     tp_dec_format(least, text);
-    tp_svg_text(out, &(tp_svg_place){LEFT - 6, BOTTOM, "end", "number", LEFT - 8}, text);
+    tp_svg_text(out, &(tp_svg_place){LEFT - 6, y_of(least, least, most), "end", "number", LEFT - 8},
+                text);
     tp_svg_words(out,
                  &(tp_svg_place){(LEFT + right) / 2, HEIGHT - 14, "middle", "strong", right - LEFT},
                  f->x_label);
-}
-
-static int y_of(tp_wide value, tp_wide least, tp_wide most)
-{
-    return BOTTOM - 12 - (int)((value - least) * (BOTTOM - TOP - 24) / (most - least));
 }
 
 void tp_svg_curve(tp_buf *out, const tp_curve_figure *figure)

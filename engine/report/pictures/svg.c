@@ -84,7 +84,9 @@ void tp_svg_end(tp_buf *out)
     tp_buf_text(out, "</svg>\n");
 }
 
-static void text_in(tp_buf *out, const tp_svg_place *place, const char *text, const char *lang)
+/* `full`: what the text is a part of, told where it is cut. */
+static void part_in(tp_buf *out, const tp_svg_place *place, const char *text, const char *full,
+                    const char *lang)
 {
     tp_buf_format(out, "<text x=\"%d\" y=\"%d\"", place->x, place->y + TP_SVG_SIZE * 36 / 100);
     if (strcmp(place->anchor, "start") != 0)
@@ -95,13 +97,18 @@ static void text_in(tp_buf *out, const tp_svg_place *place, const char *text, co
     tp_buf_char(out, '>');
     if (place->width && tp_svg_measure(text) > place->width) {
         tp_buf_text(out, "<title>");
-        tp_html_text(out, text);
+        tp_html_text(out, full);
         tp_buf_text(out, "</title>");
         (void)tp_svg_fit(out, text, place->width);
     } else {
         tp_html_text(out, text);
     }
     tp_buf_text(out, "</text>\n");
+}
+
+static void text_in(tp_buf *out, const tp_svg_place *place, const char *text, const char *lang)
+{
+    part_in(out, place, text, text, lang);
 }
 
 void tp_svg_text(tp_buf *out, const tp_svg_place *place, const char *text)
@@ -153,9 +160,9 @@ static void lines_in(tp_buf *out, const tp_svg_place *place, const char *text, c
     memcpy(head, text, at);
     head[at] = '\0';
     line.y = place->y - TP_SVG_LINE / 2;
-    text_in(out, &line, head, lang);
+    part_in(out, &line, head, text, lang);
     line.y = place->y + (TP_SVG_LINE + 1) / 2;
-    text_in(out, &line, text + at, lang);
+    part_in(out, &line, text + at, text, lang);
 }
 
 void tp_svg_lines(tp_buf *out, const tp_svg_place *place, tp_words words)

@@ -68,9 +68,9 @@ static void run(tp_buf *out, const look *l, const char *text)
     tp_buf_text(out, "</w:t></w:r>");
 }
 
-static void paragraph(tp_buf *out, const look *l, const char *text)
+static void paragraph(tp_buf *out, const look *l, const char *text, bool keep)
 {
-    tp_buf_format(out, "<w:p><w:pPr>%s</w:pPr>", l->paragraph);
+    tp_buf_format(out, "<w:p><w:pPr>%s%s</w:pPr>", keep ? "<w:keepNext/>" : "", l->paragraph);
     run(out, l, text);
     tp_buf_text(out, "</w:p>");
 }
@@ -158,6 +158,13 @@ static void section(tp_buf *out, const tp_paper *paper)
     tp_buf_text(out, "<w:docGrid w:type=\"lines\" w:linePitch=\"593\"/></w:sectPr>");
 }
 
+/* A last note does not begin a page alone. */
+static bool keeps_next(const tp_paper *paper, size_t i)
+{
+    return paper->blocks[i].kind == TP_BLOCK_BODY && i + 2 == paper->n_blocks &&
+           paper->blocks[i + 1].kind == TP_BLOCK_NOTE;
+}
+
 void tp_docx_body(tp_buf *out, const tp_paper *paper)
 {
     int32_t width = paper->landscape ? WIDTH_LANDSCAPE : WIDTH_PORTRAIT;
@@ -168,10 +175,11 @@ void tp_docx_body(tp_buf *out, const tp_paper *paper)
             table(out, block->table, width);
         else if (block->kind == TP_BLOCK_PAGE)
             tp_buf_text(out, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
-        else if (block->kind == TP_BLOCK_BODY && paper->lang == TP_EN)
-            paragraph(out, &english_body, block->text);
         else
-            paragraph(out, &looks[block->kind], block->text);
+            paragraph(out,
+                      block->kind == TP_BLOCK_BODY && paper->lang == TP_EN ? &english_body
+                                                                           : &looks[block->kind],
+                      block->text, keeps_next(paper, i));
     }
     section(out, paper);
     tp_buf_text(out, "</w:body></w:document>");

@@ -32,7 +32,8 @@ static const char style[] =
                 "p{margin:0;overflow-wrap:anywhere;orphans:1;widows:1}p.number{text-align:center;"
                 "margin-bottom:"
                 "15pt}"
-                "p.body{text-indent:2em;text-align:justify}p.note{font-size:12pt;line-height:18pt;"
+                "p.body{text-indent:2em;text-align:justify}p.note{break-before:avoid;font-size:"
+                "12pt;line-height:18pt;"
                 "margin:3pt 0 "
                 "6pt}"
                 "p.caption{font:14pt/20pt " HEITI
