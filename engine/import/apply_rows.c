@@ -45,10 +45,12 @@ static const tp_field_id limits_out[] = {
     TP_F_LIMIT_MEASURE, TP_F_AT_LEAST, TP_F_AT_MOST,  TP_F_PERIOD};
 static const tp_field_id findings_out[] = {TP_F_CODE,  TP_F_FINDING, TP_F_SOURCE, TP_F_FROM,
                                            TP_F_UNTIL, TP_F_EFFECT,  TP_F_FACTOR};
+static const tp_field_id loans_out[] = {TP_F_LOAN,  TP_F_CODE,     TP_F_CATEGORY,
+                                        TP_F_COUNT, TP_F_LOAN_DUE, TP_F_DEMAND};
 
-const char *const tp_import_out_names[TP_OUTS] = {"units",     "posts",  "vacancies",
-                                                  "outcomes",  "issues", "demands",
-                                                  "attrition", "limits", "findings"};
+const char *const tp_import_out_names[TP_OUTS] = {"units",    "posts",   "vacancies", "outcomes",
+                                                  "issues",   "demands", "attrition", "limits",
+                                                  "findings", "loans"};
 
 const tp_field_id *tp_import_out_fields(tp_import_out out, size_t *count)
 {
@@ -59,9 +61,9 @@ const tp_field_id *tp_import_out_fields(tp_import_out out, size_t *count)
     static const struct {
         const tp_field_id *fields;
         size_t count;
-    } all[TP_OUTS] = {OUT(units_out),     OUT(posts_out),  OUT(vacancies_out),
-                      OUT(outcomes_out),  OUT(issues_out), OUT(demands_out),
-                      OUT(attrition_out), OUT(limits_out), OUT(findings_out)};
+    } all[TP_OUTS] = {OUT(units_out),    OUT(posts_out),   OUT(vacancies_out), OUT(outcomes_out),
+                      OUT(issues_out),   OUT(demands_out), OUT(attrition_out), OUT(limits_out),
+                      OUT(findings_out), OUT(loans_out)};
 #undef OUT
     *count = all[out].count;
     return all[out].fields;
@@ -105,7 +107,8 @@ static const tp_import_out out_of[TP_IS_KINDS] = {
     [TP_IS_UNITS] = TP_OUT_UNITS,       [TP_IS_VACANCIES] = TP_OUT_VACANCIES,
     [TP_IS_OUTCOMES] = TP_OUT_OUTCOMES, [TP_IS_ISSUES] = TP_OUT_ISSUES,
     [TP_IS_DEMANDS] = TP_OUT_DEMANDS,   [TP_IS_ATTRITION] = TP_OUT_ATTRITION,
-    [TP_IS_LIMITS] = TP_OUT_LIMITS,     [TP_IS_FINDINGS] = TP_OUT_FINDINGS};
+    [TP_IS_LIMITS] = TP_OUT_LIMITS,     [TP_IS_FINDINGS] = TP_OUT_FINDINGS,
+    [TP_IS_LOANS] = TP_OUT_LOANS};
 
 /* ---- units ---- */
 

@@ -412,7 +412,7 @@ tp_status tp_import_apply(tp_import *import, tp_err *err)
 {
     const unsigned rest = 1u << TP_IS_VACANCIES | 1u << TP_IS_OUTCOMES | 1u << TP_IS_ISSUES |
                           1u << TP_IS_DEMANDS | 1u << TP_IS_ATTRITION | 1u << TP_IS_LIMITS |
-                          1u << TP_IS_FINDINGS;
+                          1u << TP_IS_FINDINGS | 1u << TP_IS_LOANS;
     bool people = false;
     say_sheets(import);
     for (size_t i = 0; i < import->blocks.count; i++)

@@ -58,6 +58,7 @@ typedef enum tp_import_out {
     TP_OUT_ATTRITION,
     TP_OUT_LIMITS,
     TP_OUT_FINDINGS,
+    TP_OUT_LOANS,
     TP_OUTS
 } tp_import_out;
 

@@ -10,9 +10,9 @@ static const tp_msg MSG_KIND = {
     "import.map-kind",
     "“{0}"
     "”不是表的种类；可用：编制、单位、空编明细、评估结果、问题台账、用"
-    "编申请、预计减员、总量控制、认定、人员名册、不读",
+    "编申请、预计减员、总量控制、认定、在借明细、人员名册、不读",
     "{0} is no kind of table; allowed: posts, units, vacancies, "
-    "outcomes, issues, demands, attrition, limits, findings, people, skip"};
+    "outcomes, issues, demands, attrition, limits, findings, loans, people, skip"};
 static const tp_msg MSG_FIELD = {
     "import.map-field", "“{0}”不是列的种类；如：单位名称、核定 行政、实有 事业、不读",
     "{0} is no kind of column; such as: name, authorised 行政, in_post 事业, skip"};

@@ -105,6 +105,8 @@ static int score_of(const tp_block *b, tp_import_kind kind, const tp_lexicon *le
         return 0;
     if (kind == TP_IS_FINDINGS && !had[TP_F_EFFECT])
         return 0;
+    if (kind == TP_IS_LOANS && !had[TP_F_LOAN_DUE])
+        return 0;
     if (kind != TP_IS_LIMITS && !had[TP_F_NAME] && !had[TP_F_CODE])
         score -= had[TP_F_REGION] ? 1 : 4;
     return score;

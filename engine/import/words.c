@@ -8,8 +8,8 @@
 enum {
     UNITLIKE = K(POSTS) | K(UNITS),
     REFERS = K(VACANCIES) | K(OUTCOMES) | K(ISSUES) | K(DEMANDS) | K(ATTRITION) | K(PEOPLE) |
-             K(FINDINGS),
-    LINED = K(POSTS) | K(VACANCIES) | K(DEMANDS) | K(ATTRITION) | K(PEOPLE) | K(LIMITS),
+             K(FINDINGS) | K(LOANS),
+    LINED = K(POSTS) | K(VACANCIES) | K(DEMANDS) | K(ATTRITION) | K(PEOPLE) | K(LIMITS) | K(LOANS),
     ANY = (1u << TP_IS_KINDS) - 1
 };
 
@@ -37,7 +37,8 @@ const tp_field_info tp_register_fields[TP_FIELDS] = {
     [TP_F_FROZEN] = {"frozen", "冻结空编", "frozen", TP_V_COUNT, K(POSTS), 2, NULL},
     [TP_F_VACANT] = {"vacant", "空编", NULL, TP_V_COUNT, K(POSTS), 1, NULL},
     [TP_F_OVER] = {"over", "超编", NULL, TP_V_COUNT, K(POSTS), 1, NULL},
-    [TP_F_COUNT] = {"count", "数量", "count", TP_V_COUNT, K(VACANCIES) | K(ATTRITION), 2, NULL},
+    [TP_F_COUNT] = {"count", "数量", "count", TP_V_COUNT, K(VACANCIES) | K(ATTRITION) | K(LOANS), 2,
+                    NULL},
     [TP_F_SINCE] = {"since", "空编起始日期", "since", TP_V_DATE, K(VACANCIES) | K(POSTS), 5, NULL},
     [TP_F_EVALUATED_ON] = {"evaluated_on", "评估日期", "evaluated_on", TP_V_DATE, K(OUTCOMES), 5,
                            NULL},
@@ -52,7 +53,7 @@ const tp_field_info tp_register_fields[TP_FIELDS] = {
     [TP_F_DUE_ON] = {"due_on", "整改期限", "due_on", TP_V_DATE, K(ISSUES), 5, NULL},
     [TP_F_CLOSED_ON] = {"closed_on", "销号日期", "closed_on", TP_V_DATE, K(ISSUES), 5, NULL},
     [TP_F_TEXT] = {"text", "问题内容", "text", TP_V_TEXT, K(ISSUES), 3, NULL},
-    [TP_F_DEMAND] = {"demand", "申请编号", "demand", TP_V_TEXT, K(DEMANDS), 3, NULL},
+    [TP_F_DEMAND] = {"demand", "申请编号", "demand", TP_V_TEXT, K(DEMANDS) | K(LOANS), 3, NULL},
     [TP_F_QUANTITY] = {"quantity", "申请数", "quantity", TP_V_COUNT, K(DEMANDS), 6, NULL},
     [TP_F_MINIMUM] = {"minimum", "最低数", "minimum", TP_V_COUNT, K(DEMANDS), 3, NULL},
     [TP_F_DEMAND_CLASS] =
@@ -82,6 +83,8 @@ const tp_field_info tp_register_fields[TP_FIELDS] = {
                      "no_loans=不得借用|不予借用|不得投放;no_own_use=不得自用|不得用编|暂停用编;"
                      "room=可借数按系数|可借按系数;deposits=可存数按系数|可存按系数"},
     [TP_F_FACTOR] = {"factor", "系数", "factor", TP_V_DECIMAL, K(FINDINGS), 2, NULL},
+    [TP_F_LOAN] = {"loan", "借用编号", "loan", TP_V_TEXT, K(LOANS), 5, NULL},
+    [TP_F_LOAN_DUE] = {"due", "到期日期", "due", TP_V_DATE, K(LOANS), 5, NULL},
 };
 
 const tp_kind_info tp_import_kinds[TP_IS_KINDS] = {
@@ -95,6 +98,7 @@ const tp_kind_info tp_import_kinds[TP_IS_KINDS] = {
     [TP_IS_ATTRITION] = {"attrition", "预计减员", "attrition", "减员|退休"},
     [TP_IS_LIMITS] = {"limits", "总量控制", "limits", "总量"},
     [TP_IS_FINDINGS] = {"findings", "认定", "findings", "认定"},
+    [TP_IS_LOANS] = {"loans", "在借明细", "loans", "在借|借用明细|借用台账"},
     [TP_IS_PEOPLE] = {"people", "人员名册", NULL, "花名册|名册|人员名单|退休人员"},
 };
 
@@ -157,6 +161,10 @@ static const struct {
     {K(FINDINGS), TP_F_UNTIL, 3, "截止日期|止|到期日期|有效期至|截止时间|终止日期|until"},
     {K(FINDINGS), TP_F_EFFECT, 3, "处理|效力|处理意见|处理措施|处理方式|effect"},
     {K(FINDINGS), TP_F_FACTOR, 3, "系数|factor"},
+    {K(LOANS), TP_F_LOAN, 3, "借用编号|编号|借用号|借用序号|loan"},
+    {K(LOANS), TP_F_DEMAND, 3, "申请编号|原申请编号|原申请|申请号|demand"},
+    {K(LOANS), TP_F_COUNT, 3, "数量|在借数|在借数量|借用数|借用数量|尚未归还|未归还数|count"},
+    {K(LOANS), TP_F_LOAN_DUE, 3, "到期日期|到期日|到期时间|归还期限|应还日期|借用期至|due"},
     {UNITLIKE, TP_F_ENTRY, 3,
      "进人条件|进人标准|用编进人条件|进人要求|招录条件|招聘条件|entry_standard"},
     {K(UNITS), TP_F_KIND, 3, "类别|类型"},

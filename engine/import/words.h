@@ -19,6 +19,7 @@ typedef enum tp_import_kind {
     TP_IS_ATTRITION,
     TP_IS_LIMITS,
     TP_IS_FINDINGS,
+    TP_IS_LOANS,
     TP_IS_PEOPLE, /* one row a person: counted, never kept */
     TP_IS_KINDS
 } tp_import_kind;
@@ -83,6 +84,8 @@ typedef enum tp_field_id {
     TP_F_UNTIL,
     TP_F_EFFECT,
     TP_F_FACTOR,
+    TP_F_LOAN,
+    TP_F_LOAN_DUE,
     TP_FIELDS
 } tp_field_id;
 

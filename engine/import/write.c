@@ -37,7 +37,7 @@ static bool is_written(const tp_import_table *t, tp_import_out out, size_t i)
     return t->used[i] || f == TP_F_CODE || (out == TP_OUT_UNITS && f < TP_F_PARENT) ||
            f == TP_F_AUTHORISED || f == TP_F_IN_POST ||
            (f == TP_F_CATEGORY && out != TP_OUT_LIMITS) || f == TP_F_FINDING || f == TP_F_FROM ||
-           f == TP_F_EFFECT;
+           f == TP_F_EFFECT || f == TP_F_LOAN || f == TP_F_LOAN_DUE;
 }
 
 /* `lines` [rows]: in which line each row begins (texts may hold line breaks). */

@@ -330,7 +330,8 @@ static int check_shape(const shape *s, const char *path)
                  compare_table(s, import, 'A', TP_OUT_ATTRITION) +
                  compare_table(s, import, 'I', TP_OUT_ISSUES) +
                  compare_table(s, import, 'L', TP_OUT_LIMITS) +
-                 compare_table(s, import, 'K', TP_OUT_FINDINGS);
+                 compare_table(s, import, 'K', TP_OUT_FINDINGS) +
+                 compare_table(s, import, 'B', TP_OUT_LOANS);
         if (import->totals_different) {
             fprintf(stderr, "%s: totals differ\n", s->name);
             say(import);

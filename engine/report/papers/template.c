@@ -21,6 +21,7 @@ static const struct {
     {NULL, "category", {"事业", "事业"}},
     {NULL, "authorised", {"20", "20"}},
     {NULL, "in_post", {"12", "12"}},
+    {NULL, "borrowed", {"1", "1"}}, /* that of the loans' example */
     {NULL, "count", {"1", "1"}},
     {NULL, "since", {"2024-03-01", "2024-03-01"}},
     {NULL, "evaluated_on", {"2026-05-31", "2026-05-31"}},
