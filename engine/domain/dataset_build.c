@@ -179,6 +179,27 @@ void tp_build_error(tp_builder *b, size_t i, const char *column, const tp_msg *m
     tp_buf_finish(&place);
 }
 
+bool tp_build_unique(tp_builder *b, const tp_kept *kept, size_t size, size_t offset,
+                     const char *column, const tp_msg *twice)
+{
+    tp_ids *seen = tp_ids_create(b->passing, kept->count);
+    size_t *from = tp_arena_array(b->passing, kept->count + 1, sizeof *from);
+    for (size_t i = 0; seen && from && i < kept->count; i++) {
+        const char *const *text = (const void *)(kept->rows + i * size + offset);
+        bool fresh = false;
+        if (!*text)
+            continue;
+        int32_t id = tp_ids_add(seen, *text, strlen(*text), &fresh);
+        if (id == TP_ID_NONE)
+            return false;
+        if (fresh)
+            from[id] = i;
+        else
+            tp_build_error(b, i, column, twice, &from[id], *text);
+    }
+    return seen && from;
+}
+
 void tp_build_warn(tp_builder *b, size_t i, const char *column, const tp_msg *msg)
 {
     if (!b->quiet)

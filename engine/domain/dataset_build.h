@@ -93,5 +93,9 @@ void tp_build_warn(tp_builder *b, size_t i, const char *column, const tp_msg *ms
 /* Reports at column of row i; `other` (if not NULL) is a row whose position is argument {0}. */
 void tp_build_error(tp_builder *b, size_t i, const char *column, const tp_msg *msg,
                     const size_t *other, const char *text);
+/* Reports the texts of a column that come back, at their rows: {0} where it was first, {1} the
+ * text. `offset` is its place in a row of `size` bytes. False when memory is out. */
+bool tp_build_unique(tp_builder *b, const tp_kept *kept, size_t size, size_t offset,
+                     const char *column, const tp_msg *twice);
 
 #endif

@@ -4,7 +4,7 @@
 #include "base/order.h"
 #include "base/text.h"
 
-#include <string.h>
+#include <stddef.h>
 
 static const tp_msg MSG_LOTS = {
     "data.lots-exceed-vacancies",
@@ -153,26 +153,6 @@ static int by_unit_code(const void *context, int32_t a, int32_t b)
     return tp_text_compare(p->code, q->code);
 }
 
-/* Reports codes that come back; false when memory is out. */
-static bool check_issue_codes(tp_builder *b, const tp_kept *kept, const tp_issue_row *rows)
-{
-    tp_ids *seen = tp_ids_create(b->passing, kept->count);
-    size_t *from = tp_arena_array(b->passing, kept->count + 1, sizeof *from);
-    for (size_t i = 0; seen && from && i < kept->count; i++) {
-        bool fresh = false;
-        if (!rows[i].issue)
-            continue;
-        int32_t id = tp_ids_add(seen, rows[i].issue, strlen(rows[i].issue), &fresh);
-        if (id == TP_ID_NONE)
-            return false;
-        if (fresh)
-            from[id] = i;
-        else
-            tp_build_error(b, i, "issue", &MSG_ISSUE_TWICE, &from[id], rows[i].issue);
-    }
-    return seen && from;
-}
-
 static bool fill_issue(tp_builder *b, const tp_issue_row *row, tp_issue *issue)
 {
     issue->issue_class = (tp_issue_class)row->issue_class;
@@ -191,7 +171,9 @@ tp_status tp_build_issues(tp_builder *b, const tp_kept *kept)
     const tp_issue_row *rows = (const tp_issue_row *)(void *)kept->rows;
     tp_issue *issues = tp_arena_array(b->passing, kept->count + 1, sizeof *issues);
     data->issues = tp_arena_array(data->arena, kept->count + 1, sizeof *issues);
-    if (!issues || !data->issues || !check_issue_codes(b, kept, rows))
+    if (!issues || !data->issues ||
+        !tp_build_unique(b, kept, sizeof *rows, offsetof(tp_issue_row, issue), "issue",
+                         &MSG_ISSUE_TWICE))
         return tp_fail_nomem(b->err);
     size_t n = 0;
     for (size_t i = 0; i < kept->count; i++) {

@@ -3,8 +3,8 @@
 
 #include "base/text.h"
 
+#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const tp_msg MSG_TWICE = {"data.duplicate-loan", "借用编号“{1}”重复；已见于 {0}",
                                  "loan \"{1}\" is there twice; first at {0}"};
@@ -23,26 +23,6 @@ int tp_running_compare(const void *a, const void *b)
     if (p->due != q->due)
         return p->due < q->due ? -1 : 1;
     return tp_text_compare(p->loan, q->loan);
-}
-
-/* Reports numbers that come back; false when memory is out. */
-static bool check_numbers(tp_builder *b, const tp_kept *kept, const tp_loan_row *rows)
-{
-    tp_ids *seen = tp_ids_create(b->passing, kept->count);
-    size_t *from = tp_arena_array(b->passing, kept->count + 1, sizeof *from);
-    for (size_t i = 0; seen && from && i < kept->count; i++) {
-        bool fresh = false;
-        if (!rows[i].loan)
-            continue;
-        int32_t id = tp_ids_add(seen, rows[i].loan, strlen(rows[i].loan), &fresh);
-        if (id == TP_ID_NONE)
-            return false;
-        if (fresh)
-            from[id] = i;
-        else
-            tp_build_error(b, i, "loan", &MSG_TWICE, &from[id], rows[i].loan);
-    }
-    return seen && from;
 }
 
 /* Together they are what the line has borrowed, or part of it: of the rest no day is known. */
@@ -69,7 +49,8 @@ tp_status tp_build_loans(tp_builder *b, const tp_kept *kept)
     if (!kept->count)
         return TP_OK;
     data->running = tp_arena_array(data->arena, kept->count + 1, sizeof *data->running);
-    if (!data->running || !check_numbers(b, kept, rows))
+    if (!data->running ||
+        !tp_build_unique(b, kept, sizeof *rows, offsetof(tp_loan_row, loan), "loan", &MSG_TWICE))
         return tp_fail_nomem(b->err);
     data->loans_given = true;
     for (size_t i = 0; i < kept->count; i++) {

@@ -69,6 +69,15 @@ const tp_field_id *tp_import_out_fields(tp_import_out out, size_t *count)
     return all[out].fields;
 }
 
+int tp_import_out_of(tp_import_kind kind)
+{
+    const char *table = tp_import_kinds[kind].table;
+    for (int t = 0; table && t < TP_OUTS; t++)
+        if (strcmp(tp_import_out_names[t], table) == 0)
+            return t;
+    return -1;
+}
+
 bool tp_out_reserve(tp_import *import, tp_import_out out, size_t rows)
 {
     tp_import_table *t = &import->out[out];
@@ -102,13 +111,6 @@ typedef struct placing {
     int32_t unit;
     bool wrong, no_memory;
 } placing;
-
-static const tp_import_out out_of[TP_IS_KINDS] = {
-    [TP_IS_UNITS] = TP_OUT_UNITS,       [TP_IS_VACANCIES] = TP_OUT_VACANCIES,
-    [TP_IS_OUTCOMES] = TP_OUT_OUTCOMES, [TP_IS_ISSUES] = TP_OUT_ISSUES,
-    [TP_IS_DEMANDS] = TP_OUT_DEMANDS,   [TP_IS_ATTRITION] = TP_OUT_ATTRITION,
-    [TP_IS_LIMITS] = TP_OUT_LIMITS,     [TP_IS_FINDINGS] = TP_OUT_FINDINGS,
-    [TP_IS_LOANS] = TP_OUT_LOANS};
 
 /* ---- units ---- */
 
@@ -394,7 +396,7 @@ static bool take_unit_row(tp_import *import, const tp_block *b, size_t row,
 
 bool tp_apply_rows(tp_import *import, tp_block *b)
 {
-    placing p = {.import = import, .b = b, .out = out_of[b->kind]};
+    placing p = {.import = import, .b = b, .out = (tp_import_out)tp_import_out_of(b->kind)};
     tp_headings headings = {0};
     const tp_import_table *t = &import->out[p.out];
     for (size_t i = 0; i < t->n_fields; i++)

@@ -410,9 +410,10 @@ static bool apply_kind(tp_import *import, bool (*apply)(tp_import *, tp_block *)
 
 tp_status tp_import_apply(tp_import *import, tp_err *err)
 {
-    const unsigned rest = 1u << TP_IS_VACANCIES | 1u << TP_IS_OUTCOMES | 1u << TP_IS_ISSUES |
-                          1u << TP_IS_DEMANDS | 1u << TP_IS_ATTRITION | 1u << TP_IS_LIMITS |
-                          1u << TP_IS_FINDINGS | 1u << TP_IS_LOANS;
+    unsigned rest = 0;
+    for (int k = 0; k < TP_IS_KINDS; k++)
+        if (tp_import_out_of((tp_import_kind)k) > TP_OUT_POSTS)
+            rest |= 1u << k;
     bool people = false;
     say_sheets(import);
     for (size_t i = 0; i < import->blocks.count; i++)

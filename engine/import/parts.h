@@ -124,6 +124,8 @@ bool tp_say_taken(tp_import *import, tp_from from, const tp_grid_cell *cell, tp_
 /* What stands for a unit's code in a table until all codes are known. NULL: memory is out. */
 const char *tp_unit_mark(tp_import *import, int32_t unit);
 
+/* The table that rows of that kind go into: the one of its name; -1: none. */
+int tp_import_out_of(tp_import_kind kind);
 /* Room for so many further rows of a table at once. */
 bool tp_out_reserve(tp_import *import, tp_import_out out, size_t rows);
 /* Adds a row of values ([n_fields]) to a table. */

@@ -231,7 +231,7 @@ static tp_status keep_last(tp_subproblem *l, const tp_relax_point *point)
 
 /* Rounds of cuts and dives over a large program cost more than a search by Cbc, which has its
  * own. */
-static bool large(const tp_subproblem *l)
+static bool is_large(const tp_subproblem *l)
 {
     return cbc_may(l) && l->order->depth == 0 && !l->order->capped &&
            l->program->n_cols + l->program->n_rows >= LEFT_TO_CBC;
@@ -260,7 +260,7 @@ static tp_status from_root(tp_subproblem *l, tp_search_outcome *out)
     if (tp_subproblem_floor(l, &point) > l->most && l->bound <= l->most)
         l->bound = tp_subproblem_floor(l, &point);
     bool go_on = !l->order->task->relax && !tp_subproblem_settled(l);
-    if (go_on && large(l)) {
+    if (go_on && is_large(l)) {
         out->method = "branch-and-bound";
         st = keep_last(l, &point);
         if (!st)

@@ -4,13 +4,10 @@
 
 static tp_proof_node *leaf_of_rows(tp_arena *arena, int32_t count)
 {
-    tp_proof_node *node = tp_arena_alloc(arena, sizeof *node);
-    size_t n = (size_t)count + 1;
-    if (!node || !(node->leaf.row = tp_arena_array(arena, n, sizeof *node->leaf.row)) ||
-        !(node->leaf.y = tp_arena_array(arena, n, sizeof *node->leaf.y)))
+    tp_proof_node *node = tp_prover_leaf(arena, (size_t)count);
+    if (!node)
         return NULL;
     node->empty = true;
-    node->leaf.scale = 1;
     node->leaf.count = count;
     return node;
 }

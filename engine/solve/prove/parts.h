@@ -93,6 +93,9 @@ typedef struct tp_prover {
     tp_err *err;
 } tp_prover;
 
+/* A leaf with room for so many rows, none yet, of scale 1. NULL: memory is out. */
+tp_proof_node *tp_prover_leaf(tp_arena *arena, size_t rows);
+
 /* Appends the totals to the program that is to be looked at. */
 tp_status tp_prover_add_totals(tp_prover *p);
 

@@ -150,9 +150,8 @@ static void close_form(translator *t, tp_form *form)
 
 static tp_proof_node *one_row(translator *t, int32_t row, int64_t y, int64_t scale)
 {
-    tp_proof_node *node = tp_arena_alloc(t->arena, sizeof *node);
-    if (!node || !(node->leaf.row = tp_arena_array(t->arena, 1, sizeof *node->leaf.row)) ||
-        !(node->leaf.y = tp_arena_array(t->arena, 1, sizeof *node->leaf.y)))
+    tp_proof_node *node = tp_prover_leaf(t->arena, 1);
+    if (!node)
         return NULL;
     node->leaf.scale = scale;
     node->leaf.count = 1;
@@ -180,10 +179,8 @@ static int32_t in_proof(const translator *t, int32_t row, int64_t *y)
 /* One case of a cut: the rows, and the case's own (-1: it is a box). */
 static tp_proof_node *cut_side(translator *t, const tp_prover_cut *cut, int which, int32_t number)
 {
-    tp_proof_node *node = tp_arena_alloc(t->arena, sizeof *node);
-    size_t n = (size_t)cut->n_rows[which] + 1;
-    if (!node || !(node->leaf.row = tp_arena_array(t->arena, n, sizeof *node->leaf.row)) ||
-        !(node->leaf.y = tp_arena_array(t->arena, n, sizeof *node->leaf.y)))
+    tp_proof_node *node = tp_prover_leaf(t->arena, (size_t)cut->n_rows[which] + 1);
+    if (!node)
         return NULL;
     node->leaf.scale = cut->scale;
     for (int32_t b = 0; b < cut->n_rows[which]; b++) {

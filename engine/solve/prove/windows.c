@@ -240,9 +240,8 @@ static tp_status derive(windows *w, tp_proof_node *node)
         return tp_fail_nomem(w->err);
     for (size_t k = 0; k < n; k++) {
         const rounded *r = &w->rows[k];
-        tp_proof_node *leaf = tp_arena_alloc(w->arena, sizeof *leaf);
-        if (!leaf || !(leaf->leaf.row = tp_arena_array(w->arena, 1, sizeof(int32_t))) ||
-            !(leaf->leaf.y = tp_arena_array(w->arena, 1, sizeof(int64_t))))
+        tp_proof_node *leaf = tp_prover_leaf(w->arena, 1);
+        if (!leaf)
             return tp_fail_nomem(w->err);
         leaf->leaf.scale = r->unit;
         leaf->leaf.count = 1;
@@ -268,10 +267,8 @@ static tp_status leaf_of(windows *w, tp_proof_node **out, const double *y, bool 
         !st && proved.scale && (empty ? proved.numerator > 0 : proved.bound >= w->task->want);
     if (!shown)
         return st;
-    tp_proof_node *node = tp_arena_alloc(w->arena, sizeof *node);
-    size_t rows = (size_t)p->n_rows + 1;
-    if (!node || !(node->leaf.row = tp_arena_array(w->arena, rows, sizeof(int32_t))) ||
-        !(node->leaf.y = tp_arena_array(w->arena, rows, sizeof(int64_t))))
+    tp_proof_node *node = tp_prover_leaf(w->arena, (size_t)p->n_rows);
+    if (!node)
         return tp_fail_nomem(w->err);
     node->empty = empty;
     node->leaf.scale = proved.scale;
