@@ -220,7 +220,8 @@ param over{l in LINES} := max(0, in_use[l, 1] - usage[l, 1]);                   
 
 # --- limits and shares ------------------------------------------------------------- [7]
 set LIMITS;
-param measure{LIMITS};                    # 0 deposits, 1 loans, 2 net change, 3 usage, 4 intake
+param measure{LIMITS};                    # 0 deposits, 1 loans, 2 net change, 3 usage, 4 intake,
+                                          # 5 usage without what is borrowed
 param limit_period{LIMITS} default 0;     # the only one it holds in; 0: in all
 param limit_least{LIMITS} default -1e10;   # beyond any sum of slots
 param limit_most{LIMITS} default 1e10;
@@ -311,6 +312,7 @@ within_standard{l in LINES, t in PERIODS: only_short = 1 and standard[l, t] >= 0
 # --- limits, shares, minimum, locks ------------------------------------------------ [7, 8]
 limit{i in LIMITS, t in PERIODS: limit_period[i] = 0 or limit_period[i] = t}: limit_least[i] <=
     0 * theta + (if measure[i] = 3 then sum{(i, l, t) in LIMIT_LINES} usage[l, t] else 0)
+    + (if measure[i] = 5 then sum{(i, l, t) in LIMIT_LINES} (usage[l, t] - borrowed[l, t]) else 0)
     + sum{(i, l, t) in LIMIT_LINES} (if measure[i] = 0 then D[l, t] else -D[l, t])
     + sum{(i, d, t) in LIMIT_DEMANDS, k in TRANCHES:
         (measure[i] < 4 or t = 1) and live[d, t] = 1} y[d, t, k]

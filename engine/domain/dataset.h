@@ -23,6 +23,7 @@ typedef enum tp_limit_measure {
     TP_MEASURE_NET_CHANGE,
     TP_MEASURE_USAGE,
     TP_MEASURE_INTAKE,
+    TP_MEASURE_OWN_USE,
     TP_MEASURES
 } tp_limit_measure;
 typedef enum tp_effect {

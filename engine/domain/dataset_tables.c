@@ -26,9 +26,13 @@ static const tp_choice issue_classes[] = {
     {"rectify", "单位整改"}, {"office", "编办解决"}, {"reserve", "政策储备"}, {NULL, NULL}};
 static const tp_choice demand_classes[] = {
     {"statutory", "法定保障"}, {"talent", "高层次人才"}, {"normal", "一般"}, {NULL, NULL}};
-static const tp_choice measures[] = {{"deposits", "收储数"},   {"loans", "投放数"},
-                                     {"net_change", "净增减"}, {"usage", "使用数"},
-                                     {"intake", "新增用编"},   {NULL, NULL}};
+static const tp_choice measures[] = {{"deposits", "收储数"},
+                                     {"loans", "投放数"},
+                                     {"net_change", "净增减"},
+                                     {"usage", "使用数"},
+                                     {"intake", "新增用编"},
+                                     {"own_use", "自有使用数"},
+                                     {NULL, NULL}};
 
 static const tp_choice effects[] = {{"no_loans", "不得借用"},
                                     {"no_own_use", "不得自用"},
@@ -47,13 +51,11 @@ const tp_words tp_demand_class_words[TP_CLASSES] = {
 const char *const tp_issue_class_names[TP_ISSUE_CLASSES] = {"rectify", "office", "reserve"};
 const tp_words tp_issue_class_words[TP_ISSUE_CLASSES] = {
     {"单位整改", "rectify"}, {"编办解决", "office"}, {"政策储备", "reserve"}};
-const char *const tp_measure_names[TP_MEASURES] = {"deposits", "loans", "net_change", "usage",
-                                                   "intake"};
-const tp_words tp_measure_words[TP_MEASURES] = {{"收储数", "deposits"},
-                                                {"投放数", "loans"},
-                                                {"净增减", "net change"},
-                                                {"使用数", "usage"},
-                                                {"新增用编", "intake"}};
+const char *const tp_measure_names[TP_MEASURES] = {"deposits", "loans",  "net_change",
+                                                   "usage",    "intake", "own_use"};
+const tp_words tp_measure_words[TP_MEASURES] = {
+    {"收储数", "deposits"}, {"投放数", "loans"},    {"净增减", "net change"},
+    {"使用数", "usage"},    {"新增用编", "intake"}, {"自有使用数", "own use"}};
 
 static const tp_column unit_columns[] = {
     {.name = "unit",

@@ -71,7 +71,8 @@ const tp_field_info tp_register_fields[TP_FIELDS] = {
     [TP_F_LIMIT] = {"limit", "控制项", "name", TP_V_TEXT, K(LIMITS), 5, NULL},
     [TP_F_LIMIT_MEASURE] = {"measure", "指标", "measure", TP_V_CHOICE, K(LIMITS), 5,
                             "deposits=收储数|收储;loans=投放数|投放|借用数;net_change=净增减|净增;"
-                            "usage=使用数|使用|使用编制;intake=新增用编|新增|新增使用"},
+                            "usage=使用数|使用|使用编制;intake=新增用编|新增|新增使用;own_use="
+                            "自有使用数|自有编制|自有使用"},
     [TP_F_AT_LEAST] = {"at_least", "下限", "at_least", TP_V_COUNT, K(LIMITS), 4, NULL},
     [TP_F_AT_MOST] = {"at_most", "上限", "at_most", TP_V_COUNT, K(LIMITS), 4, NULL},
     [TP_F_PERIOD] = {"period", "期", "period", TP_V_COUNT, K(LIMITS), 1, NULL},

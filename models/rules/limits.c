@@ -22,9 +22,13 @@ typedef struct limits_params {
 
 #define BOUND_MOST (1000000 * TP_COUNT_MAX)
 
-static const tp_choice measure_choices[] = {{"deposits", "收储数"},   {"loans", "投放数"},
-                                            {"net_change", "净增减"}, {"usage", "使用数"},
-                                            {"intake", "新增用编"},   {NULL, NULL}};
+static const tp_choice measure_choices[] = {{"deposits", "收储数"},
+                                            {"loans", "投放数"},
+                                            {"net_change", "净增减"},
+                                            {"usage", "使用数"},
+                                            {"intake", "新增用编"},
+                                            {"own_use", "自有使用数"},
+                                            {NULL, NULL}};
 static const tp_key limit_keys[] = {
     {.name = "name",
      .title = {"名称", "name"},
@@ -44,9 +48,10 @@ static const tp_key limit_keys[] = {
      .flags = TP_KEY_REQUIRED,
      .choices = measure_choices,
      .doc = {"控制的指标：deposits 收储数、loans 投放数、net_change 净增减、usage 使用数、intake "
-             "新增用编（申请比上一期多得的自有和借用）。",
-             "What is bounded: deposits, loans, net_change, usage, or intake (what demands get on "
-             "top of the period before, own vacancies and loans)."}},
+             "新增用编（申请比上一期多得的自有和借用）、own_use 自有使用数（使用数不计借用的）。",
+             "What is bounded: deposits, loans, net_change, usage, intake (what demands get on "
+             "top of the period before, own vacancies and loans), or own_use (usage without what "
+             "is borrowed)."}},
     {.name = "at_least",
      .title = {"不少于", "at least"},
      .type = TP_T_INT,
@@ -89,7 +94,7 @@ const tp_schema tp_schema_limits = {
 typedef struct limits_state {
     size_t count;
     tp_limit *items;
-    int64_t *fixed; /* [count] Σ R of usage limits, once derived */
+    int64_t *fixed; /* [count] what usage limits begin with, once derived */
 } limits_state;
 
 static const tp_msg no_bound = {"limits.empty", "控制项“{0}”既无下限也无上限",
@@ -103,6 +108,12 @@ static const tp_msg only_loans = {
     "intake may use them"};
 static const tp_msg no_period = {"limits.period", "控制项“{0}”只在第 {1} 期有效，方案只有 {2} 期",
                                  "the limit {0} holds in period {1}, there are only {2}"};
+
+/* Loans count in it. */
+static bool of_loans(const tp_limit *at)
+{
+    return at->measure != TP_MEASURE_DEPOSITS && at->measure != TP_MEASURE_OWN_USE;
+}
 
 /* Over demands, not over lines. */
 static bool of_demands(const tp_limit *at)
@@ -252,7 +263,9 @@ static bool collect_line(collector *to, const tp_case *c, int32_t l, int measure
     }
     if (measure == TP_MEASURE_USAGE)
         *fixed += c->line[l].usage;
-    if (measure == TP_MEASURE_DEPOSITS)
+    if (measure == TP_MEASURE_OWN_USE)
+        *fixed += c->line[l].usage - line->borrowed;
+    if (measure == TP_MEASURE_DEPOSITS || measure == TP_MEASURE_OWN_USE)
         return true;
     for (int32_t i = 0; i < line->demands; i++)
         if (!collect_loans(to, c, c->data->demand_of_line[line->first_demand + i]))
@@ -304,7 +317,8 @@ static const tp_words limit_words[] = {{"总量控制“{0}”：收储数{1}", 
                                        {"总量控制“{0}”：投放数{1}", "limit {0}: loans {2}"},
                                        {"总量控制“{0}”：净增减{1}", "limit {0}: net change {2}"},
                                        {"总量控制“{0}”：使用数{1}", "limit {0}: usage {2}"},
-                                       {"总量控制“{0}”：新增用编{1}", "limit {0}: intake {2}"}};
+                                       {"总量控制“{0}”：新增用编{1}", "limit {0}: intake {2}"},
+                                       {"总量控制“{0}”：自有使用数{1}", "limit {0}: own use {2}"}};
 
 static tp_status label(const tp_case *c, const tp_program *program, bool row, int32_t index,
                        tp_arena *arena, tp_label *out, tp_err *err)
@@ -343,6 +357,10 @@ int64_t tp_limit_used(const tp_dataset *data, const tp_result *answer, const tp_
         const tp_line *at = &data->lines[l];
         if (limit->measure == TP_MEASURE_DEPOSITS) {
             sum += answer->deposit[l];
+            continue;
+        }
+        if (limit->measure == TP_MEASURE_OWN_USE) {
+            sum += at->authorised - answer->reclaimed[l] - at->lent - answer->deposit[l];
             continue;
         }
         sum += loans_of_line(data, answer, l) - answer->deposit[l];
@@ -424,7 +442,7 @@ static void write_members(tp_buf *out, const tp_case *c, bool demands)
     for (size_t i = 0; i < count; i++) {
         const tp_limit *at = &limits[i];
         int32_t n = demands ? c->data->n_demands : c->data->n_lines;
-        if (demands ? at->measure == TP_MEASURE_DEPOSITS : of_demands(at))
+        if (demands ? !of_loans(at) : of_demands(at))
             continue;
         for (int32_t k = 0; k < n; k++)
             if (!demands         ? tp_filter_line(at->filter, k)
@@ -467,8 +485,10 @@ extern const tp_rule tp_rule_limits;
 const tp_rule tp_rule_limits = {
     .id = "limits",
     .name = {"总量控制", "limits"},
-    .doc = {"某一范围的收储、投放、净增减或使用总数控制在上下限之内。",
-            "Totals of deposits, loans, net change or usage stay within bounds."},
+    .doc =
+        {"某一范围的收储、投放、净增减或使用总数（可不计借用的）控制在上下限之内。",
+         "Totals of deposits, loans, net change or usage, with or without what is borrowed, stay "
+         "within bounds."},
     .source = "models/README.md, 7 Limits and shares",
     .schema = &tp_schema_limits,
     .prepare = prepare,

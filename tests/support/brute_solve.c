@@ -88,8 +88,10 @@ static int64_t measured(const brute_case *c, const brute_point *at, const in_lim
         if (brute_matches(c, &limit->where, l, -1)) {
             sum += limit->measure == OF_DEPOSITS ? at->deposit[l] : -at->deposit[l];
             sum += limit->measure == OF_USAGE ? c->right[l] : 0;
+            sum += limit->measure == OF_OWN_USE ? c->authorised[l] - in->line[l].lent : 0;
         }
-    for (int d = 0; d < in->n_demands && limit->measure != OF_DEPOSITS; d++)
+    bool loans = limit->measure != OF_DEPOSITS && limit->measure != OF_OWN_USE;
+    for (int d = 0; d < in->n_demands && loans; d++)
         if (brute_matches(c, &limit->where, in->demand[d].line, d))
             sum += at->loan[d];
     return sum;

@@ -21,7 +21,8 @@
     X(pools_by)                                                                                    \
     X(conversions)                                                                                 \
     X(moves)                                                                                       \
-    X(earmark_where)
+    X(earmark_where)                                                                               \
+    X(limits)
 
 typedef struct in_draw {
     const char *rule; /* its id; its stream of numbers hangs on it, so it changes no other's */

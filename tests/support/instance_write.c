@@ -18,7 +18,8 @@ static const char *const grades[] = {"", "优秀", "良好", "较差"};
 static const char *const sectors[] = {"", "教育", "卫生健康", "公安", "住房"};
 static const char *const classes[] = {"", "statutory", "talent", "normal"};
 static const char *const issue_classes[] = {"", "rectify", "office", "reserve"};
-static const char *const measures[] = {"deposits", "loans", "net_change", "usage", "intake"};
+static const char *const measures[] = {"deposits", "loans",  "net_change",
+                                       "usage",    "intake", "own_use"};
 static const char *const goals[] = {"statutory", "need",      "fair", "burden",      "transfers",
                                     "touched",   "stability", "calm", "conversions", "overstaffed"};
 static const char *const groupings[] = {"system", "sector", "region", "unit"};
