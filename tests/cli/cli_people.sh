@@ -28,6 +28,11 @@ expect old__heads_noted_with_0_1_0_still_count 0 ''
 # --- accounts --------------------------------------------------------------------------------------
 try user add 李红 --role approver --new-password-file pw
 expect first__must_be_an_administrator 8 'user.first'
+if command -v setsid >/dev/null; then
+    setsid -w "$turnpool" user add admin --role administrator --lang en >"$out" 2>"$err" </dev/null
+    code=$?
+    expect first__without_a_terminal_the_option_is_named 2 'use --new-password-file'
+fi
 try user add admin --role administrator --new-password-file pw
 expect first__made_on_the_machine 0 'admin'
 try propose latest --by 王明 --on 2026-09-02

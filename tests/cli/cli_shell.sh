@@ -42,23 +42,29 @@ try completion --words -- verify --store other.db ''
 try completion tcsh --lang en
 expect completion__unknown_shell 2 'bash, zsh'
 
-# The bash script does what it says, in a shell of its own.
-if command -v bash >/dev/null; then
-    "$turnpool" completion bash >"$work/turnpool.bash"
-    mkdir -p "$work/bin"
-    ln -sf "$turnpool" "$work/bin/turnpool"
-    PATH=$work/bin:$PATH bash -c '
-        . ./turnpool.bash
-        COMP_WORDS=(turnpool explain latest --demand D01)
-        COMP_CWORD=4
-        _turnpool
-        printf "%s\n" "${COMPREPLY[@]}"' >"$work/reply" 2>&1
-    grep -qx D014 "$work/reply" || head -n 3 "$work/reply" | sed 's/^/said: /' >"$work/bad"
-    [ -e "$work/bad" ] || : >"$work/bad"
-    holds completion__bash_script_works <"$work/bad"
-else
-    skip completion__bash_script_works "bash is not installed"
-fi
+# The scripts do what they say, at the first Tab of a shell at a terminal, from where packages put them.
+mkdir -p "$work/bin" "$work/fpath"
+ln -sf "$turnpool" "$work/bin/turnpool"
+"$turnpool" completion bash >"$work/turnpool.bash"
+"$turnpool" completion zsh >"$work/fpath/_turnpool"
+"$turnpool" completion fish >"$work/turnpool.fish"
+tab() { # tab SHELL SETUP
+    if command -v "$1" >/dev/null && command -v python3 >/dev/null; then
+        PATH=$work/bin:$PATH LC_ALL=C.UTF-8 HOME=$work python3 "$top/tests/cli/tab.py" "$1" "$2" \
+            'turnpool explain latest --demand D01' D014 2>&1 | holds "completion__$1_at_the_first_tab"
+    else
+        skip "completion__$1_at_the_first_tab" "$1 or python3 is not installed (section shells of tools/apt-packages.txt)"
+    fi
+}
+tab bash '. ./turnpool.bash'
+# shellcheck disable=SC2016 # for zsh
+tab zsh 'fpath=($PWD/fpath $fpath); autoload -Uz compinit; compinit -u -d $PWD/zcompdump'
+tab fish 'source turnpool.fish'
+# What a candidate begins with is no option of the shell's own words.
+if command -v fish >/dev/null; then
+    PATH=$work/bin:$PATH HOME=$work fish --no-config -c 'source turnpool.fish; complete -C "turnpool run -"' 2>&1 |
+        grep -q -- '--set' || echo "no options offered"
+fi | holds completion__fish_offers_options
 
 try doctor --lang en
 says doctor__names_the_version "^program +turnpool [0-9.]+ .*fine"

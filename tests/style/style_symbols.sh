@@ -6,6 +6,7 @@ cd "$1" || exit 1
 library=$2
 program=${3:-}
 shared=${4:-}
+recheck=${5:-}
 . tests/style/tap.sh
 if ! command -v nm >/dev/null; then
     skip "library__symbols" "nm is not installed"
@@ -63,26 +64,32 @@ LC_ALL=C comm -23 "$tap_log.has" "$tap_log.uses" | grep -vxE "$only_tests" | whi
 done | holds "library__no_function_nobody_calls"
 rm -f "$tap_log.has" "$tap_log.uses"
 
-if command -v readelf >/dev/null && command -v objdump >/dev/null; then
-    readelf -W -h -d -l -n "$program" >"$tap_log.elf" 2>/dev/null
-    nm -D --undefined-only "$program" >>"$tap_log.elf"
-    {
-        grep -q 'Type:.*DYN' "$tap_log.elf" || echo "not position independent"
-        grep -q 'GNU_RELRO' "$tap_log.elf" || echo "no RELRO"
-        grep -qE 'BIND_NOW|FLAGS_1.*NOW' "$tap_log.elf" || echo "not bound at the start (full RELRO)"
-        grep 'GNU_STACK' "$tap_log.elf" | grep -q 'RWE' && echo "the stack can be executed"
-        case $(uname -m) in
-        x86_64) # the program's own code; the note of the whole file depends on the system's start files
-            objdump -d --disassemble=main "$program" | grep -q endbr64 || echo "no control-flow protection"
-            ;;
-        esac
-        # A build under sanitizers or without optimisation has neither of these.
-        if ! grep -q '__asan_init\|__tsan_init' "$tap_log.elf"; then
-            grep -q '__stack_chk_fail' "$tap_log.elf" || echo "no stack protector"
-            grep -qE '__[a-z]+_chk' "$tap_log.elf" || echo "no fortified calls"
-        fi
-    } | holds "program__hardened"
+# hardened FILE FUNCTION: what is missing in it; the function stands for the code compiled here.
+hardened() {
+    readelf -W -h -d -l -n "$1" >"$tap_log.elf" 2>/dev/null
+    nm -D --undefined-only "$1" >>"$tap_log.elf"
+    grep -q 'Type:.*DYN' "$tap_log.elf" || echo "not position independent"
+    grep -q 'GNU_RELRO' "$tap_log.elf" || echo "no RELRO"
+    grep -qE 'BIND_NOW|FLAGS_1.*NOW' "$tap_log.elf" || echo "not bound at the start (full RELRO)"
+    grep 'GNU_STACK' "$tap_log.elf" | grep -q 'RWE' && echo "the stack can be executed"
+    case $(uname -m) in
+    x86_64) # the note of the whole file depends on the system's start files
+        objdump -d --disassemble="$2" "$1" | grep -q endbr64 || echo "no control-flow protection"
+        ;;
+    esac
+    # A build under sanitizers or without optimisation has neither of these.
+    if ! grep -q '__asan_init\|__tsan_init' "$tap_log.elf"; then
+        grep -q '__stack_chk_fail' "$tap_log.elf" || echo "no stack protector"
+        grep -qE '__[a-z]+_chk' "$tap_log.elf" || echo "no fortified calls"
+    fi
     rm -f "$tap_log.elf"
+}
+if command -v readelf >/dev/null && command -v objdump >/dev/null; then
+    hardened "$program" main | holds "program__hardened"
+    hardened "$shared" turnpool_open | holds "shared_library__hardened"
+    if [ -x "${recheck:-}" ]; then
+        hardened "$recheck" main | holds "recheck__hardened"
+    fi
 else
     skip "program__hardened" "readelf or objdump is not installed"
 fi

@@ -41,16 +41,16 @@ static int read_file(const tp_cli *cli, const char *path, char out[TP_CLI_PASSWO
     return 0;
 }
 
-/* At the terminal, unseen. */
-static int ask(const tp_cli *cli, tp_words prompt, char out[TP_CLI_PASSWORD])
+/* At the terminal, unseen. `option` names a file instead. */
+static int ask(const tp_cli *cli, tp_words prompt, const char *option, char out[TP_CLI_PASSWORD])
 {
     struct termios before, silent;
     FILE *terminal = fopen("/dev/tty", "r+");
     if (!terminal)
-        return tp_cli_error(cli, TP_EXIT_USAGE,
-                            (tp_words){"没有终端可以询问密码：请用 --password-file",
-                                       "no terminal to ask for the password: use --password-file"},
-                            0, NULL);
+        return TP_ERROR_EXIT(cli, TP_EXIT_USAGE,
+                             ((tp_words){"没有终端可以询问密码：请用 --{0}",
+                                         "no terminal to ask for the password: use --{0}"}),
+                             option);
     bool hidden = tcgetattr(fileno(terminal), &before) == 0;
     silent = before;
     silent.c_lflag &= (tcflag_t)~ECHO;
@@ -74,9 +74,9 @@ int tp_cli_new_password(const tp_cli *cli, const char *file, char out[TP_CLI_PAS
     char again[TP_CLI_PASSWORD];
     if (file)
         return read_file(cli, file, out);
-    int code = ask(cli, (tp_words){"新密码：", "New password: "}, out);
+    int code = ask(cli, (tp_words){"新密码：", "New password: "}, "new-password-file", out);
     if (!code)
-        code = ask(cli, (tp_words){"再输一次：", "Once more: "}, again);
+        code = ask(cli, (tp_words){"再输一次：", "Once more: "}, "new-password-file", again);
     if (!code && strcmp(out, again) != 0)
         code = tp_cli_error(cli, TP_EXIT_INPUT,
                             (tp_words){"两次输入的密码不同", "the two passwords differ"}, 0, NULL);
@@ -97,7 +97,7 @@ int tp_cli_sign_in(const tp_cli *cli, tp_store *store)
         return 0;
     const char *file = given(cli, "password-file", "TURNPOOL_PASSWORD_FILE");
     int code = file ? read_file(cli, file, password)
-                    : ask(cli, (tp_words){"密码：", "Password: "}, password);
+                    : ask(cli, (tp_words){"密码：", "Password: "}, "password-file", password);
     if (!code) {
         status = tp_store_sign_in(store, &(tp_sign_in){.name = name, .password = password}, &err);
         code = status ? tp_cli_fail(cli, status, cli->diags, &err) : 0;

@@ -38,7 +38,9 @@ static const struct {
             "    (( $#found )) && _describe -V turnpool found\n"
             "    [[ $files == yes ]] && _files\n"
             "}\n"
-            "compdef _turnpool turnpool\n"},
+            /* As a file of $fpath this is the function's body when it is called first. */
+            "if [[ $funcstack[1] == _turnpool ]]; then _turnpool; else compdef _turnpool turnpool; "
+            "fi\n"},
     {"fish", "# fish completion for turnpool\n"
              "function __turnpool_complete\n"
              "    set -l words (commandline -opc) (commandline -ct)\n"
@@ -46,7 +48,7 @@ static const struct {
              "        if test \"$line\" = :file\n"
              "            __fish_complete_path (commandline -ct)\n"
              "        else\n"
-             "            echo $line\n"
+             "            printf '%s\\n' $line\n"
              "        end\n"
              "    end\n"
              "end\n"

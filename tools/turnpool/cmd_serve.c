@@ -240,13 +240,17 @@ static int serve(tp_cli *cli, const char *folder, const char *scratch)
     if (status)
         return tp_cli_fail(cli, status, NULL, &err);
     take_signals();
-    TP_SAY(
-        cli,
-        ((tp_words){
-            "{0} 已可在浏览器中打开，地址如下（按回车再显示，一次性地址则换新；按 Ctrl-C 结束）：",
-            "{0} is open in the browser at this address (Enter: again, a one-time address anew; "
-            "Ctrl-C: end):"}),
-        folder);
+    /* A service has nobody to press Enter. */
+    TP_SAY(cli,
+           (isatty(0) ? (tp_words){"{0} 已可在浏览器中打开，地址如下（按回车再显示，一次性地址则换"
+                                   "新；按 Ctrl-C 结束）：",
+                                   "{0} is open in the browser at this address (Enter: again, a "
+                                   "one-time address anew; Ctrl-C: end):"}
+                      : (tp_words){"{0} 已可在浏览器中打开，地址如下（一次性地址用过后，重新启动即"
+                                   "换新）：",
+                                   "{0} is open in the browser at this address (a one-time "
+                                   "address, once used, is made anew by a restart):"}),
+           folder);
     code = show_link(cli, server);
     if (!code)
         code = wait_for_end(cli, server);

@@ -221,12 +221,19 @@ static const tp_topic_item office[] = {
     TEXT("证书在代理（如 nginx，样例见 tools/examples/nginx.conf）上时用。",
          "Where a proxy holds the certificate (nginx: tools/examples/nginx.conf)."),
     TEXT("软件包带 systemd 单元 turnpool.service，默认不启用，运行时没有特权、只能写 "
-         "/var/lib/turnpool："
-         "systemctl edit turnpool 选择上面两种之一，再 systemctl enable --now turnpool。",
+         "/var/lib/turnpool。先启动一次（文件夹随之建好），放入方案和数据，建第一个账号：",
          "The package brings turnpool.service, off at first, without privileges and able to write "
          "/var/lib/turnpool "
-         "alone: choose one of the two with systemctl edit turnpool, then systemctl enable --now "
-         "turnpool."),
+         "alone. Start it once, which makes the folder; put scenarios and data there, and make the "
+         "first account:"),
+    COMMAND("turnpool user add 李红 --role administrator --store /var/lib/turnpool/turnpool.db"),
+    TEXT("再用 systemctl edit turnpool 选择上面两种之一（写法见单元文件开头），systemctl enable "
+         "turnpool，systemctl restart turnpool。root 放进文件夹的文件，启动时自动归服务所有。"
+         "没有账号时只在本机可用，一次性地址由 journalctl -u turnpool 查看，重启换新。",
+         "Then choose one of the two with systemctl edit turnpool (how is said at the head of the "
+         "unit), systemctl enable turnpool, systemctl restart turnpool. What root puts into the "
+         "folder is handed to the service at its start. Without accounts it serves the machine "
+         "alone: journalctl -u turnpool shows the one-time address, a restart makes a new one."),
     HEADING("七、什么不会变", "7. What stays as it is"),
     TEXT("0.x 各版之间：数据表和方案的键只增不改义；按 turnpool.scenario/1 "
          "写的方案，以后各版给出同样的含义；"
