@@ -99,10 +99,14 @@ size_t tp_int_format(tp_wide value, char *buffer)
         digits[n++] = (char)('0' + (digit < 0 ? -digit : digit));
     }
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    do {
-        digits[n++] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
+    for (; rest >= 100; rest /= 100) { /* two at a time: half the divisions */
+        unsigned two = (unsigned)(rest % 100);
+        digits[n++] = (char)('0' + two % 10);
+        digits[n++] = (char)('0' + two / 10);
+    }
+    digits[n++] = (char)('0' + rest % 10);
+    if (rest >= 10)
+        digits[n++] = (char)('0' + rest / 10);
     if (negative)
         buffer[length++] = '-';
     while (n)

@@ -109,6 +109,8 @@ typedef struct placing {
     const tp_block_column *code, *name;
     size_t row;
     int32_t unit;
+    const char *category_written,
+        *category; /* as the last row that named one wrote it, and meant */
     bool wrong, no_memory;
 } placing;
 
@@ -185,9 +187,12 @@ static tp_value take_category(placing *p, const tp_block_column *c)
     const tp_grid_cell *cell = c ? tp_block_cell(p->b, p->row, c) : NULL;
     tp_value out = {"", {0}};
     if (cell && cell->length) {
-        char *plain = tp_plain(import->arena, cell->text);
-        out = (tp_value){plain ? tp_map_category(import, plain) : NULL,
-                         tp_from_cell(p->b, p->row, c)};
+        if (!p->category || strcmp(cell->text, p->category_written) != 0) {
+            char *plain = tp_plain(import->arena, cell->text);
+            p->category = plain ? tp_map_category(import, plain) : NULL;
+            p->category_written = cell->text;
+        }
+        out = (tp_value){p->category, tp_from_cell(p->b, p->row, c)};
         p->no_memory |= !out.text;
     }
     if (p->b->kind == TP_IS_LIMITS || p->unit < 0 || p->no_memory)
@@ -262,6 +267,12 @@ static const char *choose(placing *p, tp_field_id field, const tp_grid_cell *cel
     return "";
 }
 
+/* The cell's own text where that is how we write it. */
+static const char *kept_text(placing *p, const tp_grid_cell *cell, const char *as)
+{
+    return strcmp(cell->text, as) == 0 ? cell->text : tp_arena_text(p->import->arena, as);
+}
+
 static const char *take_number(placing *p, const tp_block_column *c, const tp_grid_cell *cell,
                                tp_from from)
 {
@@ -289,7 +300,7 @@ static const char *take_number(placing *p, const tp_block_column *c, const tp_gr
         return "";
     bool fine = tp_say_taken(p->import, from, cell, take, why, as);
     p->wrong |= !fine;
-    return fine ? tp_arena_text(p->import->arena, as) : "";
+    return fine ? kept_text(p, cell, as) : "";
 }
 
 static const char *take_date(placing *p, const tp_grid_cell *cell, tp_from from)
@@ -303,7 +314,7 @@ static const char *take_date(placing *p, const tp_grid_cell *cell, tp_from from)
         return "";
     bool fine = tp_say_taken(p->import, from, cell, take, why, as);
     p->wrong |= !fine;
-    return fine ? tp_arena_text(p->import->arena, as) : "";
+    return fine ? kept_text(p, cell, as) : "";
 }
 
 static tp_value take_cell(placing *p, tp_field_id field, const tp_block_column *c)

@@ -53,6 +53,7 @@ typedef struct tp_block {
     bool indented;           /* parents by indentation */
     tp_field_id sheet_field; /* what the sheet's name says of all its units; NONE: nothing */
     uint8_t *roles;          /* [end - first] tp_row_role */
+    bool rows_known;         /* roles are as the columns say */
     bool decided;            /* it has a place in the planner's map */
 } tp_block;
 
@@ -66,8 +67,11 @@ bool tp_layout_find(tp_blocks *out, const tp_grid *grid, size_t grid_index,
                     const tp_lexicon *lexicon, tp_arena *arena);
 /* Proposes kind, columns and category of a block. */
 bool tp_meaning_propose(tp_block *block, const tp_lexicon *lexicon, tp_arena *arena);
-/* Says what each row is, and what headings and indentation mean where nobody decided. */
-bool tp_rows_classify(tp_block *block, tp_arena *arena);
+/* Says what each row is, and what headings and indentation mean where nobody decided. Blocks may
+ * be taken by several threads at once. */
+bool tp_rows_classify(tp_block *block);
+/* The same unless it is known. */
+bool tp_rows_know(tp_block *block);
 
 /* The column of a field; NULL. */
 const tp_block_column *tp_block_column_of(const tp_block *block, tp_field_id field);

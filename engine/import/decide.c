@@ -13,8 +13,8 @@ bool tp_import_decide(tp_import *import, size_t block, tp_import_kind kind)
     b->kind_sure = 3;
     b->kind_reason = BECAUSE_DECIDED;
     b->decided = true;
-    return kind == TP_IS_SKIP || (tp_meaning_propose(b, import->lexicon, import->arena) &&
-                                  tp_rows_classify(b, import->arena));
+    return kind == TP_IS_SKIP ||
+           (tp_meaning_propose(b, import->lexicon, import->arena) && tp_rows_classify(b));
 }
 
 bool tp_import_decide_column(tp_import *import, size_t block, size_t column,
@@ -37,17 +37,19 @@ bool tp_import_decide_column(tp_import *import, size_t block, size_t column,
     c->sure = 3;
     c->decided = true;
     c->reason = BECAUSE_DECIDED;
-    return tp_rows_classify(b, import->arena);
+    return tp_rows_classify(b);
 }
 
 bool tp_import_decide_heading(tp_import *import, size_t block, int level, tp_field_id field)
 {
     tp_block *b = &import->blocks.items[block];
+    if (b->kind && !tp_rows_know(b))
+        return false;
     if (level >= 0 && level < TP_GROUP_LEVELS && b->grouped[level]) {
         b->groups[level] = field;
         b->groups_decided = true;
     }
-    return !b->kind || tp_rows_classify(b, import->arena);
+    return !b->kind || tp_rows_classify(b);
 }
 
 bool tp_import_answer(tp_import *import, const char *name, const char *code)

@@ -1,5 +1,7 @@
 #include "import/parts.h"
 
+#include "base/parallel.h"
+
 #include <string.h>
 
 static const tp_msg MSG_TAKEN = {"import.altered", "“{0}”按 {1}：{2}", "{0} is taken as {1}: {2}"};
@@ -208,39 +210,6 @@ static void propose_sheet_names(tp_import *import)
     }
 }
 
-static tp_status read_books(tp_import *import, const tp_import_options *options, tp_diags *diags,
-                            tp_err *err)
-{
-    size_t n = 0;
-    import->books = tp_arena_array(import->arena, options->n_files + 1, sizeof *import->books);
-    if (!import->books)
-        return tp_fail_nomem(err);
-    tp_status failed = TP_OK;
-    for (size_t i = 0; i < options->n_files; i++) {
-        tp_book *book = NULL;
-        tp_status status = tp_book_read(&book, options->files[i], options->encoding, diags, err);
-        if (status == TP_OK) {
-            import->books[import->n_books++] = book;
-            for (size_t g = 0; options->names && g < book->n_grids; g++)
-                book->grids[g].file = tp_arena_text(import->arena, options->names[i]);
-        }
-        if (status != TP_OK)
-            failed = status;
-        if (status != TP_OK && status != TP_E_INPUT)
-            return status;
-        n += book ? book->n_grids : 0;
-    }
-    if (failed != TP_OK)
-        return failed;
-    import->grids = tp_arena_array(import->arena, n + 1, sizeof *import->grids);
-    if (!import->grids || n > UINT16_MAX)
-        return tp_fail_nomem(err);
-    for (size_t i = 0; i < import->n_books; i++)
-        for (size_t g = 0; g < import->books[i]->n_grids; g++)
-            import->grids[import->n_grids++] = &import->books[i]->grids[g];
-    return TP_OK;
-}
-
 static bool begin(tp_import *import)
 {
     tp_diags_init(&import->asks, import->arena);
@@ -284,7 +253,7 @@ tp_status tp_import_open(tp_import **out, const tp_import_options *options, tp_d
     import->arena = arena;
     tp_status status = begin(import) ? TP_OK : tp_fail_nomem(err);
     if (status == TP_OK)
-        status = read_books(import, options, diags, err);
+        status = tp_import_books(import, options, diags, err);
     if (status == TP_OK && !begin_units(import))
         status = tp_fail_nomem(err);
     if (status == TP_OK && options->folder) {
@@ -297,9 +266,6 @@ tp_status tp_import_open(tp_import **out, const tp_import_options *options, tp_d
         status = tp_fail_nomem(err);
     if (status == TP_OK)
         propose_sheet_names(import);
-    for (size_t i = 0; status == TP_OK && i < import->blocks.count; i++)
-        if (import->blocks.items[i].kind && !tp_rows_classify(&import->blocks.items[i], arena))
-            status = tp_fail_nomem(err);
     if (status == TP_OK)
         *out = import;
     else
@@ -408,8 +374,26 @@ static bool apply_kind(tp_import *import, bool (*apply)(tp_import *, tp_block *)
     return true;
 }
 
+static tp_status know_rows(void *user, size_t worker, size_t item, tp_err *err)
+{
+    tp_import *import = user;
+    tp_block *b = &import->blocks.items[item];
+    (void)worker;
+    return b->kind && !tp_rows_know(b) ? tp_fail_nomem(err) : TP_OK;
+}
+
+tp_status tp_import_rows(tp_import *import, tp_err *err)
+{
+    enum { SORTERS = 2 };
+    const tp_parallel crew = {
+        .threads = SORTERS, .items = import->blocks.count, .work = know_rows, .user = import};
+    return tp_parallel_run(&crew, err);
+}
+
 tp_status tp_import_apply(tp_import *import, tp_err *err)
 {
+    if (tp_import_rows(import, err) != TP_OK)
+        return TP_E_NOMEM;
     unsigned rest = 0;
     for (int k = 0; k < TP_IS_KINDS; k++)
         if (tp_import_out_of((tp_import_kind)k) > TP_OUT_POSTS)

@@ -117,6 +117,9 @@ bool tp_import_decide_heading(tp_import *import, size_t block, int level, tp_fie
 bool tp_import_answer(tp_import *import, const char *name, const char *code);
 /* The map as it stands now, YAML. */
 void tp_import_map(tp_buf *out, const tp_import *import, tp_lang lang);
+/* Finds out what each row is, where that is not known yet: what tp_import_map says of headings, and
+ * what a page shows of rows, follows from it. tp_import_apply does so itself. */
+tp_status tp_import_rows(tp_import *import, tp_err *err);
 /* Makes the tables. TP_OK also when there are asks: look at import->asks.errors. */
 tp_status tp_import_apply(tp_import *import, tp_err *err);
 /* Writes the tables, origins.csv and codes.csv into the folder (made if need be), each aside and

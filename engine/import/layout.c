@@ -261,7 +261,8 @@ static bool add_block(finder *f, tp_block b)
             b.right = left - 1;
         b.nth = ++f->nth;
         b.n_columns = 0;
-        if (!fill_columns(f, &b) ||
+        b.roles = tp_arena_alloc(f->arena, b.end - b.first + 1);
+        if (!b.roles || !fill_columns(f, &b) ||
             !tp_arena_grow(f->arena, &f->out->items, &f->out->capacity, f->out->count, 1))
             return false;
         f->out->items[f->out->count++] = b;

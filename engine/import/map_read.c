@@ -206,24 +206,28 @@ static void take_groups(const using *u, const map_table *said, tp_block *b)
     }
 }
 
-static void take_table(const using *u, const map_table *said, tp_block *b)
+static bool take_table(const using *u, const map_table *said, tp_block *b)
 {
     tp_import_kind kind = tp_kind_named(said->is);
     b->decided = true;
     if (kind == TP_IS_KINDS) {
         tp_diag_error(u->diags, said->pos, &MSG_KIND, said->is);
-        return;
+        return true;
     }
+    /* Its words for headings go by the levels of headings there are. */
+    if (said->groups.count && b->kind && !tp_rows_know(b))
+        return false;
     b->kind = kind;
     b->kind_sure = 3;
     if (kind == TP_IS_SKIP)
-        return;
+        return true;
     b->category = said->category;
     b->category_from = NULL;
     b->indented = said->parents && strcmp(said->parents, "indent") == 0;
     b->sheet_field = said->sheet_is ? tp_field_named(said->sheet_is) : TP_F_NONE;
     take_groups(u, said, b);
     take_columns(u, said, b);
+    return true;
 }
 
 static bool is_of(const map_table *said, const tp_block *b)
@@ -278,7 +282,8 @@ static bool lay_over(const using *u)
             found = &tables[0];
         if (found) {
             used[found - tables] = true;
-            take_table(u, found, b);
+            if (!take_table(u, found, b))
+                return false;
         } else if (b->kind)
             TP_ASK(u->import, tp_from_cell(b, b->head, &b->columns[0]), &MSG_NEW_TABLE, "");
     }
@@ -358,8 +363,7 @@ tp_status tp_import_use(tp_import *import, const char *map_path, tp_diags *diags
         return tp_fail_nomem(err);
     import->mapped = true;
     for (size_t i = 0; i < import->blocks.count; i++)
-        if (import->blocks.items[i].kind &&
-            !tp_rows_classify(&import->blocks.items[i], import->arena))
-            return tp_fail_nomem(err);
+        import->blocks.items[i].rows_known =
+            false; /* what rows are follows from what columns are */
     return diags->errors > errors ? tp_fail(err, TP_E_INPUT, "%s has errors", map_path) : TP_OK;
 }

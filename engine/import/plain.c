@@ -73,6 +73,20 @@ static size_t plain_into(char *out, const char *text)
 {
     size_t length = 0;
     for (size_t n; *text; text += n) {
+        /* Most texts: Chinese characters proper, small letters and digits, which stay. */
+        unsigned char lead = (unsigned char)*text;
+        if (lead >= 0xE4 && lead <= 0xE9 && text[1] && text[2]) {
+            out[length++] = text[0];
+            out[length++] = text[1];
+            out[length++] = text[2];
+            n = 3;
+            continue;
+        }
+        if ((lead >= '0' && lead <= '9') || (lead >= 'a' && lead <= 'z')) {
+            out[length++] = *text;
+            n = 1;
+            continue;
+        }
         uint32_t point = next_point(text, &n), plain = plain_point(point);
         if (plain == UINT32_MAX) {
             memcpy(out + length, text, n);
@@ -292,6 +306,9 @@ tp_take tp_take_decimal(const tp_grid_cell *cell, tp_dec *out, tp_words *why)
     if (is)
         return take;
     *why = WHY_BAD_DECIMAL;
+    if (cell->kind == TP_GRID_NUMBER && cell->length < LONGEST &&
+        tp_dec_parse(cell->text, (size_t)cell->length, out) == TP_PARSE_OK)
+        return TP_TAKE_FINE; /* nearly always */
     if (cell->kind == TP_GRID_DATE || cell->kind == TP_GRID_BOOL || cell->length >= LONGEST)
         return TP_TAKE_BAD;
     plain_into(plain, cell->text);

@@ -7,10 +7,10 @@ typedef struct sorter {
     tp_block *b;
     tp_arena *passing;
     const tp_block_column *name, *code, *seq;
-    size_t rows_out;   /* of a repeated header, still to be passed over */
-    bool figures_here; /* the table has columns of figures */
-    bool *figured;     /* [right + 1] which columns hold figures */
-    bool ended;        /* a note stood below: what has no figures is no data any more */
+    size_t rows_out;                        /* of a repeated header, still to be passed over */
+    bool figures_here;                      /* the table has columns of figures */
+    bool figured[TP_GRID_MOST_COLUMNS + 1]; /* which columns hold figures */
+    bool ended; /* a note stood below: what has no figures is no data any more */
     int votes[TP_GROUP_LEVELS][TP_FIELDS];
 } sorter;
 
@@ -129,9 +129,24 @@ static bool is_plain_number(const tp_grid_cell *cell)
     return cell->kind == TP_GRID_NUMBER && !strchr(cell->text, '.');
 }
 
+/* The leftmost text of a row, and its plain form. */
+typedef struct beginning {
+    const tp_grid_cell *cell; /* NULL: the row is empty */
+    const char *plain;        /* NULL: the same, or memory is out */
+} beginning;
+
+static beginning begin_of(const sorter *s, size_t row)
+{
+    beginning b = {NULL, NULL};
+    texts_of(s, row, &b.cell);
+    if (b.cell)
+        b.plain = is_plain_number(b.cell) ? b.cell->text : tp_plain(s->passing, b.cell->text);
+    return b;
+}
+
 /* Numbering in front of the row's first text or in its column of numbers: 1 一、, 2 (一); else
  * 0. */
-static int level_of(const sorter *s, size_t row, const char **text)
+static int level_of(const sorter *s, size_t row, beginning first, const char **text)
 {
     const tp_grid_cell *name = s->name ? tp_block_cell(s->b, row, s->name) : NULL;
     const tp_grid_cell *seq = s->seq ? tp_block_cell(s->b, row, s->seq) : NULL;
@@ -143,10 +158,8 @@ static int level_of(const sorter *s, size_t row, const char **text)
         if (level)
             return level;
     }
-    const tp_grid_cell *first;
-    texts_of(s, row, &first);
-    *text = first ? tp_plain(s->passing, first->text) : NULL;
-    return *text && !is_plain_number(first) ? tp_enumerated(*text, text) : 0;
+    *text = first.plain;
+    return *text && !is_plain_number(first.cell) ? tp_enumerated(*text, text) : 0;
 }
 
 static int64_t figure_at(const sorter *s, size_t row, const tp_block_column *c)
@@ -168,7 +181,7 @@ static bool sums_below(const sorter *s, size_t row, int level)
         int64_t stated = figure_at(s, row, c), sum = 0;
         for (size_t r = row + 1; r < s->b->end; r++) {
             const char *text;
-            int other = level_of(s, r, &text);
+            int other = level_of(s, r, begin_of(s, r), &text);
             if (other && other <= level)
                 break;
             if (text && tp_is_total(text))
@@ -183,11 +196,11 @@ static bool sums_below(const sorter *s, size_t row, int level)
     return some;
 }
 
-static tp_row_role heading_or(sorter *s, size_t row, bool figures, size_t texts,
+static tp_row_role heading_or(sorter *s, size_t row, beginning first, bool figures, size_t texts,
                               tp_row_role otherwise)
 {
     const char *text = NULL;
-    int level = level_of(s, row, &text);
+    int level = level_of(s, row, first, &text);
     if (figures && (!level || level > 2 || !sums_below(s, row, level)))
         return otherwise;
     if (!figures && !level && (texts != 1 || !s->figures_here))
@@ -204,8 +217,9 @@ static tp_row_role heading_or(sorter *s, size_t row, bool figures, size_t texts,
 
 static tp_row_role role_of(sorter *s, size_t row)
 {
-    const tp_grid_cell *first;
-    size_t texts = texts_of(s, row, &first);
+    beginning begin = {NULL, NULL};
+    size_t texts = texts_of(s, row, &begin.cell);
+    const tp_grid_cell *first = begin.cell;
     if (s->rows_out) {
         s->rows_out--;
         return TP_ROW_HEADER;
@@ -219,7 +233,7 @@ static tp_row_role role_of(sorter *s, size_t row)
     bool figures = has_figures(s, row);
     const tp_grid_cell *name = s->name ? tp_block_cell(s->b, row, s->name) : &(tp_grid_cell){0};
     const tp_grid_cell *code = s->code ? tp_block_cell(s->b, row, s->code) : &(tp_grid_cell){0};
-    const char *first_plain =
+    const char *first_plain = begin.plain =
         is_plain_number(first) ? first->text : tp_plain(s->passing, first->text);
     const char *name_plain = !name->length               ? ""
                              : name->text == first->text ? first_plain
@@ -238,9 +252,9 @@ static tp_row_role role_of(sorter *s, size_t row)
         return TP_ROW_NOTE;
     bool named = name->length || code->length || s->b->kind == TP_IS_LIMITS;
     if (!named && !figures)
-        return s->figures_here && texts == 1 ? heading_or(s, row, false, texts, TP_ROW_NOTE)
+        return s->figures_here && texts == 1 ? heading_or(s, row, begin, false, texts, TP_ROW_NOTE)
                                              : TP_ROW_NOTE;
-    return heading_or(s, row, figures, texts, TP_ROW_DATA);
+    return heading_or(s, row, begin, figures, texts, TP_ROW_DATA);
 }
 
 static void settle_groups(sorter *s)
@@ -317,15 +331,17 @@ static bool is_sum(const sorter *s, size_t row)
     return some;
 }
 
-bool tp_rows_classify(tp_block *b, tp_arena *arena)
+bool tp_rows_know(tp_block *b)
 {
+    return b->rows_known || tp_rows_classify(b);
+}
+
+bool tp_rows_classify(tp_block *b)
+{
+    enum { PASSING_BYTES = 1 << 17 }; /* small enough to be given out again as it is */
     sorter s = {.b = b, .passing = tp_arena_create()};
-    b->roles = tp_arena_alloc(arena, b->end - b->first + 1);
-    s.figured = tp_arena_array(arena, (size_t)b->right + 1, sizeof *s.figured);
-    if (!b->roles || !s.passing || !s.figured) {
-        tp_arena_free(s.passing);
+    if (!s.passing)
         return false;
-    }
     s.name = tp_block_column_of(b, TP_F_NAME);
     s.code = tp_block_column_of(b, TP_F_CODE);
     s.seq = tp_block_column_of(b, TP_F_SEQ);
@@ -335,7 +351,7 @@ bool tp_rows_classify(tp_block *b, tp_arena *arena)
     }
     for (size_t row = b->first; row < b->end; row++) {
         b->roles[row - b->first] = (uint8_t)role_of(&s, row);
-        if (tp_arena_bytes(s.passing) > 1 << 22) {
+        if (tp_arena_bytes(s.passing) > PASSING_BYTES) {
             tp_arena_free(s.passing);
             if (!(s.passing = tp_arena_create()))
                 return false;
@@ -348,5 +364,6 @@ bool tp_rows_classify(tp_block *b, tp_arena *arena)
         if (is_unit_row(b, row) && is_sum(&s, row))
             b->roles[row - b->first] = TP_ROW_SUM;
     tp_arena_free(s.passing);
+    b->rows_known = true;
     return true;
 }

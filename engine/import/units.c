@@ -271,8 +271,10 @@ int32_t tp_units_of(tp_import *import, const tp_naming *n)
 const char *tp_unit_mark(tp_import *import, int32_t unit)
 {
     tp_register_unit *item = &import->units->items[unit];
-    if (!item->mark)
-        item->mark = tp_arena_format(import->arena, "#%d", (int)unit);
+    if (!item->mark) {
+        char mark[1 + TP_DEC_TEXT] = "#";
+        item->mark = tp_arena_copy(import->arena, mark, 1 + tp_int_format(unit, mark + 1));
+    }
     return item->mark;
 }
 

@@ -253,7 +253,7 @@ int tp_enumerated(const char *plain, const char **rest)
     size_t n = 0;
     *rest = plain;
     at += bracket;
-    for (bool more = true; more && n < 4;) {
+    for (bool more = (unsigned char)*at >= 0xE4; more && n < 4;) {
         more = false;
         for (size_t i = 0; i < 10 && !more; i++)
             if (strncmp(at, digits[i], 3) == 0) {

@@ -2,11 +2,13 @@
 #include "import/parts.h"
 
 #include "base/csv_out.h"
+#include "base/parallel.h"
 #include "base/sha256.h"
 #include "read/origins.h"
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -106,52 +108,88 @@ static void write_codes(tp_buf *out, const tp_import *import)
     }
 }
 
-static tp_status write_table(const tp_import *import, tp_import_out which, const char *folder,
-                             tp_origin_writer *w, tp_err *err)
+/* A table's bytes, made and written by itself; its origins follow in the order of the tables. */
+typedef struct file_made {
+    int32_t *lines; /* [rows] */
+    char sha[TP_SHA256_HEX];
+} file_made;
+
+typedef struct writing {
+    const tp_import *import;
+    const char *folder;
+    file_made made[TP_OUTS];
+} writing;
+
+/* Is there such a file in a dataset without rows for it? */
+static bool is_there(const tp_import *import, int which)
 {
-    const tp_import_table *t = &import->out[which];
-    char name[64], sha[TP_SHA256_HEX];
+    return import->out[which].rows || which <= TP_OUT_POSTS;
+}
+
+static tp_status write_table(void *user, size_t worker, size_t which, tp_err *err)
+{
+    writing *g = user;
+    const tp_import_table *t = &g->import->out[which];
+    file_made *made = &g->made[which];
+    char name[64];
     tp_buf csv = {0};
+    (void)worker;
     snprintf(name, sizeof name, "%s.csv", t->name);
-    if (!t->rows && which > TP_OUT_POSTS) {
+    if (!is_there(g->import, (int)which)) {
         /* What an import before this one wrote would be read beside the new tables. */
         char path[4096];
-        snprintf(path, sizeof path, "%s/%s", folder, name);
+        snprintf(path, sizeof path, "%s/%s", g->folder, name);
         if (unlink(path) != 0 && errno != ENOENT)
             return tp_fail(err, TP_E_IO, "%s: %s", path, strerror(errno));
         return TP_OK;
     }
-    int32_t *lines = tp_arena_array(import->arena, t->rows + 1, sizeof *lines);
-    if (!lines)
+    made->lines = calloc(t->rows + 1, sizeof *made->lines);
+    if (!made->lines)
         return tp_fail_nomem(err);
-    write_csv(&csv, t, which, lines);
-    bool fine = tp_buf_ok(&csv) && tp_sha256_of(csv.bytes, csv.length, sha) &&
-                tp_origin_table(w, t->name, sha) && note_origins(w, import, t, lines);
-    tp_status status = fine ? write_file(folder, name, &csv, err) : tp_fail_nomem(err);
+    write_csv(&csv, t, (tp_import_out)which, made->lines);
+    bool fine = tp_buf_ok(&csv) && tp_sha256_of(csv.bytes, csv.length, made->sha);
+    tp_status status = fine ? write_file(g->folder, name, &csv, err) : tp_fail_nomem(err);
     tp_buf_finish(&csv);
+    return status;
+}
+
+static tp_status write_origins(const writing *g, tp_err *err)
+{
+    tp_origin_writer *w = tp_origin_writer_create();
+    tp_buf origins = {0};
+    bool fine = w != NULL;
+    for (int t = 0; fine && t < TP_OUTS; t++)
+        if (is_there(g->import, t)) {
+            const tp_import_table *table = &g->import->out[t];
+            fine = tp_origin_table(w, table->name, g->made[t].sha) &&
+                   note_origins(w, g->import, table, g->made[t].lines);
+        }
+    fine = fine && tp_origin_writer_text(w, &origins);
+    tp_status status =
+        fine ? write_file(g->folder, TP_ORIGINS_FILE, &origins, err) : tp_fail_nomem(err);
+    tp_buf_finish(&origins);
+    tp_origin_writer_free(w);
     return status;
 }
 
 tp_status tp_import_write(const tp_import *import, const char *folder, tp_err *err)
 {
+    enum { WRITERS = 2 };
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)
         return tp_fail(err, TP_E_IO, "mkdir %s: %s", folder, strerror(errno));
-    tp_origin_writer *w = tp_origin_writer_create();
-    if (!w)
-        return tp_fail_nomem(err);
-    tp_status status = TP_OK;
-    for (int t = 0; !status && t < TP_OUTS; t++)
-        status = write_table(import, (tp_import_out)t, folder, w, err);
-    tp_buf origins = {0}, codes = {0};
-    if (status == TP_OK && !tp_origin_writer_text(w, &origins))
-        status = tp_fail_nomem(err);
+    writing g = {.import = import, .folder = folder};
+    const tp_parallel crew = {
+        .threads = WRITERS, .items = TP_OUTS, .work = write_table, .user = &g};
+    tp_status status = tp_parallel_run(&crew, err);
+    if (status == TP_OK)
+        status = write_origins(&g, err);
+    for (int t = 0; t < TP_OUTS; t++)
+        free(g.made[t].lines);
+    if (status != TP_OK)
+        return status;
+    tp_buf codes = {0};
     write_codes(&codes, import);
-    if (status == TP_OK)
-        status = write_file(folder, TP_ORIGINS_FILE, &origins, err);
-    if (status == TP_OK)
-        status = write_file(folder, "codes.csv", &codes, err);
-    tp_buf_finish(&origins);
+    status = write_file(folder, "codes.csv", &codes, err);
     tp_buf_finish(&codes);
-    tp_origin_writer_free(w);
     return status;
 }

@@ -100,8 +100,8 @@ tp_grid_put tp_grid_put_cell(tp_book *book, tp_grid *grid, const tp_grid_value *
     grid->cells[grid->n_cells++] =
         (tp_grid_cell){.text = text,
                        .length = length,
-                       .column = v->column,
-                       .kind = (uint8_t)v->kind,
+                       .column = (uint16_t)v->column,
+                       .kind = (uint8_t)(v->kind & 63),
                        .indent = (uint8_t)(v->indent > 200 ? 200 : v->indent),
                        .percent = v->percent};
     grid->rows[grid->n_rows - 1].count++;
@@ -196,7 +196,7 @@ static bool cover_span(tp_book *book, const tp_grid *grid, const tp_grid_span *s
             placed *p = &out->items[out->count];
             *p = (placed){r, *anchor, out->count};
             out->count++;
-            p->cell.column = c;
+            p->cell.column = (uint16_t)c;
             p->cell.covered = true;
         }
     return true;
@@ -259,6 +259,10 @@ const tp_grid_cell *tp_grid_at(const tp_grid *grid, size_t row, int32_t column)
 {
     const tp_grid_row *r = &grid->rows[row];
     size_t low = r->first, high = r->first + r->count;
+    /* No column to the left of it is empty: so it is in most rows. */
+    size_t guess = low + (size_t)column - 1;
+    if (column > 0 && guess < high && grid->cells[guess].column == column)
+        return &grid->cells[guess];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (grid->cells[middle].column < column)

@@ -27,12 +27,12 @@ typedef enum tp_grid_kind {
 typedef struct tp_grid_cell {
     const char *text; /* "" when empty; never NULL */
     int32_t length;   /* bytes */
-    int32_t column;
-    uint8_t kind;   /* tp_grid_kind */
-    uint8_t indent; /* leading blanks and indentation of the format, in half characters */
-    bool percent;   /* the number is shown as a percentage: 0.85 as 85% */
-    bool covered;   /* by a merged range that begins elsewhere */
-} tp_grid_cell;
+    uint16_t column;
+    uint8_t indent;   /* leading blanks and indentation of the format, in half characters */
+    uint8_t kind : 6; /* tp_grid_kind */
+    bool percent : 1; /* the number is shown as a percentage: 0.85 as 85% */
+    bool covered : 1; /* by a merged range that begins elsewhere */
+} tp_grid_cell;       /* 16 bytes: a province has millions */
 
 typedef struct tp_grid_row {
     int32_t row;

@@ -47,6 +47,10 @@ static bool open_review(tp_visit *visit, review *r)
         status = tp_import_open(&r->import, &options, &visit->diags, &visit->err);
     if (!status && files.mapped)
         status = tp_import_use(r->import, r->map, &visit->diags, &visit->err);
+    if (!status || (status == TP_E_INPUT && r->import)) {
+        tp_status rows = tp_import_rows(r->import, &visit->err);
+        status = rows ? rows : status;
+    }
     if (!status)
         return true;
     if (status == TP_E_INPUT && r->import)
@@ -156,7 +160,7 @@ static void sheet(tp_visit *visit, const tp_block *b, size_t at)
     size_t last = b->first + ROWS_BESIDE < b->end ? b->first + ROWS_BESIDE : b->end;
     for (size_t row = b->head; row < last; row++) {
         tp_row_role role = row < b->head_end             ? TP_ROW_HEADER
-                           : b->roles && row >= b->first ? (tp_row_role)b->roles[row - b->first]
+                           : b->rows_known && row >= b->first ? (tp_row_role)b->roles[row - b->first]
                            : row < b->first && row >= b->head_end ? TP_ROW_OUTSIDE
                                                                   : TP_ROW_DATA;
         tp_buf_format(visit->out, "<tr class=\"r%d\"><th scope=\"row\">%d</th><td>", (int)role,

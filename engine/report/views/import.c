@@ -30,7 +30,7 @@ static void place(tp_page *page, tp_view *view, const tp_block *b)
 static size_t rows_of(const tp_block *b, tp_row_role role)
 {
     size_t n = 0;
-    for (size_t row = b->first; b->roles && row < b->end; row++)
+    for (size_t row = b->first; b->rows_known && row < b->end; row++)
         n += b->roles[row - b->first] == role;
     return n;
 }
