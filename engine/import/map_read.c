@@ -6,13 +6,8 @@
 
 #include <string.h>
 
-static const tp_msg MSG_KIND = {
-    "import.map-kind",
-    "“{0}"
-    "”不是表的种类；可用：编制、单位、空编明细、评估结果、问题台账、用"
-    "编申请、预计减员、总量控制、认定、在借明细、人员名册、不读",
-    "{0} is no kind of table; allowed: posts, units, vacancies, "
-    "outcomes, issues, demands, attrition, limits, findings, loans, people, skip"};
+static const tp_msg MSG_KIND = {"import.map-kind", "“{0}”不是表的种类；可用：{1}",
+                                "{0} is no kind of table; allowed: {1}"};
 static const tp_msg MSG_FIELD = {
     "import.map-field", "“{0}”不是列的种类；如：单位名称、核定 行政、实有 事业、不读",
     "{0} is no kind of column; such as: name, authorised 行政, in_post 事业, skip"};
@@ -206,12 +201,28 @@ static void take_groups(const using *u, const map_table *said, tp_block *b)
     }
 }
 
+static void say_kinds(const using *u, const map_table *said)
+{
+    tp_buf list[2] = {{0}, {0}};
+    for (int k = 1; k <= TP_IS_KINDS; k++) { /* what is not read comes last */
+        const tp_kind_info *kind = &tp_import_kinds[k % TP_IS_KINDS];
+        tp_buf_format(&list[0], "%s%s", k > 1 ? "、" : "", kind->zh);
+        tp_buf_format(&list[1], "%s%s", k > 1 ? ", " : "", kind->en);
+    }
+    bool fine = tp_buf_ok(&list[0]) && tp_buf_ok(&list[1]);
+    const tp_words args[] = {{said->is, said->is},
+                             {fine ? list[0].bytes : "", fine ? list[1].bytes : ""}};
+    tp_diag_add_words(u->diags, TP_ERROR, said->pos, &MSG_KIND, 2, args);
+    tp_buf_finish(&list[0]);
+    tp_buf_finish(&list[1]);
+}
+
 static bool take_table(const using *u, const map_table *said, tp_block *b)
 {
     tp_import_kind kind = tp_kind_named(said->is);
     b->decided = true;
     if (kind == TP_IS_KINDS) {
-        tp_diag_error(u->diags, said->pos, &MSG_KIND, said->is);
+        say_kinds(u, said);
         return true;
     }
     /* Its words for headings go by the levels of headings there are. */

@@ -159,8 +159,9 @@ static void sheet(tp_visit *visit, const tp_block *b, size_t at)
     tp_buf_text(visit->out, "</tr></thead>\n<tbody>\n");
     size_t last = b->first + ROWS_BESIDE < b->end ? b->first + ROWS_BESIDE : b->end;
     for (size_t row = b->head; row < last; row++) {
-        tp_row_role role = row < b->head_end             ? TP_ROW_HEADER
-                           : b->rows_known && row >= b->first ? (tp_row_role)b->roles[row - b->first]
+        tp_row_role role = row < b->head_end ? TP_ROW_HEADER
+                           : b->rows_known && row >= b->first
+                               ? (tp_row_role)b->roles[row - b->first]
                            : row < b->first && row >= b->head_end ? TP_ROW_OUTSIDE
                                                                   : TP_ROW_DATA;
         tp_buf_format(visit->out, "<tr class=\"r%d\"><th scope=\"row\">%d</th><td>", (int)role,
