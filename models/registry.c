@@ -7,6 +7,7 @@
 #define TP_RULES(X)                                                                                \
     X(reorganise)                                                                                  \
     X(expiry)                                                                                      \
+    X(use_period)                                                                                  \
     X(evaluation)                                                                                  \
     X(idle)                                                                                        \
     X(reclaim)                                                                                     \

@@ -117,6 +117,8 @@ struct tp_rule {
     tp_status (*open)(tp_opening *o); /* lifts the denial */
     uint64_t (*lifts)(const tp_binding *b, int self,
                       int32_t demand); /* whose denials do not count for it: a bit a rule */
+    bool (*states)(const tp_case *c, int self, int32_t demand, tp_arena *arena,
+                   tp_bound *out); /* what it says of a demand without bounding anything */
     bool (*usable)(const tp_case *c, int self, int32_t line, tp_arena *arena,
                    tp_bound *out); /* what its demands may use of the line's own vacancies */
     bool (*supply)(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out);

@@ -15,6 +15,7 @@
 # what the goals are worth to the program, on random instances.
 #   reorganise               authorised0, opening, from data: stated, SHIFTS
 #   expiry                   borrowed, opening, from data: ended
+#   use_period               data: covered_term, COVERS, departures
 #   evaluation               data: share, value, denied
 #   idle                     data: idle0
 #   reclaim                  reclaimed, from data: aged

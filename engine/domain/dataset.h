@@ -130,9 +130,10 @@ typedef struct tp_demand {
     int64_t quantity, minimum;
     tp_demand_class demand_class;
     int32_t sector; /* id in names; the unit's system by default; TP_ID_NONE if that is empty too */
-    tp_date filed_on; /* may be none */
-    int32_t term_months;
-    tp_grant granted; /* count 0: nothing */
+    tp_date filed_on;      /* may be none */
+    int32_t term_months;   /* that count: rules/use_period.h may give others than it states */
+    int32_t stated_months; /* as the data have it */
+    tp_grant granted;      /* count 0: nothing */
     tp_pos pos;
 } tp_demand;
 
@@ -202,6 +203,7 @@ struct tp_dataset {
     const tp_dataset *unexpired; /* borrowed; the data before; NULL: none */
     const tp_expired *expired;
     size_t n_expired;
+    bool months_given;    /* the scenario has a say in how long loans are used: documents say it */
     bool edited;          /* some figures are a what-if's */
     int32_t valid_months; /* outcomes of so many months count no more; 0: all do */
 };

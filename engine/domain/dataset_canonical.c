@@ -185,7 +185,7 @@ static void write_demands(tp_csv_out *csv, const tp_dataset *data)
         tp_csv_text(csv, tp_demand_class_names[demand->demand_class]);
         tp_csv_text(csv, name_of(data, demand->sector));
         tp_csv_date(csv, demand->filed_on);
-        tp_csv_int(csv, demand->term_months);
+        tp_csv_int(csv, demand->stated_months);
         tp_csv_text(csv, demand->document);
         tp_csv_end_row(csv);
     }

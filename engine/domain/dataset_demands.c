@@ -75,7 +75,7 @@ static bool fill_demand(tp_builder *b, const tp_demand_row *row, const demand_ke
     demand->minimum = row->minimum;
     demand->demand_class = (tp_demand_class)row->demand_class;
     demand->filed_on = row->filed_on;
-    demand->term_months = (int32_t)row->term_months;
+    demand->term_months = demand->stated_months = (int32_t)row->term_months;
     demand->granted.notice = "";
     demand->sector = data->units[demand->unit].system;
     return tp_build_text(b, row->document ? row->document : "", &demand->document) &&

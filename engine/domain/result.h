@@ -148,6 +148,8 @@ struct tp_result {
     int64_t *loan;      /* [n_demands] */
     int64_t *back;      /* [n_demands] of its loan, what known departures bring back by its due
                            date; of several periods, in the first; else NULL */
+    tp_date *due;       /* [n_demands] when a loan falls due, as a document states it; NULL: it does
+                           not */
     bool *live;         /* [n_demands] */
     tp_reasons *denied; /* [n_demands]; empty for live ones */
     bool told;          /* denied and backing are filled: not in answers of figures only */

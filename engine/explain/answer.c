@@ -90,6 +90,16 @@ static void write_moves(tp_buf *out, const tp_run *run)
     }
 }
 
+/* Where the scenario has a say in how long a loan is used, that is a part of it. */
+static void write_loan(tp_buf *out, const tp_run *run, int32_t d)
+{
+    const tp_demand *at = &run->data->demands[d];
+    tp_buf_format(out, "loan\t%s\t%lld", at->code, (long long)run->result->loan[d]);
+    if (run->data->months_given)
+        tp_buf_format(out, "\t%d", (int)at->term_months);
+    tp_buf_char(out, '\n');
+}
+
 tp_status tp_answer_identify(const tp_run *run, char hex[TP_SHA256_HEX], tp_err *err)
 {
     const tp_result *result = run->result;
@@ -104,8 +114,7 @@ tp_status tp_answer_identify(const tp_run *run, char hex[TP_SHA256_HEX], tp_err 
         write_expired(&text, run->data);
         for (int32_t d = 0; d < run->data->n_demands; d++)
             if (result->loan[d])
-                tp_buf_format(&text, "loan\t%s\t%lld\n", run->data->demands[d].code,
-                              (long long)result->loan[d]);
+                write_loan(&text, run, d);
         status = write_transfers(&text, result, err);
     } else {
         tp_buf_format(&text, "%s\n", tp_answer_status_names[result->status]);

@@ -85,6 +85,24 @@ static tp_status own_causes(tp_explanation *out, const tp_run *run, tp_arena *ar
     return status;
 }
 
+/* What rules say of the demand that decide nothing here. */
+static tp_status stated_causes(tp_explanation *out, const tp_run *run, tp_arena *arena, tp_err *err)
+{
+    tp_status status = TP_OK;
+    for (int r = 0; r < tp_n_rules && status == TP_OK; r++) {
+        tp_bound says = {0};
+        if (!tp_rules[r]->states || !tp_rules[r]->states(run->kase, r, out->demand, arena, &says))
+            continue;
+        tp_cause cause = {.rule = tp_rules[r]->id,
+                          .basis = tp_scenario_basis(run->scenario, tp_rules[r]->id),
+                          .text = says.text,
+                          .figure = says.most,
+                          .pos = says.pos};
+        status = says.text.zh ? tp_add_cause(out, &cause, arena, err) : tp_fail_nomem(err);
+    }
+    return status;
+}
+
 static tp_status room_causes(tp_explanation *out, const tp_run *run, tp_arena *arena, tp_err *err)
 {
     tp_bound_item *items;
@@ -305,6 +323,8 @@ tp_status tp_causes_of(tp_explanation *out, const tp_run *run, tp_arena *arena, 
     tp_status status = tp_add_cause(out, &own, arena, err);
     if (status == TP_OK && at->vacant)
         status = own_causes(out, run, arena, err);
+    if (status == TP_OK)
+        status = stated_causes(out, run, arena, err);
     if (status == TP_OK && out->asked > out->own)
         status = room_causes(out, run, arena, err);
     if (status == TP_OK && out->asked > out->own && run->answer.x)

@@ -1,16 +1,14 @@
-/* What a document says of running loans that fall due. */
+/* What a document says of when loans fall due: its own, and those that ran before. */
 #include "models/rules/expiry.h"
 #include "run/document_values.h"
 
 #include <string.h>
 
-static tp_date read_day(tp_reader *r, const json_t *item, const char *key)
+void tp_reader_months(tp_reader *r, const json_t *item, tp_result *result, int32_t d)
 {
-    const char *text = json_string_value(json_object_get(item, key));
-    tp_date day = TP_DATE_NONE;
-    if (text && *text && tp_date_parse(text, strlen(text), &day) != TP_PARSE_OK)
-        tp_reader_wrong(r, key);
-    return day;
+    result->due[d] = tp_reader_day(r, item, "due");
+    if (tp_reader_int(r, item, "months") != r->data->demands[d].term_months)
+        tp_reader_wrong(r, "loans");
 }
 
 /* What the document repeats of the item must be what the scenario says. */
@@ -27,11 +25,11 @@ static void read_expired(tp_reader *r, const json_t *item, tp_expired *to)
                        .loan = tp_reader_kept(r, item, "loan"),
                        .demand = tp_reader_kept(r, item, "demand"),
                        .line = tp_reader_line(r, item, "unit"),
-                       .due = read_day(r, item, "due"),
+                       .due = tp_reader_day(r, item, "due"),
                        .count = tp_reader_count(r, item, "count"),
                        .kept = tp_reader_count(r, item, "kept"),
                        .back = tp_reader_count(r, item, "back"),
-                       .due_after = read_day(r, item, "due_after")};
+                       .due_after = tp_reader_day(r, item, "due_after")};
     const tp_expiry_item *items = outcomes->items;
     const char *outcome = number ? tp_expiry_names[items[number - 1].outcome] : "";
     if (strcmp(tp_reader_text(r, item, "outcome"), outcome) != 0 ||

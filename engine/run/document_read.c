@@ -40,6 +40,8 @@ static void read_loans(tp_reader *r, const json_t *root, tp_result *result)
         result->loan[d] = tp_reader_count(r, item, "count");
         if (json_object_get(item, "back_by_due"))
             result->back[d] = tp_reader_count(r, item, "back_by_due");
+        if (json_object_get(item, "months"))
+            tp_reader_months(r, item, result, d);
         /* What the document repeats must be what the data say. */
         if (tp_reader_int(r, item, "asked") != demand->quantity ||
             tp_reader_int(r, item, "short") !=
@@ -284,6 +286,7 @@ static bool make_room(tp_reader *r, tp_result *result)
            (result->deposit = tp_arena_array(r->arena, lines, sizeof *result->deposit)) &&
            (result->own = tp_arena_array(r->arena, demands, sizeof *result->own)) &&
            (result->loan = tp_arena_array(r->arena, demands, sizeof *result->loan)) &&
+           (result->due = tp_arena_array(r->arena, demands, sizeof *result->due)) &&
            (result->live = tp_arena_array(r->arena, demands, sizeof *result->live)) &&
            (result->denied = tp_arena_array(r->arena, demands, sizeof *result->denied));
 }

@@ -79,6 +79,15 @@ int32_t tp_reader_demand(tp_reader *r, const json_t *item)
     return demand;
 }
 
+tp_date tp_reader_day(tp_reader *r, const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    tp_date day = TP_DATE_NONE;
+    if (text && *text && tp_date_parse(text, strlen(text), &day) != TP_PARSE_OK)
+        tp_reader_wrong(r, key);
+    return day;
+}
+
 /* Figures of slots stay far from where sums of them would leave 64 bits. */
 int64_t tp_reader_count(tp_reader *r, const json_t *object, const char *key)
 {

@@ -27,8 +27,12 @@ void tp_reader_unknown(tp_reader *r, const char *what, const char *name);
 /* `key`: where the unit stands ("unit", "from"); its category stands beside it. */
 int32_t tp_reader_line(tp_reader *r, const json_t *item, const char *key);
 int32_t tp_reader_demand(tp_reader *r, const json_t *item);
+/* `months` and `due` of a loan (document_expiry.c). */
+void tp_reader_months(tp_reader *r, const json_t *item, tp_result *result, int32_t d);
 /* `expiry`: running loans that fall due (document_expiry.c). */
 void tp_reader_expiry(tp_reader *r, const json_t *root, tp_result *result);
+/* TP_DATE_NONE if it is null or absent. */
+tp_date tp_reader_day(tp_reader *r, const json_t *object, const char *key);
 int64_t tp_reader_count(tp_reader *r, const json_t *object, const char *key);
 
 #endif

@@ -66,6 +66,16 @@ static void write_changes(tp_json *json, const tp_run *run, const tp_result *res
     tp_json_key_int(json, "back_by_due", result->back[d]);
 }
 
+/* For how long it is used, where the scenario has a say in it. */
+static void write_months(tp_json *json, const tp_run *run, int32_t d)
+{
+    int32_t months = run->data->demands[d].term_months;
+    tp_json_key_int(json, "months", months);
+    tp_json_key_date(json, "due",
+                     run->result->loan[d] ? tp_date_add_months(run->scenario->as_of, months)
+                                          : TP_DATE_NONE);
+}
+
 static void write_loans(tp_json *json, const tp_run *run, const tp_result *result, bool any,
                         bool changes)
 {
@@ -86,6 +96,8 @@ static void write_loans(tp_json *json, const tp_run *run, const tp_result *resul
         tp_json_key_int(json, "short", demand->quantity - result->own[d] - result->loan[d]);
         if (changes)
             write_changes(json, run, result, d);
+        else if (run->data->months_given)
+            write_months(json, run, d);
         tp_json_end_object(json);
     }
     tp_json_end_array(json);

@@ -6,6 +6,7 @@
 #include "models/rules/evaluation.h"
 #include "models/rules/expiry.h"
 #include "models/rules/reorganise.h"
+#include "models/rules/use_period.h"
 #include "run/books.h"
 #include "run/session_parts.h"
 
@@ -129,7 +130,9 @@ tp_status tp_session_settle(tp_session *session, tp_stand *stand, tp_diags *diag
         first = NULL;
     int32_t months = tp_evaluation_months(stand->scenario);
     if (first && first->shared && tp_reorganise_same(first->scenario, stand->scenario) &&
-        tp_expiry_same(first->scenario, stand->scenario) && first->source->valid_months == months) {
+        tp_expiry_same(first->scenario, stand->scenario) &&
+        tp_use_period_same(first->scenario, stand->scenario) &&
+        first->source->valid_months == months) {
         stand->data = stand->source = first->source;
         return TP_OK;
     }
@@ -144,6 +147,9 @@ tp_status tp_session_settle(tp_session *session, tp_stand *stand, tp_diags *diag
         view->valid_months = months;
         stand->source = view;
     }
+    if (status == TP_OK)
+        status =
+            tp_use_period_apply(&stand->source, stand->source, stand->scenario, arena, diags, err);
     if (status == TP_OK)
         status = tp_expire(&stand->source, stand->source, stand->scenario, arena, diags, err);
     stand->shared = !first || stand->source == session->ground->data;

@@ -35,6 +35,24 @@ run 'pool-400/plan.yaml#free' pool_400_free
 is practice__without_earmarks_others_get_all_they_want 180 \
     "$(loans | awk '{ if (substr($1, 2) + 0 > 7) o += $2 } END { print o }')"
 
+# A use period that the scenario bounds, from the document to the ledger.
+try run "$top/scenarios/pool-400/plan.yaml" --set use_period.at_most=24 --store terms.db --json
+is practice__a_bounded_use_period_sets_the_due_date '"months": 24, "due": "2028-06-30"' \
+    "$(grep -o '"months": 24, "due": "[-0-9]*"' "$out" | sort -u)"
+bounded=$(sed -n 's/.*"run": "\([0-9a-f]*\)".*/\1/p' "$out")
+try run "$top/scenarios/pool-400/plan.yaml" --store terms.db --json
+try report "$(sed -n 's/.*"run": "\([0-9a-f]*\)".*/\1/p' "$out")" "$bounded" --store terms.db -o terms.html --lang zh
+{ grep -q '9 笔借用的使用期不同' terms.html || echo 'the report does not tell the two apart'; } |
+    holds practice__runs_with_other_use_periods_are_told_apart
+try propose "$bounded" --by 甲 --title 使用期 --on 2026-07-02 --store terms.db
+try export 1 --draft -o terms --store terms.db --lang zh
+{ grep -q '批准后24个月' terms/notices/*C1.html || echo 'the draft does not say for how long'; } |
+    holds practice__a_draft_says_for_how_long
+try approve 1 --by 乙 --meeting 会 --on 2026-07-03 --yes --store terms.db --lang zh
+try ledger due --within 4000d --store terms.db --on 2026-07-03
+says practice__the_ledger_has_the_use_period ' D1 .* 2028-07-03'
+rm -rf terms terms.db* terms.html
+
 run cut-57/plan.yaml cut_57
 is practice__57_by_a_uniform_cut '57 57' \
     "$(grep -o '"kind": "cut"[^}]*}' document | sed 's/.*"count": \([0-9]*\).*/\1/' | awk '{ n += $1 } END { print n }') $(loans | awk '{ n += $2 } END { print n }')"

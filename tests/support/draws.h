@@ -22,7 +22,8 @@
     X(conversions)                                                                                 \
     X(moves)                                                                                       \
     X(earmark_where)                                                                               \
-    X(limits)
+    X(limits)                                                                                      \
+    X(use_period)
 
 typedef struct in_draw {
     const char *rule; /* its id; its stream of numbers hangs on it, so it changes no other's */

@@ -28,7 +28,7 @@ enum {
     IN_EXPECTED = 4,
     IN_TRANCHES = 3,
     IN_BANDS = 3,
-    IN_OWN_RULES = 16, /* rules with a draw of their own (draws.h) */
+    IN_OWN_RULES = 20, /* rules with a draw of their own (draws.h) */
     IN_OWN = 512       /* figures of each */
 };
 
@@ -77,6 +77,7 @@ typedef struct in_issue {
 typedef struct in_demand {
     int line, klass, sector, filed; /* sector 0: the unit's system */
     int64_t quantity, minimum, term;
+    int64_t stated_term; /* where a rule gives another; else 0 */
 } in_demand;
 typedef struct in_departure {
     int line, on;

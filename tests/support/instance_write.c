@@ -158,7 +158,7 @@ static void write_demands(const instance *in, const char *directory)
         fprintf(out, ",%" PRId64 ",%" PRId64 ",%s,%s,", d->quantity, d->minimum, classes[d->klass],
                 sectors[d->sector]);
         put_date(out, d->filed);
-        fprintf(out, ",%" PRId64, d->term);
+        fprintf(out, ",%" PRId64, d->stated_term ? d->stated_term : d->term);
         end_row(out, in, "demands.csv", order[i]);
     }
     close_file(out);

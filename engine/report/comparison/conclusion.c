@@ -222,6 +222,19 @@ static void due_otherwise(clauses *c, size_t i)
         args, args);
 }
 
+/* Demands that are lent something in both, for another time. */
+static int64_t periods_unlike(const tp_reporting *r, size_t i)
+{
+    const tp_run *base = r->cmp.runs[0], *run = r->cmp.runs[i];
+    int64_t unlike = 0;
+    for (int32_t d = 0; d < run->data->n_demands; d++) {
+        int32_t k = tp_dataset_demand(base->data, run->data->demands[d].code);
+        unlike += k != TP_ID_NONE && run->result->loan[d] && base->result->loan[k] &&
+                  run->data->demands[d].term_months != base->data->demands[k].term_months;
+    }
+    return unlike;
+}
+
 static const char *or_none(const tp_buf *text, const char *none)
 {
     return text->length && text->bytes ? text->bytes : none;
@@ -237,7 +250,8 @@ static void compare_sentence(tp_reporting *r, size_t i)
     clauses c;
     bool alike = base->all.own == f->all.own && base->all.denied == f->all.denied &&
                  base->all.unmet == f->all.unmet && !r->cmp.refuses_settled[i * r->n];
-    if (alike && !rows_unlike(r, i)) {
+    int64_t other_periods = periods_unlike(r, i);
+    if (alike && !rows_unlike(r, i) && !other_periods) {
         say(r, "li",
             (tp_words){"“{0}”与基准的调剂结果完全相同，每个单位、每件申请的数量都一样。",
                        "“{0}” moves exactly what the baseline moves, unit by unit."},
@@ -257,6 +271,12 @@ static void compare_sentence(tp_reporting *r, size_t i)
     sectors(&c, i);
     counted(&c, OTHER, regrouped_words, base->regrouped, f->regrouped);
     due_otherwise(&c, i);
+    if (other_periods) {
+        const char *args[] = {tp_report_count(r, other_periods),
+                              tp_report_nouns(r, other_periods, "loan", "loans")};
+        add(&c, OTHER, (tp_words){"{0} 笔借用的使用期不同", "{1} used for another time"}, 2, args,
+            args);
+    }
     counted(&c, OTHER, decided_words, base->due, f->due);
     if (base->due && f->due) {
         counted(&c, OTHER, due_words, base->due_kept, f->due_kept);

@@ -48,6 +48,15 @@ static const tp_paper_column loan_columns[][8] = {{{"申请编号", 13, 0},
                                                    {"Short", 11, TP_CELL_RIGHT},
                                                    {"Due", 20, TP_CELL_CENTRE}}};
 
+/* Of a draft: the day of approval is not known yet. */
+static const char *draft_due(tp_paper *paper, const tp_papers *p, int32_t d)
+{
+    if (d == TP_ID_NONE || !p->run->data->months_given)
+        return tp_paper_words(paper, (tp_words){"批准时确定", "set on approval"});
+    return tp_paper_format(paper, p->lang == TP_EN ? "%d months from approval" : "批准后%d个月",
+                           (int)p->run->data->demands[d].term_months);
+}
+
 static void loan_table(tp_paper *paper, const tp_papers *p, const char *unit)
 {
     tp_paper_table *table = tp_paper_table_add(paper, loan_columns[p->lang], 8);
@@ -68,9 +77,8 @@ static void loan_table(tp_paper *paper, const tp_papers *p, const char *unit)
         tp_paper_cell_count(paper, table, e->count);
         tp_paper_cell_count(paper, table, asked - own - e->count);
         tp_paper_cell(paper, table,
-                      e->due_on == TP_DATE_NONE && p->draft
-                          ? tp_paper_words(paper, (tp_words){"批准时确定", "set on approval"})
-                          : tp_paper_iso(paper, e->due_on));
+                      e->due_on == TP_DATE_NONE && p->draft ? draft_due(paper, p, d)
+                                                            : tp_paper_iso(paper, e->due_on));
         sums[3] += asked - own - e->count;
         sums[0] += asked;
         sums[1] += own;
