@@ -9,6 +9,7 @@
 #include "report/views/robust.h"
 #include "report/views/sensitivity.h"
 #include "report/views/sweep.h"
+#include "report/views/words.h"
 #include "workspace/inputs.h"
 
 #include <string.h>
@@ -84,12 +85,13 @@ static tp_status draw(tp_job_work *work, const tp_sweep_plan *plan,
         return tp_fail_nomem(err);
     for (size_t i = 0; i < plan->n_points; i++) {
         int64_t lent = outcomes[i].figure[TP_SWEEP_LENT];
-        points[i] = (tp_curve_point){.label = plan->points[i].value[0],
+        const char *value = plan->points[i].value[0];
+        points[i] = (tp_curve_point){.label = tp_value_words(&work->page, work->key, value),
                                      .value = (tp_wide)lent * TP_DEC_ONE,
                                      .solved = outcomes[i].done && lent != TP_INT_NONE};
     }
     const tp_curve_figure figure = {.title = tp_sweep_figure_words[TP_SWEEP_LENT],
-                                    .x_label = {work->key, work->key},
+                                    .x_label = tp_key_words(&work->page, work->key),
                                     .y_label = tp_sweep_figure_words[TP_SWEEP_LENT],
                                     .points = points,
                                     .n_points = plan->n_points};

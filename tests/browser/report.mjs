@@ -213,8 +213,12 @@ await test('slider__stops_at_solved_points_only', async () => {
     const here = await page.$$eval('#curve-0 tbody tr', (list) => list.map((row) => row.classList.contains('here')));
     equal(here.indexOf(true), 2, 'marked row');
     equal(here.filter(Boolean).length, 1, 'marked rows');
-    const first = (await column(page, 'curve-0', 0))[2];
-    holds((await page.locator('output[for=slider-0]').innerText()).startsWith(first), 'what the slider says');
+    const cells = await page.$eval('#curve-0', (table) => [...table.tHead.rows[0].cells].map((head, i) =>
+        [head, table.tBodies[0].rows[2].cells[i]].map((cell) => (cell.querySelector('.zh') ?? cell).textContent.trim()).join(' ')));
+    equal(await page.locator('output[for=slider-0]').innerText(), cells.join('，'), 'what the slider says');
+    await language(page, 'en');
+    holds(/^[ -~]+ [0-9.]+, Granted [0-9]+, Short [0-9]+, /.test(await page.locator('output[for=slider-0]').innerText()),
+        'what the slider says in English');
     equal(await page.locator('[data-point].here').first().getAttribute('data-point'), '2', 'marked point');
     await close(page);
 });

@@ -87,6 +87,13 @@ section() {
 tells() {
     { section "$2" | grep -Eq -- "$3" || echo "no line of $2 matches $3"; } | holds "report__$1"
 }
+cp -r "$samples/two-exceptions" sectors
+sed -i '1s/,sector/,was/' sectors/data/units.csv
+for run in plan.yaml plan.yaml#none; do try run "sectors/$run" --store sectors.db; done
+# shellcheck disable=SC2046
+try report $("$turnpool" runs --store sectors.db --format csv | grep -o '^[0-9a-f]\{16\}') --store sectors.db --no-worth -o r.html
+expect report__of_data_without_sectors 0 ''
+grep -o '领域是（未注明领域）' r.html | holds report__no_sector_gains_where_there_are_none
 report_of cut-57
 tells the_reorganisation_is_in_the_conclusion conclusion '57 个编制变动归属，其中 57 个收归周转池'
 tells who_can_use_fewer_after_the_cut conclusion '共 28 个；可用编制'
@@ -184,10 +191,56 @@ for paper in drafts/notices/*.html; do plain "$paper"; done | grep '^D[0-9]* | '
 try run "$samples/sample-city/baseline.yaml" --store curve.db
 try sweep "$samples/sample-city/baseline.yaml" --vary reserve.share=0:0.1:0.05 --store curve.db
 try report latest --store curve.db --no-worth -o r.html
+try sweep "$samples/sample-city/baseline.yaml" --vary pools.by=region,all --vary reserve.share=0:0.1:0.1 --store curve.db
+says sweep__choices_are_in_words '^1 +地区 +0 +442'
+try report latest --store curve.db --no-worth -o r.html
+tells a_sweep_of_two_names_both curve '周转池：划分方式 +周转储备：比例'
+tells a_sweep_marks_the_base_in_its_table curve '◆ 地区 +0 +442'
+grep -oE '<(t[dh]|[a-z]+[^>]*class="([a-z]+ )?zh")[^>]*>(◆ )?([a-z]+ · [0-9.]+|region|all)<' r.html | holds report__a_sweep_has_no_raw_choices
 { dot=$(grep -o 'data-point="0" cx="[0-9]*" cy="[0-9]*"' r.html | head -n 1 | sed 's/.*cy="//; s/"//')
     grep -q "y=\"$((${dot:-0} + 4))\" text-anchor=\"end\" class=\"number\">442<" r.html ||
         echo "442 is not beside its point at $dot"; } | holds report__a_curve_is_labelled_where_its_points_are
+# Minutes: what is decided of loans that fall due; items are what the booking counts as such.
+book() { # book STORE FOLDER: approves the latest run as it stands
+    try propose latest --store "$1" --by 王 --on 2026-07-01
+    try approve 1 --store "$1" --meeting 会 --by 李 --on 2026-07-10 --yes
+    booked=$(sed -n 's/^建议方案各项：同意 \([0-9]*\)，.*/\1/p' "$out")
+    try export 1 -o "$2" --store "$1"
+}
+book county-turnover.db due-papers
+plain due-papers/minutes.html >minutes.txt
+{ grep -q '^审定到期借用 6 笔的处理：续用编制 60 个，归还 6 个，待归还 34 个。$' minutes.txt || echo 'no sums'
+    grep -q '^5 | 县人民医院 | 卫2023-02 | 20 | 核减 | 10 | 2 | 8 | 2027-06-30 |' minutes.txt || echo 'no row'
+    ! grep '审议.* 0 项\|另有 0' minutes.txt; } | holds papers__minutes_say_what_becomes_of_loans_fallen_due
+plain due-papers/committee.html | grep -A 1 '^三、存入' | grep -q '^没有。$' || echo 'an empty table' >wrong11
+{ [ ! -f wrong11 ] || cat wrong11; } | holds papers__nothing_given_is_said_to_be_none
+plain across/minutes.html >minutes.txt
+{ grep -q '逐项审议借用和存入 4 项：按建议同意 4 项' minutes.txt || echo 'other counts than the booking'
+    grep -q '^1 | 全域 | 跨类别统筹 | 工勤 → 事业 | 4 |' minutes.txt || echo 'no conversion'
+    [ "$(grep -c '跨类别统筹 |' minutes.txt)" -eq 2 ] || echo 'conversions are counted twice'; } |
+    holds papers__minutes_count_a_conversion_once
+report_of overstaffed
+book overstaffed.db moves
+plain moves/minutes.html >minutes.txt
+{ grep -q "逐项审议借用和存入 $booked 项" minutes.txt || echo "not $booked items"
+    grep -q '^1 | 县畜牧站 → 县农技推广中心 | 人员划转 | 事业 | 3 |' minutes.txt || echo 'not whereto'; } |
+    holds papers__minutes_say_whereto_people_move
+try export 1 -o across-en --lang en --store across-categories.db
+{ plain across-en/minutes.html | grep -q 'proposal no. 1, “Categories used together”' || echo 'another title'; } |
+    holds papers__the_title_is_in_the_language_of_the_papers
 if command -v unzip >/dev/null; then
+    # The last row of the table before them goes with signatures; so does the last note.
+    for paper in moves/minutes due-papers/committee across-en/minutes; do
+        unzip -p $paper.docx word/document.xml | sed 's/<w:p>/\n&/g' | grep -v '<w:t xml:space="preserve"></w:t>' |
+            grep -B 1 'preserve">审定人：\|preserve">Approved by: \|台账校验值\|Head of the books' |
+            grep '<w:p>' | grep -v '台账校验值\|Head of the books' | grep -v keepNext | sed "s,^,$paper: ,"
+    done | holds papers__signatures_do_not_begin_a_page_alone
+    unzip -p due-papers/committee.docx word/document.xml | sed 's/<w:noBreakHyphen\/>/~/g' |
+        sed 's/<\/w:t>~<w:t xml:space="preserve">/~/g' | grep -o '<w:t [^<]*[0-9]-[0-9][^<]*' |
+        holds papers__no_line_ends_within_a_date
+    { unzip -p due-papers/committee.docx word/document.xml | grep -q '<w:t xml:space="preserve">卫2023</w:t><w:noBreakHyphen/>' ||
+        echo 'no hyphen'; } | holds papers__codes_stay_in_one_piece
+    { grep -q '<div class="close">' moves/minutes.html || echo 'not one block'; } | holds papers__signatures_are_one_block
     try ledger year 2026 --store across-categories.db -o year
     unzip -p year.docx word/document.xml | sed 's/<w:p>/\n&/g' | grep '年末逾期' | grep -q 'keepNext' ||
         echo 'the head may begin a page alone' >wrong10

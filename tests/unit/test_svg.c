@@ -142,10 +142,10 @@ END_TEST
 
 START_TEST(curve__joins_solved_points_only)
 {
-    const tp_curve_point points[] = {{"0", 5 * TP_DEC_ONE, true},
-                                     {"1", 0, false},
-                                     {"2", 3 * TP_DEC_ONE, true},
-                                     {"3", 2 * TP_DEC_ONE, true}};
+    const tp_curve_point points[] = {{{"0", "0"}, 5 * TP_DEC_ONE, true},
+                                     {{"1", "1"}, 0, false},
+                                     {{"2", "2"}, 3 * TP_DEC_ONE, true},
+                                     {{"3", "3"}, 2 * TP_DEC_ONE, true}};
     tp_svg_curve(&out, &(tp_curve_figure){
                            {"c", "c"}, {"x", "x"}, {"y", "y"}, points, 4, false, false, 0, 0, 0});
     ck_assert_int_eq(occurrences("class=\"point\""), 3);
@@ -216,10 +216,13 @@ END_TEST
 /* 3 × 10 values on a telephone: heads again for each block, every value once, the base framed. */
 START_TEST(grid__every_value_stands_once_and_the_base_is_marked)
 {
-    const char *rows[] = {"0", "0.1", "0.2"},
-               *columns[10] = {"0.10", "0.11", "0.12", "0.13", "0.14",
-                               "0.15", "0.16", "0.17", "0.18", "0.19"};
+    static const char *const texts[] = {"0.10", "0.11", "0.12", "0.13", "0.14",
+                                        "0.15", "0.16", "0.17", "0.18", "0.19"};
+    const tp_words rows[] = {{"0", "0"}, {"0.1", "0.1"}, {"0.2", "0.2"}};
+    tp_words columns[10];
     int64_t value[30];
+    for (int i = 0; i < 10; i++)
+        columns[i] = (tp_words){texts[i], texts[i]};
     for (int i = 0; i < 30; i++)
         value[i] = i == 7 ? TP_INT_NONE : 1000 + i;
     for (int width = 0; width < 400; width += 358) {

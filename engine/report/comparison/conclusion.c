@@ -114,7 +114,8 @@ static int64_t settled(const tp_group_figures *g)
     return g->own + g->lent;
 }
 
-/* The sector that gains most and the one that loses most, in slots settled. */
+/* The sector that gains most and the one that loses most, in slots settled. Demands without a
+ * sector are none. */
 static void sectors(clauses *c, size_t i)
 {
     tp_reporting *r = c->r;
@@ -123,7 +124,8 @@ static void sectors(clauses *c, size_t i)
     const char *up = "", *down = "";
     for (size_t k = 0; k < f->n_sectors; k++)
         for (size_t b = 0; b < base->n_sectors; b++) {
-            if (strcmp(f->by_sector[k].name, base->by_sector[b].name) != 0)
+            if (!*f->by_sector[k].name ||
+                strcmp(f->by_sector[k].name, base->by_sector[b].name) != 0)
                 continue;
             int64_t change = settled(&f->by_sector[k]) - settled(&base->by_sector[b]);
             if (change > most) {

@@ -21,45 +21,6 @@ static void slider(tp_reporting *r, const tp_report_curve *curve, size_t index, 
                   index, curve->n_points - 1, start, index, index);
 }
 
-static const char *value_of(tp_reporting *r, const char *settings, const char *keys, size_t k);
-static size_t count_keys(const char *keys);
-
-/* The values alone, in the order of the keys that the heading names. */
-static const char *settings_text(tp_reporting *r, const tp_report_curve *curve, size_t i)
-{
-    const char *text = "";
-    for (size_t k = 0; k < count_keys(curve->keys); k++) {
-        const char *value = value_of(r, curve->points[i].settings, curve->keys, k);
-        text = tp_arena_format(r->arena, "%s%s%s", text, k ? " · " : "", value);
-        if (!text) {
-            r->page.failed = true;
-            return "";
-        }
-    }
-    return text;
-}
-
-static void table(tp_reporting *r, const tp_report_curve *curve, size_t index, tp_words title,
-                  const tp_curve_point *points)
-{
-    tp_view *view = tp_page_view(&r->page, "curve", title);
-    tp_view_column_add(view, "point", (tp_words){"取值", "Value"}, TP_COL_NUMBER);
-    for (size_t k = 0; k < COLUMNS; k++)
-        tp_view_column_add(view, "figure", tp_sweep_figure_words[columns[k]], TP_COL_NUMBER);
-    for (size_t i = 0; i < curve->n_points; i++) {
-        tp_view_text(view, points[i].label);
-        for (size_t k = 0; k < COLUMNS; k++) {
-            int64_t value = curve->points[i].outcome.figure[columns[k]];
-            if (points[i].solved && value != TP_INT_NONE)
-                tp_view_count(view, value);
-            else
-                tp_view_words(view, (tp_words){"无结果", "no answer"});
-        }
-    }
-    const char *id = tp_arena_format(r->arena, "curve-%zu", index);
-    tp_html_view(r->out, view, &(tp_html_table){.id = id, .headed = true});
-}
-
 /* The value of key `k` in "key=value" lines, as the plan wrote it; "" if it is not there. */
 static const char *value_of(tp_reporting *r, const char *settings, const char *keys, size_t k)
 {
@@ -76,13 +37,31 @@ static const char *value_of(tp_reporting *r, const char *settings, const char *k
     return "";
 }
 
-static tp_words name_of(tp_reporting *r, const char *keys, size_t k)
+static const char *key_at(tp_reporting *r, const char *keys, size_t k)
 {
     for (; k; k--)
         keys += strcspn(keys, "\n") + 1;
     char *key = tp_arena_copy(r->arena, keys, strcspn(keys, "\n"));
     r->page.failed = r->page.failed || !key;
-    return tp_key_words(&r->page, key ? key : "");
+    return key ? key : "";
+}
+
+static tp_words name_of(tp_reporting *r, const char *keys, size_t k)
+{
+    return tp_key_words(&r->page, key_at(r, keys, k));
+}
+
+static bool is_number(const char *text)
+{
+    tp_dec value;
+    return tp_dec_parse(text, strlen(text), &value) == TP_PARSE_OK;
+}
+
+/* A value as its reader says it: choices and lists in words. */
+static tp_words said(tp_reporting *r, const char *keys, size_t k, const char *value)
+{
+    return is_number(value) ? (tp_words){value, value}
+                            : tp_value_words(&r->page, key_at(r, keys, k), value);
 }
 
 static size_t count_keys(const char *keys)
@@ -91,6 +70,23 @@ static size_t count_keys(const char *keys)
     for (; *keys; keys += strcspn(keys, "\n"), keys += *keys == '\n')
         n++;
     return n;
+}
+
+/* The values alone, in the order of the keys that the heading names. */
+static tp_words settings_text(tp_reporting *r, const tp_report_curve *curve, size_t i)
+{
+    tp_words text = {"", ""};
+    for (size_t k = 0; k < count_keys(curve->keys); k++) {
+        tp_words value =
+            said(r, curve->keys, k, value_of(r, curve->points[i].settings, curve->keys, k));
+        text.zh = tp_arena_format(r->arena, "%s%s%s", text.zh, k ? " · " : "", value.zh);
+        text.en = tp_arena_format(r->arena, "%s%s%s", text.en, k ? " · " : "", value.en);
+        if (!text.zh || !text.en) {
+            r->page.failed = true;
+            return (tp_words){"", ""};
+        }
+    }
+    return text;
 }
 
 /* Whether two texts are the same value: 0.2 and 0.20 are. */
@@ -106,14 +102,11 @@ static bool same_value(const char *a, const char *b)
 /* The scenario's own value of key k, the default where it states none; NULL: there is none. */
 static const char *own_value(tp_reporting *r, const tp_report_curve *curve, size_t k)
 {
-    const char *keys = curve->keys;
-    for (; k; k--)
-        keys += strcspn(keys, "\n") + 1;
-    char *key = tp_arena_copy(r->arena, keys, strcspn(keys, "\n"));
+    const char *key = key_at(r, curve->keys, k);
     const tp_run *run = r->report->entries[curve->entry].run;
-    const tp_node *node = key ? tp_node_path(run->scenario->root, key) : NULL;
+    const tp_node *node = tp_node_path(run->scenario->root, key);
     if (!node)
-        return key ? tp_key_fallback(key) : NULL;
+        return tp_key_fallback(key);
     return node->kind == TP_NODE_SCALAR ? node->text : NULL;
 }
 
@@ -125,6 +118,36 @@ static bool is_base(tp_reporting *r, const tp_report_curve *curve, size_t i)
             return false;
     }
     return true;
+}
+
+/* A column a key, then the figures; the point that is the scenario itself is marked. */
+static void table(tp_reporting *r, const tp_report_curve *curve, size_t index, tp_words title,
+                  const tp_curve_point *points)
+{
+    size_t n_keys = count_keys(curve->keys);
+    tp_view *view = tp_page_view(&r->page, "curve", title);
+    for (size_t k = 0; k < n_keys; k++)
+        tp_view_column_add(view, "point", name_of(r, curve->keys, k), TP_COL_NUMBER);
+    for (size_t k = 0; k < COLUMNS; k++)
+        tp_view_column_add(view, "figure", tp_sweep_figure_words[columns[k]], TP_COL_NUMBER);
+    for (size_t i = 0; i < curve->n_points; i++) {
+        for (size_t k = 0; k < n_keys; k++) {
+            tp_words value =
+                said(r, curve->keys, k, value_of(r, curve->points[i].settings, curve->keys, k));
+            if (!k && is_base(r, curve, i))
+                value = TP_PAGE_WORDS(&r->page, ((tp_words){"◆ {0}", "◆ {1}"}), value.zh, value.en);
+            tp_view_words(view, value);
+        }
+        for (size_t k = 0; k < COLUMNS; k++) {
+            int64_t value = curve->points[i].outcome.figure[columns[k]];
+            if (points[i].solved && value != TP_INT_NONE)
+                tp_view_count(view, value);
+            else
+                tp_view_words(view, (tp_words){"无结果", "no answer"});
+        }
+    }
+    const char *id = tp_arena_format(r->arena, "curve-%zu", index);
+    tp_html_view(r->out, view, &(tp_html_table){.id = id, .headed = true});
 }
 
 /* Distinct values of key k in order of appearance; 0: too many for a picture. */
@@ -152,6 +175,7 @@ enum { AXIS = 60 };
 static bool grid(tp_reporting *r, const tp_report_curve *curve, tp_words title)
 {
     const char *rows[AXIS], *across[AXIS];
+    tp_words row_words[AXIS], across_words[AXIS];
     if (count_keys(curve->keys) != 2)
         return false;
     size_t n_rows = values_of(r, curve, 0, rows, AXIS),
@@ -165,11 +189,15 @@ static bool grid(tp_reporting *r, const tp_report_curve *curve, tp_words title)
         return false;
     for (size_t i = 0; i < n_rows * n_columns; i++)
         value[i] = TP_INT_NONE;
+    for (size_t i = 0; i < n_rows; i++)
+        row_words[i] = said(r, curve->keys, 0, rows[i]);
+    for (size_t i = 0; i < n_columns; i++)
+        across_words[i] = said(r, curve->keys, 1, across[i]);
     tp_grid_figure figure = {.title = title,
                              .row_name = name_of(r, curve->keys, 0),
                              .column_name = name_of(r, curve->keys, 1),
-                             .rows = rows,
-                             .columns = across,
+                             .rows = row_words,
+                             .columns = across_words,
                              .n_rows = n_rows,
                              .n_columns = n_columns,
                              .value = value};
@@ -222,6 +250,7 @@ static void one(tp_reporting *r, const tp_report_curve *curve, size_t index)
     tp_curve_point *points = tp_arena_array(r->arena, curve->n_points + 1, sizeof *points);
     tp_words label = r->label[curve->entry], keys = name_of(r, curve->keys, 0);
     size_t n_keys = count_keys(curve->keys), base_point = curve->n_points;
+    bool apart = n_keys > 1;
     if (!points) {
         r->page.failed = true;
         return;
@@ -238,6 +267,7 @@ static void one(tp_reporting *r, const tp_report_curve *curve, size_t index)
         points[i] = (tp_curve_point){settings_text(r, curve, i), (tp_wide)lent * TP_DEC_ONE,
                                      lent != TP_INT_NONE && tp_answered(status)};
         base_point = is_base(r, curve, i) ? i : base_point;
+        apart = apart || !is_number(value_of(r, curve->points[i].settings, curve->keys, 0));
     }
     tp_words title = {
         TP_PAGE_WORDS(&r->page, ((tp_words){"{0}：投放数随“{1}”变化", ""}), label.zh, keys.zh).zh,
@@ -250,7 +280,7 @@ static void one(tp_reporting *r, const tp_report_curve *curve, size_t index)
                                   .y_label = tp_sweep_figure_words[TP_SWEEP_LENT],
                                   .points = points,
                                   .n_points = curve->n_points,
-                                  .apart = n_keys > 1,
+                                  .apart = apart,
                                   .base_point = base_point};
         for (size_t i = 0; i < r->n; i++)
             if (r->entry[i] == curve->entry) {

@@ -131,9 +131,10 @@ static void gives(filler *f)
                       : e->from.unit ? unit_label(f, e->from.unit)
                                      : tp_paper_arc(f->paper, e));
         tp_paper_cell(f->paper, f->table, tp_paper_words(f->paper, tp_journal_kind_words[e->kind]));
-        tp_paper_cell(f->paper, f->table, e->category);
+        tp_paper_cell(f->paper, f->table, tp_paper_gift_category(f->paper, f->p, i));
         tp_paper_cell_count(f->paper, f->table, e->proposed);
         tp_paper_cell(f->paper, f->table, decided(f, e->approved, TP_DISAGREE));
+        i += tp_gift_has_half(f->p, i);
         if (e->kind == TP_JOURNAL_PEOPLE)
             continue; /* people, not slots */
         if (!e->from.unit) {
@@ -358,9 +359,11 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
     const char *args[] = {returns ? "、到期归还" : "", returns ? ", returns" : ""};
     tp_paper_fill(paper, TP_BLOCK_CAPTION, captions[p->run->data->before != NULL][converts], 2,
                   args);
-    f = (filler){.paper = paper,
-                 .p = p,
-                 .table = tp_paper_table_add(paper, give_columns[p->lang], GIVE_COLUMNS)};
+    f = (filler){.paper = paper, .p = p};
+    if (!p->n_given)
+        none(paper);
+    else
+        f.table = tp_paper_table_add(paper, give_columns[p->lang], GIVE_COLUMNS);
     gives(&f);
     if (f.number > 1)
         total_row(&f, 1);

@@ -61,16 +61,70 @@ static const tp_paper_column office_columns[][COLUMNS + 2] = {{{"单位", 15, 0}
                                                                {"Used until", 11, TP_CELL_CENTRE},
                                                                {"Basis", 16, 0}}};
 
+static const tp_paper_column minutes_columns[][9] = {{{"序号", 8, TP_CELL_CENTRE},
+                                                      {"单位", 27, 0},
+                                                      {"借用", 16, 0},
+                                                      {"在借", 8, TP_CELL_RIGHT},
+                                                      {"处理", 8, TP_CELL_CENTRE},
+                                                      {"保留", 8, TP_CELL_RIGHT},
+                                                      {"归还", 8, TP_CELL_RIGHT},
+                                                      {"待还", 8, TP_CELL_RIGHT},
+                                                      {"续用到", 17, TP_CELL_CENTRE}},
+                                                     {{"No.", 7, TP_CELL_CENTRE},
+                                                      {"Unit", 25, 0},
+                                                      {"Loan", 16, 0},
+                                                      {"Slots", 8, TP_CELL_RIGHT},
+                                                      {"Outcome", 14, TP_CELL_CENTRE},
+                                                      {"Kept", 8, TP_CELL_RIGHT},
+                                                      {"Back", 8, TP_CELL_RIGHT},
+                                                      {"To come", 9, TP_CELL_RIGHT},
+                                                      {"Used until", 17, TP_CELL_CENTRE}}};
+
+typedef struct sums {
+    int64_t loans, kept, back, left;
+} sums;
+
+static sums all_of(const tp_papers *p)
+{
+    sums s = {0};
+    for (size_t i = 0; i < p->run->data->n_expired; i++) {
+        const tp_expired *at = &p->run->data->expired[i];
+        if (!is_of(p, at, TP_ID_NONE))
+            continue;
+        s.loans++;
+        s.kept += at->kept;
+        s.back += at->back;
+        s.left += at->count - at->kept - at->back;
+    }
+    return s;
+}
+
+/* {0} loans, of their slots {1} used on, {2} back at once, {3} still to come. */
+static void say_sums(tp_paper *paper, const tp_papers *p, tp_block_kind kind, tp_words frame)
+{
+    const sums s = all_of(p);
+    const char *args[] = {tp_paper_format(paper, "%lld", (long long)s.loans),
+                          tp_paper_format(paper, "%lld", (long long)s.kept),
+                          tp_paper_format(paper, "%lld", (long long)s.back),
+                          tp_paper_format(paper, "%lld", (long long)s.left)};
+    tp_paper_fill(paper, kind, frame, 4, args);
+}
+
+static const char *outcome_of(tp_paper *paper, const tp_papers *p, const tp_expired *at)
+{
+    const tp_expiry_item *items = tp_expiry_of(p->run->scenario)->outcomes.items;
+    return tp_paper_words(paper, tp_expiry_words[items[at->item].outcome]);
+}
+
 static void loan_cells(tp_paper *paper, tp_paper_table *table, const tp_papers *p,
                        const tp_expired *at)
 {
     const tp_dataset *data = p->run->data;
-    const tp_expiry_item *items = tp_expiry_of(p->run->scenario)->outcomes.items;
     tp_paper_cell(paper, table, *at->demand ? at->demand : at->loan);
     tp_paper_cell(paper, table, tp_dataset_name(data, data->lines[at->line].category));
     tp_paper_cell(paper, table, tp_paper_iso(paper, at->due));
     tp_paper_cell_count(paper, table, at->count);
-    tp_paper_cell(paper, table, tp_paper_words(paper, tp_expiry_words[items[at->item].outcome]));
+    tp_paper_cell(paper, table, outcome_of(paper, p, at));
     tp_paper_cell_count(paper, table, at->kept);
     tp_paper_cell_count(paper, table, at->back);
     tp_paper_cell_count(paper, table, at->count - at->kept - at->back);
@@ -80,27 +134,12 @@ static void loan_cells(tp_paper *paper, tp_paper_table *table, const tp_papers *
 void tp_expiry_section(tp_paper *paper, const tp_papers *p)
 {
     const tp_dataset *data = p->run->data;
-    size_t count = tp_expiry_decided(p, TP_ID_NONE);
-    if (!count)
+    if (!tp_expiry_decided(p, TP_ID_NONE))
         return;
-    int64_t kept = 0, back = 0, left = 0;
-    for (size_t i = 0; i < data->n_expired; i++) {
-        const tp_expired *at = &data->expired[i];
-        if (!is_of(p, at, TP_ID_NONE))
-            continue;
-        kept += at->kept;
-        back += at->back;
-        left += at->count - at->kept - at->back;
-    }
-    const char *args[] = {tp_paper_format(paper, "%zu", count),
-                          tp_paper_format(paper, "%lld", (long long)kept),
-                          tp_paper_format(paper, "%lld", (long long)back),
-                          tp_paper_format(paper, "%lld", (long long)left)};
-    tp_paper_fill(paper, TP_BLOCK_CAPTION,
-                  (tp_words){"到期借用的处理共 {0} 笔：续用 {1} 个，归还 {2} 个，待归还 {3} 个",
-                             "{0} {0|loan|loans} due: {1} used on, {2} given back, {3} still to "
-                             "come"},
-                  4, args);
+    say_sums(paper, p, TP_BLOCK_CAPTION,
+             (tp_words){"到期借用的处理共 {0} 笔：续用 {1} 个，归还 {2} 个，待归还 {3} 个",
+                        "{0} {0|loan|loans} due: {1} used on, {2} given back, {3} still to "
+                        "come"});
     tp_paper_table *table = tp_paper_table_add(paper, office_columns[p->lang], COLUMNS + 2);
     for (size_t i = 0; i < data->n_expired; i++) {
         const tp_expired *at = &data->expired[i];
@@ -114,6 +153,41 @@ void tp_expiry_section(tp_paper *paper, const tp_papers *p)
         loan_cells(paper, table, p, at);
         tp_paper_cell(paper, table, tp_expiry_basis(p->run->scenario, at->item));
     }
+}
+
+void tp_expiry_sentence(tp_paper *paper, const tp_papers *p)
+{
+    if (tp_expiry_decided(p, TP_ID_NONE))
+        say_sums(paper, p, TP_BLOCK_BODY,
+                 (tp_words){"审定到期借用 {0} 笔的处理：续用编制 {1} 个，归还 {2} 个，待归还 {3} "
+                            "个。",
+                            "Of {0} {0|loan that falls|loans that fall} due {1} {1|slot is|slots "
+                            "are} used on, {2} given back, {3} still to come."});
+}
+
+bool tp_expiry_minuted(tp_paper *paper, const tp_papers *p, const char *heading)
+{
+    const tp_dataset *data = p->run->data;
+    int64_t number = 0;
+    if (!tp_expiry_decided(p, TP_ID_NONE))
+        return false;
+    tp_paper_add(paper, TP_BLOCK_HEADING, heading);
+    tp_paper_table *table = tp_paper_table_add(paper, minutes_columns[p->lang], 9);
+    for (size_t i = 0; i < data->n_expired; i++) {
+        const tp_expired *at = &data->expired[i];
+        if (!is_of(p, at, TP_ID_NONE))
+            continue;
+        tp_paper_cell_count(paper, table, ++number);
+        tp_paper_cell(paper, table, data->units[data->lines[at->line].unit].name);
+        tp_paper_cell(paper, table, *at->demand ? at->demand : at->loan);
+        tp_paper_cell_count(paper, table, at->count);
+        tp_paper_cell(paper, table, outcome_of(paper, p, at));
+        tp_paper_cell_count(paper, table, at->kept);
+        tp_paper_cell_count(paper, table, at->back);
+        tp_paper_cell_count(paper, table, at->count - at->kept - at->back);
+        tp_paper_cell(paper, table, at->kept ? tp_paper_iso(paper, at->due_after) : "");
+    }
+    return true;
 }
 
 void tp_expiry_part(tp_paper *paper, const tp_papers *p, int32_t unit, const char *ordinal)

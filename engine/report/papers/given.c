@@ -61,11 +61,22 @@ const char *tp_paper_arc(tp_paper *paper, const tp_gift *g)
 {
     tp_account pool = g->to.scope ? g->to : g->from;
     const char *name = tp_paper_pool(paper, pool.scope, pool.ring);
-    if (g->kind != TP_JOURNAL_CONVERT)
-        return tp_paper_format(paper, "%s → %s", tp_paper_pool(paper, g->from.scope, g->from.ring),
-                               name);
-    return tp_paper_format(paper, "%s%s", name,
-                           tp_paper_words(paper, g->to.scope
-                                                     ? (tp_words){"（转入本类）", " (into it)"}
-                                                     : (tp_words){"（转出本类）", " (out of it)"}));
+    if (g->kind == TP_JOURNAL_CONVERT)
+        return name;
+    return tp_paper_format(paper, "%s → %s", tp_paper_pool(paper, g->from.scope, g->from.ring),
+                           name);
+}
+
+bool tp_gift_has_half(const tp_papers *p, size_t i)
+{
+    return p->given[i].kind == TP_JOURNAL_CONVERT && p->given[i].from.scope && i + 1 < p->n_given &&
+           p->given[i + 1].kind == TP_JOURNAL_CONVERT && p->given[i + 1].to.scope;
+}
+
+const char *tp_paper_gift_category(tp_paper *paper, const tp_papers *p, size_t i)
+{
+    const char *category = p->given[i].category;
+    return tp_gift_has_half(p, i)
+               ? tp_paper_format(paper, "%s → %s", category, p->given[i + 1].category)
+               : category;
 }

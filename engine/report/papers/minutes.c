@@ -59,10 +59,9 @@ static item loan_item(const tp_papers *p, int32_t d)
                   .none = p->opinion[d]};
 }
 
-static item given_item(tp_paper *paper, const tp_papers *p, const tp_gift *g)
+static item deposit_item(const tp_papers *p, const tp_gift *g)
 {
-    return (item){.unit = g->unit != TP_ID_NONE ? p->run->data->units[g->unit].name
-                                                : tp_paper_arc(paper, g),
+    return (item){.unit = g->unit != TP_ID_NONE ? p->run->data->units[g->unit].name : g->from.unit,
                   .category = g->category,
                   .demand = "",
                   .kind = g->kind,
@@ -80,7 +79,8 @@ static void count_item(tally *t, const item *i)
     t->declined += !i->approved && i->none != TP_DEFER;
 }
 
-/* With a table, the items that are (or are not) as proposed are put into it. */
+/* With a table, the items that are (or are not) as proposed are put into it. Items are what an
+ * opinion can be given of; what else is given follows from the rules and the plan. */
 static void each_item(tp_paper *paper, const tp_papers *p, tally *t, tp_paper_table *table,
                       bool agreed)
 {
@@ -89,10 +89,10 @@ static void each_item(tp_paper *paper, const tp_papers *p, tally *t, tp_paper_ta
     for (size_t k = 0; k < (size_t)data->n_demands + p->n_given; k++) {
         bool loan = k < (size_t)data->n_demands;
         int32_t d = loan ? data->demand_input_order[k] : 0;
-        if (loan && !p->run->result->loan[d])
+        const tp_gift *g = loan ? NULL : &p->given[k - (size_t)data->n_demands];
+        if (loan ? !p->run->result->loan[d] : g->kind != TP_JOURNAL_DEPOSIT)
             continue;
-        item i =
-            loan ? loan_item(p, d) : given_item(paper, p, &p->given[k - (size_t)data->n_demands]);
+        item i = loan ? loan_item(p, d) : deposit_item(p, g);
         count_item(t, &i);
         if (!table || as_proposed(&i) != agreed)
             continue;
@@ -143,13 +143,70 @@ static void totals(tp_paper *paper, const tp_papers *p, const tally *t)
     args[7] = tp_paper_format(paper, "%lld", (long long)refused);
     tp_paper_fill(
         paper, TP_BLOCK_BODY,
-        (tp_words){"会议逐项审议 {0} 项：按建议同意 {1} 项，调减 {2} 项，不同意 {3} 项，暂缓 {4} "
-                   "项。审定借用编制 {5} 个、存入编制 {6} 个。另有 {7} 件申请依规定不予受理，"
-                   "理由和依据见审议表。",
-                   "{0} items were gone through: {1} agreed to as proposed, {2} cut, {3} turned "
-                   "down, {4} put off. {5} slots are lent, {6} deposited. {7} more "
-                   "{7|demand is|demands are} refused by the rules; the committee table says why."},
+        t->items
+            ? (tp_words){"会议逐项审议借用和存入 {0} 项：按建议同意 {1} 项，调减 {2} 项，不同意 "
+                         "{3} "
+                         "项，暂缓 {4} 项。审定借用编制 {5} 个、存入编制 {6} 个。",
+                         "{0} {0|loan or deposit was|loans and deposits were} gone through: {1} "
+                         "agreed to as proposed, {2} cut, {3} turned down, {4} put off. {5} "
+                         "{5|slot is|slots are} lent, {6} deposited."}
+            : (tp_words){"没有需要逐项审议的借用和存入。", "There were no loans and no deposits to "
+                                                           "go through."},
         8, args);
+    tp_expiry_sentence(paper, p);
+    if (refused)
+        tp_paper_fill(paper, TP_BLOCK_BODY,
+                      (tp_words){"另有 {7} 件申请依规定不予受理，理由和依据见审议表。",
+                                 "{7} more {7|demand is|demands are} refused by the rules; the "
+                                 "committee table says why."},
+                      8, args);
+}
+
+static const tp_paper_column other_columns[][5] = {{{"序号", 7, TP_CELL_CENTRE},
+                                                    {"单位或周转池", 46, 0},
+                                                    {"业务", 17, 0},
+                                                    {"类别", 18, 0},
+                                                    {"数量", 12, TP_CELL_RIGHT}},
+                                                   {{"No.", 7, TP_CELL_CENTRE},
+                                                    {"Unit or pool", 44, 0},
+                                                    {"Kind", 19, 0},
+                                                    {"Category", 18, 0},
+                                                    {"Count", 12, TP_CELL_RIGHT}}};
+
+/* Whose it was, and who has it now where that is a unit too. */
+static const char *between(tp_paper *paper, const tp_papers *p, const tp_gift *g)
+{
+    const tp_dataset *data = p->run->data;
+    int32_t to = g->to.unit ? tp_dataset_unit(data, g->to.unit) : TP_ID_NONE;
+    const char *heir = to != TP_ID_NONE ? data->units[to].name : g->to.unit;
+    const char *from = g->unit != TP_ID_NONE ? data->units[g->unit].name : g->from.unit;
+    if (!from)
+        return tp_paper_arc(paper, g);
+    return heir ? tp_paper_format(paper, "%s → %s", from, heir) : from;
+}
+
+/* What is done with the plan and bears no opinion of its own. */
+static void others(tp_paper *paper, const tp_papers *p, const char *ordinal)
+{
+    tp_paper_table *table = NULL;
+    int64_t number = 0;
+    for (size_t i = 0; i < p->n_given; i++) {
+        const tp_gift *g = &p->given[i];
+        if (g->kind == TP_JOURNAL_DEPOSIT)
+            continue;
+        if (!table) {
+            tp_paper_fill(paper, TP_BLOCK_HEADING,
+                          (tp_words){"{0}、随方案一并办理的事项", "{0}. Done with the plan"}, 1,
+                          &ordinal);
+            table = tp_paper_table_add(paper, other_columns[p->lang], 5);
+        }
+        tp_paper_cell_count(paper, table, ++number);
+        tp_paper_cell(paper, table, between(paper, p, g));
+        tp_paper_cell(paper, table, tp_paper_words(paper, tp_journal_kind_words[g->kind]));
+        tp_paper_cell(paper, table, tp_paper_gift_category(paper, p, i));
+        tp_paper_cell_count(paper, table, g->approved);
+        i += tp_gift_has_half(p, i);
+    }
 }
 
 void tp_minutes_paper(tp_paper *paper, const tp_papers *p, const tp_attendance *who)
@@ -176,6 +233,10 @@ void tp_minutes_paper(tp_paper *paper, const tp_papers *p, const tp_attendance *
     list(paper, p, (tp_words){"一、未按建议同意的事项", "1. Decided otherwise than proposed"},
          false, t.items - t.agreed);
     list(paper, p, (tp_words){"二、按建议同意的事项", "2. Agreed to as proposed"}, true, t.agreed);
+    bool due = tp_expiry_minuted(
+        paper, p,
+        tp_paper_words(paper, (tp_words){"三、到期借用的处理", "3. Loans that fall due"}));
+    others(paper, p, tp_paper_words(paper, due ? (tp_words){"四", "4"} : (tp_words){"三", "3"}));
     const char *by[] = {p->decided_by};
     tp_paper_add(paper, TP_BLOCK_BODY, "");
     tp_paper_fill(paper, TP_BLOCK_SIGNATURE, (tp_words){"审定人：{0}", "Approved by: {0}"}, 1, by);

@@ -103,6 +103,16 @@ static tp_status moves_of_plan(tp_papers *out, tp_err *err)
     return TP_OK;
 }
 
+/* A proposal's own title; where that is the scenario's, in the language of the papers. */
+static const char *title_of(const tp_papers *p, const tp_proposal_row *proposal)
+{
+    tp_words scenario = p->run->scenario->title;
+    if (proposal && strcmp(proposal->title, scenario.zh) != 0 &&
+        strcmp(proposal->title, scenario.en) != 0)
+        return proposal->title;
+    return tp_words_in(scenario, p->lang);
+}
+
 static tp_status open_approval(tp_papers *out, tp_opened_run *opened, tp_store *store,
                                int64_t number, const tp_ledger *ledger, tp_err *err)
 {
@@ -132,7 +142,7 @@ static tp_status open_approval(tp_papers *out, tp_opened_run *opened, tp_store *
     out->run = opened->run;
     out->approval = number;
     out->proposal = a->proposal;
-    out->title = proposal.title;
+    out->title = title_of(out, &proposal);
     out->meeting = a->meeting;
     out->decided_by = a->decided_by;
     out->decided_on = a->decided_on;
@@ -148,23 +158,21 @@ static tp_status open_draft(tp_papers *out, tp_opened_run *opened, tp_store *sto
     static const tp_msg msg_none = {"export.no-answer", "测算 {0} 没有可行结果，没有可导出的文书",
                                     "run {0} has no answer: it has no papers"};
     const char *run = request->run;
+    tp_proposal_row proposal;
     tp_status status = TP_OK;
     out->draft = true;
     if (request->proposal) {
-        tp_proposal_row proposal;
         status = tp_proposal_get(store, request->proposal, out->arena, &proposal, err);
         if (status)
             return status;
         run = proposal.run;
-        out->title = proposal.title;
         out->proposal = request->proposal;
     }
     status = tp_run_open(store, run, out->arena, opened, err);
     if (status)
         return status;
     out->run = opened->run;
-    if (!out->title)
-        out->title = tp_words_in(out->run->scenario->title, out->lang);
+    out->title = title_of(out, request->proposal ? &proposal : NULL);
     if (out->run->result->status != TP_OPTIMAL && out->run->result->status != TP_FEASIBLE) {
         tp_diag_error(tp_store_diags(store), (tp_pos){0}, &msg_none, run);
         return tp_fail(err, TP_E_REFUSED, "run %s has no answer", run);

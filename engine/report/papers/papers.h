@@ -88,9 +88,13 @@ const char *tp_papers_mark(const tp_papers *papers);
 
 /* Fills open and n_open (done by gather). */
 tp_status tp_papers_open_demands(tp_papers *papers, tp_err *err);
-/* A pool as papers call it, and what moves between pools: "甲 → 乙", "甲（转入本类）". */
+/* A pool as papers call it, and what moves between pools: "甲 → 乙"; a conversion stays in one. */
 const char *tp_paper_pool(tp_paper *paper, const char *scope, const char *ring);
 const char *tp_paper_arc(tp_paper *paper, const tp_gift *gift);
+/* The books enter a conversion twice, out of one category and into the other: whether given[i] is
+ * the first half with the second after it; the category, of both "工勤 → 事业". */
+bool tp_gift_has_half(const tp_papers *papers, size_t i);
+const char *tp_paper_gift_category(tp_paper *paper, const tp_papers *papers, size_t i);
 /* Fills given (done by gather). */
 tp_status tp_papers_given(tp_papers *papers, tp_err *err);
 int64_t tp_papers_open_sum(const tp_papers *papers, tp_open_kind kind);
@@ -136,10 +140,13 @@ void tp_unit_plan_workbook(tp_page *page, const tp_papers *papers, int32_t unit)
 /* "编周转〔2026〕3号" / "No. 3 of 2026"; in a draft the number is left blank. */
 const char *tp_notice_number(tp_paper *paper, const char *number);
 
-/* Loans that fall due: how many are decided of the unit's, or of all (TP_ID_NONE); the committee's
- * section, nothing if none is; a unit's part of its notice. */
+/* Loans that fall due: how many are decided of the unit's, or of all (TP_ID_NONE). Nothing is added
+ * if none is: the committee's section, the minutes' sentence and section (whether there is one). A
+ * unit's part of its notice. */
 size_t tp_expiry_decided(const tp_papers *papers, int32_t unit);
 void tp_expiry_section(tp_paper *paper, const tp_papers *papers);
+void tp_expiry_sentence(tp_paper *paper, const tp_papers *papers);
+bool tp_expiry_minuted(tp_paper *paper, const tp_papers *papers, const char *heading);
 void tp_expiry_part(tp_paper *paper, const tp_papers *papers, int32_t unit, const char *ordinal);
 
 /* Is it of a reorganisation: a succession, or slots that change their owner? */

@@ -75,11 +75,14 @@ void tp_svg_curve(tp_buf *out, const tp_curve_figure *figure)
     }
     for (size_t i = 0; i < figure->n_points; i++) {
         const tp_curve_point *point = &figure->points[i];
-        int x = x_of(figure, i), width = tp_svg_measure(point->label);
+        int x = x_of(figure, i), width = tp_svg_measure(point->label.zh);
+        int other = tp_svg_measure(point->label.en);
+        width = other > width ? other : width;
         width = width > 90 ? 90 : width;
         /* Labels that would touch the one before are left out; the table below has them all. */
         if (x - width / 2 > last + 6) {
-            tp_svg_text(out, &(tp_svg_place){x, BOTTOM + 16, "middle", "number", 90}, point->label);
+            tp_svg_words(out, &(tp_svg_place){x, BOTTOM + 16, "middle", "number", 90},
+                         point->label);
             last = x + width / 2;
         }
         if (!point->solved) {

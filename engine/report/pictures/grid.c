@@ -7,11 +7,17 @@
 
 enum { CELL = 26, HEAD = 24, NAME = 20, GAP = 12, PAD = 4 };
 
+static int measure(tp_words words)
+{
+    int zh = tp_svg_measure(words.zh), en = tp_svg_measure(words.en);
+    return zh > en ? zh : en;
+}
+
 static int label_width(const tp_grid_figure *f, int width)
 {
     int label = 40, most = width / 4;
     for (size_t r = 0; r < f->n_rows; r++) {
-        int here = tp_svg_measure(f->rows[r]) + 8;
+        int here = measure(f->rows[r]) + 8;
         label = here > label ? here : label;
     }
     return label > most ? most : label;
@@ -21,7 +27,7 @@ static int cell_width(const tp_grid_figure *f)
 {
     int cell = 44;
     for (size_t c = 0; c < f->n_columns; c++) {
-        int here = tp_svg_measure(f->columns[c]) + 10;
+        int here = measure(f->columns[c]) + 10;
         cell = here > cell ? here : cell;
     }
     for (size_t i = 0; i < f->n_rows * f->n_columns; i++) {
@@ -87,14 +93,14 @@ void tp_svg_grid(tp_buf *out, const tp_grid_figure *figure)
         int top = 2 * NAME + block * (int)b;
         size_t first = b * fit, last = first + fit < f->n_columns ? first + fit : f->n_columns;
         for (size_t c = first; c < last; c++)
-            tp_svg_text(out,
-                        &(tp_svg_place){label + cell_w * (int)(c - first) + cell_w / 2,
-                                        top + HEAD / 2, "middle", "strong", cell_w - PAD},
-                        f->columns[c]);
+            tp_svg_words(out,
+                         &(tp_svg_place){label + cell_w * (int)(c - first) + cell_w / 2,
+                                         top + HEAD / 2, "middle", "strong", cell_w - PAD},
+                         f->columns[c]);
         for (size_t r = 0; r < f->n_rows; r++) {
             int y = top + HEAD + CELL * (int)r;
-            tp_svg_text(out, &(tp_svg_place){label - 6, y + CELL / 2, "end", NULL, label - 8},
-                        f->rows[r]);
+            tp_svg_words(out, &(tp_svg_place){label - 6, y + CELL / 2, "end", NULL, label - 8},
+                         f->rows[r]);
             for (size_t c = first; c < last; c++)
                 cell(out, f, r, c, label + cell_w * (int)(c - first), y, cell_w);
         }

@@ -121,7 +121,7 @@ void tp_svg_waterfall(tp_buf *out, const tp_waterfall_figure *figure);
 
 /* Solved points of a sweep: one mark a point, joined in order; none between them is implied. */
 typedef struct tp_curve_point {
-    const char *label;
+    tp_words label;
     tp_wide value; /* millionths */
     bool solved;
 } tp_curve_point;
@@ -198,7 +198,7 @@ void tp_svg_strip(tp_buf *out, const tp_strip_figure *figure);
 /* Values over two parameters, rows × columns. */
 typedef struct tp_grid_figure {
     tp_words title, row_name, column_name;
-    const char *const *rows, *const *columns; /* the parameters' values */
+    const tp_words *rows, *columns; /* the parameters' values */
     size_t n_rows, n_columns;
     const int64_t *value; /* [n_rows * n_columns] TP_INT_NONE: no answer */
     bool has_base;        /* the scenario's own values are among them */

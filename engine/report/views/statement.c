@@ -152,6 +152,14 @@ static const char *year_of(const tp_journal_entry *e, tp_arena *arena)
     return text ? text : "";
 }
 
+static const tp_words *called(const char *const *names, size_t n, tp_arena *arena)
+{
+    tp_words *words = tp_arena_array(arena, n + 1, sizeof *words);
+    for (size_t i = 0; words && i < n; i++)
+        words[i] = *names[i] ? (tp_words){names[i], names[i]} : (tp_words){"—", "—"};
+    return words;
+}
+
 tp_status tp_lent_by_sector(tp_lent_by *by, const tp_ledger *ledger, tp_arena *arena, tp_err *err)
 {
     size_t sectors = 0, years = 0;
@@ -166,7 +174,9 @@ tp_status tp_lent_by_sector(tp_lent_by *by, const tp_ledger *ledger, tp_arena *a
     if (by->n_years)
         qsort(by->years, by->n_years, sizeof *by->years, by_text);
     by->count = tp_arena_array(arena, by->n_sectors * by->n_years + 1, sizeof *by->count);
-    if (!by->count)
+    by->sector_words = called(by->sectors, by->n_sectors, arena);
+    by->year_words = called(by->years, by->n_years, arena);
+    if (!by->count || !by->sector_words || !by->year_words)
         return tp_fail_nomem(err);
     for (size_t i = 0; i < ledger->n_entries; i++) {
         const tp_journal_entry *e = &ledger->entries[i];
@@ -192,7 +202,7 @@ void tp_lent_by_page(tp_page *page, const tp_lent_by *by)
         tp_view_column_add(view, by->years[y], (tp_words){by->years[y], by->years[y]},
                            TP_COL_NUMBER);
     for (size_t s = 0; s < by->n_sectors; s++) {
-        tp_view_text(view, *by->sectors[s] ? by->sectors[s] : "—");
+        tp_view_words(view, by->sector_words[s]);
         for (size_t y = 0; y < by->n_years; y++)
             tp_view_count(view, by->count[s * by->n_years + y]);
     }
@@ -207,8 +217,8 @@ void tp_lent_by_picture(tp_buf *text, const tp_lent_by *by)
         .title = {"周转池历年投放（按领域，单位：个）", "Slots lent by sector and year"},
         .row_name = {"投放领域", "Sector"},
         .column_name = {"年度", "Year"},
-        .rows = by->sectors,
-        .columns = by->years,
+        .rows = by->sector_words,
+        .columns = by->year_words,
         .n_rows = by->n_sectors,
         .n_columns = by->n_years,
         .value = by->count};

@@ -11,7 +11,8 @@ void tp_statement_page(tp_page *page, const tp_ledger *ledger, const char *unit,
 
 /* Slots lent by sector and the year of posting, what was undone left out. */
 typedef struct tp_lent_by {
-    const char **sectors, **years; /* in order of first loan; ascending */
+    const char **sectors, **years;             /* in order of first loan; ascending */
+    const tp_words *sector_words, *year_words; /* what they are called */
     size_t n_sectors, n_years;
     int64_t *count; /* [n_sectors * n_years] */
 } tp_lent_by;

@@ -66,6 +66,16 @@ static void add_columns(const sweep_rows *rows, tp_view *view)
     tp_view_column_add(view, "run", (tp_words){"测算编号", "Run"}, TP_COL_SPARE);
 }
 
+/* Choices and lists in words; figures stay texts that writers take for numbers. */
+static void add_value(const sweep_rows *rows, tp_view *view, const char *key, const char *value)
+{
+    tp_dec number;
+    if (tp_dec_parse(value, strlen(value), &number) == TP_PARSE_OK)
+        tp_view_text(view, value);
+    else
+        tp_view_words(view, tp_value_words(rows->page, key, value));
+}
+
 /* A point's value of a key, else the scenario's own. */
 static void add_values(const sweep_rows *rows, tp_view *view, size_t at)
 {
@@ -74,9 +84,9 @@ static void add_values(const sweep_rows *rows, tp_view *view, size_t at)
         const char *value = at ? plan->points[at - 1].value[k] : NULL;
         const tp_node *own = tp_node_path(rows->task->base->scenario->root, plan->keys[k]);
         if (value)
-            tp_view_text(view, value);
+            add_value(rows, view, plan->keys[k], value);
         else if (own)
-            tp_view_text(view, flow(rows->page, own));
+            add_value(rows, view, plan->keys[k], flow(rows->page, own));
         else
             tp_view_words(view, (tp_words){"（未设）", "(not set)"});
     }

@@ -8,6 +8,7 @@
 #include "report/writers/docx_body.h"
 #include "report/writers/xml.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { WIDTH_PORTRAIT = 8844, WIDTH_LANDSCAPE = 12756 };
@@ -54,6 +55,16 @@ static const look looks[] = {
 static const look english_body = {
     FANGSONG, 32, "<w:ind w:firstLine=\"632\"/><w:jc w:val=\"left\"/>", false, false};
 
+/* The next hyphen at which a date or a code must not be broken ("2026-06-30"); else the end. */
+static const char *unbroken_hyphen(const char *text)
+{
+    for (const char *at = text; *at; at++)
+        if (*at == '-' && at > text && isalnum((unsigned char)at[-1]) &&
+            isdigit((unsigned char)at[1]))
+            return at;
+    return text + strlen(text);
+}
+
 static void run(tp_buf *out, const look *l, const char *text)
 {
     tp_buf_format(out,
@@ -64,7 +75,14 @@ static void run(tp_buf *out, const look *l, const char *text)
                   "<w:t xml:space=\"preserve\">",
                   l->font, l->bold ? "<w:b/>" : "", l->close ? "<w:spacing w:val=\"-4\"/>" : "",
                   l->half_points, l->half_points);
-    tp_xml_text(out, text);
+    for (const char *at = text, *hyphen; *at; at = hyphen) {
+        hyphen = unbroken_hyphen(at);
+        tp_xml_bytes(out, at, (size_t)(hyphen - at));
+        if (!*hyphen)
+            break;
+        tp_buf_text(out, "</w:t><w:noBreakHyphen/><w:t xml:space=\"preserve\">");
+        hyphen++;
+    }
     tp_buf_text(out, "</w:t></w:r>");
 }
 
@@ -98,7 +116,7 @@ static void cell(tp_buf *out, const tp_paper_column *column, const char *text, c
     tp_buf_text(out, "</w:p></w:tc>");
 }
 
-static void table(tp_buf *out, const tp_paper_table *t, int32_t total_width)
+static void table(tp_buf *out, const tp_paper_table *t, int32_t total_width, bool keeps_next)
 {
     static const char *const sides[] = {"top", "left", "bottom", "right", "insideH", "insideV"};
     int64_t sum = 0;
@@ -129,8 +147,9 @@ static void table(tp_buf *out, const tp_paper_table *t, int32_t total_width)
             int32_t width = (int32_t)(t->columns[c].width * (int64_t)total_width / sum);
             const char *text = head ? t->columns[c].title : t->cells[(r - 1) * t->n_columns + c];
             bool total = t->total && r == rows;
-            /* Two rows come with the total, so that it never stands alone on a page. */
-            bool keep = t->total && r + 2 >= rows && !total;
+            /* Two rows come with the total, so that it never stands alone on a page; the last
+             * goes with what follows. */
+            bool keep = (t->total && r + 2 >= rows && !total) || (keeps_next && r == rows);
             cell(out, &t->columns[c], text, (cell_look){width, head || (total && c == 0), keep});
         }
         tp_buf_text(out, "</w:tr>");
@@ -158,11 +177,22 @@ static void section(tp_buf *out, const tp_paper *paper)
     tp_buf_text(out, "<w:docGrid w:type=\"lines\" w:linePitch=\"593\"/></w:sectPr>");
 }
 
-/* A last note does not begin a page alone. */
+static bool empty(const tp_block *block)
+{
+    return block->kind == TP_BLOCK_BODY && !*block->text;
+}
+
+/* Neither signatures nor a last note begin a page alone. */
 static bool keeps_next(const tp_paper *paper, size_t i)
 {
-    return paper->blocks[i].kind == TP_BLOCK_BODY && i + 2 == paper->n_blocks &&
-           paper->blocks[i + 1].kind == TP_BLOCK_NOTE;
+    tp_block_kind kind = paper->blocks[i].kind;
+    if (kind != TP_BLOCK_BODY && kind != TP_BLOCK_TABLE && kind != TP_BLOCK_NOTE)
+        return false;
+    for (i++; i < paper->n_blocks && empty(&paper->blocks[i]); i++)
+        ;
+    return i < paper->n_blocks &&
+           (paper->blocks[i].kind == TP_BLOCK_SIGNATURE ||
+            (paper->blocks[i].kind == TP_BLOCK_NOTE && i + 1 == paper->n_blocks));
 }
 
 void tp_docx_body(tp_buf *out, const tp_paper *paper)
@@ -172,7 +202,7 @@ void tp_docx_body(tp_buf *out, const tp_paper *paper)
     for (size_t i = 0; i < paper->n_blocks; i++) {
         const tp_block *block = &paper->blocks[i];
         if (block->kind == TP_BLOCK_TABLE)
-            table(out, block->table, width);
+            table(out, block->table, width, keeps_next(paper, i));
         else if (block->kind == TP_BLOCK_PAGE)
             tp_buf_text(out, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
         else

@@ -56,7 +56,10 @@ var figure = range.closest("p").previousElementSibling;
 all("[data-point]", figure).forEach(function (mark) {
 mark.classList.toggle("here", Number(mark.getAttribute("data-point")) === at);
 });
-var text = all("td", rows[at]).map(shown).join(" \u2192 ");
+var heads = all("thead th", table), zh = document.getElementById("lang-zh").checked;
+var text = Array.prototype.map.call(rows[at].cells, function (cell, i) {
+return shown(heads[i]) + " " + shown(cell);
+}).join(zh ? "\uff0c" : ", ");
 range.setAttribute("aria-valuetext", text);
 document.querySelector("output[for=\"" + range.id + "\"]").textContent = text;
 };
@@ -84,6 +87,7 @@ slide(range);
 all("[name=lang]").forEach(function (radio) {
 radio.addEventListener("change", function () {
 document.documentElement.lang = radio.id === "lang-en" ? "en" : "zh-CN";
+all("input[type=range]").forEach(slide);
 });
 });
 }());

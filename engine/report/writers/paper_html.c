@@ -51,7 +51,8 @@ static const char style[] =
                 "table.tall td{height:24pt}.page{break-after:page}"
                 ".draft{position:fixed;top:12mm;left:0;right:0;text-align:center;color:#c00000;"
                 "font:700 18pt/1 " HEITI ";letter-spacing:3pt}"
-                "p.body:empty{height:" PITCH "}@media screen{.draft{position:absolute}}"
+                "p.body:empty{height:" PITCH "}.close{break-inside:avoid;break-before:avoid}@media "
+                "screen{.draft{position:absolute}}"
                 "@media "
                 "print{body{background:#fff}main,main.wide{width:auto;min-height:0;margin:0;"
                 "padding:0}"
@@ -119,6 +120,14 @@ static void block(tp_buf *out, const tp_block *b)
                                                    : "</p>\n");
 }
 
+/* An empty line before signatures: it, they and what is noted below begin no page alone. A browser
+ * moves the row before them along only if they are one block. */
+static bool closes_paper(const tp_paper *paper, size_t i)
+{
+    return paper->blocks[i].kind == TP_BLOCK_BODY && !*paper->blocks[i].text &&
+           i + 1 < paper->n_blocks && paper->blocks[i + 1].kind == TP_BLOCK_SIGNATURE;
+}
+
 void tp_paper_html(tp_buf *out, const tp_paper *paper)
 {
     tp_buf_format(
@@ -137,8 +146,18 @@ void tp_paper_html(tp_buf *out, const tp_paper *paper)
                   paper->landscape ? " class=\"wide\"" : "");
     if (paper->mark)
         tp_buf_format(out, "<div class=\"draft\">%s</div>\n", paper->mark);
-    for (size_t i = 0; i < paper->n_blocks; i++)
+    bool closing = false;
+    for (size_t i = 0; i < paper->n_blocks; i++) {
+        tp_block_kind kind = paper->blocks[i].kind;
+        bool closes = closes_paper(paper, i) ||
+                      (closing && (kind == TP_BLOCK_SIGNATURE || kind == TP_BLOCK_NOTE));
+        if (closes != closing)
+            tp_buf_text(out, closes ? "<div class=\"close\">\n" : "</div>\n");
+        closing = closes;
         block(out, &paper->blocks[i]);
+    }
+    if (closing)
+        tp_buf_text(out, "</div>\n");
     tp_buf_text(out, "</main>\n</body>\n</html>\n");
     if (paper->failed)
         out->failed = true;

@@ -1,8 +1,15 @@
 #include "report/writers/xml.h"
 
+#include <string.h>
+
 void tp_xml_text(tp_buf *out, const char *text)
 {
-    for (const char *at = text; *at; at++) {
+    tp_xml_bytes(out, text, strlen(text));
+}
+
+void tp_xml_bytes(tp_buf *out, const char *text, size_t length)
+{
+    for (const char *at = text; at < text + length; at++) {
         unsigned char c = (unsigned char)*at;
         if (c == '&')
             tp_buf_text(out, "&amp;");

@@ -6,5 +6,6 @@
 
 /* Markup escaped, characters XML cannot hold dropped. */
 void tp_xml_text(tp_buf *out, const char *text);
+void tp_xml_bytes(tp_buf *out, const char *text, size_t length); /* a part of a text */
 
 #endif
