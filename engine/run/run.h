@@ -47,6 +47,8 @@ typedef struct tp_run {
  * solve or free takes one. */
 const tp_run *tp_run_hold(const tp_run *run);
 void tp_run_free(const tp_run *run);
+/* What is its own: its program and answer, its scenario's case. Data are shared and not counted. */
+size_t tp_run_bytes(const tp_run *run);
 
 /* What holds of every run that is handed out: it is whole and of one piece, its answer keeps every
  * row and box of its program, and its result is sound. Not of runs read back, which are what

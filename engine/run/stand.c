@@ -244,6 +244,13 @@ void tp_run_free(const tp_run *run)
     tp_arena_free(run->arena);
 }
 
+size_t tp_run_bytes(const tp_run *run)
+{
+    const tp_stand *stand = run->hold->stand;
+    return tp_arena_bytes(run->arena) + tp_arena_bytes(stand->arena) +
+           (stand->kase ? tp_arena_bytes(stand->kase->arena) : 0);
+}
+
 bool tp_run_sound(const tp_run *run)
 {
     const tp_result *r = run->result;

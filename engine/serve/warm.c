@@ -9,13 +9,12 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { RUNS = 12 };
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
-typedef struct remembered {
-    char *key;
-    const tp_run *run;
-    uint64_t used;
-} remembered;
+/* Runs remembered, of all sessions together: so many, and so much memory. */
+enum { RUNS = 64, RUNS_BYTES = 128 << 20 };
 
 typedef struct warm {
     char *file, *data;    /* data NULL: as the file says */
@@ -30,9 +29,15 @@ typedef struct warm {
     tp_inputs inputs;
     tp_session *session; /* NULL: to be opened */
     const tp_run *base;
-    remembered runs[RUNS];
-    uint64_t clock;
 } warm;
+
+typedef struct remembered {
+    const warm *of; /* NULL: a free place */
+    char *key;
+    const tp_run *run;
+    size_t bytes;
+    uint64_t used;
+} remembered;
 
 struct tp_warmth {
     tp_warmth_options options;
@@ -40,15 +45,29 @@ struct tp_warmth {
     warm **items;
     size_t count, capacity;
     uint64_t clock;
+    /* Under a lock of its own, which is taken last and held for a moment. */
+    pthread_mutex_t memory;
+    remembered runs[RUNS];
+    size_t bytes;
+    uint64_t asked;
 };
 
-static void forget(warm *w)
+/* Frees a place; under the memory's lock. */
+static void drop(tp_warmth *warmth, remembered *at)
 {
-    for (size_t i = 0; i < RUNS; i++) {
-        free(w->runs[i].key);
-        tp_run_free(w->runs[i].run);
-        w->runs[i] = (remembered){NULL};
-    }
+    warmth->bytes -= at->bytes;
+    free(at->key);
+    tp_run_free(at->run);
+    *at = (remembered){NULL};
+}
+
+static void forget(tp_warmth *warmth, warm *w)
+{
+    pthread_mutex_lock(&warmth->memory);
+    for (size_t i = 0; i < RUNS; i++)
+        if (warmth->runs[i].of == w)
+            drop(warmth, &warmth->runs[i]);
+    pthread_mutex_unlock(&warmth->memory);
     tp_run_free(w->base);
     tp_session_free(w->session);
     tp_store_close(w->store);
@@ -59,11 +78,11 @@ static void forget(warm *w)
     w->arena = NULL;
 }
 
-static void free_warm(warm *w)
+static void free_warm(tp_warmth *warmth, warm *w)
 {
     if (!w)
         return;
-    forget(w);
+    forget(warmth, w);
     pthread_mutex_destroy(&w->lock);
     free(w->file);
     free(w->data);
@@ -77,6 +96,7 @@ tp_status tp_warmth_create(tp_warmth **out, const tp_warmth_options *options, tp
         return tp_fail_nomem(err);
     (*out)->options = *options;
     pthread_mutex_init(&(*out)->lock, NULL);
+    pthread_mutex_init(&(*out)->memory, NULL);
     return TP_OK;
 }
 
@@ -85,10 +105,23 @@ void tp_warmth_free(tp_warmth *warmth)
     if (!warmth)
         return;
     for (size_t i = 0; i < warmth->count; i++)
-        free_warm(warmth->items[i]);
+        free_warm(warmth, warmth->items[i]);
     free(warmth->items);
+    pthread_mutex_destroy(&warmth->memory);
     pthread_mutex_destroy(&warmth->lock);
     free(warmth);
+}
+
+/* A session's memory goes back to the system: every worker's heap keeps what it freed, and the next
+ * session is another worker's. */
+static void put_away(tp_warmth *warmth, warm *w)
+{
+    if (!w)
+        return;
+    free_warm(warmth, w);
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 /* Takes the one longest unused out of the list, if nobody is at it; under the lock. */
@@ -116,7 +149,10 @@ static warm *create_warm(const char *file, const char *data)
     w->data = data ? strdup(data) : NULL;
     if (w->file && (w->data || !data))
         return w;
-    free_warm(w);
+    pthread_mutex_destroy(&w->lock);
+    free(w->file);
+    free(w->data);
+    free(w);
     return NULL;
 }
 
@@ -157,7 +193,7 @@ static warm *take(tp_warmth *warmth, const char *file, const char *data)
             away = oldest_out(warmth);
     }
     pthread_mutex_unlock(&warmth->lock);
-    free_warm(away);
+    put_away(warmth, away);
     if (w)
         pthread_mutex_lock(&w->lock);
     return w;
@@ -227,7 +263,7 @@ static tp_status open_store(tp_warmth *warmth, warm *w, tp_diags *diags, tp_err 
 
 static tp_status open_anew(tp_warmth *warmth, warm *w, tp_diags *diags, tp_err *err)
 {
-    forget(w);
+    forget(warmth, w);
     w->arena = tp_arena_create();
     if (!w->arena)
         return tp_fail_nomem(err);
@@ -266,15 +302,45 @@ static char *key_of(const tp_warm_wanted *wanted)
     return NULL;
 }
 
-static void remember(warm *w, char *key, const tp_run *run)
+static bool recall(tp_warmth *warmth, const warm *w, const char *key, const tp_run **out)
 {
-    remembered *at = &w->runs[0];
-    for (size_t i = 1; i < RUNS; i++)
-        if (w->runs[i].used < at->used)
-            at = &w->runs[i];
-    free(at->key);
-    tp_run_free(at->run);
-    *at = (remembered){key, tp_run_hold(run), ++w->clock};
+    bool found = false;
+    pthread_mutex_lock(&warmth->memory);
+    for (size_t i = 0; i < RUNS && !found; i++) {
+        remembered *at = &warmth->runs[i];
+        found = at->of == w && !strcmp(at->key, key);
+        if (found) {
+            at->used = ++warmth->asked;
+            *out = tp_run_hold(at->run);
+        }
+    }
+    pthread_mutex_unlock(&warmth->memory);
+    return found;
+}
+
+/* The one asked for longest ago, or a free place; NULL: all are free. */
+static remembered *oldest(tp_warmth *warmth, bool taken)
+{
+    remembered *at = NULL;
+    for (size_t i = 0; i < RUNS; i++)
+        if ((warmth->runs[i].of || !taken) && (!at || warmth->runs[i].used < at->used))
+            at = &warmth->runs[i];
+    return at;
+}
+
+/* The newest is kept however large it is. */
+static void remember(tp_warmth *warmth, const warm *w, char *key, const tp_run *run)
+{
+    const size_t bytes = tp_run_bytes(run);
+    pthread_mutex_lock(&warmth->memory);
+    for (remembered *at; warmth->bytes + bytes > RUNS_BYTES && (at = oldest(warmth, true));)
+        drop(warmth, at);
+    remembered *at = oldest(warmth, false);
+    if (at->of)
+        drop(warmth, at);
+    *at = (remembered){w, key, tp_run_hold(run), bytes, ++warmth->asked};
+    warmth->bytes += bytes;
+    pthread_mutex_unlock(&warmth->memory);
 }
 
 static tp_status solve(tp_warmth *warmth, warm *w, const tp_warm_wanted *wanted, const tp_run **out,
@@ -283,13 +349,10 @@ static tp_status solve(tp_warmth *warmth, warm *w, const tp_warm_wanted *wanted,
     char *key = key_of(wanted);
     if (!key)
         return tp_fail_nomem(err);
-    for (size_t i = 0; i < RUNS; i++)
-        if (w->runs[i].key && !strcmp(w->runs[i].key, key)) {
-            free(key);
-            w->runs[i].used = ++w->clock;
-            *out = tp_run_hold(w->runs[i].run);
-            return TP_OK;
-        }
+    if (recall(warmth, w, key, out)) {
+        free(key);
+        return TP_OK;
+    }
     const tp_session_solve_options options = {.stop = warmth->options.stop};
     tp_status status = tp_session_set(w->session, wanted->settings, wanted->n_settings, diags, err);
     if (!status)
@@ -299,7 +362,7 @@ static tp_status solve(tp_warmth *warmth, warm *w, const tp_warm_wanted *wanted,
         return status;
     }
     tp_run_hold(*out);
-    remember(w, key, *out);
+    remember(warmth, w, key, *out);
     return TP_OK;
 }
 
@@ -318,7 +381,7 @@ tp_status tp_warm_solve(tp_warmth *warmth, const tp_warm_wanted *wanted, tp_warm
         else
             out->run = tp_run_hold(w->base);
     } else {
-        forget(w);
+        forget(warmth, w);
     }
     give_back(warmth, w);
     return status;

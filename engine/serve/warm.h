@@ -1,8 +1,9 @@
 /* Sessions held open: a scenario is loaded once and asked often, by everybody.
  *
  * A session belongs to one visit at a time; the runs it makes are shared and outlive it (run.h). A
- * few runs of each are remembered, so that an address asked again is not solved again. When more
- * than so many are open, the one not asked for longest is put away; it comes back when asked. One
+ * few runs are remembered, so that an address asked again is not solved again: the newest of all
+ * sessions, up to a bound in memory. When more than so many sessions are open, the one not asked
+ * for longest is put away and its memory given back to the system; it comes back when asked. One
  * whose files, ledger or issues changed is opened anew.
  * Errors: those of tp_session_open and tp_session_set, with diagnostics. */
 #ifndef TP_SERVE_WARM_H
