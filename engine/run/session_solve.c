@@ -133,6 +133,9 @@ tp_status tp_session_solve(tp_session *session, const tp_session_solve_options *
         tp_run_free(run);
         return status;
     }
+    /* The run may outlive whoever asked. */
+    run->task.stop = (tp_stop){0};
+    run->task.progress = (tp_progress){0};
     tp_invariant(tp_run_sound(run));
     tp_run_free(session->run);
     session->run = run;

@@ -7,6 +7,7 @@
 #include "report/views/alternatives.h"
 #include "report/views/outlook.h"
 #include "report/views/robust.h"
+#include "report/views/run.h"
 #include "report/views/sensitivity.h"
 #include "report/views/sweep.h"
 #include "report/views/words.h"
@@ -182,6 +183,41 @@ static tp_status look_ahead(tp_job_work *work, tp_err *err)
                   : tp_outlook_page(&work->page, work->run, &yearly, &tails, work->arena, err);
 }
 
+/* In a session of its own: the page's goes on. */
+static tp_status to_the_end(tp_job_work *work, tp_err *err)
+{
+    tp_session *session;
+    const tp_run *run;
+    tp_status status = tp_session_clone(&session, work->run, &work->diags, err);
+    if (status)
+        return status;
+    status =
+        tp_session_solve(session, &(tp_session_solve_options){.stop = work->stop}, &run, err);
+    if (!status && tp_stop_asked(&work->stop) == TP_GO_ON)
+        work->whole = tp_run_hold(run);
+    if (work->whole)
+        status = tp_run_page(&work->page, work->whole, &(tp_run_page_options){false}, work->arena,
+                             err);
+    tp_session_free(session);
+    return status;
+}
+
+bool tp_job_kind_fits(const tp_job_kind *kind, const tp_run *run)
+{
+    tp_answer_status status = run->result->status;
+    if (kind->ends)
+        return status == TP_FEASIBLE || status == TP_NO_ANSWER;
+    return tp_answered(status) && (!kind->plans || run->result->n_periods > 1);
+}
+
+static const tp_job_kind kind_end = {
+    .id = "end",
+    .name = {"算到底", "Solve to the end"},
+    .explains = {"页面上的测算到时限为止；这里一直算到得出证明，算完后本页的结果随之更新",
+                 "the page stops after some seconds; this goes on until there is a proof, and the "
+                 "page shows it then"},
+    .ends = true,
+    .work = to_the_end};
 static const tp_job_kind kind_outlook = {
     .id = "outlook",
     .name = {"看得远值多少", "What looking ahead is worth"},
@@ -213,5 +249,6 @@ static const tp_job_kind kind_range = {
     .ranges = true,
     .work = range};
 
-const tp_job_kind *const tp_job_kinds[] = {&kind_outlook, &kind_range,  &kind_worth,
-                                           &kind_others,  &kind_robust, NULL};
+const tp_job_kind *const tp_job_kinds[] = {&kind_end,   &kind_outlook, &kind_range,
+                                           &kind_worth, &kind_others,  &kind_robust,
+                                           NULL};

@@ -32,6 +32,7 @@ struct tp_jobs {
 static void clear(job *j)
 {
     tp_run_free(j->work.run);
+    tp_run_free(j->work.whole);
     tp_arena_free(j->work.arena);
     tp_buf_finish(&j->work.picture);
     j->work = (tp_job_work){0};
@@ -80,6 +81,8 @@ static void *work(void *user)
         pthread_mutex_unlock(&jobs->lock);
         tp_status status = j->kind->work(&j->work, &j->err);
         bool stopped = atomic_load(&j->stop);
+        if (j->work.whole)
+            jobs->options.ended(jobs->options.at, j->work.run, j->work.whole);
         pthread_mutex_lock(&jobs->lock);
         j->ended = jobs->options.now(jobs->options.user);
         j->state = stopped ? TP_JOB_STOPPED : status ? TP_JOB_FAILED : TP_JOB_DONE;

@@ -25,6 +25,7 @@ typedef struct tp_job_work {
     void *user;
     tp_arena *arena; /* lives as long as the job */
     tp_page page;    /* to be filled */
+    const tp_run *whole; /* the run solved to the end, held; or NULL */
     tp_buf picture;  /* SVG, or nothing */
     tp_diags diags;
 } tp_job_work;
@@ -34,8 +35,11 @@ typedef struct tp_job_kind {
     tp_words name, explains;
     bool ranges; /* wants a key and values */
     bool plans;  /* of runs of several periods only */
+    bool ends;   /* solves to the end what the page stopped; the others are of runs with an answer */
     tp_status (*work)(tp_job_work *work, tp_err *err);
 } tp_job_kind;
+/* Is it work for an answer like this? */
+bool tp_job_kind_fits(const tp_job_kind *kind, const tp_run *run);
 extern const tp_job_kind *const tp_job_kinds[]; /* NULL-terminated; job_kinds.c */
 const tp_job_kind *tp_job_kind_find(const char *id);
 
@@ -65,6 +69,9 @@ typedef struct tp_jobs_options {
     const char *store;
     int64_t (*now)(void *user);
     void *user;
+    /* A run has been solved to the end; from the jobs' thread, before its page can be read. */
+    void (*ended)(void *at, const tp_run *was, const tp_run *now);
+    void *at;
 } tp_jobs_options;
 
 tp_status tp_jobs_create(tp_jobs **out, const tp_jobs_options *options, tp_err *err);

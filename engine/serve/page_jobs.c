@@ -11,8 +11,8 @@
 static const tp_words w_title = {"较长的测算", "Long work"};
 static const tp_words w_none = {"没有这项测算。", "There is no such work."};
 static const tp_words w_kind = {"没有“{0}”这种测算。", "There is no work called '{0}'."};
-static const tp_words w_no_plan = {"只有一期，没有展望。",
-                                   "There is one period: nothing to look ahead to."};
+static const tp_words w_unfit = {"这个结果没有可做的“{0}”。",
+                                 "There is nothing of this kind to do for this answer: {0}."};
 static const tp_words w_full = {"排队的太多，请等前面的做完。",
                                 "Too many are waiting; let some end first."};
 
@@ -144,8 +144,8 @@ static void ask(tp_visit *visit)
     }
     if (!tp_live_begin(&live, visit))
         return;
-    if (!live.status && kind->plans && live.answer.run->result->n_periods == 1) {
-        tp_visit_refuse(visit, 422, w_no_plan, "");
+    if (!live.status && !tp_job_kind_fits(kind, live.answer.run)) {
+        tp_visit_refuse(visit, 422, w_unfit, tp_words_in(kind->name, visit->lang));
         tp_live_end(&live);
         return;
     }

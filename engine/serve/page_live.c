@@ -291,29 +291,42 @@ static void range_fields(tp_visit *visit, const tp_live *live)
                             "placeholder=\"0:10:1\" autocomplete=\"off\">\n");
 }
 
-/* Work that takes longer, asked for from this state. */
-static void ask_more(tp_visit *visit, const tp_live *live)
+/* One kind of long work, to be asked for from this state. */
+static void put_kind(tp_visit *visit, const tp_live *live, const tp_job_kind *kind)
 {
     tp_buf to;
     tp_buf_init(&to);
     tp_live_address(&to, live, "/jobs");
+    tp_form_begin(visit, to.bytes ? to.bytes : "", "class=\"doing\"");
+    tp_buf_format(visit->out, "<input type=\"hidden\" name=\"kind\" value=\"%s\">\n", kind->id);
+    if (kind->ranges)
+        range_fields(visit, live);
+    tp_form_button(visit, kind->name, NULL);
+    tp_put_element(visit, "small", kind->explains);
+    tp_form_end(visit);
+    tp_buf_finish(&to);
+}
+
+/* What a limit stopped can be gone on with. */
+static void go_on(tp_visit *visit, const tp_live *live)
+{
+    for (size_t i = 0; tp_job_kinds[i]; i++)
+        if (tp_job_kinds[i]->ends && tp_job_kind_fits(tp_job_kinds[i], live->answer.run))
+            put_kind(visit, live, tp_job_kinds[i]);
+}
+
+/* Work that takes longer. */
+static void ask_more(tp_visit *visit, const tp_live *live)
+{
     tp_buf_text(visit->out, "<details class=\"part\"><summary>");
     tp_put(visit, W("进一步分析", "Ask for more"));
     tp_buf_text(visit->out, "</summary>\n");
     for (size_t i = 0; tp_job_kinds[i]; i++) {
         const tp_job_kind *kind = tp_job_kinds[i];
-        if (kind->plans && live->answer.run->result->n_periods == 1)
-            continue;
-        tp_form_begin(visit, to.bytes ? to.bytes : "", "class=\"doing\"");
-        tp_buf_format(visit->out, "<input type=\"hidden\" name=\"kind\" value=\"%s\">\n", kind->id);
-        if (kind->ranges)
-            range_fields(visit, live);
-        tp_form_button(visit, kind->name, NULL);
-        tp_put_element(visit, "small", kind->explains);
-        tp_form_end(visit);
+        if (!kind->ends && tp_job_kind_fits(kind, live->answer.run))
+            put_kind(visit, live, kind);
     }
     tp_buf_text(visit->out, "</details>\n");
-    tp_buf_finish(&to);
 }
 
 /* The state without one of its settings. */
@@ -400,6 +413,7 @@ static void put_answer(tp_visit *visit, tp_live *live)
     if (!place_of(&place, visit, live))
         return;
     tp_answer_verdict(visit, place.run);
+    go_on(visit, live);
     tp_stay_says(visit, place.run);
     if (*live->draft)
         draft_note(visit, live);

@@ -30,6 +30,8 @@ typedef struct tp_serve_options {
     tp_lang lang;               /* where the browser does not say */
     size_t open_most;           /* scenarios held open at once; older ones are put away; 0: 20 */
     size_t workers;             /* 0: 4 */
+    unsigned answer_most;       /* seconds a page's answer is solved for, then it is shown as far
+                                   as it is proven; 0: 5 */
     unsigned patience;          /* seconds a silent client is waited for; 0: 20 */
     int64_t (*now)(void *user); /* seconds since 1970, UTC */
     bool (*random)(void *user, void *bytes, size_t length);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BODY_MOST = 32 << 20, BODIES_MOST = 128 << 20, DOOR_MOST = 16 << 10, OPEN_MOST = 20 };
+enum { BODY_MOST = 32 << 20, BODIES_MOST = 128 << 20, DOOR_MOST = 16 << 10, OPEN_MOST = 20, ANSWER_MOST = 5 };
 
 static const tp_words w_host = {"此地址不属于本服务。",
                                 "This address is not one of this server's."};
@@ -38,6 +38,12 @@ static tp_stop_reason stop(void *user)
 {
     tp_server *server = user;
     return atomic_load(&server->stopping) ? TP_STOP_USER : TP_GO_ON;
+}
+
+static void ended(void *at, const tp_run *was, const tp_run *now)
+{
+    const tp_server *server = at;
+    tp_warm_replace(server->warmth, was, now);
 }
 
 static tp_lang language_of(const tp_server *server, const tp_request *request)
@@ -325,13 +331,22 @@ tp_status tp_server_start(tp_server **out, const tp_serve_options *options, tp_e
     if (!status)
         status = tp_guard_create(&server->guard, &guard, err);
     const tp_warmth_options warmth = {
-        .store = server->options.store, .most = server->options.open_most, .stop = {stop, server}};
+        .store = server->options.store,
+        .most = server->options.open_most,
+        .stop = {stop, server},
+        .seconds = server->options.answer_most ? server->options.answer_most : ANSWER_MOST,
+        .now = options->now,
+        .user = options->user};
     if (!status)
         status = tp_warmth_create(&server->warmth, &warmth, err);
     if (!status)
         status = tp_uploads_create(&server->uploads, server->options.scratch, err);
     const tp_jobs_options jobs = {
-        .store = server->options.store, .now = options->now, .user = options->user};
+        .store = server->options.store,
+        .now = options->now,
+        .user = options->user,
+        .ended = ended,
+        .at = server};
     if (!status)
         status = tp_jobs_create(&server->jobs, &jobs, err);
     if (!status)

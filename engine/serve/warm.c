@@ -52,6 +52,29 @@ struct tp_warmth {
     uint64_t asked;
 };
 
+/* One solve of a page. */
+typedef struct limited {
+    const tp_warmth_options *options;
+    int64_t until;
+} limited;
+
+static tp_stop_reason ask_stop(void *user)
+{
+    const limited *l = user;
+    tp_stop_reason told = tp_stop_asked(&l->options->stop);
+    return told                                               ? told
+           : l->options->now(l->options->user) > l->until ? TP_STOP_TIME
+                                                              : TP_GO_ON;
+}
+
+static tp_status solve_limited(const tp_warmth *warmth, tp_session *session, const tp_run **out,
+                               tp_err *err)
+{
+    const tp_warmth_options *options = &warmth->options;
+    limited l = {options, options->now(options->user) + options->seconds};
+    return tp_session_solve(session, &(tp_session_solve_options){.stop = {ask_stop, &l}}, out, err);
+}
+
 /* Frees a place; under the memory's lock. */
 static void drop(tp_warmth *warmth, remembered *at)
 {
@@ -281,9 +304,8 @@ static tp_status open_anew(tp_warmth *warmth, warm *w, tp_diags *diags, tp_err *
         status = tp_session_open(&w->session, w->file, &w->inputs.options, diags, err);
     if (!status)
         status = tp_offers_stamp(w->files, w->file, tp_session_scenario(w->session)->data, err);
-    const tp_session_solve_options options = {.stop = warmth->options.stop};
     if (!status)
-        status = tp_session_solve(w->session, &options, &w->base, err);
+        status = solve_limited(warmth, w->session, &w->base, err);
     if (status)
         w->base = NULL;
     tp_run_hold(w->base);
@@ -353,10 +375,9 @@ static tp_status solve(tp_warmth *warmth, warm *w, const tp_warm_wanted *wanted,
         free(key);
         return TP_OK;
     }
-    const tp_session_solve_options options = {.stop = warmth->options.stop};
     tp_status status = tp_session_set(w->session, wanted->settings, wanted->n_settings, diags, err);
     if (!status)
-        status = tp_session_solve(w->session, &options, out, err);
+        status = solve_limited(warmth, w->session, out, err);
     if (status) {
         free(key);
         return status;
@@ -385,6 +406,38 @@ tp_status tp_warm_solve(tp_warmth *warmth, const tp_warm_wanted *wanted, tp_warm
     }
     give_back(warmth, w);
     return status;
+}
+
+/* The n-th session, kept from being put away and worked by nobody else; NULL: there are fewer. */
+static warm *take_nth(tp_warmth *warmth, size_t n)
+{
+    pthread_mutex_lock(&warmth->lock);
+    warm *w = n < warmth->count ? warmth->items[n] : NULL;
+    if (w)
+        w->users++;
+    pthread_mutex_unlock(&warmth->lock);
+    if (w)
+        pthread_mutex_lock(&w->lock);
+    return w;
+}
+
+void tp_warm_replace(tp_warmth *warmth, const tp_run *was, const tp_run *now)
+{
+    warm *w;
+    pthread_mutex_lock(&warmth->memory);
+    for (size_t i = 0; i < RUNS; i++)
+        if (warmth->runs[i].of && warmth->runs[i].run == was) {
+            tp_run_free(warmth->runs[i].run);
+            warmth->runs[i].run = tp_run_hold(now);
+        }
+    pthread_mutex_unlock(&warmth->memory);
+    for (size_t n = 0; (w = take_nth(warmth, n)); n++) {
+        if (w->base == was) {
+            tp_run_free(w->base);
+            w->base = tp_run_hold(now);
+        }
+        give_back(warmth, w);
+    }
 }
 
 void tp_warm_answer_free(tp_warm_answer *answer)

@@ -18,6 +18,9 @@ typedef struct tp_warmth_options {
     const char *store; /* path; borrowed */
     size_t most;       /* held open at once */
     tp_stop stop;      /* asked by every solve */
+    int64_t seconds;   /* a solve that takes longer is stopped: others wait for its session */
+    int64_t (*now)(void *user);
+    void *user;
 } tp_warmth_options;
 
 tp_status tp_warmth_create(tp_warmth **out, const tp_warmth_options *options, tp_err *err);
@@ -38,6 +41,8 @@ typedef struct tp_warm_wanted {
  * diagnostics; `base` may then be there all the same. */
 tp_status tp_warm_solve(tp_warmth *warmth, const tp_warm_wanted *wanted, tp_warm_answer *out,
                         tp_diags *diags, tp_err *err);
+/* `now` takes the place of `was` wherever that is remembered: it is the same, solved to the end. */
+void tp_warm_replace(tp_warmth *warmth, const tp_run *was, const tp_run *now);
 void tp_warm_answer_free(tp_warm_answer *answer);
 
 #endif
