@@ -191,13 +191,12 @@ static tp_status to_the_end(tp_job_work *work, tp_err *err)
     tp_status status = tp_session_clone(&session, work->run, &work->diags, err);
     if (status)
         return status;
-    status =
-        tp_session_solve(session, &(tp_session_solve_options){.stop = work->stop}, &run, err);
+    status = tp_session_solve(session, &(tp_session_solve_options){.stop = work->stop}, &run, err);
     if (!status && tp_stop_asked(&work->stop) == TP_GO_ON)
         work->whole = tp_run_hold(run);
     if (work->whole)
-        status = tp_run_page(&work->page, work->whole, &(tp_run_page_options){false}, work->arena,
-                             err);
+        status =
+            tp_run_page(&work->page, work->whole, &(tp_run_page_options){false}, work->arena, err);
     tp_session_free(session);
     return status;
 }
@@ -249,6 +248,5 @@ static const tp_job_kind kind_range = {
     .ranges = true,
     .work = range};
 
-const tp_job_kind *const tp_job_kinds[] = {&kind_end,   &kind_outlook, &kind_range,
-                                           &kind_worth, &kind_others,  &kind_robust,
-                                           NULL};
+const tp_job_kind *const tp_job_kinds[] = {&kind_end,    &kind_outlook, &kind_range, &kind_worth,
+                                           &kind_others, &kind_robust,  NULL};

@@ -23,10 +23,10 @@ typedef struct tp_job_work {
     tp_stop stop;
     void (*told)(void *user, size_t done, size_t total);
     void *user;
-    tp_arena *arena; /* lives as long as the job */
-    tp_page page;    /* to be filled */
+    tp_arena *arena;     /* lives as long as the job */
+    tp_page page;        /* to be filled */
     const tp_run *whole; /* the run solved to the end, held; or NULL */
-    tp_buf picture;  /* SVG, or nothing */
+    tp_buf picture;      /* SVG, or nothing */
     tp_diags diags;
 } tp_job_work;
 
@@ -35,7 +35,7 @@ typedef struct tp_job_kind {
     tp_words name, explains;
     bool ranges; /* wants a key and values */
     bool plans;  /* of runs of several periods only */
-    bool ends;   /* solves to the end what the page stopped; the others are of runs with an answer */
+    bool ends; /* solves to the end what the page stopped; the others are of runs with an answer */
     tp_status (*work)(tp_job_work *work, tp_err *err);
 } tp_job_kind;
 /* Is it work for an answer like this? */

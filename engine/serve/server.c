@@ -4,7 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BODY_MOST = 32 << 20, BODIES_MOST = 128 << 20, DOOR_MOST = 16 << 10, OPEN_MOST = 20, ANSWER_MOST = 5 };
+enum {
+    BODY_MOST = 32 << 20,
+    BODIES_MOST = 128 << 20,
+    DOOR_MOST = 16 << 10,
+    OPEN_MOST = 20,
+    ANSWER_MOST = 5
+};
 
 static const tp_words w_host = {"此地址不属于本服务。",
                                 "This address is not one of this server's."};
@@ -341,12 +347,11 @@ tp_status tp_server_start(tp_server **out, const tp_serve_options *options, tp_e
         status = tp_warmth_create(&server->warmth, &warmth, err);
     if (!status)
         status = tp_uploads_create(&server->uploads, server->options.scratch, err);
-    const tp_jobs_options jobs = {
-        .store = server->options.store,
-        .now = options->now,
-        .user = options->user,
-        .ended = ended,
-        .at = server};
+    const tp_jobs_options jobs = {.store = server->options.store,
+                                  .now = options->now,
+                                  .user = options->user,
+                                  .ended = ended,
+                                  .at = server};
     if (!status)
         status = tp_jobs_create(&server->jobs, &jobs, err);
     if (!status)

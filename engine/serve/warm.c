@@ -62,9 +62,7 @@ static tp_stop_reason ask_stop(void *user)
 {
     const limited *l = user;
     tp_stop_reason told = tp_stop_asked(&l->options->stop);
-    return told                                               ? told
-           : l->options->now(l->options->user) > l->until ? TP_STOP_TIME
-                                                              : TP_GO_ON;
+    return told ? told : l->options->now(l->options->user) > l->until ? TP_STOP_TIME : TP_GO_ON;
 }
 
 static tp_status solve_limited(const tp_warmth *warmth, tp_session *session, const tp_run **out,

@@ -139,8 +139,7 @@ static int ask(const tp_entry_field *field, int step, times *took)
     const client_request request = {.method = "GET", .path = path.bytes, .cookie = cookie};
     const times from = {ms(CLOCK_MONOTONIC), ms(CLOCK_PROCESS_CPUTIME_ID)};
     const int status = client_do(port, &request, NULL);
-    *took = (times){ms(CLOCK_MONOTONIC) - from.wall,
-                    ms(CLOCK_PROCESS_CPUTIME_ID) - from.processor};
+    *took = (times){ms(CLOCK_MONOTONIC) - from.wall, ms(CLOCK_PROCESS_CPUTIME_ID) - from.processor};
     if (status != 200 && status != 422) {
         fprintf(stderr, "bench_levers: answered %d after %.0f ms: %s\n", status, took->wall,
                 path.bytes);

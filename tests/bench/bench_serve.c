@@ -3,9 +3,9 @@
  * cold run of the same takes. Memory with many scenarios open, and that those put away come back.
  *
  *     bench_serve FOLDER SCENARIO [ROUNDS [PLANNERS]]
- *     bench_serve --processor FOLDER SCENARIO …   processor time of both sides in place of the clock
- *     bench_serve --cities N FOLDER SCENARIO      memory: N copies, 13 states of each, 20 held open
- *     bench_serve --short FOLDER SCENARIO         answers, and that memory does not grow with the
+ *     bench_serve --processor FOLDER SCENARIO …   processor time of both sides in place of the
+ * clock bench_serve --cities N FOLDER SCENARIO      memory: N copies, 13 states of each, 20 held
+ * open bench_serve --short FOLDER SCENARIO         answers, and that memory does not grow with the
  *                                                 sessions put away; no times */
 #include "client.h"
 #include "run/document.h"
