@@ -202,7 +202,7 @@ static tp_value take_category(placing *p, const tp_block_column *c)
     tp_from row = tp_from_cell(p->b, p->row, p->name ? p->name : &p->b->columns[0]);
     for (int32_t l = unit->first_line; l >= 0; l = u->lines[l].next)
         if (strcmp(u->lines[l].category, out.text) == 0) {
-            u->lines[l].needed = true;
+            __atomic_store_n(&u->lines[l].needed, true, __ATOMIC_RELAXED); /* tables side by side */
             return out;
         }
     int32_t only = -1, kinds = 0;

@@ -361,14 +361,17 @@ static void say_block(tp_import *import, tp_block *b)
                      &MSG_CATEGORY, b->category);
 }
 
+bool tp_block_applies(const tp_block *b)
+{
+    bool named = tp_block_column_of(b, TP_F_NAME) || tp_block_column_of(b, TP_F_CODE);
+    return b->n_columns && (named || b->kind == TP_IS_LIMITS);
+}
+
 static bool apply_kind(tp_import *import, bool (*apply)(tp_import *, tp_block *), unsigned kinds)
 {
     for (size_t i = 0; i < import->blocks.count; i++) {
         tp_block *b = &import->blocks.items[i];
-        if (!(kinds & (1u << b->kind)) || !b->n_columns)
-            continue;
-        bool named = tp_block_column_of(b, TP_F_NAME) || tp_block_column_of(b, TP_F_CODE);
-        if ((named || b->kind == TP_IS_LIMITS) && !apply(import, b))
+        if ((kinds & (1u << b->kind)) && tp_block_applies(b) && !apply(import, b))
             return false;
     }
     return true;
@@ -394,10 +397,6 @@ tp_status tp_import_apply(tp_import *import, tp_err *err)
 {
     if (tp_import_rows(import, err) != TP_OK)
         return TP_E_NOMEM;
-    unsigned rest = 0;
-    for (int k = 0; k < TP_IS_KINDS; k++)
-        if (tp_import_out_of((tp_import_kind)k) > TP_OUT_POSTS)
-            rest |= 1u << k;
     bool people = false;
     say_sheets(import);
     for (size_t i = 0; i < import->blocks.count; i++)
@@ -412,10 +411,9 @@ tp_status tp_import_apply(tp_import *import, tp_err *err)
             fine = tp_totals_compare(import, &import->blocks.items[i]);
     if (fine && !import->units->n_lines)
         TP_ASK(import, (tp_from){0}, &MSG_NOTHING, "");
-    fine = fine && apply_kind(import, tp_apply_rows, rest) &&
-           apply_kind(import, tp_apply_people, 1u << TP_IS_PEOPLE) &&
-           (!people || tp_people_finish(import)) && tp_units_settle(import) &&
-           tp_units_tables(import);
+    fine =
+        fine && tp_apply_rest(import) && apply_kind(import, tp_apply_people, 1u << TP_IS_PEOPLE) &&
+        (!people || tp_people_finish(import)) && tp_units_settle(import) && tp_units_tables(import);
     if (!fine || import->asks.out_of_memory || import->findings.out_of_memory ||
         import->altered.out_of_memory)
         return tp_fail_nomem(err);

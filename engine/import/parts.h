@@ -92,6 +92,10 @@ bool tp_units_tables(tp_import *import);
 /* Rows of a block into units, lines and tables. false: memory is out. */
 bool tp_apply_posts(tp_import *import, tp_block *block);
 bool tp_apply_rows(tp_import *import, tp_block *block);
+/* The same for all tables but units and posts. */
+bool tp_apply_rest(tp_import *import);
+/* Has the block columns, and one that names units (or needs none)? */
+bool tp_block_applies(const tp_block *block);
 bool tp_apply_people(tp_import *import, tp_block *block);
 bool tp_people_finish(tp_import *import);
 /* Holds totals against sums. */
