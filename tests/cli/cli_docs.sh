@@ -33,6 +33,21 @@ for topic in glossary audit office; do
         "$turnpool" help --lang $lang | grep -qF "$title" || echo "help does not name $topic ($lang)"
     done | holds "docs__manual_$topic"
 done
+# man shows the Chinese page with groff's own rules of where a line may end, which may not end themselves.
+if command -v scdoc >/dev/null && command -v troff >/dev/null && command -v preconv >/dev/null && command -v timeout >/dev/null; then
+    "$turnpool" help --man --lang zh | scdoc >"$work/turnpool.1"
+    for page in "$work/turnpool.1" "$tree/tools/recheck/zh_CN/recheck.1.scd"; do
+        case $page in *.scd) scdoc <"$page" >"$work/page" ;; *) cp "$page" "$work/page" ;; esac
+        for width in 60 80; do
+            { printf '.mso zh.tmac\n.hla zh\n'; preconv -e utf8 "$work/page"; } >"$work/ready"
+            LC_ALL=C.UTF-8 timeout 20 troff -mtty-char -mandoc -rLL=${width}n -Tutf8 "$work/ready" >"$work/set" 2>/dev/null ||
+                echo "$page, $width columns: exit code $?"
+        done
+    done | holds docs__manual_in_chinese_can_be_set
+else
+    skip docs__manual_in_chinese_can_be_set "scdoc or groff is not installed"
+fi
+
 # What the topics tell to type exists, with these options.
 for topic in audit office; do
     "$turnpool" help $topic --page --lang zh | awk '/^```/ { on = !on; next } on && /^turnpool/' | sort -u | while read -r line; do

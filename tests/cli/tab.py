@@ -9,7 +9,7 @@ import time
 SHELLS = {
     "bash": (["bash", "--norc", "--noprofile", "-i"], "\t\t"),
     "zsh": (["zsh", "-f", "-i"], "\t"),
-    "fish": (["fish", "--no-config", "-i"], "\t"),
+    "fish": (["fish", "-i"], "\t"),
 }
 
 

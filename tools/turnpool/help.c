@@ -167,9 +167,18 @@ void tp_help_command(tp_buf *out, const tp_command *command, tp_lang lang, size_
         }
 }
 
+/* groff breaks a Chinese line between characters, but not after 、 before Latin letters; where a
+ * row of such words is longer than the line it never ends. */
+static bool stuck_to_latin(const char *before, const char *text)
+{
+    return text - before >= 3 && memcmp(text - 3, "、", 3) == 0 && *text > ' ' && *text < 127;
+}
+
 void tp_scdoc_escape(tp_buf *out, const char *text)
 {
-    for (; *text; text++) {
+    for (const char *from = text; *text; text++) {
+        if (stuck_to_latin(from, text))
+            tp_buf_char(out, ' ');
         if (strchr("_*\\#[]<>~`.", *text))
             tp_buf_char(out, '\\');
         tp_buf_char(out, *text);

@@ -43,6 +43,8 @@ static tp_words status_words(tp_status status)
                           "a figure leaves the range of exact arithmetic"};
     case TP_E_SOLVER:
         return (tp_words){"求解器失败", "the solver failed"};
+    case TP_E_USAGE:
+        return (tp_words){"用法有误", "wrong usage"};
     case TP_E_REFUSED:
         return (tp_words){"操作被拒绝", "refused"};
     case TP_E_STOPPED:
