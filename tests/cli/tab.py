@@ -2,6 +2,7 @@
 bash, which lists at the second), and waits until it shows WANTED. Exit code 0: it did, at this first time."""
 import os
 import pty
+import re
 import select
 import sys
 import time
@@ -11,6 +12,9 @@ SHELLS = {
     "zsh": (["zsh", "-f", "-i"], "\t"),
     "fish": (["fish", "-i"], "\t"),
 }
+
+
+COLOURS = re.compile(rb"\x1b(\[[0-9;?]*[a-zA-Z]|\(B|\][^\x07]*\x07)")
 
 
 def main():
@@ -26,7 +30,7 @@ def main():
         """Reads until `text` was shown; answers what fish asks a terminal at its start."""
         nonlocal shown
         end = time.monotonic() + seconds
-        while time.monotonic() < end and text.encode() not in shown:
+        while time.monotonic() < end and text.encode() not in COLOURS.sub(b"", shown):
             if not select.select([terminal], [], [], 0.1)[0]:
                 continue
             try:
@@ -36,7 +40,7 @@ def main():
             if b"\x1b[c" in got or b"\x1b[0c" in got:
                 os.write(terminal, b"\x1b[?62c")
             shown += got
-        return text.encode() in shown
+        return text.encode() in COLOURS.sub(b"", shown)
 
     # The mark is put together by the shell, so that its echo is not taken for the answer.
     os.write(terminal, (setup + "; echo re''ady\n").encode())

@@ -1,6 +1,6 @@
 """Work shared out: what eight shards cost beside the whole, how merging grows, how far it goes.
 
-Overhead and speed-up are of a sweep of the sample city (600 points) and of a city of 5,000 units (48):
+Overhead and speed-up are of a sweep of 600 points of the sample city and of a city of 5,000 units:
 processor seconds of all processes, and the wall's for one and two at a time, whole and shards in turn.
 Merging is of eight parts of ever more runs of a case of two units. What 64 and 1,000 machines would give
 is simulated: a sweep of so many points that each shard has about ten minutes, whose points cost what those
@@ -20,7 +20,7 @@ SHARDS = 8
 RUNS = (1000, 3000, 10000)  # in each of eight parts
 TASK_SECONDS = 600  # what a task on a cluster is cut for (tools/turnpool/slurm_script.c)
 CITY_SWEEP = ["--vary", "reserve.share=0:0.29:0.01", "--vary", "borrow.max_share=0.105:0.2:0.005"]
-LARGE_SWEEP = ["--vary", "reserve.count=0:7:1", "--vary", "borrow.max_share=0.105:0.155:0.01"]
+LARGE_SWEEP = ["--vary", "reserve.count=0:29:1", "--vary", "borrow.max_share=0.105:0.2:0.005"]
 SMALL = {
     "units.csv": "unit,name,kind,system,level,region,parent\nU1,a,事业单位,s,c,r,\nU2,b,事业单位,s,c,r,\n",
     "posts.csv": "unit,category,authorised,in_post,committed\nU1,事业,40000,12,0\nU2,事业,50,50,0\n",
