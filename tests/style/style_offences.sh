@@ -80,7 +80,7 @@ if command -v cc >/dev/null && command -v nm >/dev/null; then
         cc -fno-builtin -c -o "$work/$name.o" "$work/$name.c" && ar rc "$work/libbad.a" "$work/$name.o"
     done
     cc -no-pie -fno-stack-protector -z norelro -o "$work/plain" "$work/plain.c"
-    sh "$checks/style_symbols.sh" "$PWD" "$work/libbad.a" "$work/plain" "$work/plain" >"$work/symbols"
+    sh "$checks/style_symbols.sh" "$PWD" "$work/libbad.a" "$work/plain" "$work/plain" "$work/plain" >"$work/symbols"
     grep -oE '(holds|skip) "[a-z_0-9]+__[a-z_0-9]+"' tests/style/style_symbols.sh | sed 's/.* "//; s/"//' |
         LC_ALL=C sort -u | grep -v '^library__symbols$' >"$work/names"
     [ -s "$work/names" ] || echo "no check found" >>"$work/unfound"
