@@ -13,6 +13,8 @@ enum { ROWS_AHEAD = 1500 };
 
 static const tp_words w_lock = {"锁定", "Lock"};
 static const tp_words w_lock_of = {"锁定 {0} 的借用数", "lock the loan of {0}"};
+static const tp_words w_lock_in = {"锁定 {0} 第 {1} 期的借用数",
+                                   "lock the loan of {0} in period {1}"};
 static const tp_words w_same = {"与基准相同，没有变化。",
                                 "The same as the baseline: nothing changes."};
 static const tp_words w_rest = {"不变的部分和全部明细", "What did not change, and every detail"};
@@ -44,7 +46,31 @@ static const char *demand_at(const tp_view *view, size_t row)
     return NULL;
 }
 
-/* The field beside a demand: typed into, it is a lock; it belongs to the form of the levers. */
+/* A field of one period: typed into, it is a lock; it belongs to the form of the levers. */
+static void put_lock(tp_visit *visit, const tp_answer_place *place, const char *code, int period)
+{
+    const bool several = place->run->result->n_periods > 1;
+    char number[16];
+    snprintf(number, sizeof number, "%d", period);
+    const char *words[] = {code, number};
+    tp_buf label, name;
+    tp_buf_init(&label);
+    tp_buf_init(&name);
+    tp_words_fill(&label, tp_words_in(several ? w_lock_in : w_lock_of, visit->lang), 2, words);
+    tp_buf_format(&name, "lock%s.%s", period > 1 ? number : "", code);
+    tp_buf_text(visit->out, "<input class=\"lock\" form=\"levers\" type=\"number\" min=\"0\" "
+                            "inputmode=\"numeric\" autocomplete=\"off\"");
+    tp_put_attribute(visit, "name", name.bytes ? name.bytes : "");
+    tp_put_attribute(visit, "aria-label", label.bytes ? label.bytes : "");
+    if (several)
+        tp_put_attribute(visit, "placeholder", number);
+    tp_put_attribute(visit, "value", place->locked(place->user, code, period));
+    tp_buf_text(visit->out, ">");
+    tp_buf_finish(&name);
+    tp_buf_finish(&label);
+}
+
+/* Beside a demand: a field for every period of the plan. */
 static void lock_field(void *user, tp_visit *visit, const tp_view *view, size_t row)
 {
     const tp_answer_place *place = user;
@@ -53,17 +79,11 @@ static void lock_field(void *user, tp_visit *visit, const tp_view *view, size_t 
     if (demand == TP_ID_NONE || place->offered[demand])
         return;
     place->offered[demand] = true;
-    tp_buf label;
-    tp_buf_init(&label);
-    tp_words_fill(&label, tp_words_in(w_lock_of, visit->lang), 1, &code);
-    tp_buf_text(visit->out, "<input class=\"lock\" form=\"levers\" type=\"number\" min=\"0\" "
-                            "inputmode=\"numeric\" autocomplete=\"off\" name=\"lock.");
-    tp_html_text(visit->out, code);
-    tp_buf_char(visit->out, '"');
-    tp_put_attribute(visit, "aria-label", label.bytes ? label.bytes : "");
-    tp_put_attribute(visit, "value", place->locked(place->user, code));
-    tp_buf_text(visit->out, ">");
-    tp_buf_finish(&label);
+    const bool several = place->run->result->n_periods > 1;
+    tp_buf_text(visit->out, several ? "<span class=\"locks\">" : "");
+    for (int period = 1; period <= place->run->result->n_periods; period++)
+        put_lock(visit, place, code, period);
+    tp_buf_text(visit->out, several ? "</span>" : "");
 }
 
 tp_shell_table tp_answer_table(const tp_answer_place *place, bool locks)

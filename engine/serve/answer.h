@@ -13,8 +13,9 @@ typedef struct tp_answer_place {
     const char *base, *query;
     const tp_run *run;
     bool *offered; /* [n_demands] whose field for a lock stands somewhere already; with `locks` */
-    bool locks;    /* a number typed beside a demand becomes a lock (the live page) */
-    const char *(*locked)(void *user, const char *demand); /* what is typed there; "" */
+    bool locks;    /* a number typed beside a demand becomes a lock, of a period (the live page) */
+    /* What is typed there; "". `period` from 1. */
+    const char *(*locked)(void *user, const char *demand, int period);
     /* A field beside each row of these tables (ids, NULL-terminated), in place of a lock; NULL:
      * none. `view` and `row` say which. */
     void (*beside)(void *user, tp_visit *visit, const tp_view *view, size_t row);

@@ -168,6 +168,7 @@ static bool fill(job *j, const tp_jobs *jobs, const tp_job_asked *asked)
     j->work.user = j;
     tp_buf_init(&j->work.picture);
     tp_diags_init(&j->work.diags, arena);
+    tp_page_init(&j->work.page, arena, asked->kind->name);
     j->title = copied(arena, asked->title);
     j->back = copied(arena, asked->back);
     return j->title && j->back;

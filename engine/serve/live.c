@@ -7,7 +7,23 @@
 
 static const tp_words w_none = {"没有方案“{0}”。", "There is no scenario '{0}'."};
 
-enum { LOCK = sizeof "lock." - 1 };
+enum { PERIODS = 10 }; /* that a lock may be of: locks[].period */
+
+/* "lock.D012", "lock3.D012": the demand, and the period from 1; NULL: no lock's name. */
+static const char *lock_of(const char *name, int *period)
+{
+    static const char lock[] = "lock";
+    *period = 1;
+    if (strncmp(name, lock, sizeof lock - 1) != 0)
+        return NULL;
+    const char *at = name + sizeof lock - 1;
+    const size_t digits = strspn(at, "0123456789");
+    if (at[digits] != '.' || digits > 2 || *at == '0')
+        return NULL;
+    if (digits)
+        *period = digits == 1 ? at[0] - '0' : 10 * (at[0] - '0') + at[1] - '0';
+    return *period <= PERIODS ? at + digits + 1 : NULL;
+}
 
 static const tp_words w_file = {
     "“{0}”不能在页面上设置：它指向文件。请改方案文件本身。",
@@ -82,6 +98,8 @@ static bool set_locks(tp_live *live, tp_arena *arena)
         const tp_live_lock *lock = &live->locks[i];
         tp_buf_text(&text, i ? ", {demand: " : "[{demand: ");
         add_quoted(&text, lock->demand);
+        if (lock->period > 1)
+            tp_buf_format(&text, ", period: %d", lock->period);
         tp_buf_text(&text, ", loan: ");
         if (lock->count[strspn(lock->count, "0123456789")])
             add_quoted(&text, lock->count); /* said to be no number, in its place */
@@ -165,9 +183,12 @@ static bool read_state(tp_live *live, tp_visit *visit)
         const tp_field *field = &query->items[i];
         if (!ours(field->name) || tp_stay_field(field->name))
             continue;
-        if (!strncmp(field->name, "lock.", LOCK)) {
+        int period;
+        const char *demand = lock_of(field->name, &period);
+        if (demand) {
             if (*field->value)
-                live->locks[live->n_locks++] = (tp_live_lock){field->name + LOCK, field->value};
+                live->locks[live->n_locks++] =
+                    (tp_live_lock){field->name, demand, field->value, period};
             continue;
         }
         key[live->n_keys] = field->name;
@@ -287,7 +308,8 @@ void tp_live_tidy(tp_visit *visit, const char *what)
     for (size_t i = 0; i < visit->request->query.count; i++) {
         const tp_field *asked = &visit->request->query.items[i];
         const tp_entry_field *field = tp_keys_find(&fields, asked->name);
-        bool lock = !strncmp(asked->name, "lock.", LOCK);
+        int period;
+        bool lock = lock_of(asked->name, &period) != NULL;
         if (asked->name[0] == '_' || !strcmp(asked->name, "lang") ||
             (field && !strcmp(field->value, asked->value)) ||
             (!*asked->value && (lock || tp_stay_field(asked->name))))

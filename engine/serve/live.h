@@ -3,9 +3,10 @@
  *
  *     /live/baseline?reserve.count=3&lock.D012=4
  *
- * A name is a scenario key, `lock.DEMAND` or `stay` (stay.h); `panel` lists the keys at hand in the
- * meeting, `data` names data that a planner brought. No key that names a file can be set from an
- * address. Owns: everything lives in the visit's arena, but for the runs: tp_live_end. */
+ * A name is a scenario key, `lock.DEMAND` (`lock2.DEMAND`: of the second period) or `stay`
+ * (stay.h); `panel` lists the keys at hand in the meeting, `data` names data that a planner
+ * brought. No key that names a file can be set from an address. Owns: everything lives in the
+ * visit's arena, but for the runs: tp_live_end. */
 #ifndef TP_SERVE_LIVE_H
 #define TP_SERVE_LIVE_H
 
@@ -14,7 +15,9 @@
 #include "serve/warm.h"
 
 typedef struct tp_live_lock {
+    const char *name; /* as asked */
     const char *demand, *count;
+    int period; /* from 1 */
 } tp_live_lock;
 
 typedef struct tp_live {

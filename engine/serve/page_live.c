@@ -14,11 +14,11 @@
 #define W(zh_, en_) ((tp_words){zh_, en_})
 enum { PANEL = 8 };
 
-static const char *lock_of(void *user, const char *demand)
+static const char *locked(void *user, const char *demand, int period)
 {
     const tp_live *live = user;
     for (size_t i = live->n_locks; i-- > 0;)
-        if (!strcmp(live->locks[i].demand, demand))
+        if (live->locks[i].period == period && !strcmp(live->locks[i].demand, demand))
             return live->locks[i].count;
     return "";
 }
@@ -36,7 +36,7 @@ static bool place_of(tp_answer_place *out, tp_visit *visit, tp_live *live)
         .offered = tp_arena_array(visit->arena, (size_t)live->answer.run->data->n_demands + 1,
                                   sizeof *out->offered),
         .locks = true,
-        .locked = lock_of,
+        .locked = locked,
         .user = live};
     tp_buf_finish(&base);
     bool ok = out->base && out->offered;
@@ -383,11 +383,18 @@ static void put_settings(tp_visit *visit, const tp_live *live)
         without_link(visit, live, live->key[i]);
     }
     for (size_t i = 0; i < live->n_locks; i++) {
+        const tp_live_lock *lock = &live->locks[i];
+        char period[16];
+        snprintf(period, sizeof period, "%d", lock->period);
         tp_buf_text(visit->out, "<li>");
-        TP_PUT_FILLED(visit, W("锁定 {0} 借用 {1}", "lock: {0} borrows {1}"), live->locks[i].demand,
-                      live->locks[i].count);
-        const char *name = tp_arena_format(visit->arena, "lock.%s", live->locks[i].demand);
-        without_link(visit, live, name ? name : "");
+        if (lock->period > 1 || live->answer.base->result->n_periods > 1)
+            TP_PUT_FILLED(visit,
+                          W("锁定 {0} 第 {2} 期借用 {1}", "lock: {0} borrows {1} in period {2}"),
+                          lock->demand, lock->count, period);
+        else
+            TP_PUT_FILLED(visit, W("锁定 {0} 借用 {1}", "lock: {0} borrows {1}"), lock->demand,
+                          lock->count);
+        without_link(visit, live, lock->name);
     }
     tp_buf_text(visit->out, "</ul>\n");
 }

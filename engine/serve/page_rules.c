@@ -201,9 +201,8 @@ static void rules(tp_visit *visit)
     sections(visit, &live, &fields);
     tp_controls_rest(visit, &live, shown_here, &fields);
     for (size_t i = 0; i < live.n_locks; i++) {
-        tp_buf_text(visit->out, "<input type=\"hidden\" name=\"lock.");
-        tp_html_text(visit->out, live.locks[i].demand);
-        tp_buf_char(visit->out, '"');
+        tp_buf_text(visit->out, "<input type=\"hidden\"");
+        tp_put_attribute(visit, "name", live.locks[i].name);
         tp_put_attribute(visit, "value", live.locks[i].count);
         tp_buf_text(visit->out, ">\n");
     }

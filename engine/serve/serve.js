@@ -39,7 +39,7 @@ var focus = document.activeElement && document.activeElement.name;
 answer.innerHTML = got.text;
 answer.classList.remove("waiting");
 if (keep && location.pathname + location.search !== base + q) history.pushState(null, "", base + q);
-var again = focus && focus.indexOf("lock.") === 0 && answer.querySelector("[name=\"" + CSS.escape(focus) + "\"]");
+var again = focus && /^lock\d*\./.test(focus) && answer.querySelector("[name=\"" + CSS.escape(focus) + "\"]");
 if (again) again.focus();
 answer.setAttribute("data-shown", q);
 }).catch(function () {});

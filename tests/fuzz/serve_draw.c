@@ -67,51 +67,15 @@ static const char *const pieces[] = {"%00",
                                      "<script>",
                                      "教育"};
 
-static const char *const names[] = {"reserve.count",
-                                    "lock.D1",
-                                    "limits+",
-                                    "panel",
-                                    "_go",
-                                    "_n",
-                                    "stay",
-                                    "stay.give",
-                                    "kind",
-                                    "key",
-                                    "values",
-                                    "yaml",
-                                    "name",
-                                    "title",
-                                    "by",
-                                    "run",
-                                    "base",
-                                    "state",
-                                    "more",
-                                    "all",
-                                    "lang",
-                                    "i",
-                                    "what",
-                                    "meeting",
-                                    "on",
-                                    "reason",
-                                    "number",
-                                    "head",
-                                    "until",
-                                    "count",
-                                    "c.1.0.2",
-                                    "c.99.0.0",
-                                    "remark.D1",
-                                    "row",
-                                    "text",
-                                    "role",
-                                    "password",
-                                    "again",
-                                    "files",
-                                    "as",
-                                    "f.0.1",
-                                    "chair",
-                                    "within",
-                                    "unit",
-                                    "data"};
+static const char *const names[] = {
+    "reserve.count", "lock.D1", "lock2.D1", "lock11.D1", "limits+",   "panel",
+    "_go",           "_n",      "stay",     "stay.give", "kind",      "key",
+    "values",        "yaml",    "name",     "title",     "by",        "run",
+    "base",          "state",   "more",     "all",       "lang",      "i",
+    "what",          "meeting", "on",       "reason",    "number",    "head",
+    "until",         "count",   "c.1.0.2",  "c.99.0.0",  "remark.D1", "row",
+    "text",          "role",    "password", "again",     "files",     "as",
+    "f.0.1",         "chair",   "within",   "unit",      "data"};
 static const char *const values[] = {"",
                                      "1",
                                      "0",
@@ -161,6 +125,17 @@ static const char *const stars[] = {"plan",
                                     "plan.xlsx",
                                     "0123456789abcdef"};
 
+/* Forms that say something, so that what lies behind them is reached. */
+static const char *const forms[] = {"kind=range&key=reserve.count&values=0:3:1",
+                                    "kind=worth",
+                                    "kind=others",
+                                    "kind=robust",
+                                    "kind=outlook",
+                                    "kind=end",
+                                    "run=latest&run=latest",
+                                    "state=/live/plan&state=/live/plan",
+                                    "horizon.periods=2&lock2.D1=1"};
+
 static const char *any(client *c, const char *const *from, uint32_t count)
 {
     return c->n_words && next(c, 3) == 0 ? c->words[next(c, (uint32_t)c->n_words)]
@@ -169,6 +144,11 @@ static const char *any(client *c, const char *const *from, uint32_t count)
 
 static void add_pairs(client *c, tp_buf *out, char between)
 {
+    if (next(c, 6) == 0) {
+        tp_buf_char(out, between);
+        tp_buf_text(out, forms[next(c, COUNT(forms))]);
+        between = '&';
+    }
     for (uint32_t n = next(c, 5); n > 0; n--) {
         tp_buf_char(out, between);
         between = '&';

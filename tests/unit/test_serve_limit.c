@@ -167,6 +167,19 @@ START_TEST(limit__holds_for_what_the_file_says_too)
 }
 END_TEST
 
+START_TEST(long_work__of_a_range_ends_in_a_picture_and_a_table)
+{
+    world w;
+    begin(&w);
+    ck_assert_int_eq(ask_for(&w, "/live/plan/jobs", "range&key=reserve.count&values=1:4:1"), 303);
+    do
+        ck_assert_int_eq(get(&w, "/jobs/1"), 200);
+    while (!says(&w, "class=\"verdict good\"") && !says(&w, "class=\"verdict bad\""));
+    ck_assert(says(&w, "4 / 4") && says(&w, "<svg") && says(&w, "<table"));
+    finish(&w);
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("serve_limit");
@@ -174,6 +187,7 @@ Suite *suite_of_module(void)
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, limit__stops_an_answer_and_long_work_ends_it);
     tcase_add_test(tc, limit__holds_for_what_the_file_says_too);
+    tcase_add_test(tc, long_work__of_a_range_ends_in_a_picture_and_a_table);
     suite_add_tcase(suite, tc);
     return suite;
 }
