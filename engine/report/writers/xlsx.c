@@ -13,6 +13,9 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+/* Texts to choose from: char ** in the library of Debian 12, const char ** in that of Debian 13. */
+#define AS_LIST(choices) ((void *)(uintptr_t)(choices))
+
 enum { WIDEST = 30, NARROWEST = 6, WIDEST_FACT = 90 };
 /* 2026-01-01: the workbook's bytes must not depend on the day it is written. */
 static const time_t fixed_time = 1767225600;
@@ -346,7 +349,7 @@ static void write_opinion(writer *w, lxw_worksheet *sheet, const tp_view *view)
     char texts[7][64], *choices[8] = {NULL};
     for (size_t i = 0; i < o->n_choices && i < 7; i++) {
         snprintf(texts[i], sizeof texts[i], "%s", tp_words_in(o->choices[i], w->options->lang));
-        choices[i] = texts[i]; /* the library's lists are not const */
+        choices[i] = texts[i];
     }
     for (size_t r = 0; r < tp_view_rows(view) && opinion >= 0 && count >= 0 && most >= 0; r++) {
         const char *says =
@@ -357,7 +360,8 @@ static void write_opinion(writer *w, lxw_worksheet *sheet, const tp_view *view)
         if (!wanted)
             continue;
         lxw_row_t row = (lxw_row_t)r + 1;
-        lxw_data_validation list = {.validate = LXW_VALIDATION_TYPE_LIST, .value_list = choices};
+        lxw_data_validation list = {.validate = LXW_VALIDATION_TYPE_LIST,
+                                    .value_list = AS_LIST(choices)};
         lxw_data_validation bound = {.validate = LXW_VALIDATION_TYPE_INTEGER,
                                      .criteria = LXW_VALIDATION_CRITERIA_BETWEEN,
                                      .minimum_number = 0,
@@ -396,7 +400,7 @@ static void write_row_choices(writer *w, lxw_worksheet *sheet, const tp_xlsx_fie
         for (to = from + 1; to < f->n_rows && f->row_choices[to] == f->row_choices[from];)
             to++;
         lxw_data_validation list = {.validate = LXW_VALIDATION_TYPE_LIST,
-                                    .value_list = (char **)(uintptr_t)f->row_choices[from]};
+                                    .value_list = AS_LIST(f->row_choices[from])};
         if (f->row_choices[from])
             check(w, worksheet_data_validation_range(sheet, (lxw_row_t)from + 1, c, (lxw_row_t)to,
                                                      c, &list));
@@ -419,7 +423,7 @@ static void write_fields(writer *w, lxw_worksheet *sheet, const tp_view *view)
         lxw_col_t c = (lxw_col_t)column;
         check(w, worksheet_write_comment(sheet, 0, c, f->comment));
         lxw_data_validation list = {.validate = LXW_VALIDATION_TYPE_LIST,
-                                    .value_list = (char **)(uintptr_t)f->choices};
+                                    .value_list = AS_LIST(f->choices)};
         lxw_data_validation range = {.validate = LXW_VALIDATION_TYPE_INTEGER,
                                      .criteria = LXW_VALIDATION_CRITERIA_BETWEEN,
                                      .minimum_number = (double)f->least,
