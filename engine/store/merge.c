@@ -232,10 +232,7 @@ static tp_status make_stage(tp_merger *m, const char *path, tp_err *err)
     sqlite3_finalize(stmt);
     if (!status)
         status = tp_db_exec(
-            m->whole,
-            "PRAGMA stage.journal_mode = OFF; PRAGMA stage.synchronous = OFF;"
-            "PRAGMA stage.cache_size = -131072;",
-            err);
+            m->whole, "PRAGMA stage.journal_mode = OFF; PRAGMA stage.synchronous = OFF;", err);
     for (size_t i = 0; i < tp_n_tables && !status; i++) {
         taker t;
         tp_buf sql;
