@@ -30,7 +30,7 @@ static const tp_schema inner_schema = {
     .name = "evaluation", TP_KEYS(inner_keys), .size = sizeof((evaluation_params *)0)->evaluation};
 static const tp_key keys[] = {
     {.name = "evaluation",
-     .title = {"评估时效", "Evaluation"},
+     .title = {"评估时效", "evaluation"},
      .type = TP_T_STRUCT,
      .offset = offsetof(evaluation_params, evaluation),
      .of = &inner_schema,

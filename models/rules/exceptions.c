@@ -16,13 +16,13 @@ extern const int tp_rule_at_exceptions;
 
 static const tp_key exception_keys[] = {
     {.name = "demand",
-     .title = {"申请", "Demand"},
+     .title = {"申请", "demand"},
      .type = TP_T_TEXT,
      .offset = offsetof(tp_exception, demand),
      .flags = TP_KEY_REQUIRED,
      .doc = {"用编申请的编号。", "Code of the demand."}},
     {.name = "rule",
-     .title = {"放开的规则", "Rule lifted"},
+     .title = {"放开的规则", "rule lifted"},
      .type = TP_T_TEXT,
      .offset = offsetof(tp_exception, rule),
      .flags = TP_KEY_REQUIRED,
@@ -34,7 +34,7 @@ static const tp_key exception_keys[] = {
              "borrow.max_vacancy_share, borrow.overstaffed, borrow.attrition_cover or "
              "borrow.shortage_of_standard."}},
     {.name = "basis",
-     .title = {"依据", "Basis"},
+     .title = {"依据", "basis"},
      .type = TP_T_TEXT,
      .offset = offsetof(tp_exception, basis),
      .flags = TP_KEY_REQUIRED,
@@ -45,7 +45,7 @@ static const tp_schema exception_schema = {
     .name = "exception", TP_KEYS(exception_keys), .size = sizeof(tp_exception)};
 static const tp_key keys[] = {
     {.name = "exceptions",
-     .title = {"一事一议（例外）", "Documented exceptions"},
+     .title = {"一事一议（例外）", "documented exceptions"},
      .type = TP_T_LIST,
      .offset = offsetof(exceptions_params, list),
      .of = &exception_schema,

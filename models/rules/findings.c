@@ -15,7 +15,7 @@ typedef struct findings_params {
 static const tp_choice choices[] = {{"apply", "执行"}, {"ignore", "不执行"}, {NULL, NULL}};
 static const tp_key keys[] = {
     {.name = "findings",
-     .title = {"认定事项", "Findings"},
+     .title = {"认定事项", "findings"},
      .type = TP_T_ENUM,
      .offset = offsetof(findings_params, findings),
      .fallback = "apply",

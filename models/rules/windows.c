@@ -54,7 +54,7 @@ static const tp_schema window_schema = {
     .name = "window", TP_KEYS(window_keys), .size = sizeof(window), .check = check_window};
 static const tp_key keys[] = {
     {.name = "windows",
-     .title = {"申请窗口", "Application windows"},
+     .title = {"申请窗口", "application windows"},
      .type = TP_T_LIST,
      .offset = offsetof(windows_params, list),
      .of = &window_schema,

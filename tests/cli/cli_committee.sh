@@ -94,6 +94,16 @@ for run in plan.yaml plan.yaml#none; do try run "sectors/$run" --store sectors.d
 try report $("$turnpool" runs --store sectors.db --format csv | grep -o '^[0-9a-f]\{16\}') --store sectors.db --no-worth -o r.html
 expect report__of_data_without_sectors 0 ''
 grep -o '领域是（未注明领域）' r.html | holds report__no_sector_gains_where_there_are_none
+# The same totals by other moves are not the same answer, and nobody reads that nothing differs.
+mkdir whereto && cp -r "$samples/overstaffed/data" whereto/ && sed -i 2,\$d whereto/data/demands.csv
+for to in U3 U4; do
+    printf 'schema: turnpool.scenario/1\nname: to-%s\ndata: data\nas_of: 2026-06-30\npools: {by: all}\nmoves: [{from: {unit: U1}, to: {unit: %s}, category: 事业, at_most: 1}]\ntiers: [{goal: overstaffed}]\n' \
+        "$(echo $to | tr U u)" $to >whereto/$to.yaml
+    try run whereto/$to.yaml --store whereto.db
+done
+# shellcheck disable=SC2046
+try report $("$turnpool" runs --store whereto.db --format csv | grep -o '^[0-9a-f]\{16\}') --store whereto.db --no-worth -o r.html
+tells other_moves_of_the_same_totals_are_told conclusion '变差的：没有。其他变化：合计都相同，逐笔有 2 处不同'
 report_of cut-57
 tells the_reorganisation_is_in_the_conclusion conclusion '57 个编制变动归属，其中 57 个收归周转池'
 tells who_can_use_fewer_after_the_cut conclusion '共 28 个；可用编制'
@@ -110,7 +120,7 @@ section conclusion | grep '…' | holds report__long_names_are_told_apart
 tells long_names_whole conclusion '综合保障中心第一分中心'
 { ! grep -o '<text [^>]*><title>[^<]*' r.html | sed 's/.*<title>//' | sort -u >cut.txt || ! [ -s cut.txt ] ||
     while read -r name; do
-        grep 'class="note cut-names"' r.html | grep -qF "$name" || echo "cut and not given in full: $name"
+        grep 'class="note cut-names ' r.html | grep -qF "$name" || echo "cut and not given in full: $name"
     done <cut.txt; } | holds report__names_a_picture_cuts_are_given_in_full
 { [ -s cut.txt ] || echo 'no name is cut'; } | holds report__long_names_are_cut_somewhere
 report_of overstaffed
@@ -131,6 +141,7 @@ ids=$("$turnpool" runs --store due.db --format csv | sed -n 's/^[^0-9a-f]*\([0-9
 try report $ids --store due.db --no-worth -o r.html
 { ! section conclusion | grep '完全相同\|其他变化：没有' && section conclusion | grep -q '处理的到期借用少 100 个' ||
     echo 'not told'; } | holds report__runs_that_decide_loans_otherwise_differ
+grep -E '(图中未写全的：|Cut in the picture: )<' r.html | holds report__no_empty_list_of_cut_names
 # shellcheck disable=SC2086
 set -- $ids
 try report "$2" "$3" --store due.db --no-worth -o r.html
@@ -255,6 +266,11 @@ grep '^[1-5] | 20[0-9-]* | ' plan.txt | awk -F' *[|] *' '$3 != $4 + $5 + $6 + $7
 { grep -q '^D046 | 市看守所 | 6 | 不受理 | 0+6 ' plan.txt || echo 'not said'; } | holds papers__a_plan_tells_refused_from_unfiled
 grep '^[^|]* | [^|]* | [123] | [0-9]* | [0-9]* | [0-9]* | ' plan.txt | grep '^ *|' |
     holds papers__every_row_of_a_pool_has_its_name
+for paper in plans/plan/*.html; do
+    tr -d '\n' <"$paper" | grep -q '<tbody></tbody>' && echo "$paper"
+done | holds papers__no_plan_has_an_empty_table
+{ cat plans/plan/U*.html | grep -q '^<p class="note">没有。</p>$' || echo 'none is said to be empty'; } |
+    holds papers__a_unit_that_asks_nothing_reads_so
 plain plans/plan/U036.html | grep -q '第1期不予受理的申请' || echo 'nothing' >wrong2
 { [ ! -f wrong2 ] || cat wrong2; } | holds papers__a_unit_reads_why_in_its_plan
 

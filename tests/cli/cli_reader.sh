@@ -61,7 +61,7 @@ for lang in zh en; do
 done | LC_ALL=C sort -u | holds reader__no_raw_keys
 
 # In the pictures of the sample city nothing is cut off, on paper and on a telephone.
-grep -o '<title>[^<]*</title>[^<]*…</text>' report.html | holds reader__no_label_is_cut_off
+grep -o '<title>[^<]*</title>[^<]*…[^<]*</text>' report.html | holds reader__no_label_is_cut_off
 
 # --- the papers of a decision with cuts, refusals and a deferral -----------------------------------
 export TURNPOOL_TODAY=2026-07-20

@@ -107,6 +107,25 @@ START_TEST(view__leaves_a_column_out)
 }
 END_TEST
 
+START_TEST(view__keeps_dates_and_codes_in_one_piece)
+{
+    tp_page page;
+    tp_page_init(&page, arena, (tp_words){"标题", "Title"});
+    tp_view *view = tp_page_view(&page, "x", (tp_words){"借用", "Loans"});
+    static const char *const ids[] = {"a", "b", "c", "d"};
+    for (int i = 0; i < 4; i++)
+        tp_view_column_add(view, ids[i], (tp_words){"列", "Column"}, 0);
+    tp_view_date(view, 20260630);
+    tp_view_text(view, "教2023-07");
+    tp_view_text(view, "well-known");
+    tp_view_text(view, "到2026-06-30为止的全部借用");
+    tp_html_view(&out, view, NULL);
+    ck_assert_ptr_nonnull(strstr(written(), "<td class=\"day\">2026-06-30</td>"
+                                            "<td class=\"day\">教2023-07</td><td>well-known</td>"
+                                            "<td>到2026-06-30为止的全部借用</td>"));
+}
+END_TEST
+
 START_TEST(view__without_rows_says_so)
 {
     tp_page page;
@@ -152,6 +171,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tests, view__becomes_a_table_with_heads_and_tools);
     tcase_add_test(tests, view__leaves_a_column_out);
     tcase_add_test(tests, view__without_rows_says_so);
+    tcase_add_test(tests, view__keeps_dates_and_codes_in_one_piece);
     tcase_add_test(tests, frame__allows_its_own_style_and_script_only);
     suite_add_tcase(suite, tests);
     return suite;

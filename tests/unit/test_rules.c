@@ -8,6 +8,7 @@
 #include "scratch.h"
 #include "suite.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -193,6 +194,11 @@ static void check_titles(const tp_schema *schema, int depth)
         if (key->name && !attribute)
             ck_assert_msg(key->title.zh && key->title.en, "key %s of %s has no title", key->name,
                           schema->name);
+        /* They stand within a line: "expiry: within months, loan L1". */
+        if (key->name && !attribute)
+            ck_assert_msg(!isupper((unsigned char)*key->title.en) ||
+                              isupper((unsigned char)key->title.en[1]),
+                          "%s begins in upper case", key->title.en);
         if (key->of)
             check_titles(key->of, depth + 1);
     }
@@ -235,6 +241,9 @@ START_TEST(rules__keys_and_values_are_said_in_words)
     ck_assert_str_eq(
         tp_value_words(&page, "exceptions", "[{demand: D1, rule: borrow.min_saturation}]").zh,
         "申请 D1，放开的规则 最低饱满度");
+    ck_assert_str_eq(
+        tp_value_words(&page, "expiry.outcomes", "[{where: {}, outcome: wind_down}]").zh,
+        "范围 全部，到期处理 收回");
     tp_arena_free(arena);
 }
 END_TEST

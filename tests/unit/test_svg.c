@@ -1,6 +1,7 @@
 #include "report/pictures/svg.h"
 #include "suite.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static tp_buf out;
@@ -46,7 +47,19 @@ START_TEST(fit__cuts_at_a_character_and_says_so)
     tp_buf_finish(&out);
     tp_buf_init(&out);
     ck_assert(tp_svg_fit(&out, text, 4 * TP_SVG_SIZE - 1));
-    ck_assert_str_eq(written(), "\xE7\xBC\x96\xE5\x88\xB6\xE2\x80\xA6");
+    ck_assert_str_eq(written(), "\xE7\xBC\x96\xE2\x80\xA6\xE8\xBD\xAC");
+}
+END_TEST
+
+/* Names that begin alike are told apart by how they end; a mark stays with what it marks. */
+START_TEST(fit__keeps_the_end_of_a_name)
+{
+    ck_assert(tp_svg_fit(&out, "某某市综合保障中心第一分中心", 9 * TP_SVG_SIZE));
+    ck_assert_str_eq(written(), "某某市综…一分中心");
+    tp_buf_finish(&out);
+    tp_buf_init(&out);
+    ck_assert(tp_svg_fit(&out, "编制编制编制e\xCC\x81", 3 * TP_SVG_SIZE));
+    ck_assert_str_eq(written(), "编…e\xCC\x81");
 }
 END_TEST
 
@@ -79,6 +92,35 @@ START_TEST(flow__is_to_scale)
     ck_assert_ptr_nonnull(strstr(written(), "height=\"240\""));
     ck_assert_ptr_nonnull(strstr(written(), "height=\"20\""));
     ck_assert_ptr_nonnull(strstr(written(), " / Flow</title>"));
+}
+END_TEST
+
+/* Every name of two lines has room for both, on a wide picture as well. */
+START_TEST(flow__long_names_do_not_touch)
+{
+    tp_err err = {0};
+    enum { NAMES = 6 };
+    tp_flow_node nodes[NAMES + 1];
+    tp_flow_link links[NAMES];
+    static const char *const label =
+        "某某省某某市社会治理与公共服务综合保障中心第一分中心（某某街道社区服务中心）";
+    int last = -1000;
+    for (size_t i = 0; i < NAMES; i++) {
+        nodes[i] = (tp_flow_node){{label, label}, 0, 1};
+        links[i] = (tp_flow_link){i, NAMES, 1};
+    }
+    nodes[NAMES] = (tp_flow_node){{"池", "pool"}, 1, NAMES};
+    const tp_flow_figure figure = {{"流", "Flow"}, nodes, NAMES + 1, links, NAMES, 1000, 0};
+    ck_assert_int_eq(tp_svg_flow(&out, &figure, &err), TP_OK);
+    for (const char *at = written(); (at = strstr(at, "<title>某")) != NULL; at++) {
+        const char *tag = at;
+        while (strncmp(tag, "y=\"", 3) != 0)
+            tag--;
+        int y = atoi(tag + 3);
+        ck_assert_int_ge(y - last, TP_SVG_LINE);
+        last = y;
+    }
+    ck_assert_int_gt(last, NAMES * TP_SVG_LINE);
 }
 END_TEST
 
@@ -275,6 +317,8 @@ Suite *suite_of_module(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, measure__a_full_width_character_takes_the_font_size);
     tcase_add_test(tests, fit__cuts_at_a_character_and_says_so);
+    tcase_add_test(tests, fit__keeps_the_end_of_a_name);
+    tcase_add_test(tests, flow__long_names_do_not_touch);
     tcase_add_test(tests, text__cut_keeps_the_whole_in_its_title_and_escapes);
     tcase_add_test(tests, flow__is_to_scale);
     tcase_add_test(tests, dumbbell__marks_more_and_less_by_shape);

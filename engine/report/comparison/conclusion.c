@@ -141,11 +141,15 @@ static void sectors(clauses *c, size_t i)
     const char *zh_up[] = {high.zh, tp_report_count(r, most)}, *en_up[] = {high.en, zh_up[1]};
     const char *zh_down[] = {low.zh, tp_report_count(r, -least)}, *en_down[] = {low.en, zh_down[1]};
     if (most)
-        add(c, BETTER, (tp_words){"增加最多的领域是{0}（+{1}）", "{0} gains most (+{1})"}, 2, zh_up,
-            en_up);
+        add(c, BETTER,
+            (tp_words){"自有和投放合计增加最多的领域是{0}（+{1}）",
+                       "{0} gains most, own and lent (+{1})"},
+            2, zh_up, en_up);
     if (least)
-        add(c, WORSE, (tp_words){"减少最多的领域是{0}（−{1}）", "{0} loses most (−{1})"}, 2,
-            zh_down, en_down);
+        add(c, WORSE,
+            (tp_words){"自有和投放合计减少最多的领域是{0}（−{1}）",
+                       "{0} loses most, own and lent (−{1})"},
+            2, zh_down, en_down);
 }
 
 /* Who can use more slots than in the baseline, who fewer, and the one that loses most. */
@@ -237,6 +241,17 @@ static int64_t periods_unlike(const tp_reporting *r, size_t i)
     return unlike;
 }
 
+/* All totals are the same, and still not the same is done. */
+static void rows_otherwise(clauses *c, size_t i)
+{
+    const char *args[] = {
+        tp_report_count(c->r, (int64_t)rows_unlike(c->r, i)),
+        tp_report_nouns(c->r, (int64_t)rows_unlike(c->r, i), "movement", "movements")};
+    add(c, OTHER,
+        (tp_words){"合计都相同，逐笔有 {0} 处不同", "all totals are the same, {1} differ"}, 2, args,
+        args);
+}
+
 static const char *or_none(const tp_buf *text, const char *none)
 {
     return text->length && text->bytes ? text->bytes : none;
@@ -290,6 +305,8 @@ static void compare_sentence(tp_reporting *r, size_t i)
     counted(&c, OTHER, converted_words, base->conversions, f->conversions);
     counted(&c, OTHER, kept_words, base->closing, f->closing);
     units(&c, i);
+    if (!c.text[BETTER][0].length && !c.text[WORSE][0].length && !c.text[OTHER][0].length)
+        rows_otherwise(&c, i);
     const char *zh[] = {label.zh, or_none(&c.text[BETTER][0], "没有"),
                         or_none(&c.text[WORSE][0], "没有"), or_none(&c.text[OTHER][0], "没有")};
     const char *en[] = {label.en, or_none(&c.text[BETTER][1], "nothing"),

@@ -133,12 +133,16 @@ static void tell_cut(tp_reporting *r)
     tp_buf_init(&names[1]);
     if (tp_buf_ok(r->out) && r->out->length > r->picture &&
         find_cut(names, r->out->bytes + r->picture)) {
-        tp_buf_text(r->out,
-                    "<p class=\"note cut-names\"><span class=\"zh\" lang=\"zh-CN\">图中未写全的：");
-        tp_buf_text(r->out, tp_buf_ok(&names[0]) && names[0].bytes ? names[0].bytes : "");
-        tp_buf_text(r->out, "</span><span class=\"en\" lang=\"en\">Cut in the picture: ");
-        tp_buf_text(r->out, tp_buf_ok(&names[1]) && names[1].bytes ? names[1].bytes : "");
-        tp_buf_text(r->out, "</span></p>\n");
+        static const char *const open[] = {
+            "<p class=\"note cut-names zh\" lang=\"zh-CN\">图中未写全的：",
+            "<p class=\"note cut-names en\" lang=\"en\">Cut in the picture: "};
+        /* A name may be cut in one language only. */
+        for (int lang = 0; lang < 2; lang++)
+            if (tp_buf_ok(&names[lang]) && names[lang].length) {
+                tp_buf_text(r->out, open[lang]);
+                tp_buf_text(r->out, names[lang].bytes);
+                tp_buf_text(r->out, "</p>\n");
+            }
     }
     r->page.failed = r->page.failed || names[0].failed || names[1].failed;
     tp_buf_finish(&names[0]);

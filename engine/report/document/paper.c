@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+const tp_words tp_paper_nothing = {"没有。", "None."};
+
 void tp_paper_init(tp_paper *paper, tp_arena *arena, tp_lang lang)
 {
     *paper = (tp_paper){.arena = arena, .lang = lang, .title = ""};

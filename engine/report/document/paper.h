@@ -41,6 +41,9 @@ typedef struct tp_paper_table {
     bool tall;  /* rows high enough to write in by hand */
 } tp_paper_table;
 
+/* What stands in place of a table without rows. */
+extern const tp_words tp_paper_nothing;
+
 typedef struct tp_block {
     tp_block_kind kind;
     const char *text;

@@ -305,19 +305,6 @@ static void remarks(tp_paper *paper, const tp_papers *p)
     }
 }
 
-static bool lends(const tp_papers *p)
-{
-    for (int32_t d = 0; d < p->run->data->n_demands; d++)
-        if (p->run->result->loan[d] > 0)
-            return true;
-    return false;
-}
-
-static void none(tp_paper *paper)
-{
-    tp_paper_add(paper, TP_BLOCK_NOTE, tp_paper_words(paper, (tp_words){"没有。", "None."}));
-}
-
 void tp_committee_paper(tp_paper *paper, const tp_papers *p)
 {
     const tp_dataset *data = p->run->data;
@@ -334,12 +321,8 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
     open_rows(paper, p);
     tp_paper_add(paper, TP_BLOCK_CAPTION,
                  tp_paper_words(paper, (tp_words){"二、借用", "2. Loans"}));
-    if (!lends(p))
-        none(paper);
-    else
-        f.table = tp_paper_table_add(paper, columns[p->lang], LOAN_COLUMNS);
-    if (f.table)
-        f.table->tall = p->draft; /* room for the pen */
+    f.table = tp_paper_table_add(paper, columns[p->lang], LOAN_COLUMNS);
+    f.table->tall = p->draft; /* room for the pen */
     for (int32_t at = 0; at < data->n_demands; at++)
         if (p->run->result->loan[data->demand_input_order[at]] > 0)
             demand_row(&f, data->demand_input_order[at]);
@@ -359,11 +342,9 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
     const char *args[] = {returns ? "、到期归还" : "", returns ? ", returns" : ""};
     tp_paper_fill(paper, TP_BLOCK_CAPTION, captions[p->run->data->before != NULL][converts], 2,
                   args);
-    f = (filler){.paper = paper, .p = p};
-    if (!p->n_given)
-        none(paper);
-    else
-        f.table = tp_paper_table_add(paper, give_columns[p->lang], GIVE_COLUMNS);
+    f = (filler){.paper = paper,
+                 .p = p,
+                 .table = tp_paper_table_add(paper, give_columns[p->lang], GIVE_COLUMNS)};
     gives(&f);
     if (f.number > 1)
         total_row(&f, 1);

@@ -9,20 +9,9 @@ typedef struct place {
     int out, in; /* how much of the bar's right and left side is taken, in pixels */
 } place;
 
-/* On a narrow picture names take two lines. */
 static bool is_narrow(const tp_flow_figure *f)
 {
     return f->width && f->width < 400;
-}
-
-static int row_of(const tp_flow_figure *f)
-{
-    return is_narrow(f) ? 2 * TP_SVG_LINE + 2 : ROW;
-}
-
-static int head_of(const tp_flow_figure *f)
-{
-    return is_narrow(f) ? 2 * TP_SVG_LINE + 4 : HEAD;
 }
 
 static int width_of(const tp_flow_figure *f)
@@ -36,10 +25,42 @@ static int label_of(const tp_flow_figure *f)
     return is_narrow(f) ? 122 : 200;
 }
 
+/* What the number beside a name takes of its room; it is bold. */
+static int number_width(const tp_flow_node *node)
+{
+    char digits[TP_DEC_TEXT];
+    tp_int_format(node->total, digits);
+    return tp_svg_measure(digits) + tp_svg_measure(" ") + 4;
+}
+
 static int bar_x(const tp_flow_figure *f, int column)
 {
     const int x[] = {label_of(f) + 6, (width_of(f) - BAR) / 2, width_of(f) - label_of(f) - 6 - BAR};
     return x[column];
+}
+
+/* Room for the name of a pool, which stands above its bar. */
+static int pool_room(const tp_flow_figure *f)
+{
+    return is_narrow(f) ? bar_x(f, 2) - bar_x(f, 0) - BAR - 6 : 220;
+}
+
+/* Long names take two lines, as all do on a narrow picture. */
+static bool takes_two(const tp_flow_figure *f, const tp_flow_node *node)
+{
+    int room = node->column == 1 ? pool_room(f) : label_of(f) - number_width(node);
+    return is_narrow(f) || tp_svg_measure(node->label.zh) > room ||
+           tp_svg_measure(node->label.en) > room;
+}
+
+static int row_of(const tp_flow_figure *f, const tp_flow_node *node)
+{
+    return takes_two(f, node) ? 2 * TP_SVG_LINE + 2 : ROW;
+}
+
+static int head_of(const tp_flow_figure *f, const tp_flow_node *node)
+{
+    return takes_two(f, node) ? 2 * TP_SVG_LINE + 4 : HEAD;
 }
 
 static int pixels(int64_t count, int64_t scale)
@@ -55,8 +76,8 @@ static int pixels(int64_t count, int64_t scale)
 static int needs(const tp_flow_figure *f, const tp_flow_node *node, const place *at)
 {
     if (node->column == 1)
-        return at->height + head_of(f);
-    return at->height > row_of(f) ? at->height : row_of(f);
+        return at->height + head_of(f, node);
+    return at->height > row_of(f, node) ? at->height : row_of(f, node);
 }
 
 /* A bar is as tall as the links on its fuller side, so that no link leaves it. */
@@ -85,8 +106,9 @@ static int stack(const tp_flow_figure *f, place *at)
         for (size_t i = 0; i < f->n_nodes; i++) {
             if (f->nodes[i].column != c)
                 continue;
-            int room = needs(f, &f->nodes[i], &at[i]);
-            at[i].y = c == 1 ? y + head_of(f) : y + (room - at[i].height) / 2;
+            const tp_flow_node *node = &f->nodes[i];
+            int room = needs(f, node, &at[i]);
+            at[i].y = c == 1 ? y + head_of(f, node) : y + (room - at[i].height) / 2;
             y += room + GAP;
         }
     }
@@ -111,14 +133,12 @@ static void node_label(tp_buf *out, const tp_flow_figure *f, const tp_flow_node 
                        const place *at)
 {
     char digits[TP_DEC_TEXT];
-    int width = tp_svg_measure(" ") + 4; /* the number is bold */
+    int width = number_width(node);
     tp_int_format(node->total, digits);
-    width += tp_svg_measure(digits);
     int x = bar_x(f, node->column), y = at->y + at->height / 2;
     if (node->column == 1) {
-        int between = bar_x(f, 2) - bar_x(f, 0) - BAR - 6;
-        tp_svg_place name = {width_of(f) / 2, at->y - head_of(f) / 2, "middle", "pool",
-                             is_narrow(f) ? between : 220};
+        tp_svg_place name = {width_of(f) / 2, at->y - head_of(f, node) / 2, "middle", "pool",
+                             pool_room(f)};
         tp_svg_lines(out, &name, node->label);
         return;
     }

@@ -40,6 +40,26 @@ int tp_svg_measure(const char *text)
     return (int)((sum * TP_SVG_SIZE + 99) / 100);
 }
 
+/* The end of a text that is no wider than `most`, which is taken from `room`; it begins with a
+ * character of its own, not with a mark on one. */
+static const char *tail_of(const char *text, int64_t most, int64_t *room)
+{
+    const char *tail = text + strlen(text), *from = tail;
+    int64_t taken = 0;
+    while (from > text) {
+        do
+            from--;
+        while (from > text && (*from & 0xC0) == 0x80);
+        int width = point_width(from, point_length(from));
+        if (taken + width > most)
+            break;
+        taken += width;
+        tail = width ? from : tail;
+    }
+    *room -= taken;
+    return tail;
+}
+
 bool tp_svg_fit(tp_buf *out, const char *text, int width)
 {
     if (tp_svg_measure(text) <= width) {
@@ -47,8 +67,8 @@ bool tp_svg_fit(tp_buf *out, const char *text, int width)
         return false;
     }
     int64_t room = (int64_t)width * 100 / TP_SVG_SIZE - 100; /* the ellipsis takes 100 */
-    const char *at = text;
-    while (*at) {
+    const char *tail = tail_of(text, room / 2, &room), *at = text;
+    while (at < tail) {
         size_t length = point_length(at);
         room -= point_width(at, length);
         if (room < 0)
@@ -62,6 +82,7 @@ bool tp_svg_fit(tp_buf *out, const char *text, int width)
     cut[bytes] = '\0';
     tp_html_text(out, cut);
     tp_buf_text(out, "…");
+    tp_html_text(out, tail);
     return true;
 }
 

@@ -150,7 +150,8 @@ static void map(teller *t, int depth)
     skip(t);
     if (*t->at == '}') {
         t->at++;
-        say(t, "（无）", "(none)");
+        /* Within an item it is a filter that names nothing: all pass. */
+        say(t, depth > 1 ? "全部" : "（无）", depth > 1 ? "all" : "(none)");
         return;
     }
     bool named;

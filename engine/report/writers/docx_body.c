@@ -201,7 +201,10 @@ void tp_docx_body(tp_buf *out, const tp_paper *paper)
     tp_buf_text(out, TP_DOCX_DECLARATION "<w:document" TP_DOCX_NAMESPACES "><w:body>");
     for (size_t i = 0; i < paper->n_blocks; i++) {
         const tp_block *block = &paper->blocks[i];
-        if (block->kind == TP_BLOCK_TABLE)
+        if (block->kind == TP_BLOCK_TABLE && !block->table->n_cells)
+            paragraph(out, &looks[TP_BLOCK_NOTE], tp_paper_words(paper, tp_paper_nothing),
+                      keeps_next(paper, i));
+        else if (block->kind == TP_BLOCK_TABLE)
             table(out, block->table, width, keeps_next(paper, i));
         else if (block->kind == TP_BLOCK_PAGE)
             tp_buf_text(out, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");

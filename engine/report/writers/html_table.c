@@ -1,5 +1,7 @@
 #include "report/writers/html.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 static void heading(tp_buf *out, const tp_view_column *column, bool tools)
@@ -29,6 +31,15 @@ static bool left_out(const tp_view *view, size_t column, const tp_html_table *wi
     return with->without && strcmp(view->columns[column].id, with->without) == 0;
 }
 
+/* Dates and short codes with a hyphen before a digit ("教2023-07") stay on one line. */
+static bool is_one_piece(const tp_figure *figure)
+{
+    if (figure->type == TP_FIG_DATE)
+        return true;
+    const char *hyphen = figure->type == TP_FIG_TEXT ? strchr(figure->text, '-') : NULL;
+    return hyphen && hyphen[1] >= '0' && hyphen[1] <= '9' && tp_text_width(figure->text) <= 12;
+}
+
 static void body(tp_buf *out, const tp_view *view, const tp_html_table *with)
 {
     size_t rows = tp_view_rows(view);
@@ -41,6 +52,7 @@ static void body(tp_buf *out, const tp_view *view, const tp_html_table *with)
                 continue;
             tp_buf_text(out, head                                     ? "<th scope=\"row\">"
                              : view->columns[c].flags & TP_COL_NUMBER ? "<td class=\"n\">"
+                             : is_one_piece(tp_view_at(view, r, c))   ? "<td class=\"day\">"
                                                                       : "<td>");
             tp_html_figure(out, tp_view_at(view, r, c));
             tp_buf_text(out, head ? "</th>" : "</td>");

@@ -93,7 +93,7 @@ static void table(tp_buf *out, const tp_paper_table *t)
     tp_buf_text(out, "</tbody></table>\n");
 }
 
-static void block(tp_buf *out, const tp_block *b)
+static void block(tp_buf *out, const tp_paper *paper, const tp_block *b)
 {
     static const char *const open[] = {
         [TP_BLOCK_TITLE] = "<h1>",
@@ -105,8 +105,12 @@ static void block(tp_buf *out, const tp_block *b)
         [TP_BLOCK_CAPTION] = "<p class=\"caption\">",
         [TP_BLOCK_SIGNATURE] = "<p class=\"signature\">",
     };
-    if (b->kind == TP_BLOCK_TABLE) {
+    if (b->kind == TP_BLOCK_TABLE && b->table->n_cells) {
         table(out, b->table);
+        return;
+    }
+    if (b->kind == TP_BLOCK_TABLE) {
+        tp_buf_format(out, "<p class=\"note\">%s</p>\n", tp_paper_words(paper, tp_paper_nothing));
         return;
     }
     if (b->kind == TP_BLOCK_PAGE) {
@@ -154,7 +158,7 @@ void tp_paper_html(tp_buf *out, const tp_paper *paper)
         if (closes != closing)
             tp_buf_text(out, closes ? "<div class=\"close\">\n" : "</div>\n");
         closing = closes;
-        block(out, &paper->blocks[i]);
+        block(out, paper, &paper->blocks[i]);
     }
     if (closing)
         tp_buf_text(out, "</div>\n");
