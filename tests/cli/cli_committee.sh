@@ -246,6 +246,11 @@ if command -v unzip >/dev/null; then
             grep -B 1 'preserve">审定人：\|preserve">Approved by: \|台账校验值\|Head of the books' |
             grep '<w:p>' | grep -v '台账校验值\|Head of the books' | grep -v keepNext | sed "s,^,$paper: ,"
     done | holds papers__signatures_do_not_begin_a_page_alone
+    for paper in across/notices/*.docx; do
+        unzip -p "$paper" word/document.xml >doc.xml
+        grep -l 'w:br w:type="page"' doc.xml
+        ! grep -q 用编人员登记表 doc.xml || grep -q '<w:keepNext/><w:pageBreakBefore/>' doc.xml || echo "$paper: no new page"
+    done | holds papers__a_page_break_makes_no_empty_page
     unzip -p due-papers/committee.docx word/document.xml | sed 's/<w:noBreakHyphen\/>/~/g' |
         sed 's/<\/w:t>~<w:t xml:space="preserve">/~/g' | grep -o '<w:t [^<]*[0-9]-[0-9][^<]*' |
         holds papers__no_line_ends_within_a_date

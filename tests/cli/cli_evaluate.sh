@@ -40,6 +40,12 @@ expect evaluate__papers 0 '--read'
     for source in self onsite external survey; do [ -s "papers/评分-$source.xlsx" ] || echo "$source"; done
     [ -s papers/问卷-1.docx ] && [ -s papers/佐证材料.xlsx ] || echo "no questionnaire or evidence"
 } | holds evaluate__papers_are_all_there
+if command -v unzip >/dev/null; then
+    unzip -p papers/问卷-1.docx word/document.xml | sed 's/<w:tr>/\n&/g' | grep '^<w:tr>' |
+        sed 's/<\/w:tc>/|/g; s/<[^>]*>//g' | awk -F'|' '$2 == "" { print }' | holds evaluate__every_row_has_its_aspect
+    { unzip -p papers/评分-self.xlsx xl/worksheets/sheet1.xml | grep -q '评分来源：self' || echo 'another head'; } |
+        holds evaluate__a_scoring_sheet_says_whose_it_is
+fi
 try evaluate city/evaluation.yaml --read papers/评分-self.xlsx --lang en
 expect evaluate__blank_workbook_reads_back 0 '0 scores read, 7711 left blank'
 awk -F, 'BEGIN { print "满意度及核查评分\n评分,名称,指标,单位编码,评分来源" }

@@ -21,7 +21,7 @@ typedef enum tp_block_kind {
     TP_BLOCK_CAPTION,   /* above a table, centred */
     TP_BLOCK_SIGNATURE, /* right, four characters from the edge */
     TP_BLOCK_TABLE,
-    TP_BLOCK_PAGE /* a new page */
+    TP_BLOCK_PAGE /* the paragraph after it begins a page */
 } tp_block_kind;
 
 enum { TP_CELL_RIGHT = 1, TP_CELL_CENTRE = 2 };

@@ -336,21 +336,24 @@ static void regroup_part(tp_paper *paper, const tp_papers *p, const char *unit, 
                                                   "Ownership of these slots changes with the "
                                                   "reorganisation:"}));
     tp_paper_table *table = tp_paper_table_add(paper, regroup_columns[p->lang], 5);
+    bool succeeds = false;
     for (size_t i = 0; i < p->n_moves; i++) {
         const tp_journal_entry *e = &p->moves[i];
         if (!regroups(e, unit))
             continue;
+        succeeds = succeeds || e->kind == TP_JOURNAL_SUCCEED;
         tp_paper_cell(paper, table, tp_paper_words(paper, tp_journal_kind_words[e->kind]));
         tp_paper_cell(paper, table, e->category);
         tp_paper_cell(paper, table, side_of(paper, p, e->from));
         tp_paper_cell(paper, table, side_of(paper, p, e->to));
         tp_paper_cell_count(paper, table, e->count);
     }
-    tp_paper_add(paper, TP_BLOCK_BODY,
-                 tp_paper_words(paper, (tp_words){"被承接单位在周转池的存入和借用由承接单位继续"
-                                                  "承担。",
-                                                  "Deposits and loans of a unit that is succeeded "
-                                                  "go on with the one that took its place."}));
+    if (succeeds)
+        tp_paper_add(
+            paper, TP_BLOCK_BODY,
+            tp_paper_words(paper, (tp_words){"被承接单位在周转池的存入和借用由承接单位继续承担。",
+                                             "Deposits and loans of a unit that is succeeded go on "
+                                             "with the one that took its place."}));
 }
 
 void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notice)

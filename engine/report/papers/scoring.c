@@ -136,9 +136,11 @@ tp_status tp_scoring_workbook(tp_buf *out, const tp_evaluation *e, const char *s
          .row_choices = row_choices,
          .n_rows = rows},
     };
-    const tp_xlsx_options options = {
-        .lang = lang, .title = source, .fields = fields, .n_fields = 1};
-    return tp_page_ok(&page) ? tp_xlsx_bytes(out, &page, &options, err) : tp_fail_nomem(err);
+    const char *title = tp_arena_format(
+        arena, "%s%s", tp_words_in(W("评分来源：", "Scores of the source "), lang), source);
+    const tp_xlsx_options options = {.lang = lang, .title = title, .fields = fields, .n_fields = 1};
+    return title && tp_page_ok(&page) ? tp_xlsx_bytes(out, &page, &options, err)
+                                      : tp_fail_nomem(err);
 }
 
 size_t tp_scoring_class_units(const tp_evaluation *e, size_t klass)
@@ -165,7 +167,7 @@ static const char *to_tick(tp_paper *paper, const tp_indicator *leaf)
 void tp_scoring_questionnaire(tp_paper *paper, const tp_evaluation *e, size_t klass)
 {
     static const tp_paper_column zh[] = {
-        {"序号", 6, TP_CELL_CENTRE}, {"方面", 16, 0}, {"指标", 34, 0}, {"评分", 44, 0}};
+        {"序号", 8, TP_CELL_CENTRE}, {"方面", 16, 0}, {"指标", 32, 0}, {"评分", 44, 0}};
     static const tp_paper_column en[] = {
         {"No.", 6, TP_CELL_CENTRE}, {"Aspect", 16, 0}, {"Indicator", 34, 0}, {"Score", 44, 0}};
     const tp_spec *spec = e->spec;
@@ -191,15 +193,13 @@ void tp_scoring_questionnaire(tp_paper *paper, const tp_evaluation *e, size_t kl
     tp_paper_fill(paper, TP_BLOCK_NOTE, W("适用于：{0}。", "For: {0}."), 1, &units);
     tp_paper_table *table = tp_paper_table_add(paper, paper->lang == TP_EN ? en : zh, 4);
     table->tall = true;
-    const char *before = "";
     for (size_t k = 0; k < c->n_leaves; k++) {
         const tp_indicator *leaf = &spec->indicators[c->leaves[k].leaf];
         const char *group = in(aspect(spec, c->leaves[k].leaf), paper->lang);
         tp_paper_cell_count(paper, table, (int64_t)k + 1);
-        tp_paper_cell(paper, table, strcmp(group, before) ? group : "");
+        tp_paper_cell(paper, table, group); /* in every row: the table goes on overleaf */
         tp_paper_cell(paper, table, in(leaf, paper->lang));
         tp_paper_cell(paper, table, to_tick(paper, leaf));
-        before = group;
     }
     tp_paper_add(paper, TP_BLOCK_SIGNATURE,
                  tp_paper_words(paper, W("评分人（签字）：＿＿＿＿＿＿", "Signed: ____________")));

@@ -86,9 +86,17 @@ static void run(tp_buf *out, const look *l, const char *text)
     tp_buf_text(out, "</w:t></w:r>");
 }
 
-static void paragraph(tp_buf *out, const look *l, const char *text, bool keep)
+typedef struct flow {
+    bool keep;   /* on the page of what follows */
+    bool breaks; /* begins a page; a break of its own may fall onto a page by itself */
+} flow;
+
+static void paragraph(tp_buf *out, const look *l, const char *text, flow how)
 {
-    tp_buf_format(out, "<w:p><w:pPr>%s%s</w:pPr>", keep ? "<w:keepNext/>" : "", l->paragraph);
+    static const char keep[] = "<w:keepNext/>";
+    size_t own = strncmp(l->paragraph, keep, sizeof keep - 1) == 0 ? sizeof keep - 1 : 0;
+    tp_buf_format(out, "<w:p><w:pPr>%s%s%s</w:pPr>", own || how.keep ? keep : "",
+                  how.breaks ? "<w:pageBreakBefore/>" : "", l->paragraph + own);
     run(out, l, text);
     tp_buf_text(out, "</w:p>");
 }
@@ -203,16 +211,16 @@ void tp_docx_body(tp_buf *out, const tp_paper *paper)
         const tp_block *block = &paper->blocks[i];
         if (block->kind == TP_BLOCK_TABLE && !block->table->n_cells)
             paragraph(out, &looks[TP_BLOCK_NOTE], tp_paper_words(paper, tp_paper_nothing),
-                      keeps_next(paper, i));
+                      (flow){keeps_next(paper, i), false});
         else if (block->kind == TP_BLOCK_TABLE)
             table(out, block->table, width, keeps_next(paper, i));
-        else if (block->kind == TP_BLOCK_PAGE)
-            tp_buf_text(out, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
-        else
-            paragraph(out,
-                      block->kind == TP_BLOCK_BODY && paper->lang == TP_EN ? &english_body
-                                                                           : &looks[block->kind],
-                      block->text, keeps_next(paper, i));
+        else if (block->kind != TP_BLOCK_PAGE)
+            paragraph(
+                out,
+                block->kind == TP_BLOCK_BODY && paper->lang == TP_EN ? &english_body
+                                                                     : &looks[block->kind],
+                block->text,
+                (flow){keeps_next(paper, i), i && paper->blocks[i - 1].kind == TP_BLOCK_PAGE});
     }
     section(out, paper);
     tp_buf_text(out, "</w:body></w:document>");
