@@ -171,8 +171,7 @@ static void beside(const tp_run *run, int64_t sum[BESIDE])
         sum[DECIDED] += run->data->expired[i].item >= 0 ? run->data->expired[i].count : 0;
 }
 
-/* All that differs is told with its figures; nobody reads that nothing changed where something did.
- */
+/* All that differs is told with its figures, and something is told of every pair that differs. */
 static void check_others(const char *html, const tp_run *const runs[2], tally *t, uint64_t seed)
 {
     static const char *const called[BESIDE] = {"跨类别统筹", "跨池调剂", "机构编制调整变动的",
