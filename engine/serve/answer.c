@@ -12,6 +12,7 @@
 enum { ROWS_AHEAD = 1500 };
 
 static const tp_words w_lock = {"锁定", "Lock"};
+static const tp_words w_locks = {"锁定（各期末）", "Lock (end of each period)"};
 static const tp_words w_lock_of = {"锁定 {0} 的借用数", "lock the loan of {0}"};
 static const tp_words w_lock_in = {"锁定 {0} 第 {1} 期的借用数",
                                    "lock the loan of {0} in period {1}"};
@@ -62,8 +63,13 @@ static void put_lock(tp_visit *visit, const tp_answer_place *place, const char *
                             "inputmode=\"numeric\" autocomplete=\"off\"");
     tp_put_attribute(visit, "name", name.bytes ? name.bytes : "");
     tp_put_attribute(visit, "aria-label", label.bytes ? label.bytes : "");
-    if (several)
-        tp_put_attribute(visit, "placeholder", number);
+    if (several) {
+        tp_buf hint;
+        tp_buf_init(&hint);
+        tp_words_fill(&hint, tp_words_in(W("{1}期", "p{1}"), visit->lang), 2, words);
+        tp_put_attribute(visit, "placeholder", hint.bytes ? hint.bytes : "");
+        tp_buf_finish(&hint);
+    }
     tp_put_attribute(visit, "value", place->locked(place->user, code, period));
     tp_buf_text(visit->out, ">");
     tp_buf_finish(&name);
@@ -90,7 +96,7 @@ tp_shell_table tp_answer_table(const tp_answer_place *place, bool locks)
 {
     return (tp_shell_table){.link = tp_answer_link,
                             .more = locks && place->locks ? lock_field : NULL,
-                            .more_title = w_lock,
+                            .more_title = place->run->result->n_periods > 1 ? w_locks : w_lock,
                             .user = (void *)place};
 }
 

@@ -133,6 +133,21 @@ static void stop(tp_visit *visit)
     tp_visit_go(visit, "/jobs/%lld", (long long)number_of(visit->star[0]));
 }
 
+/* The key as the form calls it. */
+static const char *title_of_range(tp_visit *visit, const tp_live *live, const char *title,
+                                  const char *key, const char *values)
+{
+    tp_entry_fields fields;
+    if (tp_keys_of(&fields, live->answer.base->scenario, visit->arena, &visit->err))
+        return NULL;
+    const tp_entry_field *field = tp_keys_find(&fields, key);
+    if (!field)
+        return tp_arena_format(visit->arena, "%s: %s = %s", title, key, values);
+    return tp_arena_format(visit->arena, "%s: %s · %s = %s", title,
+                           tp_words_in(tp_key_section(field->under, visit->arena), visit->lang),
+                           tp_words_in(field->name, visit->lang), values);
+}
+
 static void ask(tp_visit *visit)
 {
     tp_live live;
@@ -160,7 +175,7 @@ static void ask(tp_visit *visit)
     const char *key = tp_field_value(form, "key"), *values = tp_field_value(form, "values");
     const char *title = tp_words_in(live.answer.run->scenario->title, visit->lang);
     if (kind->ranges)
-        title = tp_arena_format(visit->arena, "%s: %s = %s", title, key, values);
+        title = title_of_range(visit, &live, title, key, values);
     const tp_job_asked asked = {.kind = kind,
                                 .run = live.answer.run,
                                 .file = live.offer.file,
