@@ -124,7 +124,8 @@ const char *tp_dataset_name(const tp_dataset *data, int32_t id)
     return id == TP_ID_NONE ? "" : tp_ids_name(data->names, id);
 }
 
-static const tp_outcome *latest(const tp_dataset *data, int32_t unit, tp_date as_of)
+/* The latest of all, final or not. */
+static const tp_outcome *last(const tp_dataset *data, int32_t unit, tp_date as_of)
 {
     const tp_outcome *outcomes = data->outcomes + data->units[unit].first_outcome;
     int32_t low = 0, high = data->units[unit].outcomes;
@@ -136,6 +137,21 @@ static const tp_outcome *latest(const tp_dataset *data, int32_t unit, tp_date as
             high = middle;
     }
     return low ? &outcomes[low - 1] : NULL;
+}
+
+static const tp_outcome *latest(const tp_dataset *data, int32_t unit, tp_date as_of)
+{
+    const tp_outcome *at = last(data, unit, as_of);
+    const tp_outcome *first = data->outcomes + data->units[unit].first_outcome;
+    while (at && at->status != TP_OUTCOME_FINAL && !data->use_drafts)
+        at = at > first ? at - 1 : NULL;
+    return at;
+}
+
+const tp_outcome *tp_dataset_pending(const tp_dataset *data, int32_t unit, tp_date as_of)
+{
+    const tp_outcome *at = last(data, unit, as_of);
+    return at && at->status != TP_OUTCOME_FINAL ? at : NULL;
 }
 
 static bool counts(const tp_dataset *data, const tp_outcome *outcome, tp_date as_of)

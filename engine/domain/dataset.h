@@ -67,11 +67,23 @@ typedef struct tp_lot {
     tp_pos pos;
 } tp_lot;
 
+/* How far an evaluation has come: only final ones count, unless the scenario uses drafts. */
+typedef enum tp_standing_of_outcome {
+    TP_OUTCOME_FINAL,
+    TP_OUTCOME_DRAFT,
+    TP_OUTCOME_OBJECTED,
+    TP_OUTCOME_STATUSES
+} tp_standing_of_outcome;
+extern const tp_words tp_outcome_status_words[TP_OUTCOME_STATUSES];
+extern const char *const tp_outcome_status_names[TP_OUTCOME_STATUSES];
+
 typedef struct tp_outcome {
     int32_t unit;
     tp_date evaluated_on;
     int32_t grade;            /* id in names, TP_ID_NONE if empty */
     tp_dec score, saturation; /* TP_DEC_NONE if empty */
+    tp_standing_of_outcome status;
+    tp_date objected_on; /* when the unit objected; none if it did not */
     tp_pos pos;
 } tp_outcome;
 
@@ -206,6 +218,7 @@ struct tp_dataset {
     bool months_given;    /* the scenario has a say in how long loans are used: documents say it */
     bool edited;          /* some figures are a what-if's */
     int32_t valid_months; /* outcomes of so many months count no more; 0: all do */
+    bool use_drafts;      /* outcomes that are not final count as well */
 };
 
 /* Invariant: lines stand unit by unit, lots, demands and departures line by line without gaps, and
@@ -251,6 +264,8 @@ const char *tp_dataset_origin(const tp_dataset *data, tp_pos pos, const char *co
 const tp_outcome *tp_dataset_outcome(const tp_dataset *data, int32_t unit, tp_date as_of);
 /* That one, if it counts no more; else NULL. */
 const tp_outcome *tp_dataset_lapsed(const tp_dataset *data, int32_t unit, tp_date as_of);
+/* The latest that is not final and later than any that is, whether it counts or not; NULL: none. */
+const tp_outcome *tp_dataset_pending(const tp_dataset *data, int32_t unit, tp_date as_of);
 
 /* The reference page of the dataset format, Markdown. */
 void tp_dataset_page(tp_buf *out, tp_lang lang);

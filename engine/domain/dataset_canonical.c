@@ -68,12 +68,30 @@ static bool limits_by_period(const tp_dataset *data)
     return false;
 }
 
+static bool some_status(const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_outcomes; i++)
+        if (data->outcomes[i].status != TP_OUTCOME_FINAL)
+            return true;
+    return false;
+}
+
+static bool some_objection(const tp_dataset *data)
+{
+    for (int32_t i = 0; i < data->n_outcomes; i++)
+        if (data->outcomes[i].objected_on != TP_DATE_NONE)
+            return true;
+    return false;
+}
+
 static const struct {
     const char *name;
     bool (*some)(const tp_dataset *data);
 } late_columns[] = {{"entry_standard", some_entry_standard},
                     {"standard", some_standard},
                     {"frozen", some_frozen},
+                    {"status", some_status},
+                    {"objected_on", some_objection},
                     {"period", limits_by_period}};
 
 static bool is_written(const tp_dataset *data, const tp_column *column)
@@ -148,6 +166,7 @@ static void optional_dec(tp_csv_out *csv, tp_dec value)
 
 static void write_outcomes(tp_csv_out *csv, const tp_dataset *data)
 {
+    bool status = some_status(data), objected = some_objection(data);
     for (int32_t i = 0; i < data->n_outcomes; i++) {
         const tp_outcome *outcome = &data->outcomes[i];
         tp_csv_text(csv, data->units[outcome->unit].code);
@@ -155,6 +174,10 @@ static void write_outcomes(tp_csv_out *csv, const tp_dataset *data)
         tp_csv_text(csv, name_of(data, outcome->grade));
         optional_dec(csv, outcome->score);
         optional_dec(csv, outcome->saturation);
+        if (status)
+            tp_csv_text(csv, tp_outcome_status_names[outcome->status]);
+        if (objected)
+            tp_csv_date(csv, outcome->objected_on);
         tp_csv_end_row(csv);
     }
 }

@@ -10,6 +10,14 @@ static const tp_msg MSG_LOTS = {
     "data.lots-exceed-vacancies",
     "空编明细合计 {0}，超过该单位该类别的空编 {1}；最晚的超出部分不计",
     "the vacancy lots add up to {0}, the line has {1} vacant; the newest excess is ignored"};
+static const tp_msg MSG_NOT_OBJECTED = {"data.objected-draft",
+                                        "初步结果没有异议日期；单位已提出异议的，状态写“有异议”",
+                                        "a draft has no objected_on: where the unit objected, its "
+                                        "status is objected"};
+static const tp_msg MSG_NO_OBJECTION = {"data.objection-date", "有异议的评估结果须写异议日期",
+                                        "an outcome objected to needs objected_on"};
+static const tp_msg MSG_OBJECTED_EARLY = {"data.objection-early", "异议日期早于评估日期",
+                                          "the unit objected before it was evaluated"};
 static const tp_msg MSG_OUTCOME_TWICE = {"data.duplicate-outcome",
                                          "该单位在同一日期已有评估结果；已见于 {0}",
                                          "the unit has an outcome of the same date at {0}"};
@@ -103,6 +111,17 @@ static int by_unit_date(const void *context, int32_t a, int32_t b)
     return p->evaluated_on < q->evaluated_on ? -1 : p->evaluated_on > q->evaluated_on;
 }
 
+static void check_status(tp_builder *b, size_t i, const tp_outcome_row *row)
+{
+    bool objected = row->objected_on != TP_DATE_NONE;
+    if (objected != (row->status == TP_OUTCOME_OBJECTED) &&
+        !(objected && row->status == TP_OUTCOME_FINAL))
+        tp_build_error(b, i, objected ? "objected_on" : "status",
+                       objected ? &MSG_NOT_OBJECTED : &MSG_NO_OBJECTION, NULL, NULL);
+    if (objected && row->objected_on < row->evaluated_on)
+        tp_build_warn(b, i, "objected_on", &MSG_OBJECTED_EARLY);
+}
+
 tp_status tp_build_outcomes(tp_builder *b, const tp_kept *kept)
 {
     tp_dataset *data = b->data;
@@ -117,11 +136,14 @@ tp_status tp_build_outcomes(tp_builder *b, const tp_kept *kept)
         int32_t unit = tp_build_unit_of(b, i, rows[i].unit, "unit");
         if (unit == TP_ID_NONE || rows[i].evaluated_on == TP_DATE_NONE)
             continue;
+        check_status(b, i, &rows[i]);
         from[n] = i;
         outcomes[n++] = (tp_outcome){.unit = unit,
                                      .evaluated_on = rows[i].evaluated_on,
                                      .score = rows[i].score,
                                      .saturation = rows[i].saturation,
+                                     .status = (tp_standing_of_outcome)rows[i].status,
+                                     .objected_on = rows[i].objected_on,
                                      .pos = tp_rows_pos(&b->view, i, NULL)};
     }
     int32_t *order = tp_order_make(b->passing, n, by_unit_date, outcomes);

@@ -34,12 +34,18 @@ static const tp_choice measures[] = {{"deposits", "收储数"},
                                      {"own_use", "自有使用数"},
                                      {NULL, NULL}};
 
+static const tp_choice outcome_statuses[] = {
+    {"final", "正式"}, {"draft", "初步"}, {"objected", "有异议"}, {NULL, NULL}};
+
 static const tp_choice effects[] = {{"no_loans", "不得借用"},
                                     {"no_own_use", "不得自用"},
                                     {"room", "可借数按系数"},
                                     {"deposits", "可存数按系数"},
                                     {NULL, NULL}};
 
+const char *const tp_outcome_status_names[TP_OUTCOME_STATUSES] = {"final", "draft", "objected"};
+const tp_words tp_outcome_status_words[TP_OUTCOME_STATUSES] = {
+    {"正式", "final"}, {"初步", "draft"}, {"有异议", "objected to"}};
 const char *const tp_effect_names[TP_EFFECTS] = {"no_loans", "no_own_use", "room", "deposits"};
 const tp_words tp_effect_words[TP_EFFECTS] = {{"不得借用", "no loans"},
                                               {"不得自用", "no own use"},
@@ -213,6 +219,24 @@ static const tp_column outcome_columns[] = {
      .least = 0,
      .most = 1000000 * TP_DEC_ONE,
      .doc = {"所需有效工时÷可用工时，1 为饱满", "hours needed ÷ hours available, 1 = full"}},
+    {.name = "status",
+     .zh = "评估状态|状态",
+     .type = TP_COL_ENUM,
+     CELL(tp_outcome_row, status),
+     .fallback = "final",
+     .choices = outcome_statuses,
+     .late = true,
+     .doc =
+         {"正式、初步（征求意见）或单位有异议；不是正式的不作数，仍按此前的正式结果",
+          "final, draft (sent out for comment), or objected to; what is not final does not count, "
+          "the final one before it does"}},
+    {.name = "objected_on",
+     .zh = "异议日期",
+     .type = TP_COL_DATE,
+     CELL(tp_outcome_row, objected_on),
+     .late = true,
+     .doc = {"单位提出异议的日期；有异议的必填，定稿后可保留",
+             "day the unit objected; needed where it is objected to, may stay once it is final"}},
 };
 
 static const tp_column issue_columns[] = {

@@ -44,8 +44,9 @@ typedef struct tp_vacancy_row {
 
 typedef struct tp_outcome_row {
     const char *unit, *grade;
-    tp_date evaluated_on;
+    tp_date evaluated_on, objected_on;
     tp_dec score, saturation;
+    int status;
 } tp_outcome_row;
 
 typedef struct tp_issue_row {

@@ -31,8 +31,9 @@ static const tp_field_id posts_out[] = {
     TP_F_CODE, TP_F_CATEGORY, TP_F_AUTHORISED, TP_F_IN_POST,  TP_F_COMMITTED,
     TP_F_LENT, TP_F_BORROWED, TP_F_CAP,        TP_F_STANDARD, TP_F_FROZEN};
 static const tp_field_id vacancies_out[] = {TP_F_CODE, TP_F_CATEGORY, TP_F_COUNT, TP_F_SINCE};
-static const tp_field_id outcomes_out[] = {TP_F_CODE, TP_F_EVALUATED_ON, TP_F_GRADE, TP_F_SCORE,
-                                           TP_F_SATURATION};
+static const tp_field_id outcomes_out[] = {TP_F_CODE,       TP_F_EVALUATED_ON, TP_F_GRADE,
+                                           TP_F_SCORE,      TP_F_SATURATION,   TP_F_OUTCOME_STATUS,
+                                           TP_F_OBJECTED_ON};
 static const tp_field_id issues_out[] = {
     TP_F_ISSUE, TP_F_CODE, TP_F_ISSUE_CLASS, TP_F_FOUND_ON, TP_F_DUE_ON, TP_F_CLOSED_ON, TP_F_TEXT};
 static const tp_field_id demands_out[] = {

@@ -54,6 +54,8 @@ typedef enum tp_field_id {
     TP_F_GRADE,
     TP_F_SCORE,
     TP_F_SATURATION,
+    TP_F_OUTCOME_STATUS,
+    TP_F_OBJECTED_ON,
     TP_F_ISSUE,
     TP_F_ISSUE_CLASS,
     TP_F_FOUND_ON,

@@ -129,22 +129,24 @@ tp_status tp_session_settle(tp_session *session, tp_stand *stand, tp_diags *diag
     if (first == stand)
         first = NULL;
     int32_t months = tp_evaluation_months(stand->scenario);
+    bool drafts = tp_evaluation_drafts(stand->scenario);
     if (first && first->shared && tp_reorganise_same(first->scenario, stand->scenario) &&
         tp_expiry_same(first->scenario, stand->scenario) &&
         tp_use_period_same(first->scenario, stand->scenario) &&
-        first->source->valid_months == months) {
+        first->source->valid_months == months && first->source->use_drafts == drafts) {
         stand->data = stand->source = first->source;
         return TP_OK;
     }
     tp_arena *arena = first ? stand->arena : session->ground->arena;
     tp_status status =
         tp_reorganise(&stand->source, session->ground->data, stand->scenario, arena, diags, err);
-    if (status == TP_OK && months) {
+    if (status == TP_OK && (months || drafts)) {
         tp_dataset *view = tp_arena_alloc(arena, sizeof *view);
         if (!view)
             return tp_fail_nomem(err);
         *view = *stand->source;
         view->valid_months = months;
+        view->use_drafts = drafts;
         stand->source = view;
     }
     if (status == TP_OK)

@@ -6,5 +6,7 @@
 
 /* Months after which an outcome counts no more; 0: all count. */
 int32_t tp_evaluation_months(const tp_scenario *scenario);
+/* Do outcomes that are not final count as well? */
+bool tp_evaluation_drafts(const tp_scenario *scenario);
 
 #endif

@@ -3,6 +3,8 @@
 #include "models/rules/borrow.h"
 #include "models/say.h"
 
+extern const int tp_rule_at_min_saturation;
+
 enum { DENY, ALLOW };
 
 typedef struct min_saturation_params {
@@ -42,6 +44,10 @@ static const tp_words lapsed = {
     "{1} 的评估结果已过有效期，未评估单位不得借用（下限 {0}）",
     "the evaluation of {1} counts no more: units not evaluated get no loans (least {0})"};
 
+static const tp_words not_final = {
+    "{1} 的评估结果尚未定稿，未评估单位不得借用（下限 {0}）",
+    "the evaluation of {1} is not final: units not evaluated get no loans (least {0})"};
+
 static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, tp_reason *why)
 {
     const min_saturation_params *p = tp_binding_params(c->bind, self);
@@ -52,10 +58,15 @@ static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, 
     if (has == TP_DEC_NONE ? p->unevaluated == ALLOW : has >= least)
         return false;
     if (arena) {
-        const tp_outcome *old = tp_dataset_lapsed(c->data, c->data->demands[demand].unit, c->as_of);
+        int32_t unit = c->data->demands[demand].unit;
+        const tp_outcome *old = tp_dataset_lapsed(c->data, unit, c->as_of);
+        const tp_outcome *coming = tp_dataset_pending(c->data, unit, c->as_of);
         if (old)
             why->text = TP_SAY(arena, lapsed, tp_say_dec(arena, least),
                                tp_say_date(arena, old->evaluated_on));
+        else if (has == TP_DEC_NONE && coming)
+            why->text = TP_SAY(arena, not_final, tp_say_dec(arena, least),
+                               tp_say_date(arena, coming->evaluated_on));
         else if (has == TP_DEC_NONE)
             why->text = TP_SAY(arena, not_evaluated, tp_say_dec(arena, least));
         else
@@ -102,8 +113,16 @@ static const tp_words w_saturation = {"借用的最低饱满度由 {0} 降到 {1
 static const tp_words w_unevaluated = {"允许未评估单位借用（或先评估）",
                                        "units not evaluated may borrow (or it is evaluated first)"};
 
+static const tp_words w_drafts = {"暂用未定稿的评估结果（或待其定稿）",
+                                  "evaluations count that are not final (or it becomes final)"};
+
 static tp_status open_gate(tp_opening *o)
 {
+    const min_saturation_params *p = tp_binding_params(o->c->bind, tp_rule_at_min_saturation);
+    const tp_outcome *coming = tp_dataset_pending(o->c->data, o->line->unit, o->c->as_of);
+    if (coming && !o->c->data->use_drafts && coming->saturation != TP_DEC_NONE &&
+        coming->saturation >= p->min_saturation)
+        return tp_opening_set(o, "evaluation.drafts", "use", w_drafts);
     const tp_node *node = tp_node_path(o->c->scenario->normal, "borrow.min_saturation");
     tp_dec has = tp_case_saturation(o->c, o->line->unit);
     if (has == TP_DEC_NONE)

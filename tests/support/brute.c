@@ -89,7 +89,7 @@ static void take_outcomes(brute_case *c)
         c->saturation[u] = -1;
     for (int i = 0; i < in->n_outcomes; i++) {
         const in_outcome *at = &in->outcome[i];
-        if (at->on > in->s.as_of || at->on <= c->evaluated[at->unit])
+        if (at->unused || at->on > in->s.as_of || at->on <= c->evaluated[at->unit])
             continue;
         c->evaluated[at->unit] = at->on;
         c->grade[at->unit] = at->grade;

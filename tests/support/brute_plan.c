@@ -147,7 +147,7 @@ static int latest(const instance *in, int unit, int day)
 {
     int best = -1;
     for (int i = 0; i < in->n_outcomes; i++)
-        if (in->outcome[i].unit == unit && in->outcome[i].on <= day &&
+        if (in->outcome[i].unit == unit && in->outcome[i].on <= day && !in->outcome[i].unused &&
             (best < 0 || in->outcome[i].on > in->outcome[best].on))
             best = i;
     return best;
@@ -165,7 +165,7 @@ static void expect_others(instance *to, const instance *first)
     }
     for (int u = 0; u < first->n_units; u++) {
         int had = latest(first, u, to->s.as_of);
-        in_outcome is = had < 0 ? (in_outcome){u, 0, 0, -1} : first->outcome[had];
+        in_outcome is = had < 0 ? (in_outcome){.unit = u, .saturation = -1} : first->outcome[had];
         bool changed = false;
         for (int day = first->s.as_of + 1; day <= to->s.as_of; day++)
             for (int i = 0; i < first->s.n_expected; i++) {

@@ -125,8 +125,8 @@ static void make_facts(maker *m)
             if (on == before)
                 break;
             before = on;
-            in->outcome[in->n_outcomes++] =
-                (in_outcome){u, on, pick(m, 0, 3), chance(m, 85) ? decimal(m, 0, 1300000) : -1};
+            in->outcome[in->n_outcomes++] = (in_outcome){
+                u, on, pick(m, 0, 3), chance(m, 85) ? decimal(m, 0, 1300000) : -1, false, false};
         }
         if (chance(m, 20) && in->n_issues < IN_ISSUES) {
             in_issue *issue = &in->issue[in->n_issues++];

@@ -70,6 +70,7 @@ typedef struct in_lot {
 typedef struct in_outcome {
     int unit, on, grade;
     int64_t saturation;
+    bool draft, unused; /* unused: a draft, and the scenario does not use them */
 } in_outcome;
 typedef struct in_issue {
     int unit, klass, found, due, closed; /* klass 1: rectify */

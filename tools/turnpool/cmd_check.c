@@ -217,6 +217,37 @@ static void due_evaluations(tp_page *page, const tp_dataset *data, tp_date as_of
     }
 }
 
+/* Units whose latest evaluation is not final yet, and who objected when. */
+static void pending_evaluations(tp_page *page, const tp_dataset *data, tp_date as_of)
+{
+    tp_view *view = NULL;
+    for (int32_t i = 0; i < data->n_units; i++) {
+        int32_t u = data->unit_input_order[i];
+        const tp_outcome *at = tp_dataset_pending(data, u, as_of);
+        if (!at)
+            continue;
+        if (!view) {
+            view = tp_page_view(
+                page, "pending",
+                data->use_drafts ? (tp_words){"评估尚未定稿的单位（暂用）",
+                                              "Evaluations that are not final, used all the "
+                                              "same"}
+                                 : (tp_words){"评估尚未定稿的单位（不作数）",
+                                              "Evaluations that are not final and do not count"});
+            tp_view_column_add(view, "unit", (tp_words){"单位", "Unit"}, 0);
+            tp_view_column_add(view, "name", (tp_words){"名称", "Name"}, TP_COL_WRAP);
+            tp_view_column_add(view, "evaluated_on", (tp_words){"评估日期", "Evaluated"}, 0);
+            tp_view_column_add(view, "status", (tp_words){"评估状态", "Status"}, 0);
+            tp_view_column_add(view, "objected_on", (tp_words){"异议日期", "Objected"}, 0);
+        }
+        tp_view_text(view, data->units[u].code);
+        tp_view_text(view, data->units[u].name);
+        tp_view_date(view, at->evaluated_on);
+        tp_view_words(view, tp_outcome_status_words[at->status]);
+        tp_view_date(view, at->objected_on);
+    }
+}
+
 /* In formats for programs, what was found is part of the result. */
 static void findings(tp_page *page, const tp_diags *diags)
 {
@@ -300,6 +331,7 @@ static int run_check(tp_cli *cli)
         tp_regroup_table(&page, read, tp_session_scenario(session), TP_ID_NONE);
         tp_expiry_table(&page, read, tp_session_scenario(session), TP_ID_NONE);
         due_evaluations(&page, read, tp_session_scenario(session)->as_of);
+        pending_evaluations(&page, read, tp_session_scenario(session)->as_of);
     }
     if (read) { /* as the files have them */
         data_facts(&page, tp_dataset_as_read(read));

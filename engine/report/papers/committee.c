@@ -176,6 +176,30 @@ static void exceptions(tp_paper *paper, const tp_papers *p)
     }
 }
 
+/* What the committee must know of the evaluations behind it: those that are not final. */
+static void pending(tp_paper *paper, const tp_papers *p)
+{
+    const tp_dataset *data = p->run->data;
+    for (int32_t i = 0; i < data->n_units; i++) {
+        int32_t u = data->unit_input_order[i];
+        const tp_outcome *at = tp_dataset_pending(data, u, p->run->scenario->as_of);
+        if (!at)
+            continue;
+        const char *args[] = {data->units[u].name, tp_paper_date(paper, at->evaluated_on),
+                              tp_paper_words(paper, tp_outcome_status_words[at->status]),
+                              tp_paper_date(paper, at->objected_on)};
+        static const tp_words what[2][2] = {
+            {{"{0}{1}的评估结果为{2}，不作数", "{0}: evaluated on {1}, {2}; it does not count"},
+             {"{0}{1}的评估结果{2}（{3}提出），不作数",
+              "{0}: evaluated on {1}, {2} on {3}; it does not count"}},
+            {{"{0}{1}的评估结果为{2}，本表暂用", "{0}: evaluated on {1}, {2}; it is used here"},
+             {"{0}{1}的评估结果{2}（{3}提出），本表暂用",
+              "{0}: evaluated on {1}, {2} on {3}; it is used here"}}};
+        tp_paper_fill(paper, TP_BLOCK_NOTE, what[data->use_drafts][at->objected_on != TP_DATE_NONE],
+                      4, args);
+    }
+}
+
 static void summary(tp_paper *paper, const tp_papers *p)
 {
     int64_t lent = 0, deposits = 0, reclaimed = 0;
@@ -316,6 +340,7 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
     tp_paper_add(paper, TP_BLOCK_NUMBER, p->title);
     summary(paper, p);
     exceptions(paper, p);
+    pending(paper, p);
     tp_expiry_section(paper, p);
     identity(paper, p);
     open_rows(paper, p);
