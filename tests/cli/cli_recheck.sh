@@ -57,6 +57,12 @@ try run conceded/scenario.yaml --no-store --lang en --json
     grep -c '"proven": true' "$out" | grep -vx 4
 } | holds proof__after_a_concession_over_many_pools
 
+# Cbc's own preprocessing ended the process here.
+"$generate" --out shares --units 5000 --seed 38 --structure random >/dev/null
+sed 's/^reserve:.*/reserve: {count: 2}/' shares/scenario.yaml >shares/count.yaml
+try run shares/count.yaml --no-store --json --time-limit 2
+{ [ "$code" -eq 0 ] || [ "$code" -eq 6 ] || echo "run ends with $code"; } | holds search__ends_with_an_answer
+
 # Every figure of a proof moved by one, a row left out, a value stated better than it is.
 certified base sample-city/livelihood.yaml | holds recheck__base
 sed 's/"value": \([0-9]*\)\([0-9]\),/"value": \19,/; s/"final": \([0-9]*\)\([0-9]\),/"final": \19,/' base.json >worse.json

@@ -12,6 +12,10 @@ struct tp_stoppers {
     bool *known;    /* [n_cols] goals' own columns are not: rows that have them are passed over */
     int32_t *pool;  /* [n_pools] its index in the answer, TP_ID_NONE if it has none there */
     int64_t *spare; /* [n_pools] what the pool's lines could still deposit */
+    tp_wide *sum;   /* [n_rows] the row's sum at the point */
+    bool *judges;   /* [n_rows] all its columns are known */
+    int32_t *
+        held; /* [n_pools] the row that keeps its lines from depositing more, -1; NULL: not asked */
 };
 
 static void set(tp_stoppers *s, int32_t col, int64_t value)
@@ -87,6 +91,20 @@ static void fill_pools(tp_stoppers *s)
             s->known[c->total[kind].col] = true;
 }
 
+/* Once for all that is asked: one row may span all demands. */
+static void sum_rows(tp_stoppers *s)
+{
+    const tp_program *p = s->kase->program;
+    for (int32_t i = 0; i < p->n_rows; i++) {
+        s->judges[i] = true;
+        s->sum[i] = 0;
+        for (int64_t e = p->start[i]; e < p->start[i + 1]; e++) {
+            s->judges[i] = s->judges[i] && s->known[p->entries[e].col];
+            s->sum[i] += (tp_wide)p->entries[e].coef * s->x[p->entries[e].col];
+        }
+    }
+}
+
 tp_status tp_stoppers_create(tp_stoppers **out, const tp_run *run, tp_arena *arena, tp_err *err)
 {
     const tp_case *c = run->kase;
@@ -95,10 +113,13 @@ tp_status tp_stoppers_create(tp_stoppers **out, const tp_run *run, tp_arena *are
         return tp_fail_nomem(err);
     *s = (tp_stoppers){.run = run, .kase = c, .arena = arena};
     size_t cols = c->program ? (size_t)c->program->n_cols : 0;
+    size_t rows = c->program ? (size_t)c->program->n_rows : 0;
     s->x = tp_arena_array(arena, cols + 1, sizeof *s->x);
     s->known = tp_arena_array(arena, cols + 1, sizeof *s->known);
     s->spare = tp_arena_array(arena, (size_t)c->n_pools + 1, sizeof *s->spare);
-    if (!s->x || !s->known || !s->spare || !find_pools(s))
+    s->sum = tp_arena_array(arena, rows + 1, sizeof *s->sum);
+    s->judges = tp_arena_array(arena, rows + 1, sizeof *s->judges);
+    if (!s->x || !s->known || !s->spare || !s->sum || !s->judges || !find_pools(s))
         return tp_fail_nomem(err);
     if (c->program) {
         tp_status status = tp_program_columns(&s->columns, c->program, arena, err);
@@ -109,6 +130,7 @@ tp_status tp_stoppers_create(tp_stoppers **out, const tp_run *run, tp_arena *are
         status = tp_totals_set(c, s->x, err);
         if (status)
             return status;
+        sum_rows(s);
     }
     *out = s;
     return TP_OK;
@@ -120,25 +142,29 @@ typedef struct tp_move {
     int64_t step;
 } tp_move;
 
+/* What the row's sum grows by when the column grows by so much. */
+static tp_wide growth(const tp_stoppers *s, int32_t row, int32_t col, int64_t by)
+{
+    tp_wide sum = 0;
+    for (int64_t e = s->columns.start[col]; by && e < s->columns.start[col + 1]; e++)
+        if (s->columns.row[e] == row)
+            sum += (tp_wide)s->columns.coef[e] * by;
+    return sum;
+}
+
 /* Would the move break the row? Rows with unknown columns never say so. */
-static bool row_blocks(const tp_stoppers *s, int32_t row, const tp_move *move)
+static bool row_blocks(const tp_stoppers *s, int32_t row, const tp_move *move, int32_t total)
 {
     const tp_program *p = s->kase->program;
-    int32_t total = tp_totals_over(s->kase, &s->columns, move->col);
-    tp_wide activity = 0;
-    for (int64_t e = p->start[row]; e < p->start[row + 1]; e++) {
-        int32_t col = p->entries[e].col;
-        int64_t x = s->x[col];
-        if (!s->known[col])
-            return false;
-        if (col == move->col || col == total)
-            x += move->step;
-        else if (col == move->switch_col)
-            x = 1;
-        activity += (tp_wide)p->entries[e].coef * x;
-    }
-    return (p->row_hi[row] != TP_INF && activity > p->row_hi[row]) ||
-           (p->row_lo[row] != -TP_INF && activity < p->row_lo[row]);
+    if (!s->judges[row])
+        return false;
+    tp_wide sum = s->sum[row] + growth(s, row, move->col, move->step);
+    if (total >= 0 && total != move->col)
+        sum += growth(s, row, total, move->step);
+    if (move->switch_col >= 0)
+        sum += growth(s, row, move->switch_col, 1 - s->x[move->switch_col]);
+    return (p->row_hi[row] != TP_INF && sum > p->row_hi[row]) ||
+           (p->row_lo[row] != -TP_INF && sum < p->row_lo[row]);
 }
 
 /* The first row that forbids the move, apart from the pool's balance row; -1. */
@@ -147,7 +173,7 @@ static int32_t blocking_row(const tp_stoppers *s, const tp_move *move, int32_t b
     int32_t through[] = {move->col, tp_totals_over(s->kase, &s->columns, move->col)};
     for (int i = 0; i < 2 && through[i] >= 0; i++)
         for (int64_t e = s->columns.start[through[i]]; e < s->columns.start[through[i] + 1]; e++)
-            if (s->columns.row[e] != but && row_blocks(s, s->columns.row[e], move))
+            if (s->columns.row[e] != but && row_blocks(s, s->columns.row[e], move, through[1]))
                 return s->columns.row[e];
     return -1;
 }
@@ -206,20 +232,26 @@ static int32_t open_column(const tp_stoppers *s, int32_t demand)
 /* No row of the first period forbids it: the plan has other uses for it later. */
 static const tp_words later = {"留待以后各期统筹使用", "kept for later periods"};
 
-/* What keeps the pool's lines from depositing more, where they still could; -1. */
-static int32_t deposit_row(const tp_stoppers *s, int32_t pool)
+/* What keeps the pool's lines from depositing more, where they still could; -1. Found for all pools
+ * at once: many demands of a pool ask. */
+static tp_status deposit_row(tp_stoppers *s, int32_t pool, int32_t *row, tp_err *err)
 {
     const tp_case *c = s->kase;
-    for (int32_t l = 0; l < c->data->n_lines; l++) {
-        const tp_position *p = &c->line[l];
-        tp_move more = {p->deposit_col, -1, 1};
-        if (p->pool != pool || p->deposit_col < 0 || s->run->result->deposit[l] >= p->most)
-            continue;
-        int32_t row = blocking_row(s, &more, c->pools[pool].balance_row);
-        if (row >= 0)
-            return row;
+    if (!s->held) {
+        s->held = tp_arena_array(s->arena, (size_t)c->n_pools + 1, sizeof *s->held);
+        if (!s->held)
+            return tp_fail_nomem(err);
+        for (int32_t p = 0; p < c->n_pools; p++)
+            s->held[p] = -1;
+        for (int32_t l = 0; l < c->data->n_lines; l++) {
+            const tp_position *p = &c->line[l];
+            tp_move more = {p->deposit_col, -1, 1};
+            if (p->deposit_col >= 0 && s->held[p->pool] < 0 && s->run->result->deposit[l] < p->most)
+                s->held[p->pool] = blocking_row(s, &more, c->pools[p->pool].balance_row);
+        }
     }
-    return -1;
+    *row = s->held[pool];
+    return TP_OK;
 }
 
 static tp_status row_words(tp_stoppers *s, int32_t row, tp_words *out, tp_err *err)
@@ -254,9 +286,9 @@ static tp_status program_words(tp_stoppers *s, int32_t demand, int32_t line, tp_
     if (!floored)
         return TP_OK;
     if (s->spare[line_pool] > 0) {
-        row = deposit_row(s, line_pool);
-        if (row >= 0)
-            return row_words(s, row, out, err);
+        tp_status status = deposit_row(s, line_pool, &row, err);
+        if (status || row >= 0)
+            return status ? status : row_words(s, row, out, err);
         *out = c->n_periods > 1 ? later
                                 : (tp_words){"尚可收储的编制受其他限制",
                                              "deposits still possible are held back by a limit"};
