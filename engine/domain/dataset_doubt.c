@@ -17,6 +17,9 @@ const tp_msg tp_msg_doubt_quantity = {
 const tp_msg tp_msg_doubt_name = {"data.doubt-unit-name",
                                   "单位 {0} 与 {1} 同名（{2}），请核对是否同一单位",
                                   "units {0} and {1} have the same name ({2}): are they one?"};
+static const tp_msg MSG_EXAMPLE = {
+    "data.doubt-example", "模板的示例行还在（单位 {0}），请从每张表删去",
+    "the template's example row is still there (unit {0}): delete it from every sheet"};
 static const tp_msg MSG_CODE = {
     "data.doubt-unit-code", "单位编码“{0}”与“{1}”只差前导零，请核对",
     "the unit codes \"{0}\" and \"{1}\" differ in leading zeros only: are "
@@ -227,6 +230,9 @@ static bool same_names(tp_builder *b, const tp_kept *kept)
         bool fresh = false;
         if (!rows[i].unit || !rows[i].name)
             continue;
+        if (strcmp(rows[i].name, TP_EXAMPLE_UNIT_ZH) == 0 ||
+            strcmp(rows[i].name, TP_EXAMPLE_UNIT_EN) == 0)
+            tp_diag_warn(b->diags, tp_rows_pos(&b->view, i, "name"), &MSG_EXAMPLE, rows[i].unit);
         int32_t id = tp_ids_add(names, rows[i].name, strlen(rows[i].name), &fresh);
         if (id == TP_ID_NONE)
             return false;

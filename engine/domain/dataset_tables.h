@@ -26,6 +26,10 @@ enum { TP_LATE_TABLES = TP_TABLE_FINDINGS };
 
 extern const tp_columns *const tp_data_tables[TP_TABLES];
 
+/* The unit of the template's example rows: who leaves them in is told. */
+#define TP_EXAMPLE_UNIT_ZH "市文化馆（示例，请删去本行）"
+#define TP_EXAMPLE_UNIT_EN "Example unit (delete this row)"
+
 /* Rows as read: texts are NULL if empty, numbers and dates "none". */
 typedef struct tp_unit_row {
     const char *unit, *name, *kind, *system, *level, *region, *parent, *entry_standard;

@@ -279,6 +279,30 @@ done | holds papers__no_plan_has_an_empty_table
 plain plans/plan/U036.html | grep -q '第1期不予受理的申请' || echo 'nothing' >wrong2
 { [ ! -f wrong2 ] || cat wrong2; } | holds papers__a_unit_reads_why_in_its_plan
 
+# --- evaluations that are not final --------------------------------------------------------------
+# pending NAME: the sample city where two units' evaluations are a draft and one objected to.
+cp -r "$samples/sample-city" pending
+awk -F, 'NR == 1 { print $0 ",status,objected_on"; next }
+    $1 == "U001" { print $0 ",draft,"; next }
+    $1 == "U002" { print $0 ",objected,2026-06-10"; next }
+    { print $0 ",," }' "$samples/sample-city/data/outcomes.csv" >pending/data/outcomes.csv
+sed 's/^as_of/evaluation: {drafts: use}\nas_of/' pending/baseline.yaml >pending/used.yaml
+try check pending/baseline.yaml
+says check__lists_what_is_not_final '^U002 +市委组织部 +2026-05-31 +有异议 +2026-06-10'
+says check__says_that_it_does_not_count '评估尚未定稿的单位（不作数）'
+expect check__warns_of_it 0 '2 个单位最近的评估结果尚未定稿，不作数.*evaluation.not-final'
+try check pending/used.yaml --lang en
+says check__lists_what_is_used_all_the_same 'not final, used all the same'
+expect check__warns_of_what_is_used 0 'rests on evaluations of 2 units that are not final.*evaluation.drafts'
+for which in baseline used; do
+    try run pending/$which.yaml --store pending-$which.db
+    try export latest --draft --store pending-$which.db --only committee -o pending-$which
+done
+plain pending-baseline/committee.html | grep -q '市委组织部2026年5月31日的评估结果有异议（2026年6月10日提出），暂不作为测算依据' ||
+    echo 'not told' >wrong7
+plain pending-used/committee.html | grep -q '的评估结果为初步，本表暂按其测算' || echo 'not told' >>wrong7
+{ [ ! -f wrong7 ] || cat wrong7; } | holds papers__the_committee_is_told_what_is_not_final
+
 # --- workbooks -----------------------------------------------------------------------------------
 # sheet BOOK N: the N-th sheet's XML. strings BOOK: its texts, one a line.
 sheet() { unzip -p "$1" "xl/worksheets/sheet$2.xml"; }

@@ -244,6 +244,7 @@ for lang in zh en; do
     expect "template__is_written_$lang" 0 ''
     try check "blank-$lang.xlsx" --lang $lang
     expect "template__passes_check_$lang" 0 ''
+    expect "template__an_example_left_in_is_told_$lang" 0 '!B2\].*data.doubt-example'
     try init "begin-$lang" --lang $lang
     expect "init__makes_a_workspace_$lang" 0 README
     plan=$(ls "begin-$lang"/*.yaml)

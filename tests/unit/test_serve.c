@@ -2,9 +2,8 @@
  * broken clients hold nobody up. */
 #include "serve/serve.h"
 
-#include "client.h"
+#include "page.h"
 #include "run/session.h"
-#include "scratch.h"
 #include "suite.h"
 
 #include <pthread.h>
@@ -15,129 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-typedef struct world {
-    scratch s;
-    tp_server *server;
-    uint16_t port;
-    char origin[64], cookie[256], token[65];
-    char *reply; /* the last one */
-} world;
-
-static atomic_llong clock_now;
-static atomic_uint drawn;
-
-static int64_t now(void *user)
-{
-    (void)user;
-    return atomic_load(&clock_now);
-}
-
-static bool draw(void *user, void *bytes, size_t length)
-{
-    unsigned char *at = bytes;
-    (void)user;
-    for (size_t i = 0; i < length; i++)
-        at[i] = (unsigned char)(atomic_fetch_add(&drawn, 7) * 2654435761u >> 13);
-    return true;
-}
-
-static int ask(world *w, client_request request)
-{
-    tp_buf reply;
-    tp_buf_init(&reply);
-    int status = client_do(w->port, &request, &reply);
-    free(w->reply);
-    w->reply = reply.bytes;
-    return status;
-}
-
-static int get(world *w, const char *path)
-{
-    return ask(w, (client_request){.method = "GET", .path = path, .cookie = w->cookie});
-}
-
-static const char *header(const world *w, const char *name)
-{
-    const tp_buf reply = {.bytes = w->reply};
-    return client_header(&reply, name);
-}
-
-static bool says(const world *w, const char *text)
-{
-    return w->reply && strstr(w->reply, text);
-}
-
-static const char *link_of(world *w)
-{
-    static char path[128];
-    tp_buf link;
-    tp_buf_init(&link);
-    ck_assert_int_eq(tp_server_link(w->server, &link, &w->s.err), TP_OK);
-    snprintf(path, sizeof path, "%s", strstr(link.bytes, "/enter/"));
-    tp_buf_finish(&link);
-    return path;
-}
-
-static void enter(world *w)
-{
-    ck_assert_int_eq(ask(w, (client_request){.method = "GET", .path = link_of(w)}), 200);
-    const char *cookie = header(w, "Set-Cookie");
-    ck_assert_ptr_nonnull(cookie);
-    snprintf(w->cookie, sizeof w->cookie, "%.*s", (int)strcspn(cookie, ";"), cookie);
-    ck_assert_int_eq(get(w, "/"), 200);
-    const char *token = strstr(w->reply, "name=\"token\" value=\"");
-    ck_assert_ptr_nonnull(token);
-    snprintf(w->token, sizeof w->token, "%.64s", token + 20);
-}
-
-static void begin(world *w)
-{
-    memset(w, 0, sizeof *w);
-    atomic_store(&clock_now, 1782777600); /* 2026-06-30 */
-    scratch_begin(&w->s);
-    scratch_text(&w->s, "units.csv", "unit,name,region\nU1,甲<b>,市\nU2,乙,市\n");
-    scratch_text(&w->s, "posts.csv",
-                 "unit,category,authorised,in_post\nU1,事业,20,12\nU2,事业,10,10\n");
-    scratch_text(&w->s, "demands.csv", "demand,unit,category,quantity\nD/1,U2,事业,6\n");
-    scratch_text(&w->s, "plan.yaml",
-                 "schema: turnpool.scenario/1\nname: plan\ntitle: 方案&甲\ndata: .\n"
-                 "as_of: 2026-06-30\nreserve: {count: 1}\n");
-    ck_assert_int_eq(mkdir(scratch_path(&w->s, "scratch"), 0700), 0);
-    const tp_serve_options options = {.folder = w->s.path,
-                                      .store = scratch_path(&w->s, "turnpool.db"),
-                                      .scratch = scratch_path(&w->s, "scratch"),
-                                      .port = 0,
-                                      .patience = 2,
-                                      .now = now,
-                                      .random = draw};
-    ck_assert_msg(tp_server_start(&w->server, &options, &w->s.err) == TP_OK, "%s", w->s.err.text);
-    w->port = tp_server_port(w->server);
-    snprintf(w->origin, sizeof w->origin, "http://127.0.0.1:%u", w->port);
-}
-
-static void finish(world *w)
-{
-    static const char *const files[] = {"turnpool.db", "turnpool.db-wal", "turnpool.db-shm",
-                                        "neu.yaml"};
-    tp_server_stop(w->server);
-    free(w->reply);
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        unlink(scratch_path(&w->s, files[i]));
-    ck_assert_int_eq(rmdir(scratch_path(&w->s, "scratch")), 0); /* nothing is left in it */
-    scratch_end(&w->s);
-}
-
-static int post(world *w, const char *path, const char *body)
-{
-    return ask(w, (client_request){.method = "POST",
-                                   .path = path,
-                                   .cookie = w->cookie,
-                                   .origin = w->origin,
-                                   .type = "application/x-www-form-urlencoded",
-                                   .body = body});
-}
-
-static const char *form(const world *w)
+static const char *form(const page *w)
 {
     static char body[128];
     snprintf(body, sizeof body, "token=%s", w->token);
@@ -146,9 +23,9 @@ static const char *form(const world *w)
 
 START_TEST(serve__answers_to_its_own_names_only)
 {
-    world w;
-    begin(&w);
-    enter(&w);
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
     char local[64], upper[64], path[64];
     snprintf(local, sizeof local, "localhost:%u", w.port);
     snprintf(upper, sizeof upper, "LOCALHOST:%u", w.port);
@@ -159,144 +36,185 @@ START_TEST(serve__answers_to_its_own_names_only)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         client_request request = {
             .method = "GET", .path = "/", .host = wrong[i], .cookie = w.cookie};
-        ck_assert_int_eq(ask(&w, request), 421);
+        ck_assert_int_eq(page_ask(&w, request), 421);
         request.path = path;
-        ck_assert_int_eq(ask(&w, request), 421); /* a rebound GET carries no Origin */
+        ck_assert_int_eq(page_ask(&w, request), 421); /* a rebound GET carries no Origin */
     }
     client_request request = {.method = "GET", .path = path, .host = local};
-    ck_assert_int_eq(ask(&w, request), 200);
+    ck_assert_int_eq(page_ask(&w, request), 200);
     char twice[128];
     snprintf(twice, sizeof twice, "Host: 127.0.0.1:%u\r\n", w.port);
     request = (client_request){.method = "GET", .path = "/", .cookie = w.cookie, .further = twice};
-    ck_assert_int_eq(ask(&w, request), 400);
-    finish(&w);
+    ck_assert_int_eq(page_ask(&w, request), 400);
+    page_end(&w);
 }
 END_TEST
 
 START_TEST(serve__link_lets_in_once)
 {
-    world w;
-    begin(&w);
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
     char link[128];
-    ck_assert_int_eq(ask(&w, (client_request){.method = "GET", .path = "/"}), 401);
-    ck_assert_ptr_null(header(&w, "Set-Cookie"));
-    snprintf(link, sizeof link, "%s", link_of(&w));
+    ck_assert_int_eq(page_ask(&w, (client_request){.method = "GET", .path = "/"}), 401);
+    ck_assert_ptr_null(page_header(&w, "Set-Cookie"));
+    snprintf(link, sizeof link, "%s", page_link(&w));
     ck_assert_uint_ge(strlen(strrchr(link, '/') + 1), 32); /* hex digits: at least 128 bits */
     client_request request = {.method = "GET", .path = link};
-    ck_assert_int_eq(ask(&w, request), 200);
-    const char *cookie = header(&w, "Set-Cookie");
+    ck_assert_int_eq(page_ask(&w, request), 200);
+    const char *cookie = page_header(&w, "Set-Cookie");
     char name[64];
     snprintf(name, sizeof name, "turnpool-%u=", w.port);
     ck_assert_int_eq(strncmp(cookie, name, strlen(name)), 0);
     ck_assert_ptr_nonnull(strstr(cookie, "HttpOnly"));
     ck_assert_ptr_nonnull(strstr(cookie, "SameSite=Strict"));
-    ck_assert_str_eq(header(&w, "Referrer-Policy"), "no-referrer");
-    ck_assert(!says(&w, strrchr(link, '/') + 1));
-    ck_assert_int_eq(ask(&w, request), 403); /* used */
-    ck_assert_ptr_null(header(&w, "Set-Cookie"));
-    snprintf(link, sizeof link, "%s", link_of(&w));
-    atomic_fetch_add(&clock_now, 25 * 3600);
-    ck_assert_int_eq(ask(&w, request), 403); /* too old */
+    ck_assert_str_eq(page_header(&w, "Referrer-Policy"), "no-referrer");
+    ck_assert(!page_says(&w, strrchr(link, '/') + 1));
+    ck_assert_int_eq(page_ask(&w, request), 403); /* used */
+    ck_assert_ptr_null(page_header(&w, "Set-Cookie"));
+    snprintf(link, sizeof link, "%s", page_link(&w));
+    atomic_fetch_add(&page_clock, 25 * 3600);
+    ck_assert_int_eq(page_ask(&w, request), 403); /* too old */
     request.path = "/enter/0000";
-    ck_assert_int_eq(ask(&w, request), 403);
-    finish(&w);
+    ck_assert_int_eq(page_ask(&w, request), 403);
+    page_end(&w);
+}
+END_TEST
+
+/* Is the text in a file of the folder? */
+static bool kept_in(page *w, const char *name, const char *secret)
+{
+    FILE *file = fopen(scratch_path(&w->s, name), "rb");
+    if (!file)
+        return false;
+    static char bytes[1 << 22];
+    size_t n = fread(bytes, 1, sizeof bytes, file);
+    ck_assert_int_eq(fclose(file), 0);
+    ck_assert_uint_lt(n, sizeof bytes);
+    return memmem(bytes, n, secret, strlen(secret)) != NULL;
+}
+
+/* What lets in is in no file and no reply but the one that hands it out: store, journal, saved
+ * file. */
+START_TEST(serve__secrets_are_kept_nowhere)
+{
+    static const char *const files[] = {"turnpool.db", "turnpool.db-wal", "neu.yaml", "plan.yaml"};
+    page w;
+    char link[128];
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    snprintf(link, sizeof link, "%s", page_link(&w));
+    ck_assert_int_eq(page_ask(&w, (client_request){.method = "GET", .path = link}), 200);
+    page_enter(&w);
+    ck_assert_int_eq(page_post_fields(&w, "/live/plan/keep?reserve.count=2", ""), 303);
+    ck_assert_int_eq(
+        page_post_fields(&w, "/live/plan/rules?reserve.count=3", "name=neu&title=%E6%96%B0"), 303);
+    const char *const secrets[] = {strrchr(link, '/') + 1, strchr(w.cookie, '=') + 1, w.token};
+    for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) {
+        ck_assert_uint_ge(strlen(secrets[i]), 32);
+        for (size_t k = 0; k < sizeof files / sizeof *files; k++)
+            ck_assert_msg(!kept_in(&w, files[k], secrets[i]), "%s holds secret %zu", files[k], i);
+    }
+    ck_assert(kept_in(&w, "turnpool.db", "reserve") || kept_in(&w, "turnpool.db-wal", "reserve"));
+    ck_assert_int_eq(page_get(&w, "/runs"), 200);
+    ck_assert(!page_says(&w, secrets[0]) && !page_says(&w, secrets[1]));
+    page_end(&w);
 }
 END_TEST
 
 START_TEST(serve__leaving_ends_the_cookie)
 {
-    world w;
-    begin(&w);
-    enter(&w);
-    ck_assert_int_eq(post(&w, "/leave", form(&w)), 200);
-    ck_assert_int_eq(get(&w, "/"), 401);
-    finish(&w);
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
+    ck_assert_int_eq(page_post(&w, "/leave", form(&w)), 200);
+    ck_assert_int_eq(page_get(&w, "/"), 401);
+    page_end(&w);
 }
 END_TEST
 
 START_TEST(serve__changes_only_by_post_with_origin_and_token)
 {
-    world w;
-    begin(&w);
-    enter(&w);
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
     client_request request = {.method = "POST",
                               .path = "/link",
                               .cookie = w.cookie,
                               .type = "application/x-www-form-urlencoded",
                               .body = form(&w)};
-    ck_assert_int_eq(ask(&w, request), 403); /* no Origin */
+    ck_assert_int_eq(page_ask(&w, request), 403); /* no Origin */
     const char *const wrong[] = {"null", "http://evil.example", "https://127.0.0.1",
                                  "http://127.0.0.1:1"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         request.origin = wrong[i];
-        ck_assert_int_eq(ask(&w, request), 403);
+        ck_assert_int_eq(page_ask(&w, request), 403);
     }
     request.origin = w.origin;
     request.cookie = NULL;
-    ck_assert_int_eq(ask(&w, request), 401);
+    ck_assert_int_eq(page_ask(&w, request), 401);
     request.cookie = w.cookie;
     request.body = "token=0123";
-    ck_assert_int_eq(ask(&w, request), 403);
+    ck_assert_int_eq(page_ask(&w, request), 403);
     request.body = "";
-    ck_assert_int_eq(ask(&w, request), 403);
+    ck_assert_int_eq(page_ask(&w, request), 403);
     request.body = form(&w);
     request.type = "text/plain";
-    ck_assert_int_eq(ask(&w, request), 400);
-    ck_assert_int_eq(post(&w, "/link", form(&w)), 200);
-    ck_assert_int_eq(get(&w, "/link"), 405);
-    ck_assert_int_eq(get(&w, "/live/plan/keep"), 405);
-    ck_assert_int_eq(ask(&w, (client_request){.method = "DELETE", .path = "/", .cookie = w.cookie}),
-                     405);
+    ck_assert_int_eq(page_ask(&w, request), 400);
+    ck_assert_int_eq(page_post(&w, "/link", form(&w)), 200);
+    ck_assert_int_eq(page_get(&w, "/link"), 405);
+    ck_assert_int_eq(page_get(&w, "/live/plan/keep"), 405);
     ck_assert_int_eq(
-        ask(&w, (client_request){.method = "OPTIONS", .path = "/", .cookie = w.cookie}), 405);
-    finish(&w);
+        page_ask(&w, (client_request){.method = "DELETE", .path = "/", .cookie = w.cookie}), 405);
+    ck_assert_int_eq(
+        page_ask(&w, (client_request){.method = "OPTIONS", .path = "/", .cookie = w.cookie}), 405);
+    page_end(&w);
 }
 END_TEST
 
 START_TEST(serve__every_reply_is_protected)
 {
-    world w;
-    begin(&w);
-    enter(&w);
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
     const char *const paths[] = {"/", "/runs", "/live/plan", "/nothing", "/live/none"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         client_request request = {
             .method = "GET", .path = paths[i], .cookie = w.cookie, .origin = "http://evil.example"};
-        ask(&w, request);
-        const char *policy = header(&w, "Content-Security-Policy");
+        page_ask(&w, request);
+        const char *policy = page_header(&w, "Content-Security-Policy");
         ck_assert_ptr_nonnull(policy);
         ck_assert_ptr_nonnull(strstr(policy, "default-src 'none'"));
         ck_assert_ptr_null(strstr(policy, "unsafe"));
-        ck_assert_str_eq(header(&w, "X-Content-Type-Options"), "nosniff");
-        ck_assert_str_eq(header(&w, "Cache-Control"), "no-store");
-        ck_assert_ptr_null(header(&w, "Access-Control-Allow-Origin"));
-        ck_assert(!says(&w, "style=\""));
-        ck_assert(!says(&w, "onclick"));
+        ck_assert_str_eq(page_header(&w, "X-Content-Type-Options"), "nosniff");
+        ck_assert_str_eq(page_header(&w, "Cache-Control"), "no-store");
+        ck_assert_ptr_null(page_header(&w, "Access-Control-Allow-Origin"));
+        ck_assert(!page_says(&w, "style=\""));
+        ck_assert(!page_says(&w, "onclick"));
     }
-    finish(&w);
+    page_end(&w);
 }
 END_TEST
 
 START_TEST(serve__text_of_data_is_never_markup)
 {
-    world w;
-    begin(&w);
-    enter(&w);
-    ck_assert_int_eq(get(&w, "/live/plan"), 200);
-    ck_assert(says(&w, "方案&amp;甲") && says(&w, "甲&lt;b&gt;") && !says(&w, "甲<b>"));
-    ck_assert_int_eq(get(&w, "/live/plan?reserve.count=%3Cscript%3E"), 200);
-    ck_assert(!says(&w, "<script>"));
-    ck_assert_int_eq(get(&w, "/live/%3Cscript%3E"), 404);
-    ck_assert(!says(&w, "<script>"));
-    finish(&w);
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
+    ck_assert_int_eq(page_get(&w, "/live/plan"), 200);
+    ck_assert(page_says(&w, "方案&amp;甲") && page_says(&w, "甲&lt;b&gt;") &&
+              !page_says(&w, "甲<b>"));
+    ck_assert_int_eq(page_get(&w, "/live/plan?reserve.count=%3Cscript%3E"), 200);
+    ck_assert(!page_says(&w, "<script>"));
+    ck_assert_int_eq(page_get(&w, "/live/%3Cscript%3E"), 404);
+    ck_assert(!page_says(&w, "<script>"));
+    page_end(&w);
 }
 END_TEST
 
 START_TEST(serve__no_path_of_a_request_is_a_file)
 {
-    world w;
-    begin(&w);
-    enter(&w);
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
     const char *const paths[] = {"/../plan.yaml",
                                  "/static/../plan.yaml",
                                  "/static/%2e%2e%2fplan.yaml",
@@ -311,58 +229,56 @@ START_TEST(serve__no_path_of_a_request_is_a_file)
                                  "/live/%ff",
                                  "/%"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        int status = get(&w, paths[i]);
+        int status = page_get(&w, paths[i]);
         ck_assert_msg(status == 404 || status == 400, "%s: %d", paths[i], status);
     }
-    finish(&w);
+    page_end(&w);
 }
 END_TEST
 
 START_TEST(serve__state_of_an_address_is_solved_and_kept)
 {
-    world w;
-    begin(&w);
-    enter(&w);
-    ck_assert(get(&w, "/live/plan/document?reserve.count=3") == 200 && says(&w, "\"required\": 3"));
-    ck_assert_int_eq(get(&w, "/live/plan/document?lock.D%2F1=2"), 200);
-    ck_assert(says(&w, "\"count\":2") || says(&w, "\"count\": 2"));
-    ck_assert_int_eq(get(&w, "/live/plan/demand/D%2F1?reserve.count=3"), 200);
-    ck_assert(get(&w, "/live/plan/tables?reserve.count=3") == 200 && says(&w, "id=\"pools\""));
-    ck_assert(get(&w, "/live/plan?reserve.count=x") == 200 && says(&w, "class=\"error\""));
-    ck_assert_int_eq(get(&w, "/live/plan?_go=1&reserve.count=1&lock.D%2F1="), 303);
-    ck_assert_str_eq(header(&w, "Location"), "/live/plan");
-    ck_assert_int_eq(post(&w, "/live/plan/keep?horizon.periods=2", form(&w)), 303);
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
+    ck_assert(page_get(&w, "/live/plan/document?reserve.count=3") == 200 &&
+              page_says(&w, "\"required\": 3"));
+    ck_assert_int_eq(page_get(&w, "/live/plan/document?lock.D%2F1=2"), 200);
+    ck_assert(page_says(&w, "\"count\":2") || page_says(&w, "\"count\": 2"));
+    ck_assert_int_eq(page_get(&w, "/live/plan/demand/D%2F1?reserve.count=3"), 200);
+    ck_assert(page_get(&w, "/live/plan/tables?reserve.count=3") == 200 &&
+              page_says(&w, "id=\"pools\""));
+    ck_assert(page_get(&w, "/live/plan?reserve.count=x") == 200 &&
+              page_says(&w, "class=\"error\""));
+    ck_assert_int_eq(page_get(&w, "/live/plan?_go=1&reserve.count=1&lock.D%2F1="), 303);
+    ck_assert_str_eq(page_header(&w, "Location"), "/live/plan");
+    ck_assert_int_eq(page_post(&w, "/live/plan/keep?horizon.periods=2", form(&w)), 303);
     char run[64];
-    snprintf(run, sizeof run, "%s", header(&w, "Location"));
-    ck_assert(get(&w, run) == 200 && says(&w, "id=\"looking_ahead\""));
-    ck_assert(get(&w, "/runs") == 200 && says(&w, run));
-    finish(&w);
+    snprintf(run, sizeof run, "%s", page_header(&w, "Location"));
+    ck_assert(page_get(&w, run) == 200 && page_says(&w, "id=\"looking_ahead\""));
+    ck_assert(page_get(&w, "/runs") == 200 && page_says(&w, run));
+    page_end(&w);
 }
 END_TEST
-
-static int post_fields(world *w, const char *path, const char *fields)
-{
-    char body[1024];
-    snprintf(body, sizeof body, "token=%s&%s", w->token, fields);
-    return post(w, path, body);
-}
 
 START_TEST(serve__plan_shows_its_years_and_looks_ahead)
 {
-    world w;
-    begin(&w);
-    enter(&w);
-    ck_assert(get(&w, "/live/plan?horizon.periods=2") == 200 && says(&w, "id=\"across\""));
-    ck_assert_int_eq(post_fields(&w, "/live/plan/jobs", "kind=outlook"), 422);
-    ck_assert_int_eq(post_fields(&w, "/live/plan/jobs?horizon.periods=2", "kind=outlook"), 303);
-    for (int i = 0; i < 5000 && !says(&w, "22 / 22"); i++)
-        ck_assert_int_eq(get(&w, "/jobs/1"), 200);
-    ck_assert(says(&w, "id=\"looking_ahead\"") && says(&w, "id=\"tails\""));
-    finish(&w);
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
+    ck_assert(page_get(&w, "/live/plan?horizon.periods=2") == 200 &&
+              page_says(&w, "id=\"across\""));
+    ck_assert_int_eq(page_post_fields(&w, "/live/plan/jobs", "kind=outlook"), 422);
+    ck_assert_int_eq(page_post_fields(&w, "/live/plan/jobs?horizon.periods=2", "kind=outlook"),
+                     303);
+    for (int i = 0; i < 5000 && !page_says(&w, "22 / 22"); i++)
+        ck_assert_int_eq(page_get(&w, "/jobs/1"), 200);
+    ck_assert(page_says(&w, "id=\"looking_ahead\"") && page_says(&w, "id=\"tails\""));
+    page_end(&w);
 }
 END_TEST
 
-static int upload(world *w, const char *name, const char *content)
+static int upload(page *w, const char *name, const char *content)
 {
     static char body[8192];
     int length = snprintf(body, sizeof body,
@@ -371,74 +287,75 @@ static int upload(world *w, const char *name, const char *content)
                           "filename=\"%s\"\r\n\r\n%s\r\n--b--\r\n",
                           w->token, name, content);
     ck_assert(length > 0 && (size_t)length < sizeof body);
-    return ask(w, (client_request){.method = "POST",
-                                   .path = "/data",
-                                   .cookie = w->cookie,
-                                   .origin = w->origin,
-                                   .type = "multipart/form-data; boundary=b",
-                                   .body = body});
+    return page_ask(w, (client_request){.method = "POST",
+                                        .path = "/data",
+                                        .cookie = w->cookie,
+                                        .origin = w->origin,
+                                        .type = "multipart/form-data; boundary=b",
+                                        .body = body});
 }
 
 /* A register as the office keeps it: read, corrected where it was taken wrongly, gone on with. */
 START_TEST(serve__register_is_reviewed_and_imported)
 {
-    world w;
+    page w;
     char review[64], to[96];
-    begin(&w);
-    enter(&w);
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
     ck_assert_int_eq(upload(&w, "../台账<b>.csv",
                             "某市台账,,,\n单位名称,行政编制核定数,行政编制实有数,人数\n"
                             "甲局,20,12人,9\n乙局,10,１０,8\n"),
                      303);
-    snprintf(review, sizeof review, "%s", header(&w, "Location"));
+    snprintf(review, sizeof review, "%s", page_header(&w, "Location"));
     ck_assert_ptr_nonnull(strstr(review, "/import/"));
-    ck_assert_int_eq(get(&w, review), 200);
-    ck_assert(says(&w, "name=\"f.0.1\"") && says(&w, "name=\"k.0\"") && says(&w, "12人"));
-    ck_assert(says(&w, "台账&lt;b&gt;.csv[C3]") && !says(&w, "<b>.csv"));
-    ck_assert(!says(&w, w.s.path)); /* nothing of the server's own folders */
+    ck_assert_int_eq(page_get(&w, review), 200);
+    ck_assert(page_says(&w, "name=\"f.0.1\"") && page_says(&w, "name=\"k.0\"") &&
+              page_says(&w, "12人"));
+    ck_assert(page_says(&w, "台账&lt;b&gt;.csv[C3]") && !page_says(&w, "<b>.csv"));
+    ck_assert(!page_says(&w, w.s.path)); /* nothing of the server's own folders */
     /* The last column is said to be people under way; what the map says is what the form said. */
-    ck_assert_int_eq(post_fields(&w, review, "k.0=posts&f.0.3=committed&c.0.3=%E8%A1%8C%E6%94%BF"),
-                     303);
+    ck_assert_int_eq(
+        page_post_fields(&w, review, "k.0=posts&f.0.3=committed&c.0.3=%E8%A1%8C%E6%94%BF"), 303);
     snprintf(to, sizeof to, "%s/map", review);
-    ck_assert_int_eq(get(&w, to), 200);
-    ck_assert(says(&w, "人数: 在途 行政") || says(&w, "人数: committed 行政"));
-    ck_assert_int_eq(post_fields(&w, to, "map=%3A%3A"), 303);
-    ck_assert_int_eq(get(&w, review), 200); /* a map that is none: said, and shown as typed */
-    ck_assert(says(&w, "class=\"error\"") && says(&w, "spellcheck=\"false\">::"));
-    ck_assert_int_eq(post_fields(&w, review, "k.0=posts"), 303); /* cannot be built upon */
-    ck_assert_int_eq(post_fields(&w, to, "map="), 303);
-    finish(&w);
-    begin(&w);
-    enter(&w);
+    ck_assert_int_eq(page_get(&w, to), 200);
+    ck_assert(page_says(&w, "人数: 在途 行政") || page_says(&w, "人数: committed 行政"));
+    ck_assert_int_eq(page_post_fields(&w, to, "map=%3A%3A"), 303);
+    ck_assert_int_eq(page_get(&w, review), 200); /* a map that is none: said, and shown as typed */
+    ck_assert(page_says(&w, "class=\"error\"") && page_says(&w, "spellcheck=\"false\">::"));
+    ck_assert_int_eq(page_post_fields(&w, review, "k.0=posts"), 303); /* cannot be built upon */
+    ck_assert_int_eq(page_post_fields(&w, to, "map="), 303);
+    page_end(&w);
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
     ck_assert_int_eq(
         upload(&w, "台账.csv", "单位名称,行政编制核定数,行政编制实有数\n甲局,20,12\n乙局,10,10\n"),
         303);
-    snprintf(to, sizeof to, "%s/go", header(&w, "Location"));
-    ck_assert_int_eq(post_fields(&w, to, ""), 303);
-    snprintf(review, sizeof review, "%s", header(&w, "Location"));
+    snprintf(to, sizeof to, "%s/go", page_header(&w, "Location"));
+    ck_assert_int_eq(page_post_fields(&w, to, ""), 303);
+    snprintf(review, sizeof review, "%s", page_header(&w, "Location"));
     ck_assert_ptr_nonnull(strstr(review, "/data/"));
-    ck_assert_int_eq(get(&w, review), 200);
-    ck_assert(says(&w, "verdict good"));
-    ck_assert_int_eq(get(&w, "/data/0123456789abcdef"), 404);
-    ck_assert_int_eq(get(&w, "/import/0123456789abcdef"), 404);
+    ck_assert_int_eq(page_get(&w, review), 200);
+    ck_assert(page_says(&w, "verdict good"));
+    ck_assert_int_eq(page_get(&w, "/data/0123456789abcdef"), 404);
+    ck_assert_int_eq(page_get(&w, "/import/0123456789abcdef"), 404);
     /* What must be answered first is not passed over. */
     ck_assert_int_eq(
         upload(&w, "台账.csv", "单位名称,行政编制核定数,行政编制实有数\n甲局,20,5+2\n"), 303);
-    snprintf(to, sizeof to, "%s/go", header(&w, "Location"));
-    ck_assert_int_eq(post_fields(&w, to, ""), 422);
-    finish(&w);
+    snprintf(to, sizeof to, "%s/go", page_header(&w, "Location"));
+    ck_assert_int_eq(page_post_fields(&w, to, ""), 422);
+    page_end(&w);
 }
 END_TEST
 
 /* The file says what the state said: the command line solves it to the same run. */
 START_TEST(serve__state_is_saved_as_a_scenario_file)
 {
-    world w;
-    begin(&w);
-    enter(&w);
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
     const char *path = "/live/plan/rules?reserve.count=3&lock.D%2F1=2&sectors.a=%7Bweight:%202%7D";
-    ck_assert_int_eq(post_fields(&w, path, "name=neu&title=%E6%96%B0"), 303);
-    ck_assert_str_eq(header(&w, "Location"), "/live/neu");
+    ck_assert_int_eq(page_post_fields(&w, path, "name=neu&title=%E6%96%B0"), 303);
+    ck_assert_str_eq(page_header(&w, "Location"), "/live/neu");
     tp_session *session;
     const tp_run *run;
     ck_assert_msg(tp_session_open(&session, scratch_path(&w.s, "neu.yaml"), NULL, &w.s.diags,
@@ -447,43 +364,43 @@ START_TEST(serve__state_is_saved_as_a_scenario_file)
     ck_assert_int_eq(tp_session_solve(session, NULL, &run, &w.s.err), TP_OK);
     ck_assert_str_eq(run->scenario->title.zh, "新");
     ck_assert_int_eq(run->result->loan[0], 2);
-    ck_assert_int_eq(get(&w, "/live/neu/document"), 200);
-    ck_assert(says(&w, run->id));
+    ck_assert_int_eq(page_get(&w, "/live/neu/document"), 200);
+    ck_assert(page_says(&w, run->id));
     tp_session_free(session);
-    ck_assert_int_eq(post_fields(&w, path, "name=neu&title="), 422); /* taken */
+    ck_assert_int_eq(page_post_fields(&w, path, "name=neu&title="), 422); /* taken */
     const char *const wrong[] = {"name=", "name=..%2Fx", "name=A", "name=a.b", "name=%2Fetc%2Fx"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        ck_assert_int_eq(post_fields(&w, path, wrong[i]), 422);
-    finish(&w);
+        ck_assert_int_eq(page_post_fields(&w, path, wrong[i]), 422);
+    page_end(&w);
 }
 END_TEST
 
 START_TEST(serve__yaml_and_form_are_one_state)
 {
-    world w;
-    begin(&w);
-    enter(&w);
-    ck_assert_int_eq(post_fields(&w, "/live/plan/rules",
-                                 "yaml=reserve:%0A++count:+4%0Asectors:+{a.b:+{weight:+2}}"),
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
+    ck_assert_int_eq(page_post_fields(&w, "/live/plan/rules",
+                                      "yaml=reserve:%0A++count:+4%0Asectors:+{a.b:+{weight:+2}}"),
                      303);
     char to[256];
-    snprintf(to, sizeof to, "%s", header(&w, "Location"));
+    snprintf(to, sizeof to, "%s", page_header(&w, "Location"));
     ck_assert_str_eq(to, "/live/plan/rules?reserve.count=4&sectors.%22a.b%22.weight=2");
-    ck_assert_int_eq(get(&w, to), 200);
-    ck_assert(says(&w, "  count: 4\n") && says(&w, "  a.b:\n    weight: 2\n"));
-    ck_assert(says(&w, "name=\"reserve.count\" value=\"4\" data-base=\"1\""));
-    ck_assert_int_eq(post_fields(&w, "/live/plan/rules", "yaml=a:+[1"), 422);
-    ck_assert_int_eq(post_fields(&w, "/live/plan/rules", "yaml="), 303);
-    ck_assert_str_eq(header(&w, "Location"), "/live/plan/rules");
-    finish(&w);
+    ck_assert_int_eq(page_get(&w, to), 200);
+    ck_assert(page_says(&w, "  count: 4\n") && page_says(&w, "  a.b:\n    weight: 2\n"));
+    ck_assert(page_says(&w, "name=\"reserve.count\" value=\"4\" data-base=\"1\""));
+    ck_assert_int_eq(page_post_fields(&w, "/live/plan/rules", "yaml=a:+[1"), 422);
+    ck_assert_int_eq(page_post_fields(&w, "/live/plan/rules", "yaml="), 303);
+    ck_assert_str_eq(page_header(&w, "Location"), "/live/plan/rules");
+    page_end(&w);
 }
 END_TEST
 
 START_TEST(serve__body_is_bounded)
 {
-    world w;
-    begin(&w);
-    enter(&w);
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
     char head[512];
     int n = snprintf(head, sizeof head,
                      "POST /link HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nCookie: %s\r\nOrigin: %s\r\n"
@@ -493,9 +410,9 @@ START_TEST(serve__body_is_bounded)
     static char target[40000];
     memset(target, 'a', sizeof target - 1);
     target[0] = '/';
-    ck_assert_int_ge(get(&w, target), 400);
-    ck_assert_int_eq(get(&w, "/"), 200);
-    finish(&w);
+    ck_assert_int_ge(page_get(&w, target), 400);
+    ck_assert_int_eq(page_get(&w, "/"), 200);
+    page_end(&w);
 }
 END_TEST
 
@@ -503,9 +420,9 @@ END_TEST
  * and in the end all are dropped. */
 START_TEST(serve__half_open_connections_hold_nobody_up)
 {
-    world w;
-    begin(&w);
-    enter(&w);
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
     enum { SLOW = 200 };
     int slow[SLOW];
     static const char *const halves[] = {"GET / HT", "POST /link HTTP/1.1\r\nContent-Le", "",
@@ -516,7 +433,7 @@ START_TEST(serve__half_open_connections_hold_nobody_up)
         client_send(slow[i], halves[i % 4], strlen(halves[i % 4]));
     }
     for (int i = 0; i < 20; i++)
-        ck_assert_int_eq(get(&w, "/live/plan"), 200);
+        ck_assert_int_eq(page_get(&w, "/live/plan"), 200);
     for (int i = 0; i < SLOW; i++) {
         tp_buf rest;
         tp_buf_init(&rest);
@@ -524,13 +441,13 @@ START_TEST(serve__half_open_connections_hold_nobody_up)
         close(slow[i]);
         tp_buf_finish(&rest);
     }
-    ck_assert_int_eq(get(&w, "/"), 200);
-    finish(&w);
+    ck_assert_int_eq(page_get(&w, "/"), 200);
+    page_end(&w);
 }
 END_TEST
 
 typedef struct planner {
-    world *w;
+    page *w;
     int number, wrong;
 } planner;
 
@@ -557,9 +474,9 @@ static void *plan(void *user)
 
 START_TEST(serve__planners_at_once_get_their_own_answers)
 {
-    world w;
-    begin(&w);
-    enter(&w);
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
     enum { PLANNERS = 8 };
     planner planners[PLANNERS];
     pthread_t threads[PLANNERS];
@@ -571,7 +488,7 @@ START_TEST(serve__planners_at_once_get_their_own_answers)
         pthread_join(threads[i], NULL);
         ck_assert_int_eq(planners[i].wrong, 0);
     }
-    finish(&w);
+    page_end(&w);
 }
 END_TEST
 
@@ -582,6 +499,7 @@ Suite *suite_of_module(void)
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, serve__answers_to_its_own_names_only);
     tcase_add_test(tc, serve__link_lets_in_once);
+    tcase_add_test(tc, serve__secrets_are_kept_nowhere);
     tcase_add_test(tc, serve__leaving_ends_the_cookie);
     tcase_add_test(tc, serve__changes_only_by_post_with_origin_and_token);
     tcase_add_test(tc, serve__every_reply_is_protected);

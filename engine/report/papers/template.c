@@ -13,7 +13,7 @@ static const struct {
     tp_words text;
 } examples[] = {
     {NULL, "unit", {"U001", "U001"}},
-    {"units", "name", {"市文化馆（示例，请删去本行）", "Example unit (delete this row)"}},
+    {"units", "name", {TP_EXAMPLE_UNIT_ZH, TP_EXAMPLE_UNIT_EN}},
     {"units", "kind", {"事业单位", "事业单位"}},
     {"units", "system", {"文化", "文化"}},
     {"units", "level", {"市级", "市级"}},
