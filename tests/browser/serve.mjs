@@ -7,6 +7,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+// Back or forward as the page's own buttons go. The page loads again on its own, which ends what a
+// browser's goBack or goForward waits for.
+const travel = (page, steps) => page.evaluate((n) => { setTimeout(() => history.go(n), 0); }, steps);
+
 const [, , turnpool, root, shots] = process.argv;
 const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 if (!browserPath) {
@@ -337,13 +341,13 @@ async function day(lang, scripts) {
             await field.press('Tab');
             await page.waitForURL(/lock\.D015=2/);
             await page.waitForLoadState('networkidle');
-            await page.goBack();
+            await travel(page, -1);
             await page.waitForURL((url) => !url.search.includes('D015'));
             await page.waitForLoadState('networkidle');
-            await page.goForward();
+            await travel(page, 1);
             await page.waitForURL(/lock\.D015=2/);
             await page.waitForLoadState('networkidle');
-            await page.goBack();
+            await travel(page, -1);
             await page.waitForURL((url) => !url.search.includes('D015'));
             await page.waitForLoadState('networkidle');
         }
