@@ -126,14 +126,26 @@ static bool is_there(const tp_import *import, int which)
     return import->out[which].rows || which <= TP_OUT_POSTS;
 }
 
+static tp_status write_register(const writing *g, tp_err *err)
+{
+    tp_buf codes = {0};
+    write_codes(&codes, g->import);
+    tp_status status = write_file(g->folder, "codes.csv", &codes, err);
+    tp_buf_finish(&codes);
+    return status;
+}
+
+/* One file: a table, or behind the tables the register of codes. */
 static tp_status write_table(void *user, size_t worker, size_t which, tp_err *err)
 {
     writing *g = user;
+    (void)worker;
+    if (which == TP_OUTS)
+        return write_register(g, err);
     const tp_import_table *t = &g->import->out[which];
     file_made *made = &g->made[which];
     char name[64];
     tp_buf csv = {0};
-    (void)worker;
     snprintf(name, sizeof name, "%s.csv", t->name);
     if (!is_there(g->import, (int)which)) {
         /* What an import before this one wrote would be read beside the new tables. */
@@ -179,17 +191,11 @@ tp_status tp_import_write(const tp_import *import, const char *folder, tp_err *e
         return tp_fail(err, TP_E_IO, "mkdir %s: %s", folder, strerror(errno));
     writing g = {.import = import, .folder = folder};
     const tp_parallel crew = {
-        .threads = WRITERS, .items = TP_OUTS, .work = write_table, .user = &g};
+        .threads = WRITERS, .items = TP_OUTS + 1, .work = write_table, .user = &g};
     tp_status status = tp_parallel_run(&crew, err);
     if (status == TP_OK)
         status = write_origins(&g, err);
     for (int t = 0; t < TP_OUTS; t++)
         free(g.made[t].lines);
-    if (status != TP_OK)
-        return status;
-    tp_buf codes = {0};
-    write_codes(&codes, import);
-    status = write_file(folder, "codes.csv", &codes, err);
-    tp_buf_finish(&codes);
     return status;
 }
