@@ -7,9 +7,15 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// Back or forward as the page's own buttons go. The page loads again on its own, which ends what a
-// browser's goBack or goForward waits for.
-const travel = (page, steps) => page.evaluate((n) => { setTimeout(() => history.go(n), 0); }, steps);
+// Back or forward as the page's own buttons go: it loads again on its own, which ends what a browser's
+// goBack or goForward waits for.
+async function travel(page, steps) {
+    await page.evaluate((n) => {
+        globalThis.before = true;
+        setTimeout(() => history.go(n), 0);
+    }, steps);
+    await page.waitForFunction(() => !globalThis.before && document.readyState === 'complete');
+}
 
 const [, , turnpool, root, shots] = process.argv;
 const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
@@ -490,6 +496,9 @@ async function day(lang, scripts) {
         await button(page, w.propose).click();
         await page.locator('.badge', { hasText: w.proposed }).waitFor();
         holds(call(['proposals', '--json']).includes(other), 'proposed');
+        // What the meeting reads, as drafts.
+        await page.goto(`${origin}/run/${other}/papers`);
+        await see('papers');
     });
     await test(`day_${tag}__nothing_left_the_host_and_nothing_was_said`, async () => {
         // A refused state answers 404 or 422: the browser notes it, that is all.

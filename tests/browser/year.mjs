@@ -232,7 +232,7 @@ await test('pages__of_the_ledger_answer', async () => {
         await shoot(clerk, path.replaceAll(/[/?=]/g, '_'));
     }
 });
-await inspect('李红', BOTH, ['/meeting/1/minutes']);
+await inspect('李红', BOTH, ['/meeting/1/minutes', '/meeting/1/papers']);
 await inspect('赵亮', BOTH, ['/ledger', '/ledger/due?within=3650', '/ledger/journal', '/ledger/lent', `/ledger/unit/${loans[0][1]}`,
     '/reconcile', '/reconcile?scenario=baseline', '/account', '/sign-in',
     ...['return', 'recall', 'renew', 'withdraw', 'expire', 'succeed', 'correct', 'undo'].map((kind) => `/ledger/move?kind=${kind}`)]);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 atomic_llong page_clock;
 atomic_bool page_clock_ticks;
