@@ -242,8 +242,8 @@ static tp_status make_stage(tp_merger *m, const char *path, tp_err *err)
         tp_buf_init(&sql);
         tp_buf_format(&sql, "CREATE TABLE stage.%s (", tp_tables[i].name);
         list(&sql, &t, 0, t.columns, NULL);
-        /* Rows go to the end as they come, only their keys are put in order: kept in order themselves,
-         * each would go to a page of its own among all. */
+        /* Rows go to the end as they come, only their keys are put in order: kept in order
+         * themselves, each would go to a page of its own among all. */
         tp_buf_format(&sql, ", PRIMARY KEY (%s))", tp_tables[i].key);
         status = tp_buf_ok(&sql) ? tp_db_exec(m->whole, sql.bytes, err) : tp_fail_nomem(err);
         tp_buf_finish(&sql);

@@ -189,10 +189,12 @@ static void pending(tp_paper *paper, const tp_papers *p)
                               tp_paper_words(paper, tp_outcome_status_words[at->status]),
                               tp_paper_date(paper, at->objected_on)};
         static const tp_words what[2][2] = {
-            {{"{0}{1}的评估结果为{2}，暂不作为测算依据", "{0}: evaluated on {1}, {2}; it does not count"},
+            {{"{0}{1}的评估结果为{2}，暂不作为测算依据",
+              "{0}: evaluated on {1}, {2}; it does not count"},
              {"{0}{1}的评估结果{2}（{3}提出），暂不作为测算依据",
               "{0}: evaluated on {1}, {2} on {3}; it does not count"}},
-            {{"{0}{1}的评估结果为{2}，本表暂按其测算", "{0}: evaluated on {1}, {2}; it is used here"},
+            {{"{0}{1}的评估结果为{2}，本表暂按其测算",
+              "{0}: evaluated on {1}, {2}; it is used here"},
              {"{0}{1}的评估结果{2}（{3}提出），本表暂按其测算",
               "{0}: evaluated on {1}, {2} on {3}; it is used here"}}};
         tp_paper_fill(paper, TP_BLOCK_NOTE, what[data->use_drafts][at->objected_on != TP_DATE_NONE],
