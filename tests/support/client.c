@@ -92,7 +92,7 @@ int client_do(uint16_t port, const client_request *request, tp_buf *out)
 
 const char *client_header(const tp_buf *reply, const char *name)
 {
-    static char value[1024];
+    static _Thread_local char value[1024];
     const char *at = reply->bytes;
     size_t size = strlen(name);
     while (at && (at = strstr(at, "\r\n"))) {

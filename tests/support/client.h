@@ -24,7 +24,7 @@ typedef struct client_request {
     const char *further; /* header lines; NULL */
 } client_request;
 int client_do(uint16_t port, const client_request *request, tp_buf *out);
-/* The value of a header of a reply, in a static buffer; NULL. */
+/* The value of a header of a reply, in a buffer of the thread; NULL. */
 const char *client_header(const tp_buf *reply, const char *name);
 
 #endif
