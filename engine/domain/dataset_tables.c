@@ -26,13 +26,13 @@ static const tp_choice issue_classes[] = {
     {"rectify", "单位整改"}, {"office", "编办解决"}, {"reserve", "政策储备"}, {NULL, NULL}};
 static const tp_choice demand_classes[] = {
     {"statutory", "法定保障"}, {"talent", "高层次人才"}, {"normal", "一般"}, {NULL, NULL}};
-static const tp_choice measures[] = {{"deposits", "收储数"},
-                                     {"loans", "投放数"},
-                                     {"net_change", "净增减"},
-                                     {"usage", "使用数"},
-                                     {"intake", "新增用编"},
-                                     {"own_use", "自有使用数"},
-                                     {NULL, NULL}};
+const tp_choice tp_measure_choices[] = {{"deposits", "收储数"},
+                                        {"loans", "投放数"},
+                                        {"net_change", "净增减"},
+                                        {"usage", "使用数"},
+                                        {"intake", "新增用编"},
+                                        {"own_use", "自有使用数"},
+                                        {NULL, NULL}};
 
 static const tp_choice outcome_statuses[] = {
     {"final", "正式"}, {"draft", "初步"}, {"objected", "有异议"}, {NULL, NULL}};
@@ -388,7 +388,7 @@ static const tp_column limit_columns[] = {
      .type = TP_COL_ENUM,
      CELL(tp_limit_row_read, measure),
      .required = true,
-     .choices = measures,
+     .choices = tp_measure_choices,
      .doc = {"控制的指标；按领域或申请类别筛选时只能是投放数或新增用编",
              "what is limited; with a sector or class only loans or intake"}},
     {.name = "at_least",

@@ -25,6 +25,7 @@ typedef enum tp_data_table {
 enum { TP_LATE_TABLES = TP_TABLE_FINDINGS };
 
 extern const tp_columns *const tp_data_tables[TP_TABLES];
+extern const tp_choice tp_measure_choices[]; /* of a limit; ends with {NULL, NULL} */
 
 /* The unit of the template's example rows: who leaves them in is told. */
 #define TP_EXAMPLE_UNIT_ZH "市文化馆（示例，请删去本行）"

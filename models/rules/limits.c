@@ -1,6 +1,7 @@
 /* Limits on totals: deposits, loans, net change, usage over matching lines and demands. */
 #include "models/rules/limits.h"
 
+#include "domain/dataset_tables.h"
 #include "models/name.h"
 #include "models/rules/horizon.h"
 #include "models/say.h"
@@ -22,13 +23,6 @@ typedef struct limits_params {
 
 #define BOUND_MOST (1000000 * TP_COUNT_MAX)
 
-static const tp_choice measure_choices[] = {{"deposits", "收储数"},
-                                            {"loans", "投放数"},
-                                            {"net_change", "净增减"},
-                                            {"usage", "使用数"},
-                                            {"intake", "新增用编"},
-                                            {"own_use", "自有使用数"},
-                                            {NULL, NULL}};
 static const tp_key limit_keys[] = {
     {.name = "name",
      .title = {"名称", "name"},
@@ -46,7 +40,7 @@ static const tp_key limit_keys[] = {
      .type = TP_T_ENUM,
      .offset = offsetof(limit_params, measure),
      .flags = TP_KEY_REQUIRED,
-     .choices = measure_choices,
+     .choices = tp_measure_choices,
      .doc = {"控制的指标：deposits 收储数、loans 投放数、net_change 净增减、usage 使用数、intake "
              "新增用编（申请比上一期多得的自有和借用）、own_use 自有使用数（使用数不计借用的）。",
              "What is bounded: deposits, loans, net_change, usage, intake (what demands get on "

@@ -15,6 +15,7 @@
 #include "run/session.h"
 #include "serve/keys.h"
 #include "serve/serve.h"
+#include "visitor.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -42,41 +43,6 @@ static void fail(const char *what)
 {
     fprintf(stderr, "bench_levers: %s\n", what);
     exit(1);
-}
-
-static double ms(clockid_t clock)
-{
-    struct timespec t;
-    clock_gettime(clock, &t);
-    return (double)t.tv_sec * 1000 + (double)t.tv_nsec / 1e6;
-}
-
-static int64_t now(void *user)
-{
-    (void)user;
-    return (int64_t)time(NULL);
-}
-
-static bool draw(void *user, void *bytes, size_t length)
-{
-    (void)user;
-    return getrandom(bytes, length, 0) == (ssize_t)length;
-}
-
-static void enter(tp_server *server)
-{
-    tp_buf link, reply;
-    tp_err err = {0};
-    tp_buf_init(&link);
-    if (tp_server_link(server, &link, &err) != TP_OK)
-        fail(err.text);
-    const client_request request = {.method = "GET", .path = strstr(link.bytes, "/enter/")};
-    if (client_do(port, &request, &reply) != 200)
-        fail("not let in");
-    const char *set = client_header(&reply, "Set-Cookie");
-    snprintf(cookie, sizeof cookie, "%.*s", (int)strcspn(set, ";"), set);
-    tp_buf_finish(&reply);
-    tp_buf_finish(&link);
 }
 
 /* The step-th other value, as one would type it; false: there are not so many. */
@@ -137,9 +103,10 @@ static int ask(const tp_entry_field *field, int step, times *took)
     tp_buf_char(&path, '=');
     put_query(&path, value);
     const client_request request = {.method = "GET", .path = path.bytes, .cookie = cookie};
-    const times from = {ms(CLOCK_MONOTONIC), ms(CLOCK_PROCESS_CPUTIME_ID)};
+    const times from = {visitor_ms(CLOCK_MONOTONIC), visitor_ms(CLOCK_PROCESS_CPUTIME_ID)};
     const int status = client_do(port, &request, NULL);
-    *took = (times){ms(CLOCK_MONOTONIC) - from.wall, ms(CLOCK_PROCESS_CPUTIME_ID) - from.processor};
+    *took = (times){visitor_ms(CLOCK_MONOTONIC) - from.wall,
+                    visitor_ms(CLOCK_PROCESS_CPUTIME_ID) - from.processor};
     if (status != 200 && status != 422) {
         fprintf(stderr, "bench_levers: answered %d after %.0f ms: %s\n", status, took->wall,
                 path.bytes);
@@ -233,7 +200,7 @@ static void at_once(int planners, int rounds)
 
 static times run_cold(const char *turnpool, const char *file, const char *setting)
 {
-    const double from = ms(CLOCK_MONOTONIC);
+    const double from = visitor_ms(CLOCK_MONOTONIC);
     struct rusage spent;
     int status;
     fflush(stdout);
@@ -247,7 +214,7 @@ static times run_cold(const char *turnpool, const char *file, const char *settin
     if (child < 0 || wait4(child, &status, 0, &spent) != child || !WIFEXITED(status) ||
         WEXITSTATUS(status) == 127)
         fail("turnpool does not run");
-    return (times){ms(CLOCK_MONOTONIC) - from,
+    return (times){visitor_ms(CLOCK_MONOTONIC) - from,
                    (double)(spent.ru_utime.tv_sec + spent.ru_stime.tv_sec) * 1000 +
                        (double)(spent.ru_utime.tv_usec + spent.ru_stime.tv_usec) / 1000};
 }
@@ -301,12 +268,16 @@ int main(int argc, char **argv)
     tp_err err = {0};
     times took;
     list_levers(file, &session, arena);
-    const tp_serve_options options = {
-        .folder = argv[1], .store = store, .scratch = scratch, .now = now, .random = draw};
+    const tp_serve_options options = {.folder = argv[1],
+                                      .store = store,
+                                      .scratch = scratch,
+                                      .now = visitor_now,
+                                      .random = visitor_random};
     if (tp_server_start(&server, &options, &err) != TP_OK)
         fail(err.text);
     port = tp_server_port(server);
-    enter(server);
+    if (!visitor_enter(server, cookie, sizeof cookie))
+        fail("not let in");
     for (size_t l = 0; l < n_levers; l++) /* opens it: the first answer is the cold one's */
         if (ask(lever[l], rounds + planners, &took) == 200)
             break;

@@ -11,6 +11,7 @@
 #include "run/document.h"
 #include "run/session.h"
 #include "serve/serve.h"
+#include "visitor.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -40,45 +41,10 @@ static const char *slug;
 /* A machine that others use as well says little by the clock. */
 static clockid_t clock_used = CLOCK_MONOTONIC;
 
-static double now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(clock_used, &t);
-    return (double)t.tv_sec * 1000 + (double)t.tv_nsec / 1e6;
-}
-
-static int64_t now(void *user)
-{
-    (void)user;
-    return (int64_t)time(NULL);
-}
-
-static bool draw(void *user, void *bytes, size_t length)
-{
-    (void)user;
-    return getrandom(bytes, length, 0) == (ssize_t)length;
-}
-
 static void fail(const char *what)
 {
     fprintf(stderr, "bench_serve: %s\n", what);
     exit(1);
-}
-
-static void enter(tp_server *server)
-{
-    tp_buf link, reply;
-    tp_err err = {0};
-    tp_buf_init(&link);
-    if (tp_server_link(server, &link, &err) != TP_OK)
-        fail(err.text);
-    client_request request = {.method = "GET", .path = strstr(link.bytes, "/enter/")};
-    if (client_do(port, &request, &reply) != 200)
-        fail("not let in");
-    const char *set = client_header(&reply, "Set-Cookie");
-    snprintf(cookie, sizeof cookie, "%.*s", (int)strcspn(set, ";"), set);
-    tp_buf_finish(&reply);
-    tp_buf_finish(&link);
 }
 
 static double ask(const char *what, const lever *l, int step)
@@ -87,10 +53,10 @@ static double ask(const char *what, const lever *l, int step)
     snprintf(value, sizeof value, l->format, step % 100);
     snprintf(path, sizeof path, "/live/%s/%s?%s=%s", slug, what, l->key, value);
     const client_request request = {.method = "GET", .path = path, .cookie = cookie};
-    double from = now_ms();
+    double from = visitor_ms(clock_used);
     if (client_do(port, &request, NULL) != 200)
         fail(path);
-    return now_ms() - from;
+    return visitor_ms(clock_used) - from;
 }
 
 static int by_size(const void *a, const void *b)
@@ -115,13 +81,13 @@ static double cold(const char *file, const tp_setting *setting, tp_buf *out)
     const tp_run *run;
     tp_diags_init(&diags, arena);
     const tp_session_options options = {.settings = setting, .n_settings = 1};
-    double from = now_ms();
+    double from = visitor_ms(clock_used);
     if (tp_session_open(&session, file, &options, &diags, &err) ||
         tp_session_solve(session, NULL, &run, &err))
         fail(err.text);
     out->length = 0;
     tp_document_write(out, run);
-    double spent = now_ms() - from;
+    double spent = visitor_ms(clock_used) - from;
     tp_session_free(session);
     tp_arena_free(arena);
     return spent;
@@ -173,12 +139,12 @@ static void at_once(int planners, int rounds)
         if (pthread_create(&threads[i], NULL, work, &all[i]) != 0)
             fail("no thread");
     }
-    double from = now_ms();
+    double from = visitor_ms(clock_used);
     for (int i = 0; i < planners; i++)
         pthread_join(threads[i], NULL);
     if (clock_used == CLOCK_PROCESS_CPUTIME_ID) { /* what one waited is others' work as well */
         printf("%d planners at once, a request   %8.1f\n", planners,
-               (now_ms() - from) / (planners * rounds));
+               (visitor_ms(clock_used) - from) / (planners * rounds));
         return;
     }
     snprintf(label, sizeof label, "%d planners at once", planners);
@@ -302,12 +268,13 @@ static void many(const char *file, const char *scratch, const char *store, int c
                                       .store = store,
                                       .scratch = scratch,
                                       .open_most = most,
-                                      .now = now,
-                                      .random = draw};
+                                      .now = visitor_now,
+                                      .random = visitor_random};
     if (tp_server_start(&server, &options, &err) != TP_OK)
         fail(err.text);
     port = tp_server_port(server);
-    enter(server);
+    if (!visitor_enter(server, cookie, sizeof cookie))
+        fail("not let in");
     document_of(0, 3, &first);
     for (int i = 0; i < cities; i++) {
         char name[32];
@@ -359,14 +326,18 @@ int main(int argc, char **argv)
         return 0;
     }
     slug = argv[2];
-    const tp_serve_options options = {
-        .folder = argv[1], .store = store, .scratch = scratch, .now = now, .random = draw};
+    const tp_serve_options options = {.folder = argv[1],
+                                      .store = store,
+                                      .scratch = scratch,
+                                      .now = visitor_now,
+                                      .random = visitor_random};
     tp_server *server;
     tp_err err = {0};
     if (tp_server_start(&server, &options, &err) != TP_OK)
         fail(err.text);
     port = tp_server_port(server);
-    enter(server);
+    if (!visitor_enter(server, cookie, sizeof cookie))
+        fail("not let in");
     for (size_t l = 0; l < LEVERS; l++)
         check(file, &levers[l]);
     if (!brief) {

@@ -18,7 +18,7 @@ static int64_t now(void *user)
                                           : atomic_load(&page_clock);
 }
 
-static bool draw(void *user, void *bytes, size_t length)
+bool page_random(void *user, void *bytes, size_t length)
 {
     unsigned char *at = bytes;
     (void)user;
@@ -49,7 +49,7 @@ void page_begin(page *p, const page_data *data, tp_serve_options options)
     options.store = scratch_path(&p->s, "turnpool.db");
     options.scratch = scratch_path(&p->s, "scratch");
     options.now = now;
-    options.random = draw;
+    options.random = page_random;
     ck_assert_msg(tp_server_start(&p->server, &options, &p->s.err) == TP_OK, "%s", p->s.err.text);
     p->port = tp_server_port(p->server);
     snprintf(p->origin, sizeof p->origin, "http://127.0.0.1:%u", p->port);

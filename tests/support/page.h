@@ -22,6 +22,9 @@ typedef struct page {
 extern atomic_llong page_clock;
 extern atomic_bool page_clock_ticks;
 
+/* Bytes as they come next, the same in every run: .random of tp_serve_options. */
+bool page_random(void *user, void *bytes, size_t length);
+
 typedef struct page_data {
     const char *units, *posts, *demands,
         *plan; /* texts of the files; NULL: two units, one demand */

@@ -1,6 +1,5 @@
 /* Several people on one server: who signs in how, and every role at every address. */
-#include "client.h"
-#include "scratch.h"
+#include "page.h"
 #include "serve/routes.h"
 #include "serve/serve.h"
 #include "store/log.h"
@@ -18,7 +17,6 @@ static tp_server *server;
 static uint16_t port;
 static char origin[64], *reply;
 static atomic_llong clock_now;
-static atomic_uint drawn;
 static const char password[] = "a good password";
 
 /* One browser. */
@@ -32,15 +30,6 @@ static int64_t now(void *user)
     return atomic_load(&clock_now);
 }
 
-static bool draw(void *user, void *bytes, size_t length)
-{
-    unsigned char *at = bytes;
-    (void)user;
-    for (size_t i = 0; i < length; i++)
-        at[i] = (unsigned char)(atomic_fetch_add(&drawn, 7) * 2654435761u >> 13);
-    return true;
-}
-
 static void start(void)
 {
     const tp_serve_options options = {.folder = s.path,
@@ -48,7 +37,7 @@ static void start(void)
                                       .scratch = scratch_path(&s, "scratch"),
                                       .patience = 2,
                                       .now = now,
-                                      .random = draw};
+                                      .random = page_random};
     ck_assert_msg(tp_server_start(&server, &options, &s.err) == TP_OK, "%s", s.err.text);
     port = tp_server_port(server);
     snprintf(origin, sizeof origin, "http://127.0.0.1:%u", port);
@@ -68,7 +57,7 @@ static tp_store *open_store(tp_diags *diags)
 static void add(tp_store *store, const char *name, unsigned roles)
 {
     unsigned char random[TP_USER_RANDOM];
-    draw(NULL, random, sizeof random);
+    page_random(NULL, random, sizeof random);
     const tp_user_request request = {
         .name = name, .roles = roles, .password = password, .random = random, .cost = {1, 8}};
     ck_assert_msg(tp_user_add(store, &request, &s.err) == TP_OK, "%s", s.err.text);
