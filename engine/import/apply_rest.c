@@ -5,8 +5,6 @@
 
 #include "base/parallel.h"
 
-enum { APPLIERS = 2 };
-
 typedef struct rest {
     const tp_import *import;
     tp_import *views; /* [blocks] the import as it sees it: with an arena and lists of its own */
@@ -36,7 +34,7 @@ static tp_status apply_table(void *user, size_t worker, size_t item, tp_err *err
     for (size_t i = 0; i < r->import->blocks.count; i++) {
         tp_block *b = &r->import->blocks.items[i];
         tp_import *view = &r->views[i];
-        if (!b->kind || tp_import_out_of(b->kind) != out || !tp_block_applies(b))
+        if (tp_import_out_of(b->kind) != out || !tp_block_applies(b))
             continue;
         if (!begin_view(view, r->import))
             return tp_fail_nomem(err);
@@ -65,12 +63,14 @@ bool tp_apply_rest(tp_import *import)
     r.views = tp_arena_array(import->arena, import->blocks.count + 1, sizeof *r.views);
     if (!r.views)
         return false;
+    /* Marks are made when first asked for: now, before several threads ask. */
     for (size_t i = 0; i < import->units->count; i++)
-        if (!tp_unit_mark(import,
-                          (int32_t)i)) /* made when first asked for: now, before several ask */
+        if (!tp_unit_mark(import, (int32_t)i))
             return false;
-    const tp_parallel crew = {
-        .threads = APPLIERS, .items = TP_OUTS - TP_OUT_POSTS - 1, .work = apply_table, .user = &r};
+    const tp_parallel crew = {.threads = TP_IMPORT_THREADS,
+                              .items = TP_OUTS - TP_OUT_POSTS - 1,
+                              .work = apply_table,
+                              .user = &r};
     bool fine = tp_parallel_run(&crew, NULL) == TP_OK;
     for (size_t i = 0; i < import->blocks.count; i++)
         join_view(import, &r.views[i]);

@@ -110,8 +110,8 @@ typedef struct placing {
     const tp_block_column *code, *name;
     size_t row;
     int32_t unit;
-    const char *category_written,
-        *category; /* as the last row that named one wrote it, and meant */
+    /* Of the last row that named a kind of slot: as it wrote it, and what that means. */
+    const char *category_written, *category;
     bool wrong, no_memory;
 } placing;
 

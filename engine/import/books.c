@@ -3,8 +3,6 @@
 
 #include "base/parallel.h"
 
-enum { READERS = 2 };
-
 typedef struct shelf {
     const tp_import_options *options;
     tp_book **books; /* [n_files]; NULL: it could not be read */
@@ -75,7 +73,8 @@ tp_status tp_import_books(tp_import *import, const tp_import_options *options, t
         if (!s.said[i].arena)
             status = tp_fail_nomem(err);
     }
-    const tp_parallel crew = {.threads = READERS, .items = n, .work = read_one, .user = &s};
+    const tp_parallel crew = {
+        .threads = TP_IMPORT_THREADS, .items = n, .work = read_one, .user = &s};
     if (status == TP_OK)
         status = tp_parallel_run(&crew, err);
     if (status == TP_OK)

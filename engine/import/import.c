@@ -387,16 +387,18 @@ static tp_status know_rows(void *user, size_t worker, size_t item, tp_err *err)
 
 tp_status tp_import_rows(tp_import *import, tp_err *err)
 {
-    enum { SORTERS = 2 };
-    const tp_parallel crew = {
-        .threads = SORTERS, .items = import->blocks.count, .work = know_rows, .user = import};
+    const tp_parallel crew = {.threads = TP_IMPORT_THREADS,
+                              .items = import->blocks.count,
+                              .work = know_rows,
+                              .user = import};
     return tp_parallel_run(&crew, err);
 }
 
 tp_status tp_import_apply(tp_import *import, tp_err *err)
 {
-    if (tp_import_rows(import, err) != TP_OK)
-        return TP_E_NOMEM;
+    tp_status status = tp_import_rows(import, err);
+    if (status != TP_OK)
+        return status;
     bool people = false;
     say_sheets(import);
     for (size_t i = 0; i < import->blocks.count; i++)

@@ -373,8 +373,8 @@ tp_status tp_import_use(tp_import *import, const char *map_path, tp_diags *diags
     if (!lay_over(&u))
         return tp_fail_nomem(err);
     import->mapped = true;
+    /* What rows are follows from what columns are. */
     for (size_t i = 0; i < import->blocks.count; i++)
-        import->blocks.items[i].rows_known =
-            false; /* what rows are follows from what columns are */
+        import->blocks.items[i].rows_known = false;
     return diags->errors > errors ? tp_fail(err, TP_E_INPUT, "%s has errors", map_path) : TP_OK;
 }

@@ -57,10 +57,12 @@ typedef struct tp_units {
 
 /* `expected`: about so many units. */
 tp_units *tp_units_create(tp_arena *arena, size_t expected);
-/* The register of codes in folder/codes.csv; none there is fine. */
+/* What files, blocks or tables do not need each other for is done by so many threads. */
+enum { TP_IMPORT_THREADS = 2 };
 /* Reads the files and lists their sheets. */
 tp_status tp_import_books(tp_import *import, const tp_import_options *options, tp_diags *diags,
                           tp_err *err);
+/* The register of codes in folder/codes.csv; none there is fine. */
 tp_status tp_units_recall(tp_import *import, const char *folder, tp_diags *diags, tp_err *err);
 
 /* The codes of another import, in the same way. */

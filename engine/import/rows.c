@@ -135,12 +135,17 @@ typedef struct beginning {
     const char *plain;        /* NULL: the same, or memory is out */
 } beginning;
 
+static const char *plain_of(const sorter *s, const tp_grid_cell *cell)
+{
+    return is_plain_number(cell) ? cell->text : tp_plain(s->passing, cell->text);
+}
+
 static beginning begin_of(const sorter *s, size_t row)
 {
     beginning b = {NULL, NULL};
     texts_of(s, row, &b.cell);
     if (b.cell)
-        b.plain = is_plain_number(b.cell) ? b.cell->text : tp_plain(s->passing, b.cell->text);
+        b.plain = plain_of(s, b.cell);
     return b;
 }
 
@@ -233,8 +238,7 @@ static tp_row_role role_of(sorter *s, size_t row)
     bool figures = has_figures(s, row);
     const tp_grid_cell *name = s->name ? tp_block_cell(s->b, row, s->name) : &(tp_grid_cell){0};
     const tp_grid_cell *code = s->code ? tp_block_cell(s->b, row, s->code) : &(tp_grid_cell){0};
-    const char *first_plain = begin.plain =
-        is_plain_number(first) ? first->text : tp_plain(s->passing, first->text);
+    const char *first_plain = begin.plain = plain_of(s, first);
     const char *name_plain = !name->length               ? ""
                              : name->text == first->text ? first_plain
                                                          : tp_plain(s->passing, name->text);

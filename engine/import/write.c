@@ -186,12 +186,11 @@ static tp_status write_origins(const writing *g, tp_err *err)
 
 tp_status tp_import_write(const tp_import *import, const char *folder, tp_err *err)
 {
-    enum { WRITERS = 2 };
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)
         return tp_fail(err, TP_E_IO, "mkdir %s: %s", folder, strerror(errno));
     writing g = {.import = import, .folder = folder};
     const tp_parallel crew = {
-        .threads = WRITERS, .items = TP_OUTS + 1, .work = write_table, .user = &g};
+        .threads = TP_IMPORT_THREADS, .items = TP_OUTS + 1, .work = write_table, .user = &g};
     tp_status status = tp_parallel_run(&crew, err);
     if (status == TP_OK)
         status = write_origins(&g, err);

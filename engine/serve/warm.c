@@ -99,15 +99,21 @@ static void forget(tp_warmth *warmth, warm *w)
     w->arena = NULL;
 }
 
+/* One that holds nothing. */
+static void end_warm(warm *w)
+{
+    pthread_mutex_destroy(&w->lock);
+    free(w->file);
+    free(w->data);
+    free(w);
+}
+
 static void free_warm(tp_warmth *warmth, warm *w)
 {
     if (!w)
         return;
     forget(warmth, w);
-    pthread_mutex_destroy(&w->lock);
-    free(w->file);
-    free(w->data);
-    free(w);
+    end_warm(w);
 }
 
 tp_status tp_warmth_create(tp_warmth **out, const tp_warmth_options *options, tp_err *err)
@@ -170,10 +176,7 @@ static warm *create_warm(const char *file, const char *data)
     w->data = data ? strdup(data) : NULL;
     if (w->file && (w->data || !data))
         return w;
-    pthread_mutex_destroy(&w->lock);
-    free(w->file);
-    free(w->data);
-    free(w);
+    end_warm(w);
     return NULL;
 }
 

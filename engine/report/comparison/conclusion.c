@@ -242,11 +242,10 @@ static int64_t periods_unlike(const tp_reporting *r, size_t i)
 }
 
 /* All totals are the same, and still not the same is done. */
-static void rows_otherwise(clauses *c, size_t i)
+static void rows_otherwise(clauses *c, int64_t unlike)
 {
-    const char *args[] = {
-        tp_report_count(c->r, (int64_t)rows_unlike(c->r, i)),
-        tp_report_nouns(c->r, (int64_t)rows_unlike(c->r, i), "movement", "movements")};
+    const char *args[] = {tp_report_count(c->r, unlike),
+                          tp_report_nouns(c->r, unlike, "movement", "movements")};
     add(c, OTHER,
         (tp_words){"合计都相同，逐笔有 {0} 处不同", "all totals are the same, {1} differ"}, 2, args,
         args);
@@ -267,8 +266,8 @@ static void compare_sentence(tp_reporting *r, size_t i)
     clauses c;
     bool alike = base->all.own == f->all.own && base->all.denied == f->all.denied &&
                  base->all.unmet == f->all.unmet && !r->cmp.refuses_settled[i * r->n];
-    int64_t other_periods = periods_unlike(r, i);
-    if (alike && !rows_unlike(r, i) && !other_periods) {
+    int64_t other_rows = (int64_t)rows_unlike(r, i), other_periods = periods_unlike(r, i);
+    if (alike && !other_rows && !other_periods) {
         say(r, "li",
             (tp_words){"“{0}”与基准的调剂结果完全相同，每个单位、每件申请的数量都一样。",
                        "“{0}” moves exactly what the baseline moves, unit by unit."},
@@ -306,7 +305,7 @@ static void compare_sentence(tp_reporting *r, size_t i)
     counted(&c, OTHER, kept_words, base->closing, f->closing);
     units(&c, i);
     if (!c.text[BETTER][0].length && !c.text[WORSE][0].length && !c.text[OTHER][0].length)
-        rows_otherwise(&c, i);
+        rows_otherwise(&c, other_rows);
     const char *zh[] = {label.zh, or_none(&c.text[BETTER][0], "没有"),
                         or_none(&c.text[WORSE][0], "没有"), or_none(&c.text[OTHER][0], "没有")};
     const char *en[] = {label.en, or_none(&c.text[BETTER][1], "nothing"),

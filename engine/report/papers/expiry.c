@@ -19,7 +19,7 @@ size_t tp_expiry_decided(const tp_papers *p, int32_t unit)
     return count;
 }
 
-enum { COLUMNS = 9 };
+enum { COLUMNS = 9, MINUTED = 9 };
 static const tp_paper_column unit_columns[][COLUMNS] = {{{"借用", 15, 0},
                                                          {"类别", 10, 0},
                                                          {"到期日", 15, TP_CELL_CENTRE},
@@ -61,24 +61,24 @@ static const tp_paper_column office_columns[][COLUMNS + 2] = {{{"单位", 15, 0}
                                                                {"Used until", 11, TP_CELL_CENTRE},
                                                                {"Basis", 16, 0}}};
 
-static const tp_paper_column minutes_columns[][9] = {{{"序号", 8, TP_CELL_CENTRE},
-                                                      {"单位", 27, 0},
-                                                      {"借用", 16, 0},
-                                                      {"在借", 8, TP_CELL_RIGHT},
-                                                      {"处理", 8, TP_CELL_CENTRE},
-                                                      {"保留", 8, TP_CELL_RIGHT},
-                                                      {"归还", 8, TP_CELL_RIGHT},
-                                                      {"待还", 8, TP_CELL_RIGHT},
-                                                      {"续用到", 17, TP_CELL_CENTRE}},
-                                                     {{"No.", 7, TP_CELL_CENTRE},
-                                                      {"Unit", 25, 0},
-                                                      {"Loan", 16, 0},
-                                                      {"Slots", 8, TP_CELL_RIGHT},
-                                                      {"Outcome", 14, TP_CELL_CENTRE},
-                                                      {"Kept", 8, TP_CELL_RIGHT},
-                                                      {"Back", 8, TP_CELL_RIGHT},
-                                                      {"To come", 9, TP_CELL_RIGHT},
-                                                      {"Used until", 17, TP_CELL_CENTRE}}};
+static const tp_paper_column minutes_columns[][MINUTED] = {{{"序号", 8, TP_CELL_CENTRE},
+                                                            {"单位", 27, 0},
+                                                            {"借用", 16, 0},
+                                                            {"在借", 8, TP_CELL_RIGHT},
+                                                            {"处理", 8, TP_CELL_CENTRE},
+                                                            {"保留", 8, TP_CELL_RIGHT},
+                                                            {"归还", 8, TP_CELL_RIGHT},
+                                                            {"待还", 8, TP_CELL_RIGHT},
+                                                            {"续用到", 17, TP_CELL_CENTRE}},
+                                                           {{"No.", 7, TP_CELL_CENTRE},
+                                                            {"Unit", 25, 0},
+                                                            {"Loan", 16, 0},
+                                                            {"Slots", 8, TP_CELL_RIGHT},
+                                                            {"Outcome", 14, TP_CELL_CENTRE},
+                                                            {"Kept", 8, TP_CELL_RIGHT},
+                                                            {"Back", 8, TP_CELL_RIGHT},
+                                                            {"To come", 9, TP_CELL_RIGHT},
+                                                            {"Used until", 17, TP_CELL_CENTRE}}};
 
 typedef struct sums {
     int64_t loans, kept, back, left;
@@ -110,25 +110,32 @@ static void say_sums(tp_paper *paper, const tp_papers *p, tp_block_kind kind, tp
     tp_paper_fill(paper, kind, frame, 4, args);
 }
 
-static const char *outcome_of(tp_paper *paper, const tp_papers *p, const tp_expired *at)
+static const char *loan_name(const tp_expired *at)
+{
+    return *at->demand ? at->demand : at->loan;
+}
+
+/* The slots, and what becomes of them, as every table of loans due has them. */
+static void outcome_cells(tp_paper *paper, tp_paper_table *table, const tp_papers *p,
+                          const tp_expired *at)
 {
     const tp_expiry_item *items = tp_expiry_of(p->run->scenario)->outcomes.items;
-    return tp_paper_words(paper, tp_expiry_words[items[at->item].outcome]);
+    tp_paper_cell_count(paper, table, at->count);
+    tp_paper_cell(paper, table, tp_paper_words(paper, tp_expiry_words[items[at->item].outcome]));
+    tp_paper_cell_count(paper, table, at->kept);
+    tp_paper_cell_count(paper, table, at->back);
+    tp_paper_cell_count(paper, table, at->count - at->kept - at->back);
+    tp_paper_cell(paper, table, at->kept ? tp_paper_iso(paper, at->due_after) : "");
 }
 
 static void loan_cells(tp_paper *paper, tp_paper_table *table, const tp_papers *p,
                        const tp_expired *at)
 {
     const tp_dataset *data = p->run->data;
-    tp_paper_cell(paper, table, *at->demand ? at->demand : at->loan);
+    tp_paper_cell(paper, table, loan_name(at));
     tp_paper_cell(paper, table, tp_dataset_name(data, data->lines[at->line].category));
     tp_paper_cell(paper, table, tp_paper_iso(paper, at->due));
-    tp_paper_cell_count(paper, table, at->count);
-    tp_paper_cell(paper, table, outcome_of(paper, p, at));
-    tp_paper_cell_count(paper, table, at->kept);
-    tp_paper_cell_count(paper, table, at->back);
-    tp_paper_cell_count(paper, table, at->count - at->kept - at->back);
-    tp_paper_cell(paper, table, at->kept ? tp_paper_iso(paper, at->due_after) : "");
+    outcome_cells(paper, table, p, at);
 }
 
 void tp_expiry_section(tp_paper *paper, const tp_papers *p)
@@ -172,20 +179,15 @@ bool tp_expiry_minuted(tp_paper *paper, const tp_papers *p, const char *heading)
     if (!tp_expiry_decided(p, TP_ID_NONE))
         return false;
     tp_paper_add(paper, TP_BLOCK_HEADING, heading);
-    tp_paper_table *table = tp_paper_table_add(paper, minutes_columns[p->lang], 9);
+    tp_paper_table *table = tp_paper_table_add(paper, minutes_columns[p->lang], MINUTED);
     for (size_t i = 0; i < data->n_expired; i++) {
         const tp_expired *at = &data->expired[i];
         if (!is_of(p, at, TP_ID_NONE))
             continue;
         tp_paper_cell_count(paper, table, ++number);
         tp_paper_cell(paper, table, data->units[data->lines[at->line].unit].name);
-        tp_paper_cell(paper, table, *at->demand ? at->demand : at->loan);
-        tp_paper_cell_count(paper, table, at->count);
-        tp_paper_cell(paper, table, outcome_of(paper, p, at));
-        tp_paper_cell_count(paper, table, at->kept);
-        tp_paper_cell_count(paper, table, at->back);
-        tp_paper_cell_count(paper, table, at->count - at->kept - at->back);
-        tp_paper_cell(paper, table, at->kept ? tp_paper_iso(paper, at->due_after) : "");
+        tp_paper_cell(paper, table, loan_name(at));
+        outcome_cells(paper, table, p, at);
     }
     return true;
 }
