@@ -259,16 +259,17 @@ static size_t fold(const char *text, utf8proc_int32_t *points)
     return count;
 }
 
-size_t tp_text_distance(const char *a, const char *b, size_t most)
+/* Of folded texts of n and m letters; at least |n - m|. */
+static size_t distance(const utf8proc_int32_t *p, size_t n, const utf8proc_int32_t *q, size_t m)
 {
-    utf8proc_int32_t p[LONGEST], q[LONGEST];
-    size_t n = fold(a, p), m = fold(b, q);
-    size_t before[LONGEST + 1] = {0}, row[LONGEST + 1], older[LONGEST + 1];
+    size_t rows[3][LONGEST + 1] = {{0}}, *older = rows[0], *before = rows[1], *row = rows[2];
     for (size_t j = 0; j <= m; j++)
         row[j] = j;
     for (size_t i = 1; i <= n; i++) {
-        memcpy(older, before, sizeof older);
-        memcpy(before, row, sizeof before);
+        size_t *reused = older;
+        older = before;
+        before = row;
+        row = reused;
         row[0] = i;
         for (size_t j = 1; j <= m; j++) {
             size_t best = before[j - 1] + (p[i - 1] != q[j - 1]);
@@ -282,24 +283,36 @@ size_t tp_text_distance(const char *a, const char *b, size_t most)
             row[j] = best;
         }
     }
-    return row[m] > most ? most + 1 : row[m];
+    return row[m];
+}
+
+size_t tp_text_distance(const char *a, const char *b, size_t most)
+{
+    utf8proc_int32_t p[LONGEST], q[LONGEST];
+    size_t found = distance(p, fold(a, p), q, fold(b, q));
+    return found > most ? most + 1 : found;
 }
 
 const char *tp_text_closest(const char *text, const char *const *candidates, size_t count)
 {
-    size_t points = tp_text_points(text, strlen(text));
+    utf8proc_int32_t wanted[LONGEST], has[LONGEST];
+    size_t points = tp_text_points(text, strlen(text)), n = fold(text, wanted);
     size_t most = points <= 2 ? 1 : points <= 5 ? 2 : 3;
     const char *closest = NULL;
     for (size_t i = 0; i < count; i++) {
-        size_t distance = tp_text_distance(text, candidates[i], most);
         size_t longer = tp_text_points(candidates[i], strlen(candidates[i]));
+        /* Folding keeps the number of letters, as far as it looks. */
+        if (points <= LONGEST && longer <= LONGEST &&
+            (longer > points + most || points > longer + most))
+            continue;
+        size_t m = fold(candidates[i], has), found = distance(wanted, n, has, m);
         longer = longer > points ? longer : points;
-        if (distance > most || distance >= longer)
+        if (found > most || found >= longer)
             continue;
         closest = candidates[i];
-        if (!distance)
+        if (!found)
             break;
-        most = distance - 1;
+        most = found - 1;
     }
     return closest;
 }

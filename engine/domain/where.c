@@ -58,38 +58,43 @@ static const char *name_of(const tp_dataset *data, int attribute, int32_t id)
 }
 
 typedef struct vocabulary {
-    tp_arena *arena;
-    tp_ids *seen;
-    bool nomem;
+    const char **names;
+    size_t count;
+    bool *seen; /* [ids]; units for unit and parent, else names */
 } vocabulary;
 
 static void learn(vocabulary *v, const tp_dataset *data, int attribute, int32_t id)
 {
-    if (id == TP_ID_NONE || v->nomem)
+    if (id == TP_ID_NONE || v->seen[id])
         return;
-    const char *name = name_of(data, attribute, id);
-    if (tp_ids_add(v->seen, name, strlen(name), NULL) == TP_ID_NONE)
-        v->nomem = true;
+    v->seen[id] = true;
+    v->names[v->count++] = name_of(data, attribute, id);
 }
 
-/* Every value the attribute takes in the data, in canonical order. */
-static vocabulary values_of(const tp_dataset *data, int attribute, tp_arena *arena)
+/* Every value the attribute takes in the data, in canonical order of who has it first. */
+static bool values_of(vocabulary *v, const tp_dataset *data, int attribute, tp_arena *arena)
 {
-    vocabulary v = {arena, tp_ids_create(arena, 64), false};
-    v.nomem = !v.seen;
+    size_t ids = attribute == TP_AT_UNIT || attribute == TP_AT_PARENT
+                     ? (size_t)data->n_units
+                     : (size_t)tp_ids_count(data->names);
+    v->count = 0;
+    v->seen = tp_arena_array(arena, ids + 1, sizeof *v->seen);
+    v->names = tp_arena_array(arena, ids + 1, sizeof *v->names);
+    if (!v->seen || !v->names)
+        return false;
     if (attribute == TP_AT_GRADE)
         for (int32_t i = 0; i < data->n_outcomes; i++)
-            learn(&v, data, attribute, data->outcomes[i].grade);
+            learn(v, data, attribute, data->outcomes[i].grade);
     else if (attribute == TP_AT_SECTOR)
         for (int32_t i = 0; i < data->n_demands; i++)
-            learn(&v, data, attribute, data->demands[i].sector);
+            learn(v, data, attribute, data->demands[i].sector);
     else if (attribute == TP_AT_CATEGORY)
         for (int32_t i = 0; i < data->n_lines; i++)
-            learn(&v, data, attribute, data->lines[i].category);
+            learn(v, data, attribute, data->lines[i].category);
     else
         for (int32_t i = 0; i < data->n_units; i++)
-            learn(&v, data, attribute, id_of(data, attribute, i, -1, NULL));
-    return v;
+            learn(v, data, attribute, id_of(data, attribute, i, -1, NULL));
+    return true;
 }
 
 static const tp_msg msg_unknown = {"where.no-match", "数据中没有{0}为“{1}”的记录，该条件不会匹配",
@@ -105,14 +110,10 @@ static const tp_msg msg_none = {"where.no-value", "条件 {0} 是空列表，不
 static tp_status warn_unknown(const tp_dataset *data, int attribute, const char *value, tp_pos pos,
                               tp_arena *arena, tp_diags *diags, tp_err *err)
 {
-    vocabulary v = values_of(data, attribute, arena);
-    size_t count = v.nomem ? 0 : (size_t)tp_ids_count(v.seen);
-    const char **names = v.nomem ? NULL : tp_arena_array(arena, count + 1, sizeof *names);
-    if (!names)
+    vocabulary v;
+    if (!values_of(&v, data, attribute, arena))
         return tp_fail_nomem(err);
-    for (size_t i = 0; i < count; i++)
-        names[i] = tp_ids_name(v.seen, (int32_t)i);
-    const char *near = tp_text_closest(value, names, count);
+    const char *near = tp_text_closest(value, v.names, v.count);
     const tp_words args[] = {tp_attribute_words[attribute], {value, value}, {near, near}};
     tp_diag_add_words(diags, TP_WARNING, pos, near ? &msg_near : &msg_unknown, near ? 3 : 2, args);
     return TP_OK;
