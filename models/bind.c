@@ -35,30 +35,35 @@ static void compare(tp_binding *b, const tp_binding *base)
             b->changed |= (uint64_t)1 << i;
 }
 
-/* What a hook bound may be shared unless its rule goes on writing to it, and unless the hook had
- * something to say, which has to be said again. */
+/* What a hook bound may be shared unless its rule goes on writing to it. What it had to say is said
+ * again, if that was listed whole. */
 static bool prepared_before(const tp_binding *b, const tp_binding *base, int r)
 {
-    return base && !tp_rules[r]->derive && !tp_rules[r]->emit && !(base->spoke >> r & 1) &&
-           !(base->prepared[r] & b->changed);
+    return base && !tp_rules[r]->derive && !tp_rules[r]->emit &&
+           !(base->prepared[r] & b->changed) &&
+           base->told[r].count ==
+               base->told[r].errors + base->told[r].warnings + base->told[r].notes;
 }
 
 static tp_status prepare(tp_binding *b, const tp_binding *base, int r, tp_diags *diags, tp_err *err)
 {
-    size_t told = diags->errors + diags->warnings;
+    tp_diags *told = &b->told[r];
+    tp_status status = TP_OK;
     b->prepared[r] = (uint64_t)1 << r;
     if (!tp_rules[r]->prepare)
         return TP_OK;
     if (prepared_before(b, base, r)) {
         b->prepared[r] = base->prepared[r];
         b->state[r] = base->state[r];
-        return TP_OK;
+        *told = base->told[r];
+    } else {
+        tp_diags_init(told, b->arena);
+        told->most = diags->most;
+        b->reads = &b->prepared[r];
+        status = tp_rules[r]->prepare(b, r, told, err);
+        b->reads = NULL;
     }
-    b->reads = &b->prepared[r];
-    tp_status status = tp_rules[r]->prepare(b, r, diags, err);
-    b->reads = NULL;
-    if (diags->errors + diags->warnings != told)
-        b->spoke |= (uint64_t)1 << r;
+    tp_diags_join(diags, told);
     return status;
 }
 
@@ -128,7 +133,8 @@ tp_status tp_binding_create(tp_binding **out, const tp_binding_source *source, t
                       .as_of = source->as_of ? source->as_of : source->scenario->as_of};
     b->state = tp_arena_array(arena, (size_t)tp_n_rules, sizeof *b->state);
     b->prepared = tp_arena_array(arena, (size_t)tp_n_rules, sizeof *b->prepared);
-    if (!b->state || !b->prepared)
+    b->told = tp_arena_array(arena, (size_t)tp_n_rules, sizeof *b->told);
+    if (!b->state || !b->prepared || !b->told)
         return tp_fail_nomem(err);
     compare(b, source->base);
     size_t errors = diags->errors;

@@ -17,7 +17,7 @@ typedef struct tp_binding {
     /* Sets of rules, bit r for rule r, bit tp_n_rules for the tiers. */
     uint64_t changed;   /* parameters that are not those of the base; all without a base */
     uint64_t *prepared; /* [rules] its own, and whose parameters its prepare hook asked for */
-    uint64_t spoke;     /* whose prepare hook left a message */
+    tp_diags *told;     /* [rules] what each rule's prepare hook had to say */
     uint64_t *reads;    /* collects whose parameters are asked for; NULL: nobody wants to know */
 } tp_binding;
 

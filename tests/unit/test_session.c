@@ -224,6 +224,30 @@ START_TEST(session__threads_share_a_run)
 }
 END_TEST
 
+/* A filter bound before is not bound again; what it had to say is said each time, at its place. */
+START_TEST(session__says_again_what_was_taken_over)
+{
+    world w;
+    begin(&w);
+    tp_session_free(w.session);
+    scratch_text(&w.s, "doubt.yaml",
+                 "schema: turnpool.scenario/1\nname: s\ndata: .\nas_of: 2026-06-30\n"
+                 "protect:\n  - {region: 郊}\n  - {system: [教肓, 卫生]}\n"
+                 "borrow: {unevaluated: allow}\n");
+    tp_diags_init(&w.s.diags, w.s.arena);
+    tp_session_open(&w.session, scratch_path(&w.s, "doubt.yaml"), NULL, &w.s.diags, &w.s.err);
+    ck_assert_uint_eq(w.s.diags.warnings, 2);
+    const char *first = scratch_reports(&w.s);
+    ck_assert_msg(strstr(first, "doubt.yaml:7:") && strstr(first, "\"教育\""), "%s", first);
+    for (int i = 0; i < 3; i++) {
+        set(&w, "reserve.count", i % 2 ? "1" : "2");
+        ck_assert_uint_eq(w.s.diags.warnings, 2);
+        ck_assert_str_eq(scratch_reports(&w.s), first);
+    }
+    finish(&w);
+}
+END_TEST
+
 /* What is said beside the structs holds of a run, and is no longer said of it with one figure
  * spoiled. */
 START_TEST(session__invariants_notice_what_is_broken)
@@ -278,6 +302,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, session__failed_edit_leaves_the_session_as_it_was);
     tcase_add_test(tc, session__keeps_its_own_copy_of_settings);
     tcase_add_test(tc, session__threads_share_a_run);
+    tcase_add_test(tc, session__says_again_what_was_taken_over);
     tcase_add_test(tc, session__invariants_notice_what_is_broken);
     suite_add_tcase(suite, tc);
     return suite;
