@@ -3,8 +3,13 @@
  * document and certificate is held against the cold one, to the byte.
  *
  *     bench_warm SCENARIO [ROUNDS]      for each of the changes below: cold, warm, ratio
- *     bench_warm --short SCENARIO       compares only; times are not shown */
-#define _POSIX_C_SOURCE 199309L
+ *     bench_warm --short SCENARIO       compares only; times are not shown
+ *     bench_warm --levers SCENARIO TURNPOOL [ROUNDS]
+ *                                       every lever of the scenario, ROUNDS other values each (3),
+ *                                       against a process of `turnpool run` with one of them;
+ * nothing is compared, as unit-session and the random tests do. The levers below ten times, slowest
+ * first, then levers COUNT LEAST MEDIAN BELOW-TEN   ratios of processor time */
+#include "levers.h"
 #include "run/document.h"
 #include "run/session.h"
 
@@ -126,13 +131,81 @@ static int compare(const char *file, tp_session *session, const change *c, size_
     return wrong;
 }
 
+typedef struct ratio {
+    const char *path;
+    double cold, warm;
+} ratio;
+
+static int by_ratio(const void *a, const void *b)
+{
+    const ratio *x = a, *y = b;
+    double p = x->cold * y->warm, q = y->cold * x->warm;
+    return (p > q) - (p < q);
+}
+
+/* Mean milliseconds of a set and a solve; 0: no value of the lever is accepted. */
+static double lever_warm(tp_session *session, const tp_entry_field *field, int rounds,
+                         char value[LEVER_VALUE])
+{
+    double spent = 0;
+    int had = 0;
+    for (int i = 0; i < rounds && lever_value(field, i, value); i++) {
+        tp_arena *arena = tp_arena_create();
+        tp_diags diags;
+        tp_err err = {0};
+        const tp_run *run;
+        const tp_setting setting = {.key = field->path, .value = value};
+        tp_diags_init(&diags, arena);
+        double start = now();
+        bool good = tp_session_set(session, &setting, 1, &diags, &err) == TP_OK &&
+                    tp_session_solve(session, NULL, &run, &err) == TP_OK;
+        spent += good ? now() - start : 0;
+        had += good;
+        tp_arena_free(arena);
+    }
+    return had ? spent / had : 0;
+}
+
+static void move_levers(const char *file, const char *turnpool, tp_session *session, int rounds)
+{
+    static const tp_entry_field *lever[LEVERS_MOST];
+    static ratio found[LEVERS_MOST];
+    static double each[LEVERS_MOST];
+    tp_arena *arena = tp_arena_create();
+    tp_err err = {0};
+    size_t n = 0, below = 0;
+    const size_t all = levers_list(lever, tp_session_scenario(session), arena, &err);
+    for (size_t l = 0; l < all; l++) {
+        char value[LEVER_VALUE], setting[512];
+        lever_times took;
+        const double spent = lever_warm(session, lever[l], rounds, value);
+        if (spent <= 0 || !lever_value(lever[l], 0, value))
+            continue;
+        snprintf(setting, sizeof setting, "%s=%s", lever[l]->path, value);
+        if (!lever_run_cold(turnpool, file, setting, &took))
+            stop(turnpool, &err);
+        found[n++] = (ratio){lever[l]->path, took.processor, spent};
+    }
+    qsort(found, n, sizeof *found, by_ratio);
+    for (size_t i = 0; i < n; i++) {
+        each[i] = found[i].cold / found[i].warm;
+        if (each[i] < 10 && ++below <= 30)
+            printf("%-34s cold %8.2f ms  warm %8.3f ms  ratio %6.1f\n", found[i].path,
+                   found[i].cold, found[i].warm, each[i]);
+    }
+    printf("levers %zu %.1f %.1f %zu\n", n, n ? each[0] : 0, lever_at_part(each, n, 50), below);
+    tp_arena_free(arena);
+}
+
 int main(int count, char **args)
 {
     bool brief = count > 1 && strcmp(args[1], "--short") == 0;
-    const char *file = count > 1 + brief ? args[1 + brief] : NULL;
-    size_t rounds = brief ? 2 : count > 2 ? strtoul(args[2], NULL, 10) : 41;
+    bool levers = count > 3 && strcmp(args[1], "--levers") == 0;
+    const char *file = count > 1 + (brief || levers) ? args[1 + (brief || levers)] : NULL;
+    const char *times = levers ? (count > 4 ? args[4] : "3") : count > 2 ? args[2] : "41";
+    size_t rounds = brief ? 2 : strtoul(times, NULL, 10);
     if (!file || rounds == 0 || rounds > MOST_ROUNDS) {
-        fputs("bench_warm [--short] SCENARIO [ROUNDS up to 1000]\n", stderr);
+        fputs("bench_warm [--short | --levers] SCENARIO [TURNPOOL] [ROUNDS up to 1000]\n", stderr);
         return 2;
     }
     tp_arena *arena = tp_arena_create();
@@ -143,7 +216,9 @@ int main(int count, char **args)
     if (tp_session_open(&session, file, NULL, &diags, &err))
         stop(file, &err);
     int wrong = 0;
-    for (size_t i = 0; i < CHANGES; i++)
+    if (levers)
+        move_levers(file, args[3], session, (int)rounds);
+    for (size_t i = 0; i < CHANGES && !levers; i++)
         wrong |= compare(file, session, &changes[i], rounds, !brief);
     tp_session_free(session);
     tp_arena_free(arena);
