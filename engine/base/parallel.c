@@ -6,7 +6,7 @@
 typedef struct crew {
     const tp_parallel *task;
     pthread_mutex_t lock;
-    size_t next, failed; /* failed: the smallest item that failed, items: none */
+    size_t done, next, failed; /* failed: the smallest item that failed, items: none */
     tp_status status;
     tp_err err;
 } crew;
@@ -38,6 +38,16 @@ static void report(crew *c, size_t item, tp_status status, const tp_err *err)
     pthread_mutex_unlock(&c->lock);
 }
 
+static void tell(crew *c)
+{
+    const tp_told *progress = &c->task->progress;
+    if (!progress->told)
+        return;
+    pthread_mutex_lock(&c->lock);
+    progress->told(progress->user, ++c->done, c->task->items);
+    pthread_mutex_unlock(&c->lock);
+}
+
 static void *labour(void *user)
 {
     member *m = user;
@@ -47,6 +57,8 @@ static void *labour(void *user)
         tp_status status = m->crew->task->work(m->crew->task->user, m->number, item, &err);
         if (status != TP_OK)
             report(m->crew, item, status, &err);
+        else
+            tell(m->crew);
     }
     return NULL;
 }

@@ -10,12 +10,19 @@
 
 #include "base/err.h"
 
+/* How far long work is: `told` is called one call at a time, done <= total; NULL: no one. */
+typedef struct tp_told {
+    void (*told)(void *user, size_t done, size_t total);
+    void *user;
+} tp_told;
+
 typedef struct tp_parallel {
     size_t threads; /* 0 counts as 1 */
     size_t items;
     /* worker: 0 … threads-1, so that each may have what is its own. */
     tp_status (*work)(void *user, size_t worker, size_t item, tp_err *err);
     void *user;
+    tp_told progress; /* told after each item */
 } tp_parallel;
 
 tp_status tp_parallel_run(const tp_parallel *task, tp_err *err);

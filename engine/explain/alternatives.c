@@ -154,6 +154,20 @@ static bool known(const finder *f, const tp_alternative *a)
     return found;
 }
 
+/* Answers found, and proofs done: the search is as many steps as answers were wanted. */
+static void tell(const finder *f, size_t done, size_t total)
+{
+    const tp_told *progress = &f->task->progress;
+    if (progress->told)
+        progress->told(progress->user, done, total);
+}
+
+static void proven(void *user, size_t done, size_t total)
+{
+    const finder *f = user;
+    tell(f, f->task->count + done, f->task->count + total);
+}
+
 static tp_status find_all(finder *f)
 {
     const tp_result *run = f->task->run->result;
@@ -182,6 +196,7 @@ static tp_status find_all(finder *f)
             return TP_OK;
         }
         f->out->found[f->out->n_found++] = next;
+        tell(f, f->out->n_found, f->task->count);
         charge(f, cost, next.deposit, next.loan);
         if (f->out->stopped)
             return TP_OK;
@@ -297,8 +312,11 @@ tp_status tp_alternatives_find(tp_alternatives *out, const tp_alternatives_task 
     status = tp_portion_begin(&task->portion, out->n_rows, err);
     if (status != TP_OK)
         return status;
-    const tp_parallel crew = {
-        .threads = task->threads, .items = out->n_rows, .work = least_of, .user = &f};
+    const tp_parallel crew = {.threads = task->threads,
+                              .items = out->n_rows,
+                              .work = least_of,
+                              .user = &f,
+                              .progress = {proven, &f}};
     out->least_known = true;
     return tp_parallel_run(&crew, err);
 }

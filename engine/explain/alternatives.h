@@ -12,6 +12,7 @@
 #ifndef TP_EXPLAIN_ALTERNATIVES_H
 #define TP_EXPLAIN_ALTERNATIVES_H
 
+#include "base/parallel.h"
 #include "explain/compare.h"
 #include "explain/portion.h"
 
@@ -24,6 +25,7 @@ typedef struct tp_alternatives_task {
     tp_stop stop;
     tp_portion portion; /* items are the proofs of least counts, a row each: the search itself goes
                            from one answer to the next and is done by everybody */
+    tp_told progress;   /* of the answers sought; then of them and the proofs together */
 } tp_alternatives_task;
 
 typedef struct tp_alternative {

@@ -320,7 +320,8 @@ tp_status tp_sensitivity_of(tp_sensitivity *out, const tp_run *run,
                      : tp_fail_nomem(err);
     }
     if (status == TP_OK)
-        status = tp_parallel_run(&(tp_parallel){threads, out->count, work, &p}, err);
+        status =
+            tp_parallel_run(&(tp_parallel){threads, out->count, work, &p, options->progress}, err);
     for (size_t i = 0; p.workers && i < threads; i++) {
         out->solved += p.workers[i].variant.solved;
         tp_variant_close(&p.workers[i].variant);

@@ -7,6 +7,7 @@
 #ifndef TP_EXPLAIN_SENSITIVITY_H
 #define TP_EXPLAIN_SENSITIVITY_H
 
+#include "base/parallel.h"
 #include "explain/change.h"
 #include "explain/portion.h"
 
@@ -52,6 +53,7 @@ typedef struct tp_sensitivity_options {
     size_t threads; /* 0: 1 */
     tp_stop stop;
     tp_portion portion; /* items are figures */
+    tp_told progress;   /* of the figures */
 } tp_sensitivity_options;
 
 /* The run must have an answer. */

@@ -279,6 +279,31 @@ void tp_answer_apply(tp_visit *visit, const tp_answer_place *place, const tp_cha
     tp_buf_finish(&to);
 }
 
+/* "Move this ceiling to 124: solved." Several figures are one repair: none of them is one alone. */
+static tp_words repair_words(tp_page *page, const tp_repairs *repairs)
+{
+    const tp_view *view = tp_page_find(page, "repairs");
+    char count[32];
+    snprintf(count, sizeof count, "%zu", repairs->count);
+    if (repairs->count != 1 || !view || tp_view_rows(view) != 1)
+        return TP_PAGE_WORDS(
+            page, W("照此调整（{0} 项一起）：已测算，有方案", "Move these {0} together: solved"),
+            count);
+    const tp_words what = tp_view_at(view, 0, 0)->words;
+    tp_buf to[2];
+    const char *text[2];
+    for (int lang = 0; lang < 2; lang++) {
+        tp_buf_init(&to[lang]);
+        tp_figure_write(&to[lang], tp_view_at(view, 0, 2), (tp_lang)lang);
+        text[lang] = tp_page_copy(page, to[lang].bytes ? to[lang].bytes : "");
+        tp_buf_finish(&to[lang]);
+    }
+    return (tp_words){
+        TP_PAGE_WORDS(page, W("照此调整：{0}改为 {1}（已测算，有方案）", ""), what.zh, text[TP_ZH])
+            .zh,
+        TP_PAGE_WORDS(page, W("", "Move {0} to {1}: solved"), what.en, text[TP_EN]).en};
+}
+
 void tp_answer_conflict(tp_visit *visit, const tp_answer_place *place)
 {
     tp_repairs repairs = {0};
@@ -298,8 +323,7 @@ void tp_answer_conflict(tp_visit *visit, const tp_answer_place *place)
     tp_shell_page(visit, &page, &table, NULL);
     if (repairs.confirmed && place->locks) {
         tp_buf_text(visit->out, "<p>");
-        tp_answer_apply(visit, place, &repairs.all,
-                        W("照此调整并重新测算", "Move these and solve again"));
+        tp_answer_apply(visit, place, &repairs.all, repair_words(&page, &repairs));
         tp_buf_text(visit->out, "</p>\n");
     }
     tp_buf_text(visit->out, "</section>\n");

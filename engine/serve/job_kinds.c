@@ -21,7 +21,8 @@
 static tp_status worth(tp_job_work *work, tp_err *err)
 {
     tp_sensitivity found;
-    const tp_sensitivity_options options = {.threads = 1, .stop = work->stop};
+    const tp_sensitivity_options options = {
+        .threads = 1, .stop = work->stop, .progress = {work->told, work->user}};
     tp_status status = tp_sensitivity_of(&found, work->run, &options, work->arena, err);
     return status ? status
                   : tp_sensitivity_page(&work->page, &found, &(tp_sensitivity_page_options){false},
@@ -31,8 +32,12 @@ static tp_status worth(tp_job_work *work, tp_err *err)
 static tp_status others(tp_job_work *work, tp_err *err)
 {
     tp_alternatives found;
-    const tp_alternatives_task task = {
-        .run = work->run, .within = TP_DEC_ONE / 100, .count = 3, .threads = 1, .stop = work->stop};
+    const tp_alternatives_task task = {.run = work->run,
+                                       .within = TP_DEC_ONE / 100,
+                                       .count = 3,
+                                       .threads = 1,
+                                       .stop = work->stop,
+                                       .progress = {work->told, work->user}};
     tp_status status = tp_alternatives_find(&found, &task, work->arena, err);
     return status ? status : tp_alternatives_page(&work->page, &task, &found, work->arena, err);
 }
@@ -87,7 +92,7 @@ static tp_status draw(tp_job_work *work, const tp_sweep_plan *plan,
     for (size_t i = 0; i < plan->n_points; i++) {
         int64_t lent = outcomes[i].figure[TP_SWEEP_LENT];
         const char *value = plan->points[i].value[0];
-        points[i] = (tp_curve_point){.label = tp_value_words(&work->page, work->key, value),
+        points[i] = (tp_curve_point){.label = tp_point_words(&work->page, work->key, value),
                                      .value = (tp_wide)lent * TP_DEC_ONE,
                                      .solved = outcomes[i].done && lent != TP_INT_NONE};
     }

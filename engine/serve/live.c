@@ -1,5 +1,6 @@
-#include "serve/live.h"
+#include "serve/controls.h"
 
+#include "serve/range.h"
 #include "serve/server_parts.h"
 #include "serve/stay.h"
 
@@ -140,7 +141,8 @@ static bool keep_query(tp_live *live, const tp_fields *query, tp_arena *arena)
     for (size_t i = 0; i < query->count; i++) {
         const tp_field *field = &query->items[i];
         bool panel = !strcmp(field->name, "panel") || !strcmp(field->name, "data");
-        bool empty = !*field->value && (panel || tp_stay_field(field->name));
+        bool empty =
+            !*field->value && (panel || tp_stay_field(field->name) || tp_range_field(field->name));
         if ((!ours(field->name) && !panel) || empty)
             continue;
         tp_buf_char(&text, text.length ? '&' : '?');
@@ -181,7 +183,7 @@ static bool read_state(tp_live *live, tp_visit *visit)
     live->draft = tp_field_value(query, "data");
     for (size_t i = 0; i < query->count; i++) {
         const tp_field *field = &query->items[i];
-        if (!ours(field->name) || tp_stay_field(field->name))
+        if (!ours(field->name) || tp_stay_field(field->name) || tp_range_field(field->name))
             continue;
         int period;
         const char *demand = lock_of(field->name, &period);
@@ -193,8 +195,10 @@ static bool read_state(tp_live *live, tp_visit *visit)
         }
         key[live->n_keys] = field->name;
         value[live->n_keys++] = field->value;
-        live->settings[live->n_settings++] =
-            (tp_setting){.key = field->name, .value = field->value, .origin = field->name};
+        const char *taken = tp_control_taken(tp_key_at(field->name, arena), field->value, arena);
+        if (!taken)
+            return false;
+        live->settings[live->n_settings++] = (tp_setting){.key = field->name, .value = taken};
     }
     return locks_first(live, arena) && keep_query(live, query, arena);
 }
@@ -305,20 +309,27 @@ void tp_live_tidy(tp_visit *visit, const char *what)
     tp_url_text(&to, live.offer.slug);
     tp_buf_text(&to, what);
     char between = '?';
+    const char *ranged = tp_range_asked(visit);
     for (size_t i = 0; i < visit->request->query.count; i++) {
         const tp_field *asked = &visit->request->query.items[i];
         const tp_entry_field *field = tp_keys_find(&fields, asked->name);
         int period;
         bool lock = lock_of(asked->name, &period) != NULL;
+        const char *base = field ? tp_control_base(&live, &fields, field) : NULL;
         if (asked->name[0] == '_' || !strcmp(asked->name, "lang") ||
-            (field && !strcmp(field->value, asked->value)) ||
-            (!*asked->value && (lock || tp_stay_field(asked->name))))
+            (base && tp_control_same(field->key, base, asked->value, visit->arena)) ||
+            (!*asked->value && (lock || tp_stay_field(asked->name))) ||
+            (ranged && tp_range_field(asked->name)))
             continue;
         tp_buf_char(&to, between);
         between = '&';
         tp_url_text(&to, asked->name);
         tp_buf_char(&to, '=');
         tp_url_text(&to, asked->value);
+    }
+    if (ranged && *ranged) {
+        tp_buf_format(&to, "%crange=", between);
+        tp_url_text(&to, ranged);
     }
     if (tp_buf_ok(&to))
         tp_visit_go(visit, "%s", to.bytes);

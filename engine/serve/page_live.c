@@ -2,9 +2,11 @@
 #include "serve/answer.h"
 #include "serve/controls.h"
 #include "serve/pages.h"
+#include "serve/range.h"
 #include "serve/server_parts.h"
 #include "serve/stay.h"
 
+#include "report/views/words.h"
 #include "run/document.h"
 #include "workspace/keep.h"
 
@@ -103,9 +105,13 @@ static void lever(tp_visit *visit, const tp_live *live, const tp_entry_field *fi
     tp_put(visit, field->name);
     tp_buf_text(visit->out, "</label>\n");
     tp_control(visit, field, id, now);
+    tp_range_ends ends;
+    tp_control_ends(visit, field, now, &ends);
+    tp_range_lever(visit, field, &ends);
     if (moved) {
         tp_buf_text(visit->out, "<small>");
-        TP_PUT_FILLED(visit, W("基准 {0}", "baseline {0}"), *field->value ? field->value : "–");
+        TP_PUT_FILLED(visit, W("基准 {0}", "baseline {0}"),
+                      tp_control_said(field->key, field->value, visit->lang, visit->arena));
         tp_buf_text(visit->out, "</small>");
     }
     tp_buf_text(visit->out, "</div>\n");
@@ -188,11 +194,11 @@ static void levers(tp_visit *visit, const tp_live *live)
     tp_put_attribute(visit, "action", to.bytes ? to.bytes : "");
     tp_buf_text(visit->out, " data-answer=\"/answer\">\n");
     tp_buf_finish(&to);
+    tp_controls_rest(visit, live, on_panel, &p);
     tp_put_element(visit, "h2", W("调节", "Levers"));
     for (size_t i = 0; i < p.count; i++)
         lever(visit, live, p.of[i], i);
     tp_stay_lever(visit);
-    tp_controls_rest(visit, live, on_panel, &p);
     tp_buf_text(visit->out, "<input type=\"hidden\" name=\"_go\" value=\"1\">\n<p>");
     tp_form_button(visit, W("重新测算", "Solve again"), "class=\"main\"");
     for (int way = 0; way < 2; way++) {
@@ -355,6 +361,23 @@ static void without_link(tp_visit *visit, const tp_live *live, const char *name)
     tp_buf_finish(&to);
 }
 
+/* A row that was added or taken away, or a whole table, in words. */
+static void put_row_setting(tp_visit *visit, const char *key, const char *value)
+{
+    tp_page page;
+    tp_page_init(&page, visit->arena, W(NULL, NULL));
+    const size_t length = strlen(key);
+    const bool adds = length && key[length - 1] == '+';
+    tp_put(visit, tp_key_words(&page, key));
+    tp_buf_text(visit->out, " ");
+    tp_put(visit, !*value ? W("（删去）", "(removed)")
+                  : adds  ? W("（增加）", "(added) ")
+                          : W("", ""));
+    if (*value)
+        tp_put(visit, tp_value_words(&page, key, value));
+    visit->out->failed = visit->out->failed || !tp_page_ok(&page);
+}
+
 /* What is set on top of the scenario, by the names a planner knows, each with its way back. */
 static void put_settings(tp_visit *visit, const tp_live *live)
 {
@@ -368,18 +391,18 @@ static void put_settings(tp_visit *visit, const tp_live *live)
     tp_buf_text(visit->out, "<ul class=\"settings\">\n");
     for (size_t i = 0; i < live->n_keys; i++) {
         const tp_entry_field *field = tp_keys_find(&fields, live->key[i]);
-        const char *was = field && *field->value ? field->value : "–";
         tp_buf_text(visit->out, "<li>");
         if (field) {
             tp_put(visit, tp_key_section(field->under, visit->arena));
             tp_buf_text(visit->out, " · ");
             tp_put(visit, field->name);
+            tp_buf_text(visit->out, " ");
+            TP_PUT_FILLED(visit, W("{0} → {1}", "{0} → {1}"),
+                          tp_control_said(field->key, field->value, visit->lang, visit->arena),
+                          tp_control_said(field->key, live->value[i], visit->lang, visit->arena));
         } else {
-            tp_html_text(visit->out, live->key[i]);
+            put_row_setting(visit, live->key[i], live->value[i]);
         }
-        tp_buf_text(visit->out, " ");
-        TP_PUT_FILLED(visit, W("{0} → {1}", "{0} → {1}"), was,
-                      *live->value[i] ? live->value[i] : "–");
         without_link(visit, live, live->key[i]);
     }
     for (size_t i = 0; i < live->n_locks; i++) {
@@ -429,6 +452,8 @@ static void put_answer(tp_visit *visit, tp_live *live)
     bool answered = tp_answered(place.run->result->status);
     if (place.run->result->status == TP_INFEASIBLE)
         tp_answer_conflict(visit, &place);
+    if (answered)
+        tp_range_put(visit, live);
     if (answered)
         tp_answer_changes(visit, &place, live->answer.base);
     if (live->answer.run == live->answer.base || !many_rows(place.run))

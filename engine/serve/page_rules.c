@@ -3,7 +3,10 @@
 #include "serve/controls.h"
 #include "serve/draft.h"
 #include "serve/pages.h"
+#include "serve/range.h"
+#include "serve/rule_form.h"
 #include "serve/server_parts.h"
+#include "serve/stay.h"
 
 #include "models/bind.h"
 
@@ -100,129 +103,90 @@ static void put_beside(tp_visit *visit, tp_live *live)
     put_whole(visit, live);
 }
 
-/* Where a value is stated, and what holds without it. */
-static void provenance(tp_visit *visit, const tp_live *live, const tp_entry_field *field)
-{
-    tp_pos pos = tp_scenario_pos(live->answer.base->scenario, field->path);
-    if (field->node && pos.file) {
-        const char *slash = strrchr(pos.file, '/');
-        tp_buf_text(visit->out, "<span class=\"at\">");
-        tp_html_text(visit->out, slash ? slash + 1 : pos.file);
-        tp_buf_format(visit->out, ":%d</span>", (int)pos.line);
-    }
-    if (field->key->fallback) {
-        tp_buf_text(visit->out, " <span class=\"default\">");
-        TP_PUT_FILLED(visit, W("缺省 {0}", "default {0}"), field->key->fallback);
-        tp_buf_text(visit->out, "</span>");
-    }
-}
-
-static void row(tp_visit *visit, const tp_live *live, const tp_entry_field *field, size_t index)
-{
-    char id[32];
-    const char *now = tp_control_now(live, field);
-    snprintf(id, sizeof id, "r%zu", index);
-    tp_buf_format(visit->out, "<div class=\"lever rule%s\"><label for=\"%s\">",
-                  strcmp(now, field->value) ? " moved" : "", id);
-    tp_put(visit, field->name);
-    tp_buf_text(visit->out, "<small>");
-    const char *doc = tp_words_in(field->key->doc, visit->lang);
-    const char *short_name = tp_words_in(tp_key_name(field, visit->arena), visit->lang);
-    if (strlen(doc) > strlen(short_name) + sizeof "。")
-        tp_put(visit, field->key->doc);
-    tp_buf_text(visit->out, " ");
-    provenance(visit, live, field);
-    tp_buf_text(visit->out, "</small></label>\n");
-    tp_control(visit, field, id, now);
-    tp_buf_text(visit->out, "</div>\n");
-}
-
 static bool shown_here(void *user, const char *key)
 {
     return tp_keys_find(user, key) != NULL;
 }
 
-/* One section a first key; those that say nothing and are not touched are folded. */
-static void sections(tp_visit *visit, const tp_live *live, const tp_entry_fields *fields)
+static void hidden(tp_visit *visit, const char *name, const char *value)
 {
-    for (size_t i = 0; i < fields->count;) {
-        const char *under = fields->items[i].under;
-        size_t end = i;
-        bool stated = false;
-        while (end < fields->count && !strcmp(fields->items[end].under, under)) {
-            stated = stated || fields->items[end].node;
-            end++;
-        }
-        tp_buf_format(visit->out, "<details class=\"part\"%s><summary>", stated ? " open" : "");
-        tp_put(visit, tp_key_section(under, visit->arena));
-        if (*fields->items[i].basis) {
-            tp_buf_text(visit->out, " <small>");
-            tp_html_text(visit->out, fields->items[i].basis);
-            tp_buf_text(visit->out, "</small>");
-        }
-        tp_buf_text(visit->out, "</summary>\n");
-        for (; i < end; i++)
-            row(visit, live, &fields->items[i], i);
-        tp_buf_text(visit->out, "</details>\n");
+    tp_buf_text(visit->out, "<input type=\"hidden\"");
+    tp_put_attribute(visit, "name", name);
+    tp_put_attribute(visit, "value", value);
+    tp_buf_text(visit->out, ">\n");
+}
+
+/* All of the state that no control of the form shows; rows that come and go before their cells. */
+static void carry(tp_visit *visit, const tp_live *live, tp_entry_fields *shown)
+{
+    for (size_t i = 0; i < live->n_locks; i++)
+        hidden(visit, live->locks[i].name, live->locks[i].count);
+    tp_controls_rest(visit, live, shown_here, shown);
+    for (size_t i = 0; i < visit->request->query.count; i++) {
+        const tp_field *field = &visit->request->query.items[i];
+        if ((tp_stay_field(field->name) || tp_range_field(field->name)) && *field->value)
+            hidden(visit, field->name, field->value);
     }
+}
+
+static void address_in(tp_visit *visit, const char *name, const tp_live *live, const char *what)
+{
+    tp_buf to;
+    tp_buf_init(&to);
+    tp_live_address(&to, live, what);
+    tp_put_attribute(visit, name, to.bytes ? to.bytes : "");
+    visit->out->failed = visit->out->failed || !tp_buf_ok(&to);
+    tp_buf_finish(&to);
+}
+
+static void put_form(tp_visit *visit, tp_live *live, tp_rule_form *form)
+{
+    const tp_live bare = {.offer = live->offer, .query = "", .panel = "", .draft = ""};
+    tp_buf_text(visit->out, "<form id=\"levers\" method=\"post\" class=\"all\"");
+    address_in(visit, "action", live, "/rules/take");
+    address_in(visit, "data-page", &bare, "/rules");
+    tp_buf_format(visit->out,
+                  " data-answer=\"/beside\"><input type=\"hidden\" name=\"token\" value=\"%s\">\n",
+                  visit->visitor.form);
+    /* What the key Enter presses: the first button of a form, and no row's. */
+    tp_buf_text(visit->out, "<button type=\"submit\" class=\"heard\" tabindex=\"-1\">");
+    tp_put(visit, W("重新测算", "Solve again"));
+    tp_buf_text(visit->out, "</button>\n");
+    carry(visit, live, &form->shown);
+    tp_rule_form_put(visit, form);
+    tp_buf_text(visit->out, "<p>");
+    tp_form_button(visit, W("重新测算", "Solve again"), "class=\"main\"");
+    tp_buf_text(visit->out, "</p></form>\n");
 }
 
 static void rules(tp_visit *visit)
 {
     tp_live live;
-    tp_entry_fields fields;
+    tp_rule_form form;
     if (!tp_live_begin(&live, visit))
         return;
-    tp_status status = tp_keys_of(&fields, live.answer.base->scenario, visit->arena, &visit->err);
+    tp_status status = tp_rule_form_begin(&form, visit, &live);
     if (status) {
         tp_visit_failed(visit, status);
         tp_live_end(&live);
         return;
     }
-    const tp_live bare = {.offer = live.offer, .query = "", .panel = "", .draft = ""};
-    tp_buf to;
-    tp_buf_init(&to);
-    tp_live_address(&to, &bare, "/rules");
     tp_words title = {
         tp_arena_format(visit->arena, "%s：规则", live.answer.base->scenario->title.zh),
         tp_arena_format(visit->arena, "%s: rules", live.answer.base->scenario->title.en)};
     tp_shell_begin(visit, title, "/");
     tp_buf_text(visit->out, "<p class=\"back\"><a");
-    tp_buf back;
-    tp_buf_init(&back);
-    tp_live_address(&back, &live, "");
-    tp_put_attribute(visit, "href", back.bytes ? back.bytes : "");
+    address_in(visit, "href", &live, "");
     tp_buf_text(visit->out, " data-state=\"\">← ");
     tp_put(visit, W("返回结果", "Back to the answer"));
-    tp_buf_text(visit->out, "</a></p>\n<div class=\"live rules\">\n<form id=\"levers\" "
-                            "method=\"get\" class=\"all\"");
-    tp_put_attribute(visit, "action", to.bytes ? to.bytes : "");
-    tp_buf_text(visit->out, " data-answer=\"/beside\">\n");
-    sections(visit, &live, &fields);
-    tp_controls_rest(visit, &live, shown_here, &fields);
-    for (size_t i = 0; i < live.n_locks; i++) {
-        tp_buf_text(visit->out, "<input type=\"hidden\"");
-        tp_put_attribute(visit, "name", live.locks[i].name);
-        tp_put_attribute(visit, "value", live.locks[i].count);
-        tp_buf_text(visit->out, ">\n");
-    }
-    tp_buf_text(visit->out, "<input type=\"hidden\" name=\"_go\" value=\"1\">\n<p>");
-    tp_form_button(visit, W("重新测算", "Solve again"), "class=\"main\"");
-    tp_buf_text(visit->out, "</p></form>\n<section id=\"answer\" aria-live=\"polite\">\n");
+    tp_buf_text(visit->out, "</a></p>\n<div class=\"live rules\">\n");
+    put_form(visit, &live, &form);
+    tp_buf_text(visit->out, "<section id=\"answer\" aria-live=\"polite\">\n");
     put_beside(visit, &live);
     tp_buf_text(visit->out, "</section>\n</div>\n");
     tp_shell_end(visit);
-    tp_buf_finish(&to);
-    tp_buf_finish(&back);
+    tp_rule_form_end(&form);
     tp_live_end(&live);
-}
-
-static void rules_or_tidy(tp_visit *visit)
-{
-    if (*tp_asked(visit, "_go"))
-        tp_live_tidy(visit, "/rules");
-    else
-        rules(visit);
 }
 
 static void beside(tp_visit *visit)
@@ -234,9 +198,10 @@ static void beside(tp_visit *visit)
     tp_live_end(&live);
 }
 
-/* The text's settings take the place of the state's. */
+/* The text's settings take the place of the state's; what else the address says stays. */
 static void take_yaml(tp_visit *visit)
 {
+    tp_live live = {.panel = ""};
     tp_setting *settings;
     size_t count;
     const char *text = tp_field_value(&visit->request->form, "yaml");
@@ -246,22 +211,22 @@ static void take_yaml(tp_visit *visit)
         tp_visit_failed(visit, status);
         return;
     }
-    tp_buf to;
-    tp_buf_init(&to);
-    tp_buf_text(&to, "/live/");
-    tp_url_text(&to, visit->star[0]);
-    tp_buf_text(&to, "/rules");
-    for (size_t i = 0; i < count; i++) {
-        tp_buf_char(&to, i ? '&' : '?');
-        tp_url_text(&to, settings[i].key);
-        tp_buf_char(&to, '=');
-        tp_url_text(&to, settings[i].value);
+    const tp_fields *query = &visit->request->query;
+    tp_fields state = {tp_arena_array(visit->arena, count + query->count + 1, sizeof(tp_field)), 0,
+                       0};
+    for (size_t i = 0; state.items && i < count; i++)
+        state.items[state.count++] =
+            (tp_field){.name = settings[i].key, .value = settings[i].value};
+    for (size_t i = 0; state.items && i < query->count; i++) {
+        const char *name = query->items[i].name;
+        if (!strcmp(name, "panel") || !strcmp(name, "data"))
+            state.items[state.count++] = query->items[i];
     }
-    if (tp_buf_ok(&to))
-        tp_visit_go(visit, "%s", to.bytes);
+    live.offer.slug = visit->star[0];
+    if (state.items)
+        tp_rule_go(visit, &live, &state, 1, NULL);
     else
         visit->out->failed = true;
-    tp_buf_finish(&to);
 }
 
 /* "…/.neu.yaml.3f09.part": no scenario is looked for under such a name, and nobody else's is it. */
@@ -439,8 +404,9 @@ static void change(tp_visit *visit)
 }
 
 static const tp_route routes[] = {
-    {TP_GET, "/live/*/rules", TP_MAY_LOOK, rules_or_tidy},
+    {TP_GET, "/live/*/rules", TP_MAY_LOOK, rules},
     {TP_GET, "/live/*/rules/beside", TP_MAY_LOOK, beside},
     {TP_POST, "/live/*/rules", TP_MAY_WORK, change},
+    {TP_POST, "/live/*/rules/take", TP_MAY_LOOK, tp_rule_form_take},
 };
 const tp_routes tp_page_rules = TP_ROUTES(routes);

@@ -2,10 +2,10 @@
 (function () {
 var form = document.getElementById("levers"), answer = document.getElementById("answer");
 if (!form || !answer) return;
-var base = form.getAttribute("action"), timer = 0, running = null;
+var base = form.getAttribute("data-page") || form.getAttribute("action"), timer = 0, running = null;
 var fields = function () {
 return Array.prototype.filter.call(form.elements, function (e) {
-return e.name && e.name !== "_go" && e.type !== "submit";
+return e.name && e.name[0] !== "_" && e.name !== "token" && e.type !== "submit";
 });
 };
 var query = function () {
@@ -51,17 +51,21 @@ timer = setTimeout(function () { ask(true); }, wait);
 Array.prototype.forEach.call(form.querySelectorAll(".slide"), function (slide) {
 var field = document.getElementById(slide.getAttribute("data-for"));
 slide.hidden = false;
-if (slide.nextElementSibling && slide.nextElementSibling.className === "ends") slide.nextElementSibling.hidden = false;
 slide.addEventListener("input", function () { field.value = slide.value; mark(); soon(40); });
 field.addEventListener("input", function () { slide.value = field.value; mark(); });
 });
 form.addEventListener("change", function (event) {
+if (event.target.name[0] === "_") return;
 if (!event.target.classList.contains("slide")) { mark(); soon(0); }
 });
 answer.addEventListener("change", function (event) {
 if (event.target.classList.contains("lock")) soon(0);
 });
-form.addEventListener("submit", function (event) { event.preventDefault(); soon(0); });
+form.addEventListener("submit", function (event) {
+if (event.submitter && event.submitter.name) return;
+event.preventDefault();
+soon(0);
+});
 Array.prototype.forEach.call(document.querySelectorAll("[data-history]"), function (button) {
 button.hidden = false;
 button.addEventListener("click", function () { history.go(Number(button.getAttribute("data-history"))); });

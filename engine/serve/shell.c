@@ -1,3 +1,4 @@
+#include "report/views/words.h"
 #include "serve/server_parts.h"
 
 #include <stdio.h>
@@ -6,6 +7,7 @@
 static const tp_words w_product = {"编制周转池", "turnpool"};
 static const tp_words w_skip = {"跳到正文", "Skip to content"};
 static const tp_words w_bar = {"主导航", "Main"};
+static const tp_words w_set_here = {"本页所设（%s）", "set on this page (%s)"};
 static const tp_words w_error = {"错误", "error"}, w_warning = {"提示", "note"};
 static const tp_words w_more = {"还有 {0} 条未列出。", "{0} more are not listed."};
 static const tp_words w_go_on = {"进入", "Come in"};
@@ -177,8 +179,24 @@ void tp_shell_lead_on(tp_visit *visit)
     tp_shell_end(visit);
 }
 
+/* "--set locks+=[{demand: D001, loan: 60}]": what the page's own address says. */
+static const char *set_here(const tp_visit *visit, const char *setting)
+{
+    tp_page page;
+    tp_page_init(&page, visit->arena, (tp_words){NULL, NULL});
+    const tp_words said = tp_settings_words(&page, setting);
+    const char *made = tp_page_ok(&page)
+                           ? tp_arena_format(visit->arena, tp_words_in(w_set_here, visit->lang),
+                                             tp_words_in(said, visit->lang))
+                           : NULL;
+    return made ? made : setting;
+}
+
 const char *tp_shell_place(const tp_visit *visit, const char *place)
 {
+    static const char set[] = "--set ";
+    if (!strncmp(place, set, sizeof set - 1))
+        return set_here(visit, place + sizeof set - 1);
     const char *folder = visit->server->options.folder;
     size_t length = strlen(folder);
     if (!strncmp(place, folder, length) && place[length] == '/')

@@ -6,6 +6,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keysOf, missingOf } from './rule_keys.mjs';
 
 // Back or forward as the page's own buttons go: it loads again on its own, which ends what a browser's
 // goBack or goForward waits for.
@@ -196,11 +197,11 @@ async function inspect(page, name, lang, scripts) {
 
 const words = {
     zh: { check: '检查', again: '按改动重新检查', marked: '下载标注', solve: '重新测算', rules: '全部规则', save: '保存',
-        keep: '存入测算记录', compare: '比较勾选的', propose: '提请编委会审定', proposed: '已提请', repair: '照此调整',
+        keep: '存入测算记录', compare: '比较勾选的', propose: '提请编委会审定', proposed: '已提请', repair: '照此调整', take: '按 YAML 更新',
         cost: '看代价', good: '已求得最优方案', range: '一个参数的取值范围', done: '完成', usable: '可以使用', nothing: '没有改动', beside: '与基准比较', away: '的结果相差', add: '更新', remarks: '保存备注' },
     en: { check: 'Check', again: 'Check again', marked: 'Fetch the workbook', solve: 'Solve again', rules: 'All the rules',
         save: 'Save', keep: 'Keep this run', compare: 'Compare those ticked', propose: 'Put it forward', proposed: 'proposed',
-        repair: 'Move these', cost: 'What would it cost', good: 'The answer is optimal', range: 'A range of one figure',
+        repair: 'Move', take: 'Take the YAML', cost: 'What would it cost', good: 'The answer is optimal', range: 'A range of one figure',
         done: 'done', usable: 'These can be used', nothing: 'Nothing changed', beside: 'Compare with the baseline', away: 'away from run', add: 'Update', remarks: 'Save the remarks' },
 };
 const button = (page, name) => page.getByRole('button', { name }).first();
@@ -360,7 +361,7 @@ async function day(lang, scripts) {
     });
     await test(`day_${tag}__panel_holds_the_levers_chosen`, async () => {
         const levers = () => page.$$eval('#levers .lever [name]', (all) => [...new Set(all.map((one) => one.name))]
-            .filter((one) => !one.startsWith('stay'))); // always there
+            .filter((one) => !/^(stay|_)/.test(one))); // always there
         await page.goto(`${origin}/live/${name}?panel=reserve.count,borrow.max_share&borrow.max_share=0.3`);
         equal((await levers()).sort(), ['borrow.max_share', 'reserve.count'], 'levers');
         equal(await page.locator('.lever.moved').count(), 1, 'moved');
@@ -371,6 +372,68 @@ async function day(lang, scripts) {
             const ends = await page.locator('.lever .ends').first().innerText();
             holds(/\d/.test(ends), `least and most: ${ends}`);
         }
+    });
+    await test(`day_${tag}__every_key_has_a_field_of_its_own`, async () => {
+        const keys = keysOf(call(['schema', '--page', '--lang', lang]));
+        holds(keys.length > 150, `keys: ${keys.length}`);
+        await page.goto(`${origin}/live/${name}/rules`);
+        equal(await missingOf(page, keys, lang), [], 'keys');
+        const above = await page.locator('.rule:has([name="reserve.count"]) label').textContent();
+        holds(/(上级方案|parent) 2/.test(above) && above.includes('baseline.yaml'), above);
+    });
+    await test(`day_${tag}__rows_of_rules_come_and_go`, async () => {
+        const row = (label) => `tr:has([name="${label}"])`;
+        const same = async (...more) => equal((await page.locator('#answer').textContent()).match(/[0-9a-f]{16}/)[0],
+            cliRun(`${name}.yaml`, ...more).run, `run with ${more}`);
+        await page.goto(`${origin}/live/${name}/rules`);
+        await page.locator('[name="_limits[].name"]').fill('临时上限');
+        await page.locator('[name="_limits[].measure"]').selectOption('loans');
+        await page.locator('[name="_limits[].at_most"]').fill('300');
+        await page.locator('[name="_sectors[]"]').fill('文化');
+        await page.locator('[name="_sectors[].weight"]').fill('3');
+        await page.locator(`${row('_limits[].name')} button`).click();
+        await page.waitForURL(/limits%2B/);
+        const added = ['--set', 'limits+=[{name: 临时上限, measure: loans, at_most: 300}]', '--set', 'sectors.文化.weight=3'];
+        await same(...added);
+        holds((await page.locator('#text').inputValue()).includes('临时上限'), 'the YAML beside');
+        await page.locator('[name="limits[2].at_most"]').fill('250');
+        if (scripts)
+            await page.locator('[name="limits[2].at_most"]').press('Tab');
+        await (scripts ? page.waitForURL(/at_most=250/) : page.locator('#levers button.main').click());
+        await page.waitForLoadState('networkidle');
+        await same(...added, '--set', 'limits[2].at_most=250');
+        await see('rows');
+        // The file's own row goes; the one after it moves up and keeps what was set.
+        await page.locator(`${row('limits[1].name')} button`).click();
+        await page.waitForURL((url) => url.search.includes('limits%5B1%5D=&'));
+        equal(await page.locator('[name="limits[1].name"]').inputValue(), '临时上限', 'moved up');
+        await same(...added, '--set', 'limits[1]=', '--set', 'limits[1].at_most=250');
+        // The text beside says all of it: taken as it is, it is the same state.
+        const text = await page.locator('#text').inputValue();
+        await button(page, w.take).click();
+        await page.waitForURL((url) => !url.search.includes('limits%5B1%5D=&'));
+        equal(await page.locator('#text').inputValue(), text, 'YAML both ways');
+        await same(...added, '--set', 'limits[1]=', '--set', 'limits[1].at_most=250');
+    });
+    await test(`day_${tag}__lever_turns_into_a_range_in_place`, async () => {
+        await page.goto(`${origin}/live/${name}?reserve.count=3`);
+        await page.locator('button[name="_range"][value="reserve.count"]').click();
+        await page.waitForURL(/range=reserve\.count/);
+        await page.locator('[name="range.to"]').fill('4');
+        if (scripts)
+            await page.locator('[name="range.to"]').press('Tab');
+        else
+            await button(page, w.solve).click();
+        await page.waitForURL(/range\.to=4/);
+        await page.locator('.ranged svg').waitFor();
+        await page.waitForLoadState('networkidle');
+        const rows = await page.$$eval('.ranged tbody tr', (all) => all.map((one) => one.cells[2].textContent));
+        const lent = (count) => String(cliRun(`${name}.yaml`, '--set', `reserve.count=${count}`).pools.reduce((sum, pool) => sum + pool.loans, 0));
+        equal(rows, [lent(3), ...[0, 1, 2, 3, 4].map(lent)], 'lent at each value');
+        equal(await runOf(page), cliRun(`${name}.yaml`, '--set', 'reserve.count=3').run, 'the state is what it was');
+        await see('ranged');
+        await page.locator('.ranged tbody a.button').last().click();
+        await page.waitForURL(/reserve\.count=4/);
     });
     await test(`day_${tag}__contradiction_is_repaired_by_a_button`, async () => {
         await page.goto(`${origin}/live/${name}?lock.D001=60`);

@@ -396,6 +396,61 @@ START_TEST(serve__yaml_and_form_are_one_state)
 }
 END_TEST
 
+static const char *took(page *w, const char *state, const char *fields)
+{
+    static char path[512];
+    snprintf(path, sizeof path, "/live/plan/rules/take%s", state);
+    ck_assert_int_eq(page_post_fields(w, path, fields), 303);
+    const char *to = page_header(w, "Location");
+    ck_assert_int_eq(strncmp(to, "/live/plan/rules", 16), 0);
+    return to + 16;
+}
+
+/* Rows written into blank ones are added, the one named goes, and cells after it move up. */
+START_TEST(serve__rows_of_a_form_become_a_state)
+{
+    static const char one[] = "limits%2B=%5B%7Bname%3A%20A%2C%20measure%3A%20loans%2C%20at_most%3A"
+                              "%203%7D%5D";
+    static const char two[] = "limits%2B=%5B%7Bmeasure:+loans,at_most:+3%7D,%7Bmeasure:+loans,"
+                              "at_most:+9%7D%5D";
+    char text[600];
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 2});
+    page_enter(&w);
+    ck_assert_str_eq(took(&w, "", "reserve.count=1&_limits%5B%5D.at_most=&_do="), "");
+    ck_assert_str_eq(took(&w, "", "reserve.count=2"), "?reserve.count=2");
+    snprintf(text, sizeof text, "?%s&reserve.count=2#t-limits", one);
+    ck_assert_str_eq(took(&w, "",
+                          "_limits[].name=A&_limits[].measure=loans&_limits[].at_most=3&"
+                          "reserve.count=2&_do=add:limits"),
+                     text);
+    snprintf(text, sizeof text, "%s&limits[1].at_most=4&limits[2].at_most=8&_do=drop:limits[1]",
+             two);
+    ck_assert_str_eq(strstr(took(&w,
+                                 "?limits%2B=[{measure:+loans,at_most:+3},{measure:+loans,"
+                                 "at_most:+9}]",
+                                 text),
+                            "&limits%5B1%5D"),
+                     "&limits%5B1%5D=&limits%5B1%5D.at_most=8#t-limits");
+    ck_assert_str_eq(took(&w, "", "_sectors[]=a.b&_sectors[].weight=2&_do=add:sectors"),
+                     "?sectors.%22a.b%22=%7Bweight%3A%202%7D#t-sectors");
+    ck_assert_str_eq(took(&w, "?sectors.x.weight=2", "sectors.x.weight=2&_do=drop:sectors.x"),
+                     "#t-sectors");
+    ck_assert_int_eq(page_post_fields(&w, "/live/plan/rules/take", "_sectors[].weight=2"), 422);
+    ck_assert_str_eq(took(&w, "", "_basis[]=borrow&_basis[].text=a%22b%5C%3A+c&_do=add:basis"),
+                     "?basis.borrow=%22a%5C%22b%5C%5C%3A%20c%22#t-basis");
+    ck_assert_str_eq(took(&w, "", "_do=drop:limits[7]"), "");
+    /* Lists of texts as one writes them; what an address does not hold is refused, whole. */
+    ck_assert_str_eq(took(&w, "", "_protect[].unit=U1%E3%80%81U2"),
+                     "?protect%2B=%5B%7Bunit%3A%20%5B%22U1%22%2C%20%22U2%22%5D%7D%5D#t-protect");
+    static char long_text[20000];
+    snprintf(long_text, sizeof long_text, "token=%s&_basis[]=borrow&_basis[].text=", w.token);
+    memset(long_text + strlen(long_text), 'x', sizeof long_text - strlen(long_text) - 1);
+    ck_assert_int_eq(page_post(&w, "/live/plan/rules/take", long_text), 422);
+    page_end(&w);
+}
+END_TEST
+
 START_TEST(serve__body_is_bounded)
 {
     page w;
@@ -510,6 +565,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, serve__register_is_reviewed_and_imported);
     tcase_add_test(tc, serve__state_is_saved_as_a_scenario_file);
     tcase_add_test(tc, serve__yaml_and_form_are_one_state);
+    tcase_add_test(tc, serve__rows_of_a_form_become_a_state);
     tcase_add_test(tc, serve__body_is_bounded);
     tcase_add_test(tc, serve__half_open_connections_hold_nobody_up);
     tcase_add_test(tc, serve__planners_at_once_get_their_own_answers);

@@ -60,8 +60,7 @@ static bool is_number(const char *text)
 /* A value as its reader says it: choices and lists in words. */
 static tp_words said(tp_reporting *r, const char *keys, size_t k, const char *value)
 {
-    return is_number(value) ? (tp_words){value, value}
-                            : tp_value_words(&r->page, key_at(r, keys, k), value);
+    return tp_point_words(&r->page, key_at(r, keys, k), value);
 }
 
 static size_t count_keys(const char *keys)

@@ -206,6 +206,14 @@ tp_words tp_value_words(tp_page *page, const char *path, const char *flow)
     return out;
 }
 
+tp_words tp_point_words(tp_page *page, const char *path, const char *value)
+{
+    tp_dec number;
+    return tp_dec_parse(value, strlen(value), &number) == TP_PARSE_OK
+               ? (tp_words){value, value}
+               : tp_value_words(page, path, value);
+}
+
 tp_words tp_settings_words(tp_page *page, const char *lines)
 {
     tp_words all = {"", ""};

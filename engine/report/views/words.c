@@ -113,7 +113,7 @@ void tp_place_of(tp_place *out, const char *path)
     root(out);
     for (const char *at = path; *at;) {
         size_t length = strcspn(at, ".");
-        tp_place_enter(out, at, strcspn(at, ".["));
+        tp_place_enter(out, at, strcspn(at, ".[+"));
         at += length + (at[length] == '.');
     }
 }
@@ -138,7 +138,7 @@ tp_words tp_key_words(tp_page *page, const char *path)
     }
     root(&here);
     for (const char *at = path; *at;) {
-        size_t length = strcspn(at, "."), bare = here.named ? length : strcspn(at, ".[");
+        size_t length = strcspn(at, "."), bare = here.named ? length : strcspn(at, ".[+");
         tp_words one = tp_place_enter(&here, at, bare);
         if (!one.zh && !attribute_words(at, bare, &one)) {
             char *copy = tp_arena_copy(page->arena, at, bare);
@@ -146,7 +146,7 @@ tp_words tp_key_words(tp_page *page, const char *path)
             one = W(copy ? copy : "", copy ? copy : "");
         }
         add_words(page, &all, one);
-        if (bare < length) { /* "[2]": the second element */
+        if (bare < length && at[bare] == '[') { /* "[2]": the second element */
             const char *number = tp_arena_copy(page->arena, at + bare + 1, length - bare - 2);
             page->failed = page->failed || !number;
             add_words(page, &all,

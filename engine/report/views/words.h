@@ -36,6 +36,8 @@ const char *tp_key_fallback(const char *path);
  * "[{name: A, where: {system: [B, C]}, at_most: 120}]" becomes
  * "“A”：范围（系统 B、C），不超过 120". */
 tp_words tp_value_words(tp_page *page, const char *path, const char *flow);
+/* A value of a sweep, at an axis or in a heading: figures as in tables, the rest in words. */
+tp_words tp_point_words(tp_page *page, const char *path, const char *value);
 /* Settings, "KEY=VALUE" a line, in one line of words: "周转储备：比例 0.15；…". */
 tp_words tp_settings_words(tp_page *page, const char *lines);
 
