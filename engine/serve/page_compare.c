@@ -137,7 +137,18 @@ static bool open_all(tp_visit *visit, several *s)
     return false;
 }
 
-static void put_query(tp_visit *visit, const char *path, const several *s, size_t base)
+/* What is shown of it, in the address. */
+enum { LOOKS_ALL = 1, LOOKS_PLAIN = 2 };
+static const char *const look_names[] = {"all", "plain"};
+
+static unsigned looks_of(tp_visit *visit)
+{
+    return (*tp_asked(visit, look_names[0]) ? LOOKS_ALL : 0u) |
+           (*tp_asked(visit, look_names[1]) ? LOOKS_PLAIN : 0u);
+}
+
+static void put_query(tp_visit *visit, const char *path, const several *s, size_t base,
+                      unsigned looks)
 {
     tp_buf_format(visit->out, "%s?base=", path);
     tp_url_text(visit->out, s->names[base]);
@@ -145,6 +156,9 @@ static void put_query(tp_visit *visit, const char *path, const several *s, size_
         tp_buf_text(visit->out, is_state(s->names[i]) ? "&amp;state=" : "&amp;run=");
         tp_url_text(visit->out, s->names[i]);
     }
+    for (unsigned i = 0; i < 2; i++)
+        if (looks & 1u << i)
+            tp_buf_format(visit->out, "&amp;%s=1", look_names[i]);
 }
 
 static void put_name(tp_visit *visit, const several *s, size_t i)
@@ -156,32 +170,86 @@ static void put_name(tp_visit *visit, const several *s, size_t i)
         tp_buf_format(visit->out, " <small>%.8s</small>", s->runs[i]->id);
 }
 
+/* One of two ways to look at it: the one at hand is said, the other leads there. */
+static void put_switch(tp_visit *visit, const several *s, unsigned bit, const tp_words ways[2])
+{
+    const unsigned looks = looks_of(visit);
+    tp_buf_text(visit->out, "<span class=\"ways\">");
+    for (int way = 0; way < 2; way++) {
+        const bool here = ((looks & bit) != 0) == (way == 1);
+        tp_buf_text(visit->out, here ? "<b>" : "<a href=\"");
+        if (!here) {
+            put_query(visit, "/compare", s, 0, looks ^ bit);
+            tp_buf_text(visit->out, "\">");
+        }
+        tp_put(visit, ways[way]);
+        tp_buf_text(visit->out, here ? "</b> " : "</a> ");
+    }
+    tp_buf_text(visit->out, "</span>\n");
+}
+
 static void switches(tp_visit *visit, const several *s)
 {
-    tp_buf_text(visit->out, "<p class=\"doing\">");
+    tp_buf_text(visit->out, "<div class=\"doing\">");
     tp_put(visit, W("基准：", "Baseline: "));
     for (size_t i = 0; i < s->count; i++) {
         tp_buf_text(visit->out, i ? "<a class=\"button\" href=\"" : "<b>");
         if (i) {
-            put_query(visit, "/compare", s, i);
+            put_query(visit, "/compare", s, i, looks_of(visit));
             tp_buf_text(visit->out, "\">");
         }
         put_name(visit, s, i);
         tp_buf_text(visit->out, i ? "</a> " : "</b> ");
     }
-    if (!tp_visit_may(visit, TP_MAY_EXPORT)) {
-        tp_buf_text(visit->out, "</p>\n");
-        return;
+    put_switch(visit, s, LOOKS_PLAIN,
+               (tp_words[]){W("带增减", "with differences"), W("只看数值", "values alone")});
+    put_switch(
+        visit, s, LOOKS_ALL,
+        (tp_words[]){W("只列有差别的单位", "units that differ"), W("全部单位", "all units")});
+    tp_buf_text(visit->out, "</div>\n");
+}
+
+/* What the meeting reads of one: papers of a run on record; a state is kept first. */
+static void put_papers(tp_visit *visit, const several *s, size_t i)
+{
+    if (!is_state(s->names[i])) {
+        tp_buf_text(visit->out, "<a class=\"button\" href=\"/run/");
+        tp_url_text(visit->out, s->runs[i]->id);
+        tp_buf_text(visit->out, "/papers\">");
+        tp_put(visit, W("会议文书（草案）：", "Draft papers: "));
+        put_name(visit, s, i);
+        tp_buf_text(visit->out, "</a>\n");
+    } else if (!*s->live[i].draft && tp_visit_may(visit, TP_MAY_WORK)) {
+        tp_buf to;
+        tp_buf_init(&to);
+        tp_live_address(&to, &s->live[i], "/keep");
+        tp_form_begin(visit, to.bytes ? to.bytes : "", NULL);
+        tp_buf_text(visit->out, "<button type=\"submit\">");
+        tp_put(visit, W("存入测算记录（之后可出文书）：", "Keep this run (then its papers): "));
+        put_name(visit, s, i);
+        tp_buf_text(visit->out, "</button>\n");
+        tp_form_end(visit);
+        visit->out->failed = visit->out->failed || !tp_buf_ok(&to);
+        tp_buf_finish(&to);
     }
-    tp_buf_text(visit->out, "<a class=\"button main\" href=\"");
-    put_query(visit, "/compare/report", s, 0);
+}
+
+static void fetches(tp_visit *visit, const several *s)
+{
+    if (!tp_visit_may(visit, TP_MAY_EXPORT))
+        return;
+    tp_buf_text(visit->out, "<div class=\"doing\"><a class=\"button main\" href=\"");
+    put_query(visit, "/compare/report", s, 0, 0);
     tp_buf_text(visit->out, "\">");
     tp_put(visit, W("下载比较报告", "Fetch the report"));
     tp_buf_text(visit->out, "</a> <a class=\"button\" href=\"");
-    put_query(visit, "/compare/workbook", s, 0);
+    put_query(visit, "/compare/workbook", s, 0, 0);
     tp_buf_text(visit->out, "\">");
     tp_put(visit, W("下载比较表（Excel）", "Fetch it as a workbook"));
-    tp_buf_text(visit->out, "</a></p>\n");
+    tp_buf_text(visit->out, "</a>\n");
+    for (size_t i = 0; i < s->count; i++)
+        put_papers(visit, s, i);
+    tp_buf_text(visit->out, "</div>\n");
 }
 
 /* What is compared, to be left out, and another run of the store to be taken in. */
@@ -200,6 +268,10 @@ static void choose(tp_visit *visit, const several *s)
         put_name(visit, s, i);
         tp_buf_text(visit->out, "</label>\n");
     }
+    for (unsigned i = 0; i < 2; i++)
+        if (looks_of(visit) & 1u << i)
+            tp_buf_format(visit->out, "<input type=\"hidden\" name=\"%s\" value=\"1\">\n",
+                          look_names[i]);
     if (count && s->count < TP_REPORT_MOST) {
         tp_put_element(visit, "label for=\"more\"", W("再比一次测算", "One more run"));
         tp_buf_text(visit->out, " <select id=\"more\" name=\"more\">");
@@ -230,22 +302,21 @@ static void compare(tp_visit *visit)
     tp_page page;
     if (!open_all(visit, &s))
         return;
-    tp_status status = page_of(visit, &s, *tp_asked(visit, "all"), &page);
+    tp_status status = page_of(visit, &s, looks_of(visit) & LOOKS_ALL, &page);
     if (status) {
         tp_visit_failed(visit, status);
     } else {
         tp_shell_begin(visit, w_title, "/runs");
         switches(visit, &s);
-        static const char *const without[] = {"key", NULL}; /* its name stands beside it */
-        tp_shell_page(visit, &page, &(tp_shell_table){.without = without}, NULL);
+        fetches(visit, &s);
+        /* A key's name stands beside it. */
+        static const char *const plain[] = {"key",   "diff1", "diff2", "diff3",
+                                            "diff4", "diff5", "diff6", NULL};
+        static const char *const without[] = {"key", NULL};
+        _Static_assert(TP_REPORT_MOST == 7, "a difference for each but the first");
+        const bool values = looks_of(visit) & LOOKS_PLAIN;
+        tp_shell_page(visit, &page, &(tp_shell_table){.without = values ? plain : without}, NULL);
         choose(visit, &s);
-        if (!*tp_asked(visit, "all")) {
-            tp_buf_text(visit->out, "<p><a class=\"button\" href=\"");
-            put_query(visit, "/compare", &s, 0);
-            tp_buf_text(visit->out, "&amp;all=1\">");
-            tp_put(visit, W("也列出各方案一致的部分", "List what is the same in all of them, too"));
-            tp_buf_text(visit->out, "</a></p>\n");
-        }
         tp_shell_end(visit);
     }
     close_all(&s);

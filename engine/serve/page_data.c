@@ -129,6 +129,37 @@ static bool faulty_row(const tp_sheet *sheet, size_t row, const tp_diags *diags,
     return false;
 }
 
+/* Is it one of the names, one after another with a bar between? *first: the length of the first. */
+static bool one_of(const char *names, const char *text, size_t *first)
+{
+    const size_t length = strlen(text);
+    *first = strcspn(names, "|");
+    for (const char *at = names; *at;) {
+        const size_t n = strcspn(at, "|");
+        if (n == length && !memcmp(at, text, n))
+            return true;
+        at += n + (at[n] == '|');
+    }
+    return false;
+}
+
+/* What a column is called, in either language, whatever language its header is in. */
+static tp_words called(const tp_columns *columns, const char *header, tp_arena *arena)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        const tp_column *column = &columns->items[i];
+        size_t first;
+        if (!one_of(column->zh, header, &first) && strcmp(column->name, header) != 0)
+            continue;
+        const char *zh = tp_arena_copy(arena, column->zh, first);
+        char *en = tp_arena_text(arena, column->name);
+        for (char *at = en; at && *at; at++)
+            *at = *at == '_' ? ' ' : *at;
+        return (tp_words){zh ? zh : header, en ? en : header};
+    }
+    return (tp_words){header, header};
+}
+
 /* A cell with a fault, or any cell of a table being edited, is a field; the message stands
  * below. */
 static bool put_cell(void *user, tp_visit *visit, const tp_shell_cell *cell)
@@ -152,7 +183,10 @@ static bool put_cell(void *user, tp_visit *visit, const tp_shell_cell *cell)
         name);
     tp_put_attribute(visit, "value", tp_table_cell(s->sheet->table, row, column)->text);
     tp_put_attribute(visit, "data-base", tp_table_cell(s->sheet->table, row, column)->text);
-    tp_put_attribute(visit, "aria-label", s->sheet->table->header[column].text);
+    tp_put_attribute(
+        visit, "aria-label",
+        tp_words_in(called(s->sheet->columns, s->sheet->table->header[column].text, visit->arena),
+                    visit->lang));
     if (fault)
         tp_buf_format(visit->out, " aria-describedby=\"m.%s\"%s", name,
                       error ? " aria-invalid=\"true\"" : "");
@@ -175,7 +209,9 @@ static tp_view *view_of(tp_page *page, shown *s, bool all, size_t most, tp_arena
     if (numbered)
         tp_view_column_add(view, "row", W("行", "Row"), TP_COL_NUMBER);
     for (size_t c = 0; c < table->columns; c++)
-        tp_view_column_add(view, "cell", (tp_words){table->header[c].text, table->header[c].text},
+        tp_view_column_add(view, "cell",
+                           numbered ? called(columns, table->header[c].text, arena)
+                                    : (tp_words){table->header[c].text, table->header[c].text},
                            0);
     s->row = tp_arena_array(arena, table->rows + 1, sizeof *s->row);
     if (!s->row) {

@@ -87,9 +87,14 @@ static void home(tp_visit *visit)
 static void leave(tp_visit *visit)
 {
     tp_guard_leave(visit->server->guard, visit->visitor.number);
-    tp_shell_bare(visit, W("已退出。再次进入需要新的一次性地址：在终端按回车。",
-                           "You have left. To come back, press Enter in the terminal for a new "
-                           "one-time address."));
+    static const tp_words gone[2] = {
+        {"已退出。再次进入需要新的一次性地址：请向照管本服务的人索取，或在已经进入的浏览器的首页生"
+         "成。",
+         "You have left. To come back, ask whoever runs this server for a new one-time address, or "
+         "have one made on the first page of a browser that is in."},
+        {"已退出。再次进入需要新的一次性地址：在终端按回车。",
+         "You have left. To come back, press Enter in the terminal for a new one-time address."}};
+    tp_shell_bare(visit, gone[visit->server->options.attended]);
 }
 
 static void make_link(tp_visit *visit)

@@ -299,7 +299,8 @@ static void put_parts(tp_visit *visit, const tp_page *page, bool first)
         const tp_part *part = &page->parts[i];
         const char *id = part->kind == TP_PART_VIEW ? part->view->id : "";
         bool asks = !strcmp(id, "asks");
-        const tp_shell_table table = {.id = NULL};
+        static const char *const without[] = {"code", NULL}; /* for programs */
+        const tp_shell_table table = {.without = without};
         if (part->kind == TP_PART_TEXT && first)
             tp_put_element(visit, "p class=\"says\"", part->text);
         if (part->kind == TP_PART_VIEW && asks == first && strcmp(id, "sheets") != 0 &&

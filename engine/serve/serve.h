@@ -10,6 +10,7 @@
 
 #include "base/words.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct tp_server tp_server;
@@ -28,6 +29,7 @@ typedef struct tp_serve_options {
     size_t n_names;
     uint16_t port;              /* 0: any free one */
     tp_lang lang;               /* where the browser does not say */
+    bool attended;              /* somebody at a terminal can have a fresh link (tp_server_link) */
     size_t open_most;           /* scenarios held open at once; older ones are put away; 0: 20 */
     size_t workers;             /* 0: 4 */
     unsigned answer_most;       /* seconds a page's answer is solved for, then it is shown as far

@@ -16,10 +16,20 @@ static const tp_words w_host = {"此地址不属于本服务。",
                                 "This address is not one of this server's."};
 static const tp_words w_origin = {"请求不是从本页面发出的，未执行。",
                                   "The request did not come from this page; nothing was done."};
-static const tp_words w_enter = {
-    "需要打开链接才能进入：请使用终端里显示的一次性地址；用过之后在终端按回车可得到新的地址。",
-    "A link is needed to come in: use the one-time address shown in the terminal; once used, press "
-    "Enter there for a new one."};
+static const tp_words w_enter[2] = {
+    {"需要打开链接才能进入：请向照管本服务的人索取一次性地址（启动时写在服务的日志里，重新启动即换"
+     "新"
+     "），或在已经进入的浏览器的首页按“生成一次性地址”。",
+     "A link is needed to come in: ask whoever runs this server for a one-time address (its log "
+     "has "
+     "one from its start, a restart makes a new one), or have one made on the first page of a "
+     "browser that is in."},
+    {"需要打开链接才能进入：请使用终端里显示的一次性地址；用过之后在终端按回车可得到新的地址，也可"
+     "在"
+     "已经进入的浏览器的首页生成。",
+     "A link is needed to come in: use the one-time address shown in the terminal; once used, "
+     "press "
+     "Enter there for a new one, or have one made on the first page of a browser that is in."}};
 static const tp_words w_sign_in = {"请先登录。", "Sign in first."};
 static const tp_words w_may_not = {"您的角色不能办理此事（{0}），没有执行。",
                                    "Your role may not do this ({0}); nothing was done."};
@@ -29,9 +39,15 @@ static const tp_words w_secure = {
 static const tp_words w_accounts = {
     "在本机以外监听的数据库须先设账号（turnpool user add）",
     "a store served beyond this machine needs accounts first (turnpool user add)"};
-static const tp_words w_used = {"这个一次性地址已经用过或已失效。请在终端按回车得到新的地址。",
-                                "This one-time address has been used or is too old. Press Enter in "
-                                "the terminal for a new one."};
+static const tp_words w_used[2] = {
+    {"这个一次性地址已经用过或已失效。请向照管本服务的人索取新的地址，或在已经进入的浏览器的首页生"
+     "成。",
+     "This one-time address has been used or is too old. Ask whoever runs this server for a new "
+     "one, "
+     "or have one made on the first page of a browser that is in."},
+    {"这个一次性地址已经用过或已失效。请在终端按回车得到新的地址。",
+     "This one-time address has been used or is too old. Press Enter in the terminal for a new "
+     "one."}};
 static const tp_words w_token = {"页面已过期，请返回刷新后再试；刚才的操作没有执行。",
                                  "The page is out of date: go back, reload, try again. Nothing was "
                                  "done."};
@@ -102,7 +118,7 @@ static bool screen(void *user, const tp_request *request, tp_reply *reply)
     /* Nobody's uploads are read before it is known whose they are; a sign-in is short. */
     bool known = tp_visit_known(&visit);
     if (!known && !(visit.office && is_door(request))) {
-        plain(&visit, 401, visit.office ? w_sign_in : w_enter);
+        plain(&visit, 401, visit.office ? w_sign_in : w_enter[server->options.attended]);
         return false;
     }
     if (!known)
@@ -126,7 +142,7 @@ static void enter(tp_visit *visit)
     visit->reply->secret = true;
     if (visit->request->method != TP_GET ||
         !tp_guard_enter(guard, visit->request->segment[1], cookie)) {
-        plain(visit, 403, w_used);
+        plain(visit, 403, w_used[visit->server->options.attended]);
         return;
     }
     visit->reply->set_cookie = tp_arena_format(visit->arena, "%s=%s%s", tp_guard_cookie_name(guard),
@@ -223,7 +239,7 @@ static void answer(void *user, tp_request *request, tp_reply *reply)
     }
     bool known = tp_visit_known(&visit);
     if (!known && !visit.office) {
-        plain(&visit, 401, w_enter);
+        plain(&visit, 401, w_enter[server->options.attended]);
         return;
     }
     choose_language(&visit);

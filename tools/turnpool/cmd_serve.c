@@ -233,6 +233,7 @@ static int serve(tp_cli *cli, const char *folder, const char *scratch)
     wanted.scratch = scratch;
     wanted.port = (uint16_t)port;
     wanted.lang = cli->lang;
+    wanted.attended = isatty(0);
     wanted.now = now;
     wanted.random = unpredictable;
     tp_status status =
