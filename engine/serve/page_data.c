@@ -422,6 +422,13 @@ static void one(tp_visit *visit)
     tp_buf_format(visit->out, "<a class=\"button\" href=\"/data/%s/marked\">", draft.id);
     tp_put(visit, W("下载标注了错误的工作簿", "Fetch the workbook with its faults marked"));
     tp_buf_text(visit->out, "</a>\n");
+    tp_draft_data before;
+    if (*draft.before &&
+        tp_uploads_find(visit->server->uploads, draft.before, &before, visit->arena)) {
+        tp_buf_format(visit->out, "<a class=\"button\" href=\"/data/%s\">", before.id);
+        tp_put(visit, W("撤销这次改动", "Undo these changes"));
+        tp_buf_text(visit->out, "</a>\n");
+    }
     tp_form_end(visit);
     table_links(visit, &sheets, draft.id, tp_asked(visit, "all"));
     if (sheets.sound) {
@@ -470,7 +477,7 @@ static bool edit_of(tp_cell_edit *out, const tp_field *field, const tp_sheets *s
 
 static void edit(tp_visit *visit)
 {
-    tp_draft_data draft;
+    tp_draft_data draft, edited;
     tp_sheets sheets;
     const tp_fields *form = &visit->request->form;
     tp_cell_edit *edits = tp_arena_array(visit->arena, form->count + 1, sizeof *edits);
@@ -481,12 +488,15 @@ static void edit(tp_visit *visit)
         n += edit_of(&edits[n], &form->items[i], &sheets);
     tp_sheets_close(&sheets);
     tp_diags_clear(&visit->diags);
-    tp_status status = tp_uploads_edit(visit->server->uploads, &draft, edits, n, visit->arena,
-                                       &visit->diags, &visit->err);
+    const char *unique = tp_visit_fresh(visit, TP_DRAFT_ID);
+    const tp_edits changes = {&draft, edits, n};
+    tp_status status = unique ? tp_uploads_edit(visit->server->uploads, &changes, unique, &edited,
+                                                visit->arena, &visit->diags, &visit->err)
+                              : tp_fail_nomem(&visit->err);
     if (status)
         tp_visit_failed(visit, status);
     else
-        tp_visit_go(visit, "/data/%s", draft.id);
+        tp_visit_go(visit, "/data/%s", edited.id);
 }
 
 /* Every table as a sheet, cells with faults coloured and commented. */

@@ -110,8 +110,12 @@ static void runs(tp_visit *visit)
     l.rows = rows;
     tp_page_init(&page, visit->arena, w_title);
     add_runs(&page, &l);
-    const tp_shell_table table = {
-        .link = to_run, .bare = true, .more = tick, .more_title = W("比较", "Compare"), .user = &l};
+    const tp_shell_table table = {.link = to_run,
+                                  .bare = true,
+                                  .more = tick,
+                                  .more_first = true,
+                                  .more_title = W("比较", "Compare"),
+                                  .user = &l};
     tp_shell_begin(visit, w_title, "/runs");
     tp_buf_text(visit->out, "<form method=\"get\" action=\"/compare\">\n");
     tp_shell_page(visit, &page, &table, NULL);

@@ -53,6 +53,7 @@ typedef struct tp_shell_table {
     /* Further cells at the end of a row, as markup; NULL: none. */
     void (*more)(void *user, tp_visit *visit, const tp_view *view, size_t row);
     tp_words more_title;
+    bool more_first;            /* at the beginning of the row instead */
     const char *const *without; /* ids of columns left out, NULL-terminated; NULL: none */
     bool bare; /* a heading stands above already: the caption is for those who listen */
     void *user;

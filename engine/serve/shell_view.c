@@ -37,6 +37,8 @@ static void column_heads(tp_visit *visit, const tp_view *view, const tp_shell_ta
     if (view->facts)
         return;
     tp_buf_text(out, "<thead><tr>");
+    if (with->more && with->more_first)
+        tp_put_element(visit, "th scope=\"col\"", with->more_title);
     for (size_t c = 0; c < view->n_columns; c++) {
         if (left_out(view, c, with))
             continue;
@@ -45,7 +47,7 @@ static void column_heads(tp_visit *visit, const tp_view *view, const tp_shell_ta
         tp_put(visit, view->columns[c].title);
         tp_buf_text(out, "</th>");
     }
-    if (with->more)
+    if (with->more && !with->more_first)
         tp_put_element(visit, "th scope=\"col\"", with->more_title);
     tp_buf_text(out, "</tr></thead>\n");
 }
@@ -95,6 +97,13 @@ static void cell(tp_visit *visit, const tp_view *view, size_t row, size_t column
     tp_buf_finish(&to);
 }
 
+static void further(tp_visit *visit, const tp_view *view, size_t row, const tp_shell_table *with)
+{
+    tp_buf_text(visit->out, "<td>");
+    with->more(with->user, visit, view, row);
+    tp_buf_text(visit->out, "</td>");
+}
+
 void tp_shell_view(tp_visit *visit, const tp_view *view, const tp_shell_table *table)
 {
     static const tp_shell_table plain = {NULL};
@@ -117,14 +126,13 @@ void tp_shell_view(tp_visit *visit, const tp_view *view, const tp_shell_table *t
     tp_buf_text(out, "<tbody>\n");
     for (size_t r = 0; r < rows; r++) {
         tp_buf_text(out, view->total && r + 1 == rows ? "<tr class=\"total\">" : "<tr>");
+        if (with->more && with->more_first)
+            further(visit, view, r, with);
         for (size_t c = 0; c < view->n_columns; c++)
             if (!left_out(view, c, with))
                 cell(visit, view, r, c, with);
-        if (with->more) {
-            tp_buf_text(out, "<td>");
-            with->more(with->user, visit, view, r);
-            tp_buf_text(out, "</td>");
-        }
+        if (with->more && !with->more_first)
+            further(visit, view, r, with);
         tp_buf_text(out, "</tr>\n");
     }
     tp_buf_text(out, "</tbody>\n</table></div>\n");

@@ -22,7 +22,8 @@ enum { MOST_REGISTERS = 64 };
 static const tp_msg msg_none = {"upload.none", "没有选择文件", "no file was chosen"};
 
 typedef struct held {
-    char id[TP_DRAFT_ID]; /* "": free */
+    char id[TP_DRAFT_ID];     /* "": free */
+    char before[TP_DRAFT_ID]; /* what it was edited of; "" */
     char *name, *slug;
     uint64_t used;
     bool book, registers;
@@ -98,6 +99,7 @@ static void describe(const tp_uploads *uploads, const held *h, tp_draft_data *ou
     out->name = tp_arena_text(arena, h->name);
     out->slug = tp_arena_text(arena, h->slug);
     out->registers = h->registers;
+    memcpy(out->before, h->before, TP_DRAFT_ID);
 }
 
 bool tp_uploads_find(tp_uploads *uploads, const char *id, tp_draft_data *out, tp_arena *arena)
@@ -115,6 +117,15 @@ bool tp_uploads_find(tp_uploads *uploads, const char *id, tp_draft_data *out, tp
     return found;
 }
 
+/* Is there a draft that was made of this one by editing cells? */
+static bool edited_on(const tp_uploads *uploads, const char *id)
+{
+    for (size_t i = 0; i < TP_DRAFTS; i++)
+        if (uploads->items[i].id[0] && !strcmp(uploads->items[i].before, id))
+            return true;
+    return false;
+}
+
 size_t tp_uploads_list(tp_uploads *uploads, tp_draft_data out[TP_DRAFTS], tp_arena *arena)
 {
     size_t n = 0;
@@ -124,7 +135,8 @@ size_t tp_uploads_list(tp_uploads *uploads, tp_draft_data out[TP_DRAFTS], tp_are
         const held *next = NULL;
         for (size_t i = 0; i < TP_DRAFTS; i++) {
             const held *h = &uploads->items[i];
-            if (h->id[0] && h->used < below && (!next || h->used > next->used))
+            if (h->id[0] && h->used < below && (!next || h->used > next->used) &&
+                !edited_on(uploads, h->id))
                 next = h;
         }
         if (!next)
@@ -149,6 +161,7 @@ static bool add(tp_uploads *uploads, const tp_draft_data *draft, bool book)
         return false;
     }
     memcpy(fresh.id, draft->id, TP_DRAFT_ID);
+    memcpy(fresh.before, draft->before, TP_DRAFT_ID);
     pthread_mutex_lock(&uploads->lock);
     held *at = &uploads->items[0];
     for (size_t i = 0; i < TP_DRAFTS; i++)
@@ -485,32 +498,26 @@ const tp_diag *tp_sheet_fault(const tp_sheet *sheet, size_t row, size_t column,
     return found;
 }
 
-/* A folder of CSV files from here on. */
-static void now_folder(tp_uploads *uploads, const char *id)
-{
-    pthread_mutex_lock(&uploads->lock);
-    for (size_t i = 0; i < TP_DRAFTS; i++)
-        if (!strcmp(uploads->items[i].id, id))
-            uploads->items[i].book = false;
-    pthread_mutex_unlock(&uploads->lock);
-}
-
-tp_status tp_uploads_edit(tp_uploads *uploads, const tp_draft_data *draft,
-                          const tp_cell_edit *edits, size_t count, tp_arena *arena, tp_diags *diags,
-                          tp_err *err)
+tp_status tp_uploads_edit(tp_uploads *uploads, const tp_edits *edits, const char *random,
+                          tp_draft_data *out, tp_arena *arena, tp_diags *diags, tp_err *err)
 {
     tp_sheets sheets;
-    tp_status status = tp_sheets_open(&sheets, draft->path, arena, diags, err);
+    tp_status status = tp_sheets_open(&sheets, edits->of->path, arena, diags, err);
     if (status)
         return status;
-    char *folder = folder_of(uploads, draft->id, arena);
-    status =
-        folder ? tp_sheets_write(&sheets, folder, edits, count, arena, err) : tp_fail_nomem(err);
-    tp_sheets_close(&sheets);
-    if (!status && ends(draft->path, ".xlsx")) {
-        unlink(draft->path);
-        now_folder(uploads, draft->id);
+    status = tp_uploads_begin(uploads, random, edits->of, out, arena, err);
+    if (!status) {
+        memcpy(out->before, edits->of->id, sizeof out->before);
+        status = tp_sheets_write(&sheets, out->path, edits->items, edits->count, arena, err);
+        if (!status && !ends(edits->of->path, ".xlsx") &&
+            !tp_sheets_bring_along(edits->of->path, out->path, arena))
+            status = tp_fail(err, TP_E_IO, "a table could not be written");
+        if (!status)
+            status = tp_uploads_end(uploads, out, err);
+        if (status)
+            tp_uploads_remove(out->path);
     }
+    tp_sheets_close(&sheets);
     return status;
 }
 

@@ -9,16 +9,17 @@
 #include "read/tables.h"
 #include "serve/request.h"
 
-enum { TP_DRAFTS = 16, TP_DRAFT_ID = 17, TP_DRAFT_ROWS = 200000 };
+enum { TP_DRAFTS = 64, TP_DRAFT_ID = 17, TP_DRAFT_ROWS = 200000 };
 
 typedef struct tp_uploads tp_uploads;
 
 typedef struct tp_draft_data {
     char id[TP_DRAFT_ID];
-    const char *path; /* a folder of CSV files, or a workbook in it */
-    const char *name; /* what it was called, for people */
-    const char *slug; /* the scenario it was made from; "" */
-    bool registers;   /* the office's own, still to be imported: no dataset yet */
+    const char *path;         /* a folder of CSV files, or a workbook in it */
+    const char *name;         /* what it was called, for people */
+    const char *slug;         /* the scenario it was made from; "" */
+    char before[TP_DRAFT_ID]; /* the draft that cells were edited of; "" */
+    bool registers;           /* the office's own, still to be imported: no dataset yet */
 } tp_draft_data;
 
 tp_status tp_uploads_create(tp_uploads **out, const char *scratch, tp_err *err);
@@ -34,7 +35,7 @@ tp_status tp_uploads_copy(tp_uploads *uploads, const char *path, const char *slu
                           tp_err *err);
 /* The draft of this id; false: none, or put away. */
 bool tp_uploads_find(tp_uploads *uploads, const char *id, tp_draft_data *out, tp_arena *arena);
-/* The newest first. */
+/* The newest first, without those that were edited on. */
 size_t tp_uploads_list(tp_uploads *uploads, tp_draft_data out[TP_DRAFTS], tp_arena *arena);
 
 /* The files of registers, as they lie and as people call them. */
@@ -75,10 +76,15 @@ typedef struct tp_cell_edit {
     size_t table, row, column;
     const char *text;
 } tp_cell_edit;
-/* The draft's tables as CSV with these cells in place of its own; it is a folder from then on. */
-tp_status tp_uploads_edit(tp_uploads *uploads, const tp_draft_data *draft,
-                          const tp_cell_edit *edits, size_t count, tp_arena *arena, tp_diags *diags,
-                          tp_err *err);
+/* A new draft: the tables of `of` as CSV with these cells in place of its own. The old one stays as
+ * it is, so that its address goes on to say what it said. */
+typedef struct tp_edits {
+    const tp_draft_data *of;
+    const tp_cell_edit *items;
+    size_t count;
+} tp_edits;
+tp_status tp_uploads_edit(tp_uploads *uploads, const tp_edits *edits, const char *random,
+                          tp_draft_data *out, tp_arena *arena, tp_diags *diags, tp_err *err);
 /* The tables as CSV files in a new folder, each on the disk before this returns. */
 /* What an import left beside the tables (map, codes, origins), copied to that folder as well. */
 bool tp_sheets_bring_along(const char *from, const char *folder, tp_arena *arena);

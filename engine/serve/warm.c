@@ -13,14 +13,16 @@
 #include <malloc.h>
 #endif
 
-/* Runs remembered, of all sessions together: so many, and so much memory. */
-enum { RUNS = 64, RUNS_BYTES = 128 << 20 };
+/* Runs remembered, of all sessions together: so many, and so much memory. And how many sessions one
+ * scenario may have: each but the first is opened when all that are there are at work. */
+enum { RUNS = 64, RUNS_BYTES = 128 << 20, HANDS = 4 };
 
 typedef struct warm {
     char *file, *data;    /* data NULL: as the file says */
     pthread_mutex_t lock; /* whoever holds it works the session */
-    size_t users;         /* under the lock of all */
+    size_t users;         /* under the lock of all, as the next two */
     uint64_t used;
+    bool opened; /* it has answered: what opening takes is known to be worth it */
     /* From here on under its own lock. */
     char files[TP_SHA256_HEX], books[TP_SHA256_HEX];
     tp_arena *arena;
@@ -32,7 +34,8 @@ typedef struct warm {
 } warm;
 
 typedef struct remembered {
-    const warm *of; /* NULL: a free place */
+    const warm *of;                                  /* NULL: a free place */
+    char files[TP_SHA256_HEX], books[TP_SHA256_HEX]; /* as they were */
     char *key;
     const tp_run *run;
     size_t bytes;
@@ -185,23 +188,35 @@ static bool same_text(const char *a, const char *b)
     return a && b ? !strcmp(a, b) : a == b;
 }
 
+/* The scenario's session that fewest wait for; one more where all are at work. */
 static warm *find_or_add(tp_warmth *warmth, const char *file, const char *data)
 {
-    for (size_t i = 0; i < warmth->count; i++)
-        if (!strcmp(warmth->items[i]->file, file) && same_text(warmth->items[i]->data, data))
-            return warmth->items[i];
+    warm *found = NULL;
+    size_t hands = 0;
+    bool opened = true;
+    for (size_t i = 0; i < warmth->count; i++) {
+        warm *at = warmth->items[i];
+        if (strcmp(at->file, file) != 0 || !same_text(at->data, data))
+            continue;
+        hands++;
+        opened = opened && at->opened;
+        if (!found || at->users < found->users)
+            found = at;
+    }
+    if (found && (!found->users || !opened || hands == HANDS))
+        return found;
     if (warmth->count == warmth->capacity) {
         size_t capacity = warmth->capacity ? 2 * warmth->capacity : 8;
         warm **wider = realloc(warmth->items, capacity * sizeof(warm *));
         if (!wider)
-            return NULL;
+            return found;
         warmth->items = wider;
         warmth->capacity = capacity;
     }
     warm *w = create_warm(file, data);
     if (w)
         warmth->items[warmth->count++] = w;
-    return w;
+    return w ? w : found;
 }
 
 /* The session of the file, for this caller alone until give_back. */
@@ -225,9 +240,11 @@ static warm *take(tp_warmth *warmth, const char *file, const char *data)
 
 static void give_back(tp_warmth *warmth, warm *w)
 {
+    const bool opened = w->session != NULL;
     pthread_mutex_unlock(&w->lock);
     pthread_mutex_lock(&warmth->lock);
     w->users--;
+    w->opened = opened;
     pthread_mutex_unlock(&warmth->lock);
 }
 
@@ -325,13 +342,20 @@ static char *key_of(const tp_warm_wanted *wanted)
     return NULL;
 }
 
+/* Another session of the same files and books says the same. */
+static bool same_state(const remembered *at, const warm *w)
+{
+    return !strcmp(at->of->file, w->file) && same_text(at->of->data, w->data) &&
+           !strcmp(at->files, w->files) && !strcmp(at->books, w->books);
+}
+
 static bool recall(tp_warmth *warmth, const warm *w, const char *key, const tp_run **out)
 {
     bool found = false;
     pthread_mutex_lock(&warmth->memory);
     for (size_t i = 0; i < RUNS && !found; i++) {
         remembered *at = &warmth->runs[i];
-        found = at->of == w && !strcmp(at->key, key);
+        found = at->of && !strcmp(at->key, key) && same_state(at, w);
         if (found) {
             at->used = ++warmth->asked;
             *out = tp_run_hold(at->run);
@@ -361,7 +385,10 @@ static void remember(tp_warmth *warmth, const warm *w, char *key, const tp_run *
     remembered *at = oldest(warmth, false);
     if (at->of)
         drop(warmth, at);
-    *at = (remembered){w, key, tp_run_hold(run), bytes, ++warmth->asked};
+    *at = (remembered){
+        .of = w, .key = key, .run = tp_run_hold(run), .bytes = bytes, .used = ++warmth->asked};
+    memcpy(at->files, w->files, sizeof at->files);
+    memcpy(at->books, w->books, sizeof at->books);
     warmth->bytes += bytes;
     pthread_mutex_unlock(&warmth->memory);
 }
@@ -422,18 +449,24 @@ static warm *take_nth(tp_warmth *warmth, size_t n)
     return w;
 }
 
+/* Each session of a scenario has a run of its own; their name is what they were made of. */
+static bool same_run(const tp_run *a, const tp_run *b)
+{
+    return a == b || !strcmp(a->id, b->id);
+}
+
 void tp_warm_replace(tp_warmth *warmth, const tp_run *was, const tp_run *now)
 {
     warm *w;
     pthread_mutex_lock(&warmth->memory);
     for (size_t i = 0; i < RUNS; i++)
-        if (warmth->runs[i].of && warmth->runs[i].run == was) {
+        if (warmth->runs[i].of && same_run(warmth->runs[i].run, was)) {
             tp_run_free(warmth->runs[i].run);
             warmth->runs[i].run = tp_run_hold(now);
         }
     pthread_mutex_unlock(&warmth->memory);
     for (size_t n = 0; (w = take_nth(warmth, n)); n++) {
-        if (w->base == was) {
+        if (w->base && same_run(w->base, was)) {
             tp_run_free(w->base);
             w->base = tp_run_hold(now);
         }

@@ -1,11 +1,12 @@
 /* Sessions held open: a scenario is loaded once and asked often, by everybody.
  *
- * A session belongs to one visit at a time; the runs it makes are shared and outlive it (run.h). A
- * few runs are remembered, so that an address asked again is not solved again: the newest of all
- * sessions, up to a bound in memory. When more than so many sessions are open, the one not asked
- * for longest is put away and its memory given back to the system; it comes back when asked. One
- * whose files, ledger or issues changed is opened anew.
- * Errors: those of tp_session_open and tp_session_set, with diagnostics. */
+ * A session belongs to one visit at a time; while all that a scenario has are at work, it gets a
+ * further one, so that nobody waits for somebody else's long solve. The runs they make are shared
+ * and outlive them (run.h). A few runs are remembered, so that an address asked again is not solved
+ * again: the newest of all sessions, up to a bound in memory. When more than so many sessions are
+ * open, the one not asked for longest is put away and its memory given back to the system; it comes
+ * back when asked. One whose files, ledger or issues changed is opened anew. Errors: those of
+ * tp_session_open and tp_session_set, with diagnostics. */
 #ifndef TP_SERVE_WARM_H
 #define TP_SERVE_WARM_H
 
@@ -18,7 +19,7 @@ typedef struct tp_warmth_options {
     const char *store; /* path; borrowed */
     size_t most;       /* held open at once */
     tp_stop stop;      /* asked by every solve */
-    int64_t seconds;   /* a solve that takes longer is stopped: others wait for its session */
+    int64_t seconds;   /* a solve that takes longer is stopped: it holds a worker */
     int64_t (*now)(void *user);
     void *user;
 } tp_warmth_options;

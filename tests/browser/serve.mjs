@@ -197,11 +197,11 @@ async function inspect(page, name, lang, scripts) {
 
 const words = {
     zh: { check: '检查', again: '按改动重新检查', marked: '下载标注', solve: '重新测算', rules: '全部规则', save: '保存',
-        keep: '存入测算记录', compare: '比较勾选的', propose: '提请编委会审定', proposed: '已提请', repair: '照此调整', take: '按 YAML 更新',
+        keep: '存入测算记录', compare: '比较勾选的', propose: '提请编委会审定', proposed: '已提请', repair: '照此调整', take: '按 YAML 更新', undo: '撤销这次改动',
         cost: '看代价', good: '已求得最优方案', range: '一个参数的取值范围', done: '完成', usable: '可以使用', nothing: '没有改动', beside: '与基准比较', away: '的结果相差', add: '更新', remarks: '保存备注' },
     en: { check: 'Check', again: 'Check again', marked: 'Fetch the workbook', solve: 'Solve again', rules: 'All the rules',
         save: 'Save', keep: 'Keep this run', compare: 'Compare those ticked', propose: 'Put it forward', proposed: 'proposed',
-        repair: 'Move', take: 'Take the YAML', cost: 'What would it cost', good: 'The answer is optimal', range: 'A range of one figure',
+        repair: 'Move', take: 'Take the YAML', undo: 'Undo these changes', cost: 'What would it cost', good: 'The answer is optimal', range: 'A range of one figure',
         done: 'done', usable: 'These can be used', nothing: 'Nothing changed', beside: 'Compare with the baseline', away: 'away from run', add: 'Update', remarks: 'Save the remarks' },
 };
 const button = (page, name) => page.getByRole('button', { name }).first();
@@ -293,10 +293,13 @@ async function day(lang, scripts) {
         const changed = await page.$$eval('#changed #cells tbody tr', (rows) => rows.map((row) => [...row.cells].map((one) => one.textContent)));
         equal(changed.map((row) => row.slice(3)), [[was, String(Number(was) + 1)]], 'the cell');
         await see('changed');
-        await page.goto(`${back}?all=posts`);
-        await page.locator('input.cell[name^="c.1.2."]').nth(2).fill(was);
-        await button(page, w.again).click();
-        await page.getByText(w.usable).waitFor();
+        const after = page.url();
+        await page.getByRole('link', { name: w.undo }).click(); // an address goes on to say what it said
+        await page.waitForURL(back);
+        holds((await page.locator('#changed').textContent()).includes(w.nothing), 'undone');
+        await page.goto(after);
+        holds(!(await page.locator('#changed').textContent()).includes(w.nothing), 'redone');
+        await page.goto(back);
     });
     const name = `day-${tag}`;
     await test(`day_${tag}__saved_scenario_is_the_command_lines`, async () => {
