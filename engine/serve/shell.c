@@ -1,4 +1,5 @@
 #include "report/views/words.h"
+#include "serve/keys.h"
 #include "serve/server_parts.h"
 
 #include <stdio.h>
@@ -210,6 +211,20 @@ const char *tp_shell_place(const tp_visit *visit, const char *place)
     return slash ? slash + 1 : place;
 }
 
+/* A message that begins with a key of the scenario begins with what that key is called. */
+static const char *put_key(tp_visit *visit, const char *text)
+{
+    const size_t length = strcspn(text, " ");
+    const char *path = tp_arena_copy(visit->arena, text, length);
+    const tp_key *key = path ? tp_key_at(path, visit->arena) : NULL;
+    tp_page page;
+    if (!key || !text[length] || !strpbrk(path, ".[+"))
+        return text;
+    tp_page_init(&page, visit->arena, (tp_words){NULL, NULL});
+    tp_put(visit, tp_key_words(&page, path));
+    return text + length;
+}
+
 static void put_diag(tp_visit *visit, const tp_diag *diag)
 {
     tp_buf place;
@@ -217,7 +232,7 @@ static void put_diag(tp_visit *visit, const tp_diag *diag)
     tp_buf_format(visit->out, "<li class=\"%s\"><b>", error ? "error" : "warning");
     tp_put(visit, error ? w_error : w_warning);
     tp_buf_text(visit->out, "</b> ");
-    tp_html_text(visit->out, diag->text[visit->lang]);
+    tp_html_text(visit->out, put_key(visit, diag->text[visit->lang]));
     tp_buf_init(&place);
     if (diag->pos.file)
         tp_pos_write(&place, &diag->pos);

@@ -7,7 +7,7 @@
  * A value the scenario's rules refuse (422) is an answer and is counted apart; one that has no plan
  * is an answer like any other. Lines:
  *     alone MEDIAN P95 PROCESSOR-MEDIAN PROCESSOR-P95 SLOWEST-LEVER ITS-MEDIAN
- *     planners MEDIAN P95
+ *     planners MEDIAN P95 P75 P90
  *     cold MEDIAN PROCESSOR-MEDIAN
  *     asked LEVERS REQUESTS REFUSED */
 #include "client.h"
@@ -142,7 +142,8 @@ static void at_once(int planners, int rounds)
         memmove(wall + n, all[i].wall, all[i].count * sizeof *wall);
         n += all[i].count;
     }
-    printf("planners %.2f %.2f\n", lever_at_part(wall, n, 50), lever_at_part(wall, n, 95));
+    printf("planners %.2f %.2f %.2f %.2f\n", lever_at_part(wall, n, 50), lever_at_part(wall, n, 95),
+           lever_at_part(wall, n, 75), lever_at_part(wall, n, 90));
 }
 
 /* Every few levers: a process for each of them says no more. */

@@ -1,8 +1,11 @@
 /* A page's answer is solved for some seconds and then shown as far as it is proven; long work goes
  * on to the end, and the page shows that from then on. The clock here goes on with every look. */
 #include "page.h"
+#include "serve/warm.h"
 #include "suite.h"
 
+#include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -83,6 +86,85 @@ START_TEST(long_work__of_a_range_ends_in_a_picture_and_a_table)
 }
 END_TEST
 
+/* One planner's solve that goes on until it is let go. */
+typedef struct long_solve {
+    tp_warmth *warmth;
+    const tp_offer *offer;
+    atomic_bool begun, let_go;
+} long_solve;
+static _Thread_local bool holds; /* the thread whose solve goes on */
+
+static tp_stop_reason wait_for_it(void *user)
+{
+    long_solve *l = user;
+    if (holds)
+        atomic_store(&l->begun, true);
+    while (holds && !atomic_load(&l->let_go))
+        sched_yield();
+    return TP_GO_ON;
+}
+
+static int64_t no_time(void *user)
+{
+    (void)user;
+    return 0;
+}
+
+static tp_status solve_one(const long_solve *l, const char *count, tp_warm_answer *answer)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_diags diags;
+    tp_err err = {0};
+    tp_diags_init(&diags, arena);
+    const tp_setting setting = {.key = "reserve.count", .value = count};
+    const tp_warm_wanted wanted = {.offer = l->offer, .settings = &setting, .n_settings = 1};
+    tp_status status = tp_warm_solve(l->warmth, &wanted, answer, &diags, &err);
+    tp_arena_free(arena);
+    return status;
+}
+
+static void *hold(void *user)
+{
+    long_solve *l = user;
+    tp_warm_answer answer;
+    holds = true;
+    tp_status status = solve_one(l, "2", &answer);
+    tp_warm_answer_free(&answer);
+    return status ? user : NULL;
+}
+
+/* Others go on meanwhile, over a session of their own, and what one has solved all know. */
+START_TEST(sessions__nobody_waits_for_somebody_elses_long_solve)
+{
+    page w;
+    long_solve l = {NULL};
+    tp_warm_answer one, again;
+    pthread_t thread;
+    void *failed;
+    begin(&w);
+    const tp_offer offer = {.file = scratch_path(&w.s, "plan.yaml")};
+    const tp_warmth_options options = {
+        .store = "/nowhere", .most = 20, .stop = {wait_for_it, &l}, .seconds = 1, .now = no_time};
+    ck_assert_int_eq(tp_warmth_create(&l.warmth, &options, &w.s.err), TP_OK);
+    l.offer = &offer;
+    ck_assert_int_eq(solve_one(&l, "1", &one), TP_OK); /* it is open */
+    tp_warm_answer_free(&one);
+    ck_assert_int_eq(pthread_create(&thread, NULL, hold, &l), 0);
+    while (!atomic_load(&l.begun))
+        sched_yield();
+    ck_assert_int_eq(solve_one(&l, "3", &one), TP_OK);
+    atomic_store(&l.let_go, true);
+    ck_assert_int_eq(pthread_join(thread, &failed), 0);
+    ck_assert_ptr_null(failed);
+    ck_assert_int_eq(solve_one(&l, "3", &again), TP_OK);
+    ck_assert_ptr_eq(one.run, again.run); /* remembered, whichever session is asked */
+    tp_warm_answer_free(&one);
+    tp_warm_answer_free(&again);
+    tp_warmth_free(l.warmth);
+    page_end(&w);
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("serve_limit");
@@ -91,6 +173,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, limit__stops_an_answer_and_long_work_ends_it);
     tcase_add_test(tc, limit__holds_for_what_the_file_says_too);
     tcase_add_test(tc, long_work__of_a_range_ends_in_a_picture_and_a_table);
+    tcase_add_test(tc, sessions__nobody_waits_for_somebody_elses_long_solve);
     suite_add_tcase(suite, tc);
     return suite;
 }
