@@ -291,6 +291,29 @@ static void go_on_form(tp_visit *visit, const review *r)
     tp_form_end(visit);
 }
 
+/* A choice of ours is called in the reader's language. */
+static bool choice_cell(void *user, tp_visit *visit, const tp_shell_cell *cell)
+{
+    static const char first[] = "first_";
+    const char *id = cell->view->id, *name = cell->view->columns[cell->column].id;
+    (void)user;
+    if (visit->lang != TP_ZH || strncmp(id, first, sizeof first - 1) != 0)
+        return false;
+    for (size_t t = 0; t < TP_TABLES; t++)
+        for (size_t i = 0; i < tp_data_tables[t]->count; i++) {
+            const tp_column *column = &tp_data_tables[t]->items[i];
+            if (strcmp(tp_data_tables[t]->name, id + sizeof first - 1) != 0 ||
+                strcmp(column->name, name) != 0)
+                continue;
+            for (const tp_choice *c = column->choices; c && c->en; c++)
+                if (c->zh && !strcmp(c->en, cell->text)) {
+                    tp_buf_add(visit->out, c->zh, strcspn(c->zh, "|"));
+                    return true;
+                }
+        }
+    return false;
+}
+
 /* The parts of the page with the verdict and what must be answered, or all others but what stands
  * on the sheets already. */
 static void put_parts(tp_visit *visit, const tp_page *page, bool first)
@@ -300,7 +323,7 @@ static void put_parts(tp_visit *visit, const tp_page *page, bool first)
         const char *id = part->kind == TP_PART_VIEW ? part->view->id : "";
         bool asks = !strcmp(id, "asks");
         static const char *const without[] = {"code", NULL}; /* for programs */
-        const tp_shell_table table = {.without = without};
+        const tp_shell_table table = {.without = without, .cell = choice_cell};
         if (part->kind == TP_PART_TEXT && first)
             tp_put_element(visit, "p class=\"says\"", part->text);
         if (part->kind == TP_PART_VIEW && asks == first && strcmp(id, "sheets") != 0 &&

@@ -18,6 +18,11 @@ static const tp_msg msg_unknown = {
     "upload.name",
     "看不出“{0}”是哪张表：文件名应为 posts.csv 或 编制.csv 这样的表名，或一个 .xlsx 工作簿",
     "'{0}' names no table: call it posts.csv or 编制.csv and so on, or send one .xlsx workbook"};
+static const tp_msg msg_rows = {
+    "upload.rows",
+    "“{0}”超过 20 万行，页面处理不了，没有接收；请用命令行（turnpool check、import）",
+    "'{0}' has more than 200,000 rows, more than the page takes: use the command line (turnpool "
+    "check, import)"};
 enum { MOST_REGISTERS = 64 };
 static const tp_msg msg_none = {"upload.none", "没有选择文件", "no file was chosen"};
 
@@ -275,6 +280,24 @@ static bool add_name(taking *t, const tp_field *field)
     return t->out->name != NULL;
 }
 
+/* Before anything is read: a row takes a line. Workbooks are looked at once they are read. */
+static bool few_rows(taking *t)
+{
+    for (size_t i = 0; i < t->form->count; i++) {
+        const tp_field *field = &t->form->items[i];
+        const char *at = field->value, *end = at + field->length;
+        size_t lines = 0;
+        while (is_file(field) && at && lines <= TP_DRAFT_ROWS + 1 &&
+               (at = memchr(at, '\n', (size_t)(end - at)))) {
+            lines++;
+            at++;
+        }
+        if (lines > TP_DRAFT_ROWS + 1 && !ends(field->file, ".xlsx") && !ends(field->file, ".ods"))
+            tp_diag_error(t->diags, (tp_pos){0}, &msg_rows, field->file);
+    }
+    return !t->diags->errors;
+}
+
 /* Our own tables. */
 static bool take_tables(taking *t)
 {
@@ -363,7 +386,7 @@ tp_status tp_uploads_take(tp_uploads *uploads, const tp_fields *form, const char
         any = any || is_file(&form->items[i]);
     if (!any)
         tp_diag_add(diags, TP_ERROR, (tp_pos){0}, &msg_none, 0, NULL);
-    if (ok && any)
+    if (ok && any && few_rows(&t))
         ok = are_tables(&t) ? take_tables(&t) : take_registers(&t);
     if (ok && any && !diags->errors && !*out->name)
         tp_diag_add(diags, TP_ERROR, (tp_pos){0}, &msg_none, 0, NULL);
@@ -450,6 +473,11 @@ tp_status tp_sheets_open(tp_sheets *out, const char *path, tp_arena *arena, tp_d
         out->items[t].columns = tp_data_tables[t];
         status =
             tp_tables_get(&out->items[t].table, out->from, tp_data_tables[t], arena, &seen, err);
+        const tp_table *table = status == TP_OK ? out->items[t].table : NULL;
+        if (table && table->rows > TP_DRAFT_ROWS) {
+            tp_diag_error(diags, (tp_pos){0}, &msg_rows, tp_data_tables[t]->zh);
+            status = tp_fail(err, TP_E_INPUT, "too many rows");
+        }
     }
     if (status == TP_OK) {
         tp_status read = tp_dataset_load(&data, path, NULL, diags, err);

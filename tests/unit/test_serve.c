@@ -280,7 +280,7 @@ END_TEST
 
 static int upload(page *w, const char *name, const char *content)
 {
-    static char body[8192];
+    static char body[1 << 20];
     int length = snprintf(body, sizeof body,
                           "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n%s\r\n"
                           "--b\r\nContent-Disposition: form-data; name=\"files\"; "
@@ -343,6 +343,29 @@ START_TEST(serve__register_is_reviewed_and_imported)
         upload(&w, "台账.csv", "单位名称,行政编制核定数,行政编制实有数\n甲局,20,5+2\n"), 303);
     snprintf(to, sizeof to, "%s/go", page_header(&w, "Location"));
     ck_assert_int_eq(page_post_fields(&w, to, ""), 422);
+    page_end(&w);
+}
+END_TEST
+
+/* What comes with too many rows is not taken, table or register; the largest that is, is. */
+START_TEST(serve__uploads_are_bounded_in_rows)
+{
+    enum { MOST = 200000 };
+    static const char head[] = "unit,name,region\n";
+    static char text[sizeof head + 2 * (MOST + 2)];
+    page w;
+    page_begin(&w, NULL, (tp_serve_options){.patience = 20});
+    page_enter(&w);
+    strcpy(text, head);
+    char *at = text + strlen(text);
+    for (int i = 0; i <= MOST; i++)
+        *at++ = '\n';
+    *at = '\0';
+    ck_assert_int_eq(upload(&w, "units.csv", text), 422);
+    ck_assert(page_says(&w, "20 万行") || page_says(&w, "200,000"));
+    ck_assert_int_eq(upload(&w, "台账.csv", text), 422);
+    at[-1] = '\0';
+    ck_assert_int_eq(upload(&w, "units.csv", text), 303);
     page_end(&w);
 }
 END_TEST
@@ -567,6 +590,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, serve__yaml_and_form_are_one_state);
     tcase_add_test(tc, serve__rows_of_a_form_become_a_state);
     tcase_add_test(tc, serve__body_is_bounded);
+    tcase_add_test(tc, serve__uploads_are_bounded_in_rows);
     tcase_add_test(tc, serve__half_open_connections_hold_nobody_up);
     tcase_add_test(tc, serve__planners_at_once_get_their_own_answers);
     suite_add_tcase(suite, tc);

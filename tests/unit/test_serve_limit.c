@@ -86,6 +86,25 @@ START_TEST(long_work__of_a_range_ends_in_a_picture_and_a_table)
 }
 END_TEST
 
+/* Whatever the kind, the page says how far it is; a kind that tells nothing has no bar. */
+START_TEST(long_work__of_every_kind_tells_how_far_it_is)
+{
+    static const char *const kinds[] = {"worth", "others", "robust"};
+    page w;
+    begin(&w);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        char job[32];
+        snprintf(job, sizeof job, "/jobs/%zu", i + 1);
+        ck_assert_int_eq(ask_for(&w, "/live/plan/jobs", kinds[i]), 303);
+        do
+            ck_assert_int_eq(page_get(&w, job), 200);
+        while (!page_says(&w, "class=\"verdict good\"") && !page_says(&w, "class=\"verdict bad\""));
+        ck_assert_msg(page_says(&w, "<progress max=\""), "%s", kinds[i]);
+    }
+    page_end(&w);
+}
+END_TEST
+
 /* One planner's solve that goes on until it is let go. */
 typedef struct long_solve {
     tp_warmth *warmth;
@@ -173,6 +192,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, limit__stops_an_answer_and_long_work_ends_it);
     tcase_add_test(tc, limit__holds_for_what_the_file_says_too);
     tcase_add_test(tc, long_work__of_a_range_ends_in_a_picture_and_a_table);
+    tcase_add_test(tc, long_work__of_every_kind_tells_how_far_it_is);
     tcase_add_test(tc, sessions__nobody_waits_for_somebody_elses_long_solve);
     suite_add_tcase(suite, tc);
     return suite;
