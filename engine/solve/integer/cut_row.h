@@ -26,12 +26,14 @@ struct tp_cutter {
     tp_wide *why_y[2];
     tp_cut_reason reason;
     /* Gomory: multipliers and sides of the rows, the cut being put together. */
-    int32_t row_room;
+    int32_t row_room, rows_kept; /* rows there may be; that the arrays have room for */
     int64_t *lambda;
     bool *upper;
     tp_wide *work; /* [n_cols] over the touched */
 };
 
+/* Room for multipliers of so many rows; what was there of them is forgotten. */
+tp_status tp_cutter_room(tp_cutter *c, int32_t rows, tp_err *err);
 void tp_cutter_clear(tp_cutter *c);
 /* The reason of the cut being put together (cut_reason.c): π times the distance of a column, or a
  * row's activity, from that end of its range; multipliers of rows in a case; whether it can be

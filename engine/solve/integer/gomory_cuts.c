@@ -132,13 +132,15 @@ static tp_status from_row(tp_cutter *c, tp_program *p, const double *multipliers
     int32_t before = p->n_rows;
     int64_t scale = tp_common_denominator(multipliers, before, 1.0);
     *added = 0;
-    if (scale <= 1 || scale > SCALE_LIMIT || before > c->row_room ||
-        !add_up(c, p, multipliers, scale))
+    if (scale <= 1 || scale > SCALE_LIMIT || before > c->row_room)
         return TP_OK;
+    tp_status st = tp_cutter_room(c, before + 2, err);
+    if (st || !add_up(c, p, multipliers, scale))
+        return st;
     for (int32_t i = 0; i < before; i++)
         if (c->lambda[i])
             c->upper[i] = upper_side(p, i, activity_of(p, i, x));
-    tp_status st = round_row(c, p, 1, scale, x, added, err);
+    st = round_row(c, p, 1, scale, x, added, err);
     /* The first may have added a row; it has no multiplier. */
     if (!st && *added)
         c->lambda[before] = 0;

@@ -27,29 +27,43 @@ tp_status tp_cutter_create(tp_cutter **out, const tp_task *task, tp_arena *arena
     c->base_row = tp_arena_array(arena, SUBSTITUTIONS + 1, sizeof *c->base_row);
     c->base_factor = tp_arena_array(arena, SUBSTITUTIONS + 1, sizeof *c->base_factor);
     c->row_room = task->program->n_rows + TP_RELAX_MORE_ROWS;
-    size_t rows = (size_t)c->row_room + 2;
-    c->lambda = tp_arena_array(arena, rows, sizeof *c->lambda);
-    c->upper = tp_arena_array(arena, rows, sizeof *c->upper);
     c->work = tp_arena_array(arena, n, sizeof *c->work);
-    if (!c->lambda || !c->upper || !c->work || !c->value || !c->touched || !c->in_touched ||
-        !c->cut || !c->base_row || !c->base_factor)
+    if (!c->work || !c->value || !c->touched || !c->in_touched || !c->cut || !c->base_row ||
+        !c->base_factor)
         return tp_fail_nomem(err);
     *out = c;
     return tp_program_columns(&c->columns, task->program, arena, err);
 }
 
-tp_status tp_cutter_witness(tp_cutter *c, tp_cut_witness witness, tp_err *err)
+static tp_status room_for_reasons(tp_cutter *c, tp_err *err)
 {
-    size_t rows = (size_t)c->row_room + SUBSTITUTIONS + 2;
-    c->form = tp_arena_array(c->arena, (size_t)c->n_cols + 1, sizeof *c->form);
+    size_t rows = (size_t)c->rows_kept + SUBSTITUTIONS + 2;
     for (int which = 0; which < 2; which++) {
         c->why_row[which] = tp_arena_array(c->arena, rows, sizeof(int32_t));
         c->why_y[which] = tp_arena_array(c->arena, rows, sizeof(tp_wide));
-        if (!c->form || !c->why_row[which] || !c->why_y[which])
+        if (!c->why_row[which] || !c->why_y[which])
             return tp_fail_nomem(err);
     }
-    c->witness = witness;
     return TP_OK;
+}
+
+tp_status tp_cutter_room(tp_cutter *c, int32_t rows, tp_err *err)
+{
+    if (rows <= c->rows_kept)
+        return TP_OK;
+    c->rows_kept = rows + rows / 2;
+    c->lambda = tp_arena_array(c->arena, (size_t)c->rows_kept + 2, sizeof *c->lambda);
+    c->upper = tp_arena_array(c->arena, (size_t)c->rows_kept + 2, sizeof *c->upper);
+    if (!c->lambda || !c->upper)
+        return tp_fail_nomem(err);
+    return tp_reason_wanted(c) ? room_for_reasons(c, err) : TP_OK;
+}
+
+tp_status tp_cutter_witness(tp_cutter *c, tp_cut_witness witness, tp_err *err)
+{
+    c->form = tp_arena_array(c->arena, (size_t)c->n_cols + 1, sizeof *c->form);
+    c->witness = witness;
+    return c->form ? room_for_reasons(c, err) : tp_fail_nomem(err);
 }
 
 void tp_cutter_clear(tp_cutter *c)

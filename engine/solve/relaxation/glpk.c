@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLICE_ITERATIONS = 400, SLICE_MS = 60000, CALM_RESTARTS = 3 };
+enum { SLICE_ITERATIONS = 400, SLICE_MS = 60000, CALM_RESTARTS = 3, ROWS_AT_FIRST = 64 };
 
 typedef struct glpk {
     tp_arena *arena;
@@ -22,6 +22,7 @@ typedef struct glpk {
     const tp_relax_hooks *hooks;
     bool elastic;
     glp_prob *lp;
+    int32_t n_cols; /* without elastic ones */
     bool owns_env;
     bool starved;              /* it gave up because memory was out */
     const struct glpk *beside; /* may hold the environment; NULL: none */
@@ -29,15 +30,17 @@ typedef struct glpk {
     int32_t *row_of;           /* and back */
     double *x, *y, *d;
     unsigned char *basis; /* statuses kept: rows, then columns */
+    size_t basis_kept;
     int kept_rows, steps;
     int attempt;
     /* Arguments and results of the guarded calls: no locals survive a jump. */
     tp_relax_point *point;
     double *tableau; /* [n_rows] being filled */
     bool basic;
-    int *ind; /* [n_cols + n_rows + 2] scratch */
+    int *ind; /* [n_cols, with elastic ones, + n_rows + 2] scratch */
     double *val;
-    int32_t row_room, row_index;
+    int32_t row_room, row_index; /* rows there may be at most */
+    int32_t rows_kept;           /* the arrays have room for so many */
     int box_col;
     int64_t box_lo, box_hi;
 } glpk;
@@ -174,6 +177,37 @@ static void build(glpk *r)
     glp_scale_prob(r->lp, GLP_SF_GM | GLP_SF_EQ | GLP_SF_2N | GLP_SF_SKIP);
 }
 
+/* Room for so many rows: most relaxations are small and get few. What the arrays held is kept, and
+ * whoever borrowed them keeps what they were. */
+static tp_status make_room(glpk *r, int32_t rows, tp_err *err)
+{
+    if (rows <= r->rows_kept)
+        return TP_OK;
+    int32_t had = r->rows_kept, more = had ? had : ROWS_AT_FIRST;
+    size_t n = (size_t)(rows > had + more ? rows : had + more) + 2;
+    size_t all = (size_t)r->n_cols + (r->elastic ? 3 : 1) * n + 2;
+    int *glp_row = tp_arena_array(r->arena, n, sizeof *glp_row);
+    int32_t *row_of = tp_arena_array(r->arena, n, sizeof *row_of);
+    unsigned char *basis = tp_arena_array(r->arena, all, sizeof *basis);
+    double *y = tp_arena_array(r->arena, n, sizeof *y);
+    r->ind = tp_arena_array(r->arena, all, sizeof *r->ind);
+    r->val = tp_arena_array(r->arena, all, sizeof *r->val);
+    if (!glp_row || !row_of || !basis || !y || !r->ind || !r->val)
+        return tp_fail_nomem(err);
+    if (had) {
+        memcpy(glp_row, r->glp_row, ((size_t)had + 1) * sizeof *glp_row);
+        memcpy(row_of, r->row_of, ((size_t)had + 1) * sizeof *row_of);
+        memcpy(y, r->y, ((size_t)had + 1) * sizeof *y);
+        memcpy(basis, r->basis, r->basis_kept);
+    }
+    r->glp_row = glp_row;
+    r->row_of = row_of;
+    r->basis = basis;
+    r->y = y;
+    r->rows_kept = (int32_t)n - 2;
+    return TP_OK;
+}
+
 static tp_status open_glpk(void **out, const tp_relax_spec *spec, tp_arena *arena, tp_err *err)
 {
     *out = NULL;
@@ -185,17 +219,12 @@ static tp_status open_glpk(void **out, const tp_relax_spec *spec, tp_arena *aren
     r->task = *spec->task;
     r->hooks = spec->hooks;
     r->elastic = spec->elastic;
-    size_t cols = (size_t)p->n_cols + 2, rows = (size_t)p->n_rows + 1 + TP_RELAX_MORE_ROWS;
+    size_t cols = (size_t)p->n_cols + 2;
+    r->n_cols = p->n_cols;
     r->row_room = p->n_rows + TP_RELAX_MORE_ROWS;
-    r->glp_row = tp_arena_array(arena, rows, sizeof *r->glp_row);
-    r->row_of = tp_arena_array(arena, rows + 1, sizeof *r->row_of);
-    r->y = tp_arena_array(arena, rows, sizeof *r->y);
     r->x = tp_arena_array(arena, cols, sizeof *r->x);
     r->d = tp_arena_array(arena, cols, sizeof *r->d);
-    r->basis = tp_arena_array(arena, cols + rows, sizeof *r->basis);
-    r->ind = tp_arena_array(arena, cols + rows, sizeof *r->ind);
-    r->val = tp_arena_array(arena, cols + rows, sizeof *r->val);
-    if (!r->glp_row || !r->row_of || !r->x || !r->y || !r->d || !r->basis || !r->ind || !r->val)
+    if (!r->x || !r->d || make_room(r, p->n_rows + ROWS_AT_FIRST, err))
         return tp_fail_nomem(err);
     int env = glp_init_env(); /* 1: it was there already */
     if (env > 1)
@@ -367,6 +396,10 @@ static tp_status solve_glpk(void *self, tp_relax_point *out, tp_err *err)
     memset(out, 0, sizeof *out);
     if (!r->lp)
         return gave_up(r, "the relaxation is void", err);
+    /* Rows that another relaxation of the program was given count as well. */
+    tp_status st = make_room(r, r->task.program->n_rows, err);
+    if (st)
+        return st;
     r->point = out;
     bool fine = guarded(solve_all_ways, r);
     r->point = NULL;
@@ -400,6 +433,10 @@ static tp_status probe_glpk(void *self, int steps, tp_relax_point *out, tp_err *
     memset(out, 0, sizeof *out);
     if (!r->lp)
         return gave_up(r, "the relaxation is void", err);
+    /* Rows that another relaxation of the program was given count as well. */
+    tp_status st = make_room(r, r->task.program->n_rows, err);
+    if (st)
+        return st;
     r->point = out;
     r->steps = steps;
     bool fine = guarded(probe, r);
@@ -414,6 +451,7 @@ static void remember(glpk *r)
         r->basis[i - 1] = (unsigned char)glp_get_row_stat(r->lp, i);
     for (int j = 1; j <= glp_get_num_cols(r->lp); j++)
         r->basis[r->kept_rows + j - 1] = (unsigned char)glp_get_col_stat(r->lp, j);
+    r->basis_kept = (size_t)(r->kept_rows + glp_get_num_cols(r->lp));
 }
 
 static void recall(glpk *r)
@@ -473,6 +511,9 @@ static tp_status add_glpk(void *self, const tp_program *p, int32_t row, tp_err *
     for (int64_t k = p->start[row]; k < p->start[row + 1]; k++)
         if (!tp_relax_fits(p->entries[k].coef))
             return tp_fail(err, TP_E_OVERFLOW, "coefficient of an added row");
+    tp_status st = make_room(r, p->n_rows, err);
+    if (st)
+        return st;
     r->task.program = p;
     r->row_index = row;
     return guarded(add_one, r) ? TP_OK : gave_up(r, "GLPK refused a row", err);
