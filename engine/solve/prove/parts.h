@@ -124,6 +124,11 @@ typedef tp_status (*tp_prove_within)(tp_proof_node **out, const tp_prove_task *t
 tp_status tp_prover_windows(tp_proof_node **out, const tp_prove_task *task, tp_prove_within within,
                             tp_arena *arena, tp_err *err);
 
+/* Block by block, each proven by `within`. *out: NULL where there are no blocks, or one of them was
+ * not proven. */
+tp_status tp_prover_blocks(tp_proof_node **out, const tp_prove_task *task, tp_prove_within within,
+                           tp_arena *arena, tp_err *err);
+
 /* A proof that there is no point where the reduction met a contradiction; NULL: none. */
 tp_status tp_prover_crossed(tp_proof_node **out, tp_prover *p, tp_arena *arena);
 

@@ -378,16 +378,23 @@ static tp_status prove_plainly(tp_proof_node **out, const tp_prove_task *task, t
     return prove_within(out, task, 0, STEPS_MOST, arena, err);
 }
 
+static tp_status as_a_whole(tp_proof_node **out, const tp_prove_task *task, tp_prove_within within,
+                            tp_arena *arena, tp_err *err)
+{
+    return within(out, task, arena, err);
+}
+
 tp_status tp_prove(tp_proof_node **out, const tp_prove_task *task, tp_arena *arena, tp_err *err)
 {
+    tp_status (*const ways[])(tp_proof_node **, const tp_prove_task *, tp_prove_within, tp_arena *,
+                              tp_err *) = {tp_prover_windows, tp_prover_blocks, as_a_whole};
+    tp_status st = TP_OK;
     tp_arena *scratch = tp_arena_create();
     if (!scratch)
         return tp_fail_nomem(err);
-    tp_status st = tp_prover_windows(out, task, prove_plainly, arena, err);
-    if (!st)
-        st = check(out, task, scratch, err);
-    if (!st && !*out) {
-        st = prove_plainly(out, task, arena, err);
+    *out = NULL;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways && !*out && !st; i++) {
+        st = ways[i](out, task, prove_plainly, arena, err);
         if (!st)
             st = check(out, task, scratch, err);
     }

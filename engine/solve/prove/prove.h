@@ -4,7 +4,8 @@
  * integers that nothing is better, or that there is nothing at all. Like columns are one (splits
  * are on their sums), rows are divided and rounded, cuts are added at the root, and columns that
  * reduced costs fix are left out; all of it is derived in the proof. Deterministic: limited by
- * nodes and pivots, never by time. Where rows are shares of a total, its windows are tried first.
+ * nodes and pivots, never by time. Where rows are shares of a total, its windows are tried
+ * first, then, where a point is known, block by block.
  * Source: Cheung, Gleixner and Steffy, Verifying integer programming results (2017). */
 #ifndef TP_SOLVE_PROVE_PROVE_H
 #define TP_SOLVE_PROVE_PROVE_H

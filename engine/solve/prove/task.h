@@ -10,6 +10,7 @@ typedef struct tp_prove_task {
     const int64_t *lo, *hi, *row_lo, *row_hi; /* the space */
     const int64_t *cost;                      /* minimised; NULL: there is no point */
     tp_wide want;                             /* to prove: cost·x >= want */
+    const int64_t *at; /* a point of the space that reaches it; NULL: none is known */
     tp_stop stop;
 } tp_prove_task;
 

@@ -93,6 +93,7 @@ static tp_status linear_tier(completion *c, size_t t, tp_arena *scratch, tp_err 
         tp_proof_node *tree = NULL;
         tp_prove_task order = space_of(c, cost);
         order.want = value;
+        order.at = c->out->x;
         st = tp_prove(&tree, &order, c->arena, err);
         if (tree) {
             tier->multipliers.tree = tree;
