@@ -171,25 +171,24 @@ static tp_status make_view(expiring *e, tp_err *err)
     return TP_OK;
 }
 
-tp_status tp_expire(const tp_dataset **out, const tp_dataset *data, const tp_scenario *scenario,
-                    tp_arena *arena, tp_diags *diags, tp_err *err)
+tp_status tp_expire(tp_remaking *r, tp_err *err)
 {
-    expiring e = {
-        .data = data, .scenario = scenario, .rule = tp_expiry_of(scenario), .arena = arena};
-    *out = data;
-    if (!e.rule->present)
-        return TP_OK;
-    tp_status status = bind_filters(&e, diags, err);
+    const tp_dataset *data = r->data;
+    expiring e = {.data = data,
+                  .scenario = r->scenario,
+                  .rule = tp_expiry_of(r->scenario),
+                  .arena = r->arena};
+    tp_status status = bind_filters(&e, r->diags, err);
     if (status == TP_OK)
         status = make_view(&e, err);
     if (status != TP_OK)
         return status;
     for (int32_t i = 0; i < data->n_running; i++)
-        if (data->running[i].due <= tp_expiry_until(scenario))
+        if (data->running[i].due <= tp_expiry_until(r->scenario))
             e.list[e.view->n_expired++] = decide(&e, &data->running[i]);
     give_back(&e);
     run_on(&e);
-    tell(&e, diags);
-    *out = e.view;
+    tell(&e, r->diags);
+    r->data = e.view;
     return TP_OK;
 }

@@ -3,12 +3,9 @@
 #ifndef TP_MODELS_EXPIRE_H
 #define TP_MODELS_EXPIRE_H
 
-#include "domain/dataset.h"
-#include "domain/scenario.h"
+#include "models/remake.h"
 
-/* Without `expiry` in the scenario *out is the data themselves, else a view of them whose
- * `expired` lists every loan due by then. What is made lives in the arena. */
-tp_status tp_expire(const tp_dataset **out, const tp_dataset *data, const tp_scenario *scenario,
-                    tp_arena *arena, tp_diags *diags, tp_err *err);
+/* The remake hook of rules/expiry.c: a view whose `expired` lists every loan due by then. */
+tp_status tp_expire(tp_remaking *r, tp_err *err);
 
 #endif

@@ -1,14 +1,16 @@
 /* The ordered list of rules and goals. The order is that of reasons in answers, of rows in the
- * program, and of sections in the reference; `derive` hooks rely on locks before pools before
- * reserve, `emit` hooks on release and loans before locks, and on pools before what follows. */
+ * program, and of sections in the reference; `remake` hooks run in it (the reorganisation, then
+ * which outcomes count, which filters of those after them may ask for); `derive` hooks rely on
+ * locks before pools before reserve, `emit` hooks on release and loans before locks, and on pools
+ * before what follows. */
 #include "models/goal.h"
 #include "models/tiers.h"
 
 #define TP_RULES(X)                                                                                \
     X(reorganise)                                                                                  \
-    X(expiry)                                                                                      \
-    X(use_period)                                                                                  \
     X(evaluation)                                                                                  \
+    X(use_period)                                                                                  \
+    X(expiry)                                                                                      \
     X(idle)                                                                                        \
     X(reclaim)                                                                                     \
     X(categories)                                                                                  \

@@ -413,26 +413,22 @@ static tp_status carry_out(work *w, tp_err *err)
     return status;
 }
 
-tp_status tp_reorganise(const tp_dataset **out, const tp_dataset *data, const tp_scenario *scenario,
-                        tp_arena *arena, tp_diags *diags, tp_err *err)
+tp_status tp_reorganise(tp_remaking *r, tp_err *err)
 {
-    size_t count, errors = diags->errors;
-    const tp_reorganise_item *items = tp_reorganise_items(scenario, &count);
-    *out = data;
-    if (!count)
-        return TP_OK;
-    work w = {.before = data, .scenario = scenario, .arena = arena, .diags = diags};
+    size_t count, errors = r->diags->errors;
+    const tp_reorganise_item *items = tp_reorganise_items(r->scenario, &count);
+    work w = {.before = r->data, .scenario = r->scenario, .arena = r->arena, .diags = r->diags};
     if (!want_lines(&w, items, count))
         return tp_fail_nomem(err);
-    if (diags->errors > errors)
+    if (r->diags->errors > errors)
         return tp_fail(err, TP_E_INPUT, "reorganise names what is not there");
-    tp_status status = tp_regroup_start(&w.to, data, w.wanted, w.n_wanted, arena, err);
+    tp_status status = tp_regroup_start(&w.to, r->data, w.wanted, w.n_wanted, r->arena, err);
     for (size_t i = 0; i < count && status == TP_OK; i++) {
         w.item = (int32_t)i;
         w.at = &items[i];
         status = carry_out(&w, err);
     }
-    if (status == TP_OK && diags->errors > errors)
+    if (status == TP_OK && r->diags->errors > errors)
         status = tp_fail(err, TP_E_INPUT, "reorganise cannot be carried out");
-    return status == TP_OK ? tp_regroup_end(w.to, out, err) : status;
+    return status == TP_OK ? tp_regroup_end(w.to, &r->data, err) : status;
 }

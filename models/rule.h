@@ -15,6 +15,7 @@
 #include "models/ease.h"
 #include "models/measure.h"
 #include "models/mod_text.h"
+#include "models/remake.h"
 
 /* A bound a rule puts on what a line may deposit or borrow, with the words that explain it. */
 typedef struct tp_bound {
@@ -104,6 +105,11 @@ struct tp_rule {
     tp_widen widen;
     void (*knobs)(tp_knob_finder *f);
     tp_status (*turn)(const tp_turning *t); /* for knobs with neither key nor edit */
+
+    /* Before anything is derived: whether the scenario asks the rule to make of the data others,
+     * and how (remake.h). Follows from the rule's own keys and the day alone. */
+    bool (*remakes)(const tp_scenario *scenario);
+    tp_status (*remake)(tp_remaking *r, tp_err *err);
 
     /* Binds filters and tables, checks the parameters against the data (messages to diags). */
     tp_status (*prepare)(tp_binding *b, int self, tp_diags *diags, tp_err *err);

@@ -143,7 +143,7 @@ typedef struct tp_demand {
     tp_demand_class demand_class;
     int32_t sector; /* id in names; the unit's system by default; TP_ID_NONE if that is empty too */
     tp_date filed_on;      /* may be none */
-    int32_t term_months;   /* that count: rules/use_period.h may give others than it states */
+    int32_t term_months;   /* that count: rules/use_period.c may give others than it states */
     int32_t stated_months; /* as the data have it */
     tp_grant granted;      /* count 0: nothing */
     tp_pos pos;

@@ -1,12 +1,7 @@
 #include "run/session.h"
 
 #include "domain/dataset_doubt.h"
-#include "models/expire.h"
-#include "models/reorganise.h"
-#include "models/rules/evaluation.h"
-#include "models/rules/expiry.h"
-#include "models/rules/reorganise.h"
-#include "models/rules/use_period.h"
+#include "models/remake.h"
 #include "run/books.h"
 #include "run/session_parts.h"
 
@@ -128,32 +123,13 @@ tp_status tp_session_settle(tp_session *session, tp_stand *stand, tp_diags *diag
     const tp_stand *first = session->base ? session->base : session->now;
     if (first == stand)
         first = NULL;
-    int32_t months = tp_evaluation_months(stand->scenario);
-    bool drafts = tp_evaluation_drafts(stand->scenario);
-    if (first && first->shared && tp_reorganise_same(first->scenario, stand->scenario) &&
-        tp_expiry_same(first->scenario, stand->scenario) &&
-        tp_use_period_same(first->scenario, stand->scenario) &&
-        first->source->valid_months == months && first->source->use_drafts == drafts) {
+    if (first && first->shared && tp_remade_alike(first->scenario, stand->scenario)) {
         stand->data = stand->source = first->source;
         return TP_OK;
     }
     tp_arena *arena = first ? stand->arena : session->ground->arena;
     tp_status status =
-        tp_reorganise(&stand->source, session->ground->data, stand->scenario, arena, diags, err);
-    if (status == TP_OK && (months || drafts)) {
-        tp_dataset *view = tp_arena_alloc(arena, sizeof *view);
-        if (!view)
-            return tp_fail_nomem(err);
-        *view = *stand->source;
-        view->valid_months = months;
-        view->use_drafts = drafts;
-        stand->source = view;
-    }
-    if (status == TP_OK)
-        status =
-            tp_use_period_apply(&stand->source, stand->source, stand->scenario, arena, diags, err);
-    if (status == TP_OK)
-        status = tp_expire(&stand->source, stand->source, stand->scenario, arena, diags, err);
+        tp_remake(&stand->source, session->ground->data, stand->scenario, arena, diags, err);
     stand->shared = !first || stand->source == session->ground->data;
     stand->data = stand->source;
     return status;

@@ -1,8 +1,6 @@
 /* Evaluations expire: an outcome counts for so many months, then the unit is one that was not
  * evaluated. The data a case is made of say how long (tp_dataset.valid_months); this file has the
  * key and says who is due. */
-#include "models/rules/evaluation.h"
-
 #include "models/rule.h"
 #include "models/say.h"
 
@@ -54,16 +52,33 @@ extern const tp_schema tp_schema_evaluation;
 const tp_schema tp_schema_evaluation = {
     .name = "evaluation.rule", TP_KEYS(keys), .size = sizeof(evaluation_params)};
 
-int32_t tp_evaluation_months(const tp_scenario *scenario)
+static int32_t months_of(const tp_scenario *scenario)
 {
     const evaluation_params *p = scenario->params[tp_rule_at_evaluation];
     return p->evaluation.valid_months == TP_INT_NONE ? 0 : (int32_t)p->evaluation.valid_months;
 }
 
-bool tp_evaluation_drafts(const tp_scenario *scenario)
+static bool uses_drafts(const tp_scenario *scenario)
 {
     const evaluation_params *p = scenario->params[tp_rule_at_evaluation];
     return p->evaluation.drafts == USE;
+}
+
+static bool remakes(const tp_scenario *scenario)
+{
+    return months_of(scenario) || uses_drafts(scenario);
+}
+
+static tp_status remake(tp_remaking *r, tp_err *err)
+{
+    tp_dataset *view = tp_arena_alloc(r->arena, sizeof *view);
+    if (!view)
+        return tp_fail_nomem(err);
+    *view = *r->data;
+    view->valid_months = months_of(r->scenario);
+    view->use_drafts = uses_drafts(r->scenario);
+    r->data = view;
+    return TP_OK;
 }
 
 static const tp_msg passed_over = {
@@ -84,7 +99,7 @@ static const tp_msg lapsed_units = {
 static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
 {
     (void)self, (void)err;
-    int32_t months = tp_evaluation_months(b->scenario);
+    int32_t months = months_of(b->scenario);
     const tp_node *grades = months ? tp_node_get(b->scenario->normal, "grades") : NULL;
     for (size_t i = 0; grades && i < grades->count; i++) {
         const tp_node *freeze = tp_node_get(grades->child[i], "freeze_months");
@@ -145,12 +160,12 @@ static tp_status measure(const tp_measure *m, int self, tp_findings *out, tp_err
 {
     (void)self;
     const tp_finding about = {.rule = "evaluation", .line = TP_ID_NONE, .demand = TP_ID_NONE};
-    int32_t is = m->data->valid_months, want = tp_evaluation_months(m->scenario);
+    int32_t is = m->data->valid_months, want = months_of(m->scenario);
     tp_status status = TP_OK;
     const char *args[] = {tp_say_int(m->arena, is), tp_say_int(m->arena, want)};
     if (is != want)
         status = tp_finding_add(out, about, &other_time, 2, args, err);
-    if (status == TP_OK && m->data->use_drafts != tp_evaluation_drafts(m->scenario))
+    if (status == TP_OK && m->data->use_drafts != uses_drafts(m->scenario))
         status = tp_finding_add(out, about, &other_drafts, 0, NULL, err);
     return status;
 }
@@ -165,6 +180,8 @@ const tp_rule tp_rule_evaluation = {
          "is not final does not count yet: the final one before it does."},
     .source = "models/README.md, 2 Denials and own slots",
     .schema = &tp_schema_evaluation,
+    .remakes = remakes,
+    .remake = remake,
     .prepare = prepare,
     .advise = advise,
     .measure = measure,

@@ -2,6 +2,7 @@
  * case is made of are those afterwards (models/expire.c); this file has the keys. */
 #include "models/rules/expiry.h"
 
+#include "models/expire.h"
 #include "models/rule.h"
 
 extern const int tp_rule_at_expiry;
@@ -147,11 +148,9 @@ const char *tp_expiry_basis(const tp_scenario *scenario, int32_t item)
     return items[item].basis ? items[item].basis : tp_scenario_basis(scenario, "expiry");
 }
 
-bool tp_expiry_same(const tp_scenario *a, const tp_scenario *b)
+static bool remakes(const tp_scenario *scenario)
 {
-    return tp_schema_same(&tp_schema_expiry, a->params[tp_rule_at_expiry],
-                          b->params[tp_rule_at_expiry]) &&
-           (!tp_expiry_of(a)->present || a->as_of == b->as_of);
+    return tp_expiry_of(scenario)->present;
 }
 
 /* ---- as text ---- */
@@ -180,6 +179,8 @@ const tp_rule tp_rule_expiry = {
     .source = "models/README.md, 13 Expiry",
     .schema = &tp_schema_expiry,
     .first_period = true,
+    .remakes = remakes,
+    .remake = tp_expire,
     .figures = figures,
     .measure = tp_expiry_measure,
 };

@@ -36,8 +36,6 @@ const tp_expiry *tp_expiry_of(const tp_scenario *scenario);
 tp_date tp_expiry_until(const tp_scenario *scenario);
 /* The document an item rests on: its own, or the rule's; "" if none is stated. */
 const char *tp_expiry_basis(const tp_scenario *scenario, int32_t item);
-/* Do two scenarios decide alike, on the same day? Places count as well. */
-bool tp_expiry_same(const tp_scenario *a, const tp_scenario *b);
 
 /* The measuring half (expiry_measure.c). */
 tp_status tp_expiry_measure(const tp_measure *m, int self, tp_findings *out, tp_err *err);

@@ -3,6 +3,7 @@
  * keys. */
 #include "models/rules/reorganise.h"
 
+#include "models/reorganise.h"
 #include "models/rule.h"
 
 #include <string.h>
@@ -194,13 +195,11 @@ const char *tp_reorganise_heir(const tp_reorganise_item *item)
     return item->into ? item->into : is_pool(item->to) ? NULL : item->to;
 }
 
-bool tp_reorganise_same(const tp_scenario *a, const tp_scenario *b)
+static bool remakes(const tp_scenario *scenario)
 {
     size_t count;
-    tp_reorganise_items(a, &count);
-    return tp_schema_same(&tp_schema_reorganise, a->params[tp_rule_at_reorganise],
-                          b->params[tp_rule_at_reorganise]) &&
-           (!count || a->as_of == b->as_of);
+    tp_reorganise_items(scenario, &count);
+    return count > 0;
 }
 
 /* ---- as text ---- */
@@ -243,6 +242,8 @@ const tp_rule tp_rule_reorganise = {
     .source = "models/README.md, 12 Reorganisation",
     .schema = &tp_schema_reorganise,
     .first_period = true,
+    .remakes = remakes,
+    .remake = tp_reorganise,
     .figures = figures,
     .text = text,
     .measure = tp_reorganise_measure,

@@ -33,8 +33,6 @@ const tp_reorganise_item *tp_reorganise_items(const tp_scenario *scenario, size_
 tp_reorganise_kind tp_reorganise_kind_of(const tp_reorganise_item *item);
 /* The unit that takes the place of those merged or abolished; NULL: slots go to the pool. */
 const char *tp_reorganise_heir(const tp_reorganise_item *item);
-/* Does one scenario reorganise as the other does, on the same day? Places count as well. */
-bool tp_reorganise_same(const tp_scenario *a, const tp_scenario *b);
 
 /* The measuring half (reorganise_measure.c). */
 tp_status tp_reorganise_measure(const tp_measure *m, int self, tp_findings *out, tp_err *err);

@@ -1,8 +1,6 @@
 /* Use periods: chosen loan by loan, within bounds. The data a case is made of state what counts, so
  * whatever rests on a loan's term (departures that cover it, due dates, notices, the ledger)
  * follows. */
-#include "models/rules/use_period.h"
-
 #include "models/rule.h"
 #include "models/say.h"
 
@@ -164,11 +162,9 @@ static const use_period *stated_in(const tp_scenario *scenario)
     return &((const use_period_params *)scenario->params[tp_rule_at_use_period])->use_period;
 }
 
-bool tp_use_period_same(const tp_scenario *a, const tp_scenario *b)
+static bool remakes(const tp_scenario *scenario)
 {
-    return tp_schema_same(&tp_schema_use_period, a->params[tp_rule_at_use_period],
-                          b->params[tp_rule_at_use_period]) &&
-           (!stated_in(a)->present || a->as_of == b->as_of);
+    return stated_in(scenario)->present;
 }
 
 /* ---- what counts ---- */
@@ -225,19 +221,18 @@ static void tell(const use_period *p, const bool *used, int64_t changed, const c
     tp_diag_warn(diags, p->pos, &bounded, figure[0], figure[1], figure[2], first);
 }
 
-tp_status tp_use_period_apply(const tp_dataset **out, const tp_dataset *data,
-                              const tp_scenario *scenario, tp_arena *arena, tp_diags *diags,
-                              tp_err *err)
+/* The data with the months that count (tp_demand.term_months); what demands state stands beside
+ * (stated_months). A demand or filter that is not in the data is told. */
+static tp_status remake(tp_remaking *r, tp_err *err)
 {
-    const use_period *p = stated_in(scenario);
+    const tp_dataset *data = r->data;
+    tp_arena *arena = r->arena;
+    const use_period *p = stated_in(r->scenario);
     const given *list = p->given.items;
     tp_filter **filters;
     int64_t changed = 0;
     const char *first = "";
-    *out = data;
-    if (!p->present)
-        return TP_OK;
-    tp_status status = bind_filters(&filters, p, data, scenario->as_of, arena, diags, err);
+    tp_status status = bind_filters(&filters, p, data, r->scenario->as_of, arena, r->diags, err);
     if (status != TP_OK)
         return status;
     tp_dataset *view = tp_arena_alloc(arena, sizeof *view);
@@ -262,8 +257,8 @@ tp_status tp_use_period_apply(const tp_dataset **out, const tp_dataset *data,
             first = demands[d].code;
         demands[d].term_months = (int32_t)counts;
     }
-    tell(p, used, changed, first, diags);
-    *out = view;
+    tell(p, used, changed, first, r->diags);
+    r->data = view;
     return TP_OK;
 }
 
@@ -302,7 +297,7 @@ static tp_status prepare(tp_binding *b, int self, tp_diags *diags, tp_err *err)
 {
     const use_period *p = stated_in(b->scenario);
     tp_filter **filters = NULL;
-    tp_diags told; /* tp_use_period_apply has told them */
+    tp_diags told; /* the remake hook has told them */
     (void)diags;
     if (!p->present)
         return TP_OK;
@@ -365,6 +360,8 @@ const tp_rule tp_rule_use_period = {
     .source = "models/README.md, 14 Use periods",
     .schema = &tp_schema_use_period,
     .first_period = true,
+    .remakes = remakes,
+    .remake = remake,
     .prepare = prepare,
     .states = states,
     .measure = measure,
