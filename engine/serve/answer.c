@@ -221,9 +221,18 @@ static void figures(tp_visit *visit, const tp_view *view)
     tp_buf_text(visit->out, "</dl>\n");
 }
 
+static bool has_rings(const tp_run *run)
+{
+    for (size_t i = 0; i < run->result->n_pools; i++)
+        if (*run->result->pools[i].ring)
+            return true;
+    return false;
+}
+
 void tp_answer_changes(tp_visit *visit, const tp_answer_place *place, const tp_run *base)
 {
-    static const char *const tables[] = {"gains", "losses", "givers"};
+    static const char *const tables[] = {"pools", "gains", "losses", "givers"};
+    static const char *const no_rings[] = {"ring", NULL};
     const tp_run *runs[] = {base, place->run};
     tp_comparison comparison;
     tp_page page;
@@ -248,7 +257,11 @@ void tp_answer_changes(tp_visit *visit, const tp_answer_place *place, const tp_r
         return;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         const tp_view *view = tp_page_find(&page, tables[i]);
-        const tp_shell_table table = tp_answer_table(place, i < 2);
+        tp_shell_table table = tp_answer_table(place, i == 1 || i == 2);
+        if (!i) {
+            table.id = "pools-change"; /* all of them stand below */
+            table.without = has_rings(place->run) ? NULL : no_rings;
+        }
         if (tp_view_rows(view))
             tp_shell_view(visit, view, &table);
     }
@@ -309,7 +322,7 @@ void tp_answer_conflict(tp_visit *visit, const tp_answer_place *place)
     tp_repairs repairs = {0};
     tp_page page;
     tp_status status =
-        tp_conflict_repairs(&repairs, place->run, (tp_stop){0}, visit->arena, &visit->err);
+        tp_conflict_repairs(&repairs, place->run, tp_visit_stop(visit), visit->arena, &visit->err);
     if (!status)
         status = tp_conflict_page(&page, place->run, &repairs, visit->arena, &visit->err);
     if (status) {

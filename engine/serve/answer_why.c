@@ -96,8 +96,8 @@ static void why_not(tp_visit *visit, const tp_answer_place *place, int32_t deman
     if (*asked && tp_int_parse(asked, strlen(asked), &loan) == TP_PARSE_OK && loan >= 0) {
         tp_whynot found;
         tp_page page;
-        tp_status status = tp_whynot_loan(&found, place->run, demand, period, loan, (tp_stop){0},
-                                          visit->arena, &visit->err);
+        tp_status status = tp_whynot_loan(&found, place->run, demand, period, loan,
+                                          tp_visit_stop(visit), visit->arena, &visit->err);
         if (!status)
             status = tp_whynot_page(&page, place->run, &found, visit->arena, &visit->err);
         const tp_shell_table table = tp_answer_table(place, false);
@@ -123,7 +123,7 @@ void tp_answer_demand_page(tp_visit *visit, const tp_answer_place *place, const 
     }
     bool answered = tp_answered(place->run->result->status);
     tp_status status =
-        answered ? tp_variant_open(&variant, place->run, (tp_stop){0}, &visit->err) : TP_OK;
+        answered ? tp_variant_open(&variant, place->run, tp_visit_stop(visit), &visit->err) : TP_OK;
     const tp_explain_task task = {
         .run = place->run, .variant = answered ? &variant : NULL, .kept = &explanation};
     if (!status)

@@ -1,5 +1,7 @@
 #include "serve/http.h"
 
+#include "serve/queue.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
@@ -14,7 +16,7 @@ enum { MOST_WORKERS = 16, HEADER_BYTES = 64 << 10, OPTIONS = 16 };
 typedef enum stage { FRESH, READING, TOO_LARGE, WAITING, ANSWERED } stage;
 
 typedef struct exchange {
-    struct exchange *next;
+    tp_queued queued; /* first: an exchange is found by it */
     tp_http *http;
     struct MHD_Connection *connection;
     stage stage;
@@ -32,8 +34,8 @@ struct tp_http {
     uint16_t port;
     pthread_mutex_t lock;
     pthread_cond_t work; /* something waits, or it is time to stop */
-    exchange *first, *last;
-    size_t receiving; /* bytes of bodies; under the lock */
+    tp_queue queue;      /* under the lock */
+    size_t receiving;    /* bytes of bodies; under the lock */
     bool stopping;
     pthread_t worker[MOST_WORKERS];
     size_t n_workers;
@@ -237,12 +239,8 @@ static enum MHD_Result hand_over(exchange *x)
     if (!closed) {
         x->stage = WAITING;
         MHD_suspend_connection(x->connection);
-        x->next = NULL;
-        if (http->last)
-            http->last->next = x;
-        else
-            http->first = x;
-        http->last = x;
+        tp_queue_put(&http->queue, &x->queued, x->target,
+                     http->options.ticks ? http->options.ticks(http->options.user, false) : 0);
         pthread_cond_signal(&http->work);
     }
     pthread_mutex_unlock(&http->lock);
@@ -272,25 +270,37 @@ static enum MHD_Result handle(void *user, struct MHD_Connection *connection, con
     return x->stage == ANSWERED ? send_reply(x) : hand_over(x);
 }
 
+/* The processor time of this thread so far. */
+static int64_t spent(const tp_http *http)
+{
+    return http->options.ticks ? http->options.ticks(http->options.user, true) : 0;
+}
+
 static void *work(void *user)
 {
     tp_http *http = user;
     pthread_mutex_lock(&http->lock);
     for (;;) {
-        while (!http->first && !http->stopping)
-            pthread_cond_wait(&http->work, &http->lock);
-        exchange *x = http->first;
-        if (!x)
+        exchange *x = (exchange *)tp_queue_take(&http->queue);
+        if (!x && http->stopping && !http->queue.first)
             break;
-        http->first = x->next;
-        if (!http->first)
-            http->last = NULL;
+        if (!x) {
+            pthread_cond_wait(&http->work, &http->lock);
+            continue;
+        }
         pthread_mutex_unlock(&http->lock);
+        const int64_t from = spent(http);
         http->options.answer(http->options.user, &x->request, &x->reply);
+        const int64_t took = spent(http) - from;
+        pthread_mutex_lock(&http->lock);
+        tp_queue_done(&http->queue, &x->queued, took);
+        pthread_cond_signal(&http->work); /* a long one may wait for the end of this one */
+        pthread_mutex_unlock(&http->lock);
         x->stage = ANSWERED;
         MHD_resume_connection(x->connection);
         pthread_mutex_lock(&http->lock);
     }
+    pthread_cond_broadcast(&http->work);
     pthread_mutex_unlock(&http->lock);
     return NULL;
 }
@@ -416,6 +426,7 @@ tp_status tp_http_start(tp_http **out, const tp_http_options *options, tp_err *e
     if (!http->options.patience)
         http->options.patience = 20;
     pthread_mutex_init(&http->lock, NULL);
+    tp_queue_begin(&http->queue, http->options.workers);
     pthread_cond_init(&http->work, NULL);
     address at;
     const char *text = options->address ? options->address : "127.0.0.1";

@@ -30,6 +30,9 @@ typedef struct tp_http_options {
     bool (*screen)(void *user, const tp_request *request, tp_reply *reply);
     /* Headers and body are there; the target is not parsed yet. By several threads at once. */
     void (*answer)(void *user, tp_request *request, tp_reply *reply);
+    /* Milliseconds of a clock that only goes forward, or of the calling thread's processor time,
+     * for the order in which requests are answered (queue.h); NULL: as they came. */
+    int64_t (*ticks)(void *user, bool processor);
     void *user;
 } tp_http_options;
 

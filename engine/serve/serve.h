@@ -36,6 +36,9 @@ typedef struct tp_serve_options {
                                    as it is proven; 0: 5 */
     unsigned patience;          /* seconds a silent client is waited for; 0: 20 */
     int64_t (*now)(void *user); /* seconds since 1970, UTC */
+    /* Milliseconds of a clock that only goes forward, or of the calling thread's processor time:
+     * what is soon answered comes first. NULL: what came first does. */
+    int64_t (*ticks)(void *user, bool processor);
     bool (*random)(void *user, void *bytes, size_t length);
     void *user;
 } tp_serve_options;

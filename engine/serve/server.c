@@ -98,6 +98,12 @@ static void begin_visit(tp_visit *visit, tp_server *server, const tp_request *re
     tp_diags_init(&visit->diags, visit->arena);
 }
 
+static int64_t ticks(void *user, bool processor)
+{
+    const tp_server *server = user;
+    return server->options.ticks ? server->options.ticks(server->options.user, processor) : 0;
+}
+
 static bool is_door(const tp_request *request)
 {
     return !strncmp(request->target, "/sign-in", 8) && strchr("?", request->target[8]);
@@ -264,6 +270,8 @@ static tp_status copy_options(tp_server *server, const tp_serve_options *options
     to->scratch = tp_arena_text(server->arena, options->scratch);
     if (!to->open_most)
         to->open_most = OPEN_MOST;
+    if (!to->answer_most)
+        to->answer_most = ANSWER_MOST;
     to->names = NULL; /* the guard's */
     if (options->certificate)
         to->certificate = tp_arena_text(server->arena, options->certificate);
@@ -295,6 +303,7 @@ static tp_status listen_on(tp_server *server, tp_err *err)
                                   .bodies_most = BODIES_MOST,
                                   .screen = screen,
                                   .answer = answer,
+                                  .ticks = ticks,
                                   .user = server};
     tp_status status = tp_http_start(&server->http, &http, err);
     if (!status)
@@ -352,13 +361,12 @@ tp_status tp_server_start(tp_server **out, const tp_serve_options *options, tp_e
     tp_status status = copy_options(server, options, err);
     if (!status)
         status = tp_guard_create(&server->guard, &guard, err);
-    const tp_warmth_options warmth = {
-        .store = server->options.store,
-        .most = server->options.open_most,
-        .stop = {stop, server},
-        .seconds = server->options.answer_most ? server->options.answer_most : ANSWER_MOST,
-        .now = options->now,
-        .user = options->user};
+    const tp_warmth_options warmth = {.store = server->options.store,
+                                      .most = server->options.open_most,
+                                      .stop = {stop, server},
+                                      .seconds = server->options.answer_most,
+                                      .now = options->now,
+                                      .user = options->user};
     if (!status)
         status = tp_warmth_create(&server->warmth, &warmth, err);
     if (!status)

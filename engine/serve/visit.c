@@ -44,6 +44,23 @@ static void start_over(tp_visit *visit, int status)
     visit->reply->file_name = NULL;
 }
 
+static tp_stop_reason out_of_time(void *user)
+{
+    tp_visit *visit = user;
+    const tp_serve_options *options = &visit->server->options;
+    const int64_t now = options->now(options->user);
+    if (!visit->until)
+        visit->until = now + options->answer_most;
+    if (atomic_load(&visit->server->stopping))
+        return TP_STOP_USER;
+    return now > visit->until ? TP_STOP_TIME : TP_GO_ON;
+}
+
+tp_stop tp_visit_stop(tp_visit *visit)
+{
+    return (tp_stop){out_of_time, visit};
+}
+
 void tp_visit_refuse(tp_visit *visit, int status, tp_words words, const char *argument)
 {
     start_over(visit, status);

@@ -6,6 +6,7 @@
 #include "serve/guard.h"
 #include "serve/request.h"
 #include "serve/serve.h"
+#include "solve/solver.h"
 #include "store/people.h"
 #include "store/store.h"
 
@@ -22,10 +23,15 @@ typedef struct tp_visit {
     tp_arena *arena; /* lives as long as the visit */
     tp_diags diags;
     tp_err err;
-    int again; /* seconds after which the page asks for itself again; 0: it does not */
+    int64_t until; /* second from which what is looked for beside an answer is stopped; 0: not yet
+                      set */
+    int again;     /* seconds after which the page asks for itself again; 0: it does not */
     const char *star[TP_REQUEST_SEGMENTS]; /* what the stars of the route stand for */
 } tp_visit;
 
+/* Asked by what is looked for beside an answer (repairs, remedies, why not): stops it when the
+ * server ends, and after as many seconds as an answer may take. */
+tp_stop tp_visit_stop(tp_visit *visit);
 /* Value of a field of the query; "" if absent. */
 const char *tp_asked(const tp_visit *visit, const char *name);
 

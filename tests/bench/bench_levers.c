@@ -188,6 +188,7 @@ int main(int argc, char **argv)
     snprintf(store, sizeof store, "%s/none.db", scratch);
     slug = argv[2];
     snprintf(file, sizeof file, "%s/%s.yaml", argv[1], slug);
+    client_patience = 120; /* long ones wait behind each other */
     tp_arena *arena = tp_arena_create();
     tp_session *session;
     tp_server *server;
@@ -198,6 +199,7 @@ int main(int argc, char **argv)
                                       .store = store,
                                       .scratch = scratch,
                                       .now = visitor_now,
+                                      .ticks = visitor_ticks,
                                       .random = visitor_random};
     if (tp_server_start(&server, &options, &err) != TP_OK)
         fail(err.text);

@@ -269,6 +269,7 @@ static void many(const char *file, const char *scratch, const char *store, int c
                                       .scratch = scratch,
                                       .open_most = most,
                                       .now = visitor_now,
+                                      .ticks = visitor_ticks,
                                       .random = visitor_random};
     if (tp_server_start(&server, &options, &err) != TP_OK)
         fail(err.text);
@@ -330,6 +331,7 @@ int main(int argc, char **argv)
                                       .store = store,
                                       .scratch = scratch,
                                       .now = visitor_now,
+                                      .ticks = visitor_ticks,
                                       .random = visitor_random};
     tp_server *server;
     tp_err err = {0};

@@ -45,6 +45,8 @@ void client_read(int at, tp_buf *out, int seconds)
     }
 }
 
+int client_patience = 10;
+
 int client_ask(uint16_t port, const char *request, size_t length, tp_buf *out)
 {
     tp_buf own;
@@ -54,7 +56,7 @@ int client_ask(uint16_t port, const char *request, size_t length, tp_buf *out)
         return 0;
     tp_buf_init(reply);
     client_send(at, request, length);
-    client_read(at, reply, 10);
+    client_read(at, reply, client_patience);
     close(at);
     if (reply->length < 12 || sscanf(reply->bytes, "HTTP/1.%*d %d", &status) != 1)
         status = 0;

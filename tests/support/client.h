@@ -11,6 +11,8 @@ int client_connect(uint16_t port);
 bool client_send(int at, const char *bytes, size_t length);
 /* Reads until the other side closes, at most so many seconds; appended. */
 void client_read(int at, tp_buf *out, int seconds);
+/* Seconds that a reply is waited for, from its last byte; 10 at first. */
+extern int client_patience;
 /* One request and its whole reply; HTTP status, 0: none came. `out` may be NULL. */
 int client_ask(uint16_t port, const char *request, size_t length, tp_buf *out);
 

@@ -19,6 +19,12 @@ int64_t visitor_now(void *user)
     return (int64_t)time(NULL);
 }
 
+int64_t visitor_ticks(void *user, bool processor)
+{
+    (void)user;
+    return (int64_t)visitor_ms(processor ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC);
+}
+
 bool visitor_random(void *user, void *bytes, size_t length)
 {
     (void)user;

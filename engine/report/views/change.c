@@ -1,6 +1,7 @@
 #include "report/views/change.h"
 
 #include "report/views/compare.h"
+#include "report/views/words.h"
 
 #include <string.h>
 
@@ -92,6 +93,84 @@ static void add_rows(tp_page *page, const tp_comparison *c, side of)
         tp_view_sum(view, W("合计", "Total"));
 }
 
+static const tp_pool_result *pool_like(const tp_result *result, const tp_pool_result *pool)
+{
+    for (size_t i = 0; i < result->n_pools; i++) {
+        const tp_pool_result *at = &result->pools[i];
+        if (!strcmp(at->scope, pool->scope) && !strcmp(at->category, pool->category) &&
+            !strcmp(at->ring, pool->ring))
+            return at;
+    }
+    return NULL;
+}
+
+enum { FIGURES = 6 };
+
+static void figures_of(const tp_pool_result *pool, int64_t out[FIGURES])
+{
+    static const tp_pool_result none = {NULL};
+    const tp_pool_result *p = pool ? pool : &none;
+    const int64_t all[FIGURES] = {p->opening + p->reclaimed,
+                                  p->deposits,
+                                  p->in - p->out + p->converted_in - p->converted_out,
+                                  p->loans,
+                                  p->closing,
+                                  p->required};
+    memcpy(out, all, sizeof all);
+}
+
+/* "22 → 24"; a figure that stayed stands alone. */
+static void add_moved(tp_page *page, tp_view *view, int64_t before, int64_t now)
+{
+    if (before == now) {
+        tp_view_count(view, now);
+        return;
+    }
+    const char *text =
+        tp_arena_format(page->arena, "%lld → %lld", (long long)before, (long long)now);
+    page->failed = page->failed || !text;
+    tp_view_text(view, text ? text : "");
+}
+
+static void add_pool(tp_page *page, tp_view *view, const tp_pool_result *before,
+                     const tp_pool_result *now)
+{
+    const tp_pool_result *is = now ? now : before;
+    int64_t was[FIGURES], are[FIGURES];
+    figures_of(before, was);
+    figures_of(now, are);
+    if (!memcmp(was, are, sizeof was))
+        return;
+    tp_view_words(view, tp_scope_words(is->scope));
+    tp_view_text(view, is->category);
+    tp_view_text(view, is->ring);
+    for (int i = 0; i < FIGURES; i++)
+        add_moved(page, view, was[i], are[i]);
+}
+
+/* Pools that do not end as they did; of a plan, those of its first period. */
+static void add_pools(tp_page *page, const tp_comparison *c)
+{
+    const tp_result *before = c->runs[0]->result, *now = c->runs[1]->result;
+    tp_view *view = tp_page_view(page, "pools", W("周转池的变化", "Pools that change"));
+    view->unit = W("单位：个", "slots");
+    view->note = W("有变化的写作 基准 → 现在。", "What differs stands as baseline → now.");
+    tp_view_column_add(view, "scope", W("范围", "Scope"), WRAP);
+    tp_view_column_add(view, "category", W("编制类别", "Category"), 0);
+    tp_view_column_add(view, "ring", W("专项系统", "Ring"), 0);
+    tp_view_column_add(view, "opening", W("期初", "Opening"), NUMBER);
+    tp_view_column_add(view, "deposits", W("收储", "Deposits"), NUMBER);
+    tp_view_column_add(view, "moved", W("调剂净额", "Moved in"), NUMBER);
+    tp_view_column_add(view, "loans", W("投放", "Loans"), NUMBER);
+    tp_view_column_add(view, "closing", W("结余", "Closing"), NUMBER);
+    tp_view_column_add(view, "required", W("应留", "Required"), NUMBER);
+    for (size_t i = 0; i < now->n_pools; i++)
+        add_pool(page, view, pool_like(before, &now->pools[i]), &now->pools[i]);
+    for (size_t i = 0; i < before->n_pools; i++)
+        if (!pool_like(now, &before->pools[i]))
+            add_pool(page, view, &before->pools[i], NULL);
+}
+
 /* Columns of figures are called by what the two runs are here. */
 static void name_columns(tp_page *page)
 {
@@ -113,6 +192,7 @@ void tp_change_views(tp_page *page, const tp_comparison *comparison)
     tp_compare_figures(&rows);
     name_columns(page);
     add_inputs(page, comparison);
+    add_pools(page, comparison);
     add_rows(page, comparison, GAINS);
     add_rows(page, comparison, LOSSES);
     add_rows(page, comparison, GIVERS);

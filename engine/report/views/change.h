@@ -8,8 +8,8 @@
 #include "report/document/page.h"
 
 /* Adds to a page that stands: "figures" (all of the baseline's where both runs are one), "inputs"
- * (keys that differ), "gains" and "losses" (demands), "givers" (deposits and reclaims). The runs of
- * the comparison: baseline, then the other. */
+ * (keys that differ), "pools" (that do not end as they did), "gains" and "losses" (demands),
+ * "givers" (deposits and reclaims). The runs of the comparison: baseline, then the other. */
 void tp_change_views(tp_page *page, const tp_comparison *comparison);
 
 #endif
