@@ -18,6 +18,7 @@ struct tp_ids {
     size_t count, capacity;
     slot *slots; /* open addressing; with the hash, so that only what is found is looked at */
     size_t mask;
+    bool borrow;
 };
 
 /* Eight bytes at a time: names are short, and a step a byte was what finding one cost. */
@@ -51,6 +52,11 @@ tp_ids *tp_ids_create(tp_arena *arena, size_t expected)
     ids->arena = arena;
     ids->mask = slots - 1;
     return ids;
+}
+
+void tp_ids_borrow(tp_ids *ids)
+{
+    ids->borrow = true;
 }
 
 static size_t probe(const tp_ids *ids, const char *name, size_t length, uint32_t hash)
@@ -105,7 +111,7 @@ int32_t tp_ids_add(tp_ids *ids, const char *name, size_t length, bool *fresh)
             return TP_ID_NONE;
         at = probe(ids, name, length, hash);
     }
-    char *copy = tp_arena_copy(ids->arena, name, length);
+    const char *copy = ids->borrow ? name : tp_arena_copy(ids->arena, name, length);
     if (!copy || !tp_arena_grow(ids->arena, &ids->entries, &ids->capacity, ids->count, 1))
         return TP_ID_NONE;
     ids->entries[ids->count] = (entry){copy, length};

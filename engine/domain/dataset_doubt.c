@@ -226,6 +226,7 @@ static bool same_names(tp_builder *b, const tp_kept *kept)
     const char **code = tp_arena_array(b->passing, kept->count + 1, sizeof *code);
     if (!names || !code)
         return false;
+    tp_ids_borrow(names); /* the table's rows outlive this */
     for (size_t i = 0; i < kept->count; i++) {
         bool fresh = false;
         if (!rows[i].unit || !rows[i].name)
