@@ -59,7 +59,8 @@ static tp_status separate(tp_prover *p, tp_relax *relax, tp_cutter *cutter, cons
     return st;
 }
 
-tp_status tp_prover_cut_off(tp_prover *p, tp_relax *relax, const int64_t *cost, double enough)
+tp_status tp_prover_cut_off(tp_prover *p, tp_relax *relax, const int64_t *cost, double enough,
+                            bool *closed)
 {
     tp_cutter *cutter;
     tp_task task = p->red.task;
@@ -67,6 +68,7 @@ tp_status tp_prover_cut_off(tp_prover *p, tp_relax *relax, const int64_t *cost, 
     double before = -INFINITY;
     int32_t added = 1;
     size_t from = p->n_cuts;
+    *closed = false;
     task.program = p->program;
     task.lo = p->lo;
     task.hi = p->hi;
@@ -78,8 +80,8 @@ tp_status tp_prover_cut_off(tp_prover *p, tp_relax *relax, const int64_t *cost, 
         if (st || point.status != TP_RELAXED_OPTIMAL)
             break;
         p->work += 20 * (int64_t)(p->program->n_rows + 1);
-        if ((cost && point.value > enough) || p->n_cuts > from + CUTS_MOST ||
-            p->n_cuts > CUTS_OF_ALL)
+        *closed = cost && point.value > enough;
+        if (*closed || p->n_cuts > from + CUTS_MOST || p->n_cuts > CUTS_OF_ALL)
             break;
         bool better = !cost || point.value > before + 1e-7 * (1 + fabs(before));
         idle = better ? 0 : idle + 1;

@@ -246,7 +246,8 @@ static tp_status by_held_row(narrowing *n, int32_t row)
         return st;
     tp_relax_point point;
     double enough = (double)p->program->row_hi[row] - 0.5;
-    st = tp_prover_cut_off(p, relax, cost, enough);
+    bool closed;
+    st = tp_prover_cut_off(p, relax, cost, enough, &closed);
     if (!st)
         st = tp_relax_solve(relax, &point, p->err);
     if (!st && point.status == TP_RELAXED_OPTIMAL)

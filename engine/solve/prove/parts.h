@@ -100,8 +100,9 @@ tp_proof_node *tp_prover_leaf(tp_arena *arena, size_t rows);
 tp_status tp_prover_add_totals(tp_prover *p);
 
 /* Cuts at the root of a relaxation with these costs (NULL: none), while they raise its bound and
- * that is not above `enough`. */
-tp_status tp_prover_cut_off(tp_prover *p, tp_relax *relax, const int64_t *cost, double enough);
+ * that is not above `enough`; *closed: it is. */
+tp_status tp_prover_cut_off(tp_prover *p, tp_relax *relax, const int64_t *cost, double enough,
+                            bool *closed);
 
 /* Lines at the root, after the cuts. *pays: enough columns are fixed to begin anew within lo … hi
  * [task n_cols]. */

@@ -317,13 +317,13 @@ static tp_status by_cases(tp_proof_node **out, tp_prover *p, int level, bool tot
                           tp_arena *arena)
 {
     tp_case_node *root = NULL;
-    bool pays = false;
+    bool pays = false, closed = false;
     int64_t *lo, *hi;
     double enough = (double)(p->want - p->step) + 0.5;
     tp_status st = open_relax(p);
     if (!st)
-        st = tp_prover_cut_off(p, p->relax, p->task->cost, enough);
-    if (!st && p->task->cost && !totals && level < LEVELS_MOST)
+        st = tp_prover_cut_off(p, p->relax, p->task->cost, enough, &closed);
+    if (!st && p->task->cost && !closed && !totals && level < LEVELS_MOST)
         st = tp_prover_narrow(p, &pays, &lo, &hi);
     if (!st && pays)
         return narrower(out, p, lo, hi, level, arena);
