@@ -3,6 +3,7 @@
 #include "models/lots.h"
 #include "models/rules/horizon.h"
 #include "models/rules/idle.h"
+#include "models/rules/trend.h"
 
 #include <string.h>
 
@@ -167,6 +168,28 @@ static int32_t grade_id(future *f, const char *name)
     return id;
 }
 
+/* Saturations go on along their trend. */
+static tp_status project_outcomes(future *f, tp_err *err)
+{
+    const tp_dataset *now = f->first->data;
+    size_t n = (size_t)now->n_outcomes;
+    if (!tp_trend_asked(f->first->bind))
+        return TP_OK;
+    tp_outcome *to = tp_arena_array(f->arena, n + 1, sizeof *to);
+    if (!to)
+        return tp_fail_nomem(err);
+    memcpy(to, now->outcomes, n * sizeof *to);
+    for (int32_t u = 0; u < now->n_units; u++) {
+        tp_trend at;
+        if (!tp_trend_of(now, u, f->day, &at))
+            continue;
+        to[at.last - now->outcomes].saturation = at.saturation;
+        to[at.last - now->outcomes].projected = true;
+    }
+    f->data->outcomes = to;
+    return TP_OK;
+}
+
 /* The unit's outcome on that day, with what is expected of it since: its only one. */
 static tp_status expect_outcome(future *f, const tp_expected *e, tp_outcome *to, tp_err *err)
 {
@@ -181,8 +204,10 @@ static tp_status expect_outcome(future *f, const tp_expected *e, tp_outcome *to,
                              .score = TP_DEC_NONE,
                              .saturation = TP_DEC_NONE,
                              .pos = e->pos};
-    if (e->saturation != TP_DEC_NONE)
+    if (e->saturation != TP_DEC_NONE) {
         to->saturation = e->saturation;
+        to->projected = false;
+    }
     if (e->grade) {
         to->grade = grade_id(f, e->grade);
         to->evaluated_on = e->from;
@@ -203,11 +228,12 @@ static tp_status expect_outcomes(future *f, tp_err *err)
                  f->horizon->expected[i].from <= f->day;
     if (!count)
         return TP_OK;
+    const tp_outcome *known = f->data->outcomes;
     f->data->outcomes = tp_arena_array(f->arena, have + count + 1, sizeof *now->outcomes);
     f->data->units = tp_arena_array(f->arena, (size_t)now->n_units + 1, sizeof *now->units);
     if (!f->data->outcomes || !f->data->units)
         return tp_fail_nomem(err);
-    memcpy(f->data->outcomes, now->outcomes, have * sizeof *now->outcomes);
+    memcpy(f->data->outcomes, known, have * sizeof *now->outcomes);
     memcpy(f->data->units, now->units, (size_t)now->n_units * sizeof *now->units);
     tp_status status = TP_OK;
     for (size_t i = 0; i < f->horizon->n_expected && status == TP_OK; i++) {
@@ -235,6 +261,8 @@ tp_status tp_foresee(const tp_dataset **out, const tp_case *first, const tp_case
     tp_status status = put_lines(&f, err);
     if (status == TP_OK)
         status = close_issues(&f, err);
+    if (status == TP_OK)
+        status = project_outcomes(&f, err);
     if (status == TP_OK)
         status = expect_outcomes(&f, err);
     *out = f.data;

@@ -9,6 +9,7 @@
 #define TP_RULES(X)                                                                                \
     X(reorganise)                                                                                  \
     X(evaluation)                                                                                  \
+    X(trend)                                                                                       \
     X(use_period)                                                                                  \
     X(expiry)                                                                                      \
     X(idle)                                                                                        \

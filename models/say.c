@@ -55,3 +55,12 @@ tp_words tp_say_range(tp_arena *arena, int64_t least, int64_t most)
         return TP_SAY(arena, ceiling, to);
     return TP_SAY(arena, between, from, to);
 }
+
+tp_words tp_say_then(tp_arena *arena, tp_words text, tp_words more)
+{
+    if (!text.zh || !more.zh)
+        return (tp_words){NULL, NULL};
+    tp_words both = {tp_arena_format(arena, "%s%s", text.zh, more.zh),
+                     tp_arena_format(arena, "%s%s", text.en, more.en)};
+    return both.zh && both.en ? both : (tp_words){NULL, NULL};
+}

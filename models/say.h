@@ -17,6 +17,9 @@ tp_words tp_say(tp_arena *arena, const tp_words *template_text, size_t count,
 /* "12", "不少于 3", "不超过 3", "3 至 5"; TP_INT_NONE: no bound on that side. */
 tp_words tp_say_range(tp_arena *arena, int64_t least, int64_t most);
 
+/* One text behind another. */
+tp_words tp_say_then(tp_arena *arena, tp_words text, tp_words more);
+
 #define TP_SAY(arena, template_text, ...)                                                          \
     tp_say((arena), &(template_text), sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), \
            (const char *const[]){__VA_ARGS__})

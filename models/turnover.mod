@@ -17,6 +17,7 @@
 #   expiry                   borrowed, opening, from data: ended
 #   use_period               data: covered_term, COVERS, departures
 #   evaluation               data: share, value, denied
+#   evaluation.trend         data: share, denied, busy
 #   idle                     data: idle0
 #   reclaim                  reclaimed, from data: aged
 #   categories               data: closed, denied

@@ -2,6 +2,7 @@
 
 #include "models/rules/horizon.h"
 #include "models/rules/idle.h"
+#include "models/rules/trend.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -233,6 +234,46 @@ static tp_outcome expected_outcome(const tp_dataset *to, const tp_outcome *has, 
     return is;
 }
 
+static bool is_point(const tp_dataset *data, const tp_outcome *at, tp_date day)
+{
+    bool settled = at->status == TP_OUTCOME_FINAL || data->use_drafts;
+    return settled && at->evaluated_on <= day && at->saturation != TP_DEC_NONE;
+}
+
+/* Where the line through two outcomes is on that day: the nearest millionth, the upper of two. */
+static tp_dec on_line(const tp_outcome *p, const tp_outcome *q, tp_date day)
+{
+    tp_wide run = tp_date_months(p->evaluated_on, q->evaluated_on);
+    tp_wide beyond =
+        tp_date_months(p->evaluated_on, q->evaluated_on) + tp_date_months(q->evaluated_on, day);
+    tp_wide rise = ((tp_wide)q->saturation - p->saturation) * beyond;
+    /* p + rise / run, all in halves of a run-th. */
+    tp_wide halves = 2 * (p->saturation * run + rise) + run;
+    if (halves <= 0)
+        return 0;
+    tp_wide whole = halves / (2 * run), most = 1000 * (tp_wide)TP_DEC_ONE;
+    return (tp_dec)(whole > most ? most : whole);
+}
+
+/* Saturations of that day: on the line through the two latest that are stated, where there are
+ * two. */
+static void carry_on(const seer *s, tp_dataset *to, tp_date day)
+{
+    const tp_dataset *data = s->m->data;
+    for (int32_t u = 0; u < data->n_units; u++) {
+        const tp_outcome *counts = tp_dataset_outcome(data, u, day), *p = NULL, *q = NULL;
+        for (int32_t i = 0; counts && i < data->units[u].outcomes; i++) {
+            const tp_outcome *at = &data->outcomes[data->units[u].first_outcome + i];
+            if (!is_point(data, at, day))
+                continue;
+            p = q;
+            q = at;
+        }
+        if (p && q == counts && tp_date_months(p->evaluated_on, q->evaluated_on) > 0)
+            to->outcomes[q - data->outcomes].saturation = on_line(p, q, day);
+    }
+}
+
 /* Each unit of whom something is expected has one outcome, its own since with that. */
 static tp_status see_outcomes(seer *s, tp_dataset *to, tp_date day, tp_err *err)
 {
@@ -244,10 +285,12 @@ static tp_status see_outcomes(seer *s, tp_dataset *to, tp_date day, tp_err *err)
         return tp_fail_nomem(err);
     memcpy(to->units, data->units, units * sizeof *to->units);
     memcpy(to->outcomes, data->outcomes, n * sizeof *to->outcomes);
+    if (tp_trend_asked(s->m->bind))
+        carry_on(s, to, day);
     for (int32_t u = 0; u < data->n_units; u++) {
         const tp_outcome *latest = tp_dataset_outcome(data, u, day);
         bool known = latest != NULL, changed = false;
-        tp_outcome is = known ? *latest : (tp_outcome){0};
+        tp_outcome is = known ? to->outcomes[latest - data->outcomes] : (tp_outcome){0};
         for (size_t k = 0; k < s->horizon->n_expected; k++) {
             const tp_expected *e = &s->horizon->expected[k];
             if (e->kind != TP_EXPECT_OUTCOME || e->subject != u || e->from > day ||
@@ -290,6 +333,7 @@ tp_status tp_foresight(const tp_dataset **out, int n_periods, const tp_measure *
     }
     tp_status status = walk_lines(&s, err);
     bool issues = expects(&s, TP_EXPECT_CLOSED), outcomes = expects(&s, TP_EXPECT_OUTCOME);
+    outcomes = outcomes || tp_trend_asked(first->bind);
     for (int t = 1; t < n_periods && status == TP_OK; t++) {
         if (issues)
             status = close_issues(&s, s.later[t], s.horizon->at[t], err);

@@ -84,6 +84,7 @@ typedef struct tp_outcome {
     tp_dec score, saturation; /* TP_DEC_NONE if empty */
     tp_standing_of_outcome status;
     tp_date objected_on; /* when the unit objected; none if it did not */
+    bool projected;      /* of a later period: the saturation is carried on (rules/trend.h) */
     tp_pos pos;
 } tp_outcome;
 

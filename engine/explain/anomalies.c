@@ -5,8 +5,6 @@
 #include "models/rules/tranches.h"
 #include "models/say.h"
 
-#include "read/schema_place.h"
-
 #include <string.h>
 
 extern const int tp_rule_at_limits, tp_rule_at_tranches;
@@ -32,103 +30,12 @@ bool tp_anomaly_edit(tp_anomaly_look *look, tp_anomaly *at, tp_data_edit edit)
 
 /* ---- saturations just on the better side of a threshold ---- */
 
-/* One rule's keys, walked along what the scenario says. */
-typedef struct key_walk {
-    tp_anomaly_look *look;
-    int rule;
-} key_walk;
-
-static bool walk_place(const key_walk *w, const tp_place *place, const tp_node *node,
-                       const char *path);
-
-static bool add_threshold(const key_walk *w, const tp_node *node, const char *path)
-{
-    tp_anomalies *out = w->look->out;
-    tp_dec at;
-    if (node->kind != TP_NODE_SCALAR ||
-        tp_dec_parse(node->text, strlen(node->text), &at) != TP_PARSE_OK)
-        return true;
-    if (!tp_arena_grow(w->look->arena, &out->thresholds, &out->thresholds_capacity,
-                       out->n_thresholds, 1))
-        return false;
-    out->thresholds[out->n_thresholds++] = (tp_threshold){path, tp_rules[w->rule]->id, at, 0, 0};
-    return true;
-}
-
-static bool walk_key(const key_walk *w, const tp_place *place, const tp_node *node,
-                     const char *path)
-{
-    const tp_key *key;
-    tp_place below;
-    if (!tp_place_under(place, node->key, w->look->arena, &key, &below))
-        return false;
-    if (!key)
-        return true; /* another rule's */
-    if (key->flags & TP_KEY_THRESHOLD)
-        return add_threshold(w, node, path);
-    if (key->type == TP_T_STRUCT)
-        return walk_place(w, &below, node, path);
-    if (key->type != TP_T_LIST && key->type != TP_T_MAP)
-        return true;
-    for (size_t i = 0; i < node->count; i++) {
-        const tp_node *child = node->child[i];
-        const char *at = key->type == TP_T_LIST
-                             ? tp_arena_format(w->look->arena, "%s[%zu]", path, i + 1)
-                             : tp_arena_format(w->look->arena, "%s.%s", path, child->key);
-        if (!at || !walk_place(w, &below, child, at))
-            return false;
-    }
-    return true;
-}
-
-static bool walk_place(const key_walk *w, const tp_place *place, const tp_node *node,
-                       const char *path)
-{
-    bool ok = true;
-    for (size_t i = 0; ok && node->kind == TP_NODE_MAP && i < node->count; i++) {
-        const tp_node *child = node->child[i];
-        const char *at =
-            *path ? tp_arena_format(w->look->arena, "%s.%s", path, child->key) : child->key;
-        ok = at && walk_key(w, place, child, at);
-    }
-    return ok;
-}
-
-/* Every threshold of a saturation that the scenario states, by the rules' own tables of keys. */
-static bool thresholds(tp_anomaly_look *look)
-{
-    bool ok = true;
-    for (int r = 0; ok && r < tp_n_rules; r++) {
-        const tp_schema_set set = {&tp_rules[r]->schema, 1};
-        const key_walk w = {look, r};
-        tp_place root;
-        if (tp_rules[r]->schema)
-            ok = tp_place_root(&root, &set, look->arena) &&
-                 walk_place(&w, &root, look->run->scenario->normal, "");
-    }
-    return ok;
-}
-
 /* Whom a rule spares of deposits and asks nothing for it stands better below its line, all others
  * above. */
 static bool better_below(const char *id)
 {
     const tp_rule *rule = tp_rules[tp_rule_find(id)];
     return rule->shields && !rule->denies;
-}
-
-/* Does it matter to the unit on which side of the threshold it stands? */
-static bool concerns(const tp_case *c, const tp_threshold *t, int32_t unit)
-{
-    const tp_rule *rule = tp_rules[tp_rule_find(t->rule)];
-    const tp_unit *u = &c->data->units[unit];
-    for (int32_t l = u->first_line; l < u->first_line + u->lines; l++) {
-        bool supplies = rule->supply || rule->reclaim;
-        if (supplies ? c->line[l].idle + c->line[l].reclaimed > 0
-                     : c->data->lines[l].demands || c->line[l].idle > 0)
-            return true;
-    }
-    return false;
 }
 
 /* The outcome before the one that counts; NULL: none. */
@@ -171,14 +78,15 @@ static tp_status near_thresholds(tp_anomaly_look *look)
 {
     const tp_case *c = look->run->kase;
     tp_dec margin = look->options->margin;
-    if (!thresholds(look))
+    if (!tp_thresholds(look->run->scenario, look->arena, &look->out->thresholds,
+                       &look->out->n_thresholds))
         return tp_fail_nomem(look->err);
     for (size_t i = 0; i < look->out->n_thresholds; i++) {
         tp_threshold *t = &look->out->thresholds[i];
         bool other_side = better_below(t->rule);
         for (int32_t u = 0; u < c->data->n_units; u++) {
             const tp_outcome *has = c->outcome[u];
-            if (!has || has->saturation == TP_DEC_NONE || !concerns(c, t, u))
+            if (!has || has->saturation == TP_DEC_NONE || !tp_threshold_concerns(c, t, u))
                 continue;
             tp_dec over = has->saturation - t->at;
             bool above = over >= 0 && over < margin, below = over < 0 && -over <= margin;

@@ -13,6 +13,7 @@
 #define TP_EXPLAIN_ANOMALIES_H
 
 #include "explain/change.h"
+#include "models/threshold.h"
 
 typedef enum tp_anomaly_kind {
     TP_ANOMALY_RESTARTED,
@@ -42,18 +43,11 @@ typedef struct tp_anomaly {
     int64_t deposits[2], loans[2]; /* of all */
 } tp_anomaly;
 
-/* A saturation threshold, and how many units stand just on either side of it. */
-typedef struct tp_threshold {
-    const char *path, *rule; /* "release.bands[1].below"; id of the rule */
-    tp_dec at;
-    int32_t below, above;
-} tp_threshold;
-
 typedef struct tp_anomalies {
     tp_anomaly *items;
     size_t count, capacity;
     tp_threshold *thresholds;
-    size_t n_thresholds, thresholds_capacity;
+    size_t n_thresholds;
     size_t n_registers; /* that were looked at, the run's own not counted */
     bool later;         /* one of them is of a day after the data date */
 } tp_anomalies;

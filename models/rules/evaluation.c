@@ -1,25 +1,25 @@
 /* Evaluations expire: an outcome counts for so many months, then the unit is one that was not
  * evaluated. The data a case is made of say how long (tp_dataset.valid_months); this file has the
  * key and says who is due. */
+#include "models/rules/evaluation.h"
+
 #include "models/rule.h"
 #include "models/say.h"
 
 extern const int tp_rule_at_evaluation;
 
 typedef struct evaluation_params {
-    struct evaluation_keys {
-        int64_t valid_months;
-        int drafts;
-    } evaluation;
+    int64_t valid_months;
+    int drafts;
 } evaluation_params;
 
 enum { IGNORE, USE };
 static const tp_choice draft_choices[] = {{"ignore", "不作数"}, {"use", "暂用"}, {NULL, NULL}};
-static const tp_key inner_keys[] = {
+static const tp_key keys[] = {
     {.name = "valid_months",
      .title = {"有效月数", "valid months"},
      .type = TP_T_INT,
-     .offset = offsetof(struct evaluation_keys, valid_months),
+     .offset = offsetof(evaluation_params, valid_months),
      .least = 1,
      .most = 12000,
      .doc = {"评估结果自评估日期起满多少个月失效，失效后按未评估；不写则一直有效，不能短于各等次的"
@@ -29,7 +29,7 @@ static const tp_key inner_keys[] = {
     {.name = "drafts",
      .title = {"未定稿的评估", "drafts"},
      .type = TP_T_ENUM,
-     .offset = offsetof(struct evaluation_keys, drafts),
+     .offset = offsetof(evaluation_params, drafts),
      .fallback = "ignore",
      .choices = draft_choices,
      .doc =
@@ -38,30 +38,18 @@ static const tp_key inner_keys[] = {
           "Outcomes that are not final (draft, objected to): ignore, the final one before counts; "
           "use, with a warning."}},
 };
-static const tp_schema inner_schema = {
-    .name = "evaluation", TP_KEYS(inner_keys), .size = sizeof((evaluation_params *)0)->evaluation};
-static const tp_key keys[] = {
-    {.name = "evaluation",
-     .title = {"评估时效", "evaluation"},
-     .type = TP_T_STRUCT,
-     .offset = offsetof(evaluation_params, evaluation),
-     .of = &inner_schema,
-     .doc = {"评估结果的时效。", "How long evaluations count."}},
-};
-extern const tp_schema tp_schema_evaluation;
-const tp_schema tp_schema_evaluation = {
-    .name = "evaluation.rule", TP_KEYS(keys), .size = sizeof(evaluation_params)};
+TP_EVALUATION_TABLE(evaluation, evaluation_params);
 
 static int32_t months_of(const tp_scenario *scenario)
 {
     const evaluation_params *p = scenario->params[tp_rule_at_evaluation];
-    return p->evaluation.valid_months == TP_INT_NONE ? 0 : (int32_t)p->evaluation.valid_months;
+    return p->valid_months == TP_INT_NONE ? 0 : (int32_t)p->valid_months;
 }
 
 static bool uses_drafts(const tp_scenario *scenario)
 {
     const evaluation_params *p = scenario->params[tp_rule_at_evaluation];
-    return p->evaluation.drafts == USE;
+    return p->drafts == USE;
 }
 
 static bool remakes(const tp_scenario *scenario)

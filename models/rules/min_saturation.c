@@ -1,6 +1,7 @@
 /* Units with a light workload get no loans. */
 #include "models/rule.h"
 #include "models/rules/borrow.h"
+#include "models/rules/trend.h"
 #include "models/say.h"
 
 extern const int tp_rule_at_min_saturation;
@@ -70,7 +71,9 @@ static bool denies(const tp_case *c, int self, int32_t demand, tp_arena *arena, 
         else if (has == TP_DEC_NONE)
             why->text = TP_SAY(arena, not_evaluated, tp_say_dec(arena, least));
         else
-            why->text = TP_SAY(arena, too_light, tp_say_dec(arena, has), tp_say_dec(arena, least));
+            why->text = tp_say_then(
+                arena, TP_SAY(arena, too_light, tp_say_dec(arena, has), tp_say_dec(arena, least)),
+                tp_trend_say(c, unit, arena));
         why->pos = tp_scenario_pos(c->scenario, "borrow.min_saturation");
     }
     return true;
@@ -116,9 +119,14 @@ static const tp_words w_unevaluated = {"允许未评估单位借用（或先评�
 static const tp_words w_drafts = {"暂用未定稿的评估结果（或待其定稿）",
                                   "evaluations count that are not final (or it becomes final)"};
 
+static const tp_words w_trend = {"以后各期的饱满度不再推算", "saturations are not carried on"};
+
 static tp_status open_gate(tp_opening *o)
 {
     const min_saturation_params *p = tp_binding_params(o->c->bind, tp_rule_at_min_saturation);
+    tp_trend trend;
+    if (tp_trend_behind(o->c, o->line->unit, &trend) && trend.last->saturation >= p->min_saturation)
+        return tp_opening_set(o, "evaluation.trend", "none", w_trend);
     const tp_outcome *coming = tp_dataset_pending(o->c->data, o->line->unit, o->c->as_of);
     if (coming && !o->c->data->use_drafts && coming->saturation != TP_DEC_NONE &&
         coming->saturation >= p->min_saturation)

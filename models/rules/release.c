@@ -2,6 +2,7 @@
 #include "models/lots.h"
 #include "models/name.h"
 #include "models/rules/idle.h"
+#include "models/rules/trend.h"
 #include "models/say.h"
 
 enum { AS_NEEDED, ALL_ELIGIBLE };
@@ -146,8 +147,8 @@ static const tp_words unevaluated = {"没有饱满度：释放比例 {0} × 长�
                                      "no saturation: releases {0} × {1} idle = {2}"};
 static const tp_words all_idle = {"长期闲置空编 {0}，全部可释放", "{0} idle, all may be released"};
 
-static void explain(const tp_case *c, const tp_position *at, tp_dec saturation, tp_dec share,
-                    const band *matched, tp_arena *arena, tp_bound *out)
+static void explain(const tp_case *c, const tp_position *at, int32_t unit, tp_dec saturation,
+                    tp_dec share, const band *matched, tp_arena *arena, tp_bound *out)
 {
     const char *idle = tp_say_int(arena, at->idle), *most = tp_say_int(arena, out->most);
     out->pos = matched ? matched->pos : tp_scenario_pos(c->scenario, "release");
@@ -160,6 +161,7 @@ static void explain(const tp_case *c, const tp_position *at, tp_dec saturation, 
         out->text = TP_SAY(arena, unevaluated, tp_say_dec(arena, share), idle, most);
     else
         out->text = TP_SAY(arena, above_bands, tp_say_dec(arena, saturation), idle);
+    out->text = tp_say_then(arena, out->text, tp_trend_say(c, unit, arena));
 }
 
 static bool supply(const tp_case *c, int self, int32_t line, tp_arena *arena, tp_bound *out)
@@ -171,7 +173,7 @@ static bool supply(const tp_case *c, int self, int32_t line, tp_arena *arena, tp
     tp_dec share = share_at(p, saturation, &matched);
     out->most = tp_share_floor(share, at->idle);
     if (arena)
-        explain(c, at, saturation, share, matched, arena, out);
+        explain(c, at, c->data->lines[line].unit, saturation, share, matched, arena, out);
     return true;
 }
 

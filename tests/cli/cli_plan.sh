@@ -73,6 +73,21 @@ try report latest --lang zh -o report.html
 { grep -q '各周转池逐期结余' report.html && grep -q '↩ 6' report.html || echo "no pictures"
     grep -q '统筹各期与逐期单独测算' report.html || echo "no worth"; } | holds report__years
 
+# What saturations carried on along their trend decide is shown as projected, wherever the plan is.
+cp -r "$top/tests/cli/plans/trend" .
+try run trend/scenario.yaml --lang en
+expect trend__warned_of 0 'projected saturations cross 3 thresholds \(such as B: 0\.7 from period 2 on, evaluated 0\.8; .*evaluation\.trend'
+says trend__listed_as_projected '^B +2  2027-06-30 +0\.7 +0\.8  2026-05-31 +0\.9  2025-05-31  least saturation  0\.75'
+try explain latest --demand d1 --lang en
+says trend__explained 'Projected: the saturation of B \(0\.9 on 2025-05-31, 0\.8 on 2026-05-31\), carried on to period 2'
+try export latest --draft --only plan -o projected --lang zh
+{ for paper in plan B; do
+        grep -q '推算：B的工作饱满度（2025-05-31评估0.9，2026-05-31评估0.8）按直线推至第2期（2027-06-30）为0.7，越过“最低饱满度”的界限0.75' "projected/plan/$paper.html" ||
+            echo "not in $paper"
+    done
+    grep -q '推算：C' projected/plan/B.html && echo 'B is told of C'; } | holds trend__on_the_papers
+try run "$years/five-years.yaml" --lang zh
+
 # The program as text has every period: glpsol finds the same need.
 try model "$years/education.yaml" --tier need --format mod-data -o plan.dat --lang en
 expect model__mathprog_of_periods 0 ''

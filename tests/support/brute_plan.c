@@ -166,7 +166,9 @@ static void expect_others(instance *to, const instance *first)
     for (int u = 0; u < first->n_units; u++) {
         int had = latest(first, u, to->s.as_of);
         in_outcome is = had < 0 ? (in_outcome){.unit = u, .saturation = -1} : first->outcome[had];
-        bool changed = false;
+        bool changed = had >= 0;
+        if (had >= 0)
+            is.saturation = draws_saturation(first, had, to->s.as_of);
         for (int day = first->s.as_of + 1; day <= to->s.as_of; day++)
             for (int i = 0; i < first->s.n_expected; i++) {
                 const in_expected *e = &first->s.expected[i];

@@ -9,6 +9,7 @@
 #define IN_DRAWS(X)                                                                                \
     X(windows)                                                                                     \
     X(evaluation)                                                                                  \
+    X(trend)                                                                                       \
     X(reorganise)                                                                                  \
     X(expiry)                                                                                      \
     X(again)                                                                                       \
@@ -47,6 +48,8 @@ typedef struct in_draw {
     int64_t (*scales)(const brute_case *c, const int64_t *own, int line, bool loans, int64_t most);
     bool (*denies)(const brute_case *c, const int64_t *own, int demand);
     bool (*lapses)(const brute_case *c, const int64_t *own, int evaluated_on); /* an outcome */
+    /* The saturation of an outcome, which counts on a later day, as it stands then. */
+    int64_t (*saturation)(const instance *first, const int64_t *own, int outcome, int day);
     int64_t (*opens)(const int64_t *own, int line); /* what it brings to the pool of the line */
     int64_t (*keeps)(const brute_case *c, const int64_t *own, int line,
                      int64_t otherwise);              /* of running loans what never goes back */
@@ -81,6 +84,7 @@ int64_t draws_open(const brute_case *c, int line);
 int64_t draws_keep(const brute_case *c, int line, int64_t otherwise);
 void draws_arcs(brute_case *c);
 void draws_pairs(brute_case *c);
+int64_t draws_saturation(const instance *first, int outcome, int day);
 bool draws_lapse(const brute_case *c, int evaluated_on);
 bool draws_spare(const brute_case *c, const char *rule, int demand);
 const char *draws_broken(const brute_case *c, const brute_point *at);

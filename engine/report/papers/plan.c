@@ -3,6 +3,7 @@
 #include "report/views/plan.h"
 #include "report/papers/papers.h"
 #include "report/views/outlook.h"
+#include "report/views/projected.h"
 
 #include <string.h>
 
@@ -257,6 +258,9 @@ void tp_plan_paper(tp_paper *paper, const tp_papers *p, const tp_yearly *yearly)
     refused_table(paper, p, TP_ID_NONE);
     pool_table(paper, p);
     demand_table(paper, &page, p, TP_ID_NONE);
+    tp_page_init(&page, paper->arena, W(NULL, NULL));
+    tp_projected_say(&page, p->run, TP_ID_NONE);
+    say(paper, &page);
     signature(paper, p);
 }
 
@@ -378,6 +382,7 @@ void tp_unit_plan_paper(tp_paper *paper, const tp_papers *p, int32_t unit)
     for (int32_t i = 0; i < data->n_demands; i++)
         if (data->demands[data->demand_input_order[i]].unit == unit)
             tp_plan_say(&page, p->run, data->demand_input_order[i]);
+    tp_projected_say(&page, p->run, unit);
     say(paper, &page);
     due_lines(paper, p, unit);
     signature(paper, p);
@@ -499,5 +504,6 @@ void tp_plan_workbook(tp_page *page, const tp_papers *p, const tp_yearly *yearly
 void tp_unit_plan_workbook(tp_page *page, const tp_papers *p, int32_t unit)
 {
     tp_plan_unit(page, p->run, unit);
+    tp_projected_table(page, p->run, unit);
     demand_years(page, p, unit);
 }

@@ -3,6 +3,7 @@
 #include "models/rule.h"
 #include "report/views/expiry.h"
 #include "report/views/plan.h"
+#include "report/views/projected.h"
 #include "report/views/regroup.h"
 #include "report/views/words.h"
 
@@ -208,6 +209,7 @@ static tp_status add_demand(explain_page *p, int32_t demand, bool *traced)
         return status;
     say_verdict(p, &account);
     tp_plan_say(p->page, p->run, demand);
+    tp_projected_say(p->page, p->run, p->run->data->demands[demand].unit);
     if (by_outcome(&account) && !*traced) {
         *traced = true;
         status = trace_outcome(p, d->unit);

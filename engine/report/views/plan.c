@@ -1,6 +1,7 @@
 #include "report/views/plan.h"
 
 #include "models/rules/horizon.h"
+#include "report/views/projected.h"
 #include "report/views/run_rows.h"
 
 static const tp_words slots = {"单位：个", "slots"};
@@ -292,6 +293,7 @@ void tp_plan_tables(tp_page *page, const tp_run *run, bool all)
     add_demands(page, run);
     tp_plan_due_years(page, run);
     add_due(page, run);
+    tp_projected_table(page, run, TP_ID_NONE);
 }
 
 tp_line_year tp_plan_line(const tp_run *run, int32_t l, int period)

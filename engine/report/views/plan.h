@@ -8,7 +8,8 @@
 
 /* Adds to the page: `years` (each period in one row), `pool_years` (stock, lent, returned, required
  * of each pool in each), `demand_years` (who has how much when), `due` (what of the first period's
- * loans falls due when, and what departures will have brought back). */
+ * loans falls due when, and what departures will have brought back), `projected`
+ * (views/projected.h). */
 void tp_plan_tables(tp_page *page, const tp_run *run, bool all);
 /* `across`: the figures of each period with the periods as columns, beside those of a baseline (the
  * run itself: none). */

@@ -146,6 +146,15 @@ bool draws_deny(const brute_case *c, int demand)
     return false;
 }
 
+int64_t draws_saturation(const instance *first, int outcome, int day)
+{
+    int64_t is = first->outcome[outcome].saturation;
+    for (int r = 0; r < IN_DRAW_COUNT; r++)
+        if (in_draws[r]->saturation)
+            is = in_draws[r]->saturation(first, first->own[r], outcome, day);
+    return is;
+}
+
 bool draws_lapse(const brute_case *c, int evaluated_on)
 {
     for (int r = 0; r < IN_DRAW_COUNT; r++)
