@@ -325,6 +325,8 @@ async function day(lang, scripts) {
         const lent = own.pools.reduce((sum, pool) => sum + pool.loans, 0);
         const shown = await page.$$eval('.figures dd', (all) => all.map((one) => one.firstChild.textContent.trim()));
         holds(shown.includes(String(lent)), `lent ${lent} among ${shown}`);
+        const was = cliRun(`${name}.yaml`).pools.filter((pool, i) => JSON.stringify(pool) !== JSON.stringify(own.pools[i]));
+        equal(await page.locator('#pools-change tbody tr').count(), was.length, 'pools that change');
         await see('moved');
     });
     await test(`day_${tag}__number_beside_a_demand_locks_it`, async () => {
@@ -557,6 +559,10 @@ async function day(lang, scripts) {
         await button(page, w.add).click();
         equal(await page.locator('#figures thead th').count() > 2, true, 'columns');
         await see('states');
+        const diffs = () => page.locator('#figures thead th', { hasText: /^(增减|±)$/ }).count();
+        holds(await diffs() && await page.locator('a[href$="/papers"]').count(), 'differences, draft papers');
+        await page.locator('.ways a').first().click();
+        equal(await diffs(), 0, 'values alone');
         await page.goto(`${origin}/run/${other}`);
         await page.locator('#by').fill('张三');
         await button(page, w.propose).click();
