@@ -4,6 +4,7 @@
 #include "models/backing.h"
 #include "models/own.h"
 #include "models/rules/earmark.h"
+#include "models/rules/filing.h"
 #include "models/rules/horizon.h"
 
 static tp_status make_arrays(tp_result *r, const tp_case *c, tp_arena *arena, tp_err *err)
@@ -30,6 +31,17 @@ static void fill_standing(tp_result *r, const tp_case *c)
     }
 }
 
+/* Nothing where no item of `filing` is stated. */
+static tp_status fill_filed(tp_result *r, const tp_case *c, tp_arena *arena, tp_err *err)
+{
+    tp_filing_split split;
+    if (!tp_filings_stated(c->bind)->count)
+        return TP_OK;
+    tp_status status = tp_filing_divide(&split, c->bind, r, arena, err);
+    r->filed = status == TP_OK ? split.item : NULL;
+    return status;
+}
+
 tp_status tp_answer_tell(tp_result *result, const tp_case *c, tp_arena *arena, tp_err *err)
 {
     tp_status status = TP_OK;
@@ -47,6 +59,8 @@ tp_status tp_answer_tell(tp_result *result, const tp_case *c, tp_arena *arena, t
     result->n_backing = 0;
     if (status == TP_OK && result->pools)
         status = tp_backing_match(result, c, arena, err);
+    if (status == TP_OK && result->pools)
+        status = fill_filed(result, c, arena, err);
     result->told = status == TP_OK;
     return status;
 }

@@ -1,5 +1,7 @@
 #include "models/backing.h"
 
+#include "models/rules/filing.h"
+
 /* Lines of one pool that give or get, with what is left to match: in canonical order, as everything
  * that is decided, so that the same facts in another row order are backed by the same slots. */
 typedef struct party {
@@ -8,7 +10,7 @@ typedef struct party {
     int32_t next; /* depositors: the next of the same key */
 } party;
 
-typedef enum stage { SAME_PARENT, SAME_SYSTEM, REST, STAGES } stage;
+typedef enum stage { SAME_FILING, SAME_PARENT, SAME_SYSTEM, REST, STAGES } stage;
 
 typedef struct matcher {
     tp_result *answer;
@@ -18,12 +20,16 @@ typedef struct matcher {
     party *givers, *takers; /* of all pools, grouped by pool */
     int32_t *giver_start, *taker_start;
     int32_t *head; /* [keys + 1] first depositor of a key, -1: none */
+    bool filing;   /* what can be filed comes first */
 } matcher;
 
 static int32_t key_of(const matcher *m, int32_t line, stage s)
 {
     const tp_unit *u = &m->c->data->units[m->c->data->lines[line].unit];
-    return s == SAME_PARENT ? u->parent : s == SAME_SYSTEM ? u->system : 0;
+    return s == SAME_FILING   ? tp_filing_of_line(m->c->bind, line)
+           : s == SAME_PARENT ? u->parent
+           : s == SAME_SYSTEM ? u->system
+                              : 0;
 }
 
 static bool add(matcher *m, int32_t from, int32_t to, int64_t count)
@@ -84,7 +90,7 @@ static bool match_stage(matcher *m, int32_t pool, stage s)
 
 static bool match_pool(matcher *m, int32_t pool)
 {
-    for (stage s = SAME_PARENT; s < STAGES; s++)
+    for (stage s = m->filing ? SAME_FILING : SAME_PARENT; s < STAGES; s++)
         if (!match_stage(m, pool, s))
             return false;
     for (int32_t t = m->taker_start[pool]; t < m->taker_start[pool + 1]; t++)
@@ -134,6 +140,9 @@ tp_status tp_backing_match(tp_result *answer, const tp_case *c, tp_arena *arena,
         return status;
     int32_t names = tp_ids_count(c->data->names);
     int32_t keys = (c->data->n_units > names ? c->data->n_units : names) + 1;
+    int32_t filings = (int32_t)tp_filings_stated(c->bind)->count;
+    keys = keys > filings ? keys : filings;
+    m.filing = filings > 0;
     m.head = tp_arena_array(arena, (size_t)keys, sizeof *m.head);
     if (!m.head)
         return tp_fail_nomem(err);

@@ -54,7 +54,8 @@
     X(earmark_where)                                                                               \
     X(limits)                                                                                      \
     X(shares)                                                                                      \
-    X(minimum)
+    X(minimum)                                                                                     \
+    X(filing)
 
 #define TP_GOALS(X)                                                                                \
     X(statutory)                                                                                   \

@@ -58,6 +58,7 @@
 #   limits                   limit
 #   shares                   least_deposits, most_deposits, least_loans, most_loans
 #   minimum                  minimum_least, borrows_most
+#   filing                   filed_within
 #   locks                    lock_deposit_least, lock_deposit_most, lock_loan_least, lock_loan_most
 #   horizon                  borrowed, live, from data: periods, weight, kept, denied
 #   stays                    stays, balance
@@ -229,6 +230,9 @@ param limit_least{LIMITS} default -1e10;   # beyond any sum of slots
 param limit_most{LIMITS} default 1e10;
 set LIMIT_LINES within {LIMITS, LINES, PERIODS};
 set LIMIT_DEMANDS within {LIMITS, DEMANDS, PERIODS};
+set FILINGS;                              # totals of systems that nothing goes beyond    [15]
+param filing_left{FILINGS};
+set FILING_DEMANDS within {FILINGS, DEMANDS};
 set SHARES;
 param share_of_deposits{SHARES};          # 1: of deposits, 0: of loans
 param share_least{SHARES} default -1;
@@ -322,6 +326,8 @@ limit{i in LIMITS, t in PERIODS: limit_period[i] = 0 or limit_period[i] = t}: li
         (own[d, t] - (if t > 1 then own[d, t - 1] else 0))
     + sum{(i, d, t) in LIMIT_DEMANDS: measure[i] = 4 and (d, t) in GRANTS} given[d, t]
     <= limit_most[i];
+filed_within{i in FILINGS}: 0 * theta
+    + sum{(i, d) in FILING_DEMANDS, k in TRANCHES: live[d, 1] = 1} y[d, 1, k] <= filing_left[i];
 least_deposits{i in SHARES, t in PERIODS: share_of_deposits[i] = 1 and share_least[i] >= 0}:
     M * sum{(i, l, t) in SHARE_LINES} D[l, t] >= share_least[i] * sum{l in LINES} D[l, t];
 most_deposits{i in SHARES, t in PERIODS: share_of_deposits[i] = 1 and share_most[i] >= 0}:

@@ -44,6 +44,13 @@ typedef struct tp_books_item {
     int64_t approval;
 } tp_books_item;
 
+/* A loan that was filed and stands, by the item it was filed under. */
+typedef struct tp_books_filed {
+    const char *text; /* {name: …, basis: …} as the ledger has it */
+    tp_date on;
+    int64_t count;
+} tp_books_filed;
+
 typedef struct tp_books {
     const char *head;           /* hash of the newest entry; "" when the journal is empty */
     tp_date on;                 /* date of the latest entry that stands; none: empty */
@@ -57,6 +64,8 @@ typedef struct tp_books {
     size_t n_demands;
     const tp_books_item *items; /* reorganisations that stand */
     size_t n_items;
+    const tp_books_filed *filed; /* in the order of their entries */
+    size_t n_filed;
     const tp_books_running *running; /* opening loans have no day and are left out */
     size_t n_running;
 } tp_books;

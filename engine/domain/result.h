@@ -150,9 +150,11 @@ struct tp_result {
                            date; of several periods, in the first; else NULL */
     tp_date *due;       /* [n_demands] when a loan falls due, as a document states it; NULL: it does
                            not */
-    bool *live;         /* [n_demands] */
-    tp_reasons *denied; /* [n_demands]; empty for live ones */
-    bool told;          /* denied and backing are filled: not in answers of figures only */
+    const int32_t *filed; /* [n_demands] of its loan the item of `filing` it is filed under; -1: it
+                           is approved; NULL: nothing is filed. In the first period */
+    bool *live;           /* [n_demands] */
+    tp_reasons *denied;   /* [n_demands]; empty for live ones */
+    bool told;            /* denied and backing are filled: not in answers of figures only */
     tp_transfer_result *transfers;
     size_t n_transfers;
     tp_move_result *moves; /* by entry, then by the lines they leave and enter */

@@ -28,4 +28,8 @@ tp_scenario_figure tp_books_opening(const tp_books *books);
  * The books are borrowed likewise. */
 tp_scenario_figure tp_books_reorganise(const tp_books *books);
 
+/* The scenario's list `filing` with what the ledger has filed of each item while it holds
+ * (`booked`); as it is where the ledger has nothing of any. The books are borrowed likewise. */
+tp_scenario_figure tp_books_filing(const tp_books *books);
+
 #endif

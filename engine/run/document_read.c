@@ -42,6 +42,8 @@ static void read_loans(tp_reader *r, const json_t *root, tp_result *result)
             result->back[d] = tp_reader_count(r, item, "back_by_due");
         if (json_object_get(item, "months"))
             tp_reader_months(r, item, result, d);
+        if (json_object_get(item, "filed"))
+            tp_reader_filed(r, item, result, d);
         /* What the document repeats must be what the data say. */
         if (tp_reader_int(r, item, "asked") != demand->quantity ||
             tp_reader_int(r, item, "short") !=
@@ -394,6 +396,7 @@ tp_status tp_document_read(tp_run *run, const char *document, size_t length, tp_
     if (result->pools) {
         read_lines(&r, root, "reclaims", result->reclaimed);
         read_backing(&r, root, result);
+        tp_reader_filing(&r, root, result);
         read_conflict(&r, root, result);
     }
     tp_status plan = read_horizon(&r, root, result, err);

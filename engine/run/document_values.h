@@ -31,6 +31,9 @@ int32_t tp_reader_demand(tp_reader *r, const json_t *item);
 void tp_reader_months(tp_reader *r, const json_t *item, tp_result *result, int32_t d);
 /* `expiry`: running loans that fall due (document_expiry.c). */
 void tp_reader_expiry(tp_reader *r, const json_t *root, tp_result *result);
+/* `filed` of a loan, and the totals it is filed under (document_filing.c). */
+void tp_reader_filed(tp_reader *r, const json_t *item, tp_result *result, int32_t d);
+void tp_reader_filing(tp_reader *r, const json_t *root, tp_result *result);
 /* TP_DATE_NONE if it is null or absent. */
 tp_date tp_reader_day(tp_reader *r, const json_t *object, const char *key);
 int64_t tp_reader_count(tp_reader *r, const json_t *object, const char *key);

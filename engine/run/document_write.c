@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "models/rules/conversions.h"
 #include "models/rules/expiry.h"
+#include "models/rules/filing.h"
 #include "models/rules/moves.h"
 #include "models/rules/reorganise.h"
 
@@ -98,6 +99,8 @@ static void write_loans(tp_json *json, const tp_run *run, const tp_result *resul
             write_changes(json, run, result, d);
         else if (run->data->months_given)
             write_months(json, run, d);
+        if (!changes && result->filed)
+            tp_json_key_int(json, "filed", result->filed[d] + 1);
         tp_json_end_object(json);
     }
     tp_json_end_array(json);
@@ -243,6 +246,33 @@ static void write_backing(tp_json *json, const tp_run *run)
         tp_json_key_text(json, "to", data->units[backing->to].code);
         tp_json_key_text(json, "category", tp_dataset_name(data, backing->category));
         tp_json_key_int(json, "count", backing->count);
+        tp_json_end_object(json);
+    }
+    tp_json_end_array(json);
+}
+
+/* Totals that moves are filed under, where the scenario has any; loans name them by number. */
+static void write_filing(tp_json *json, const tp_run *run)
+{
+    const tp_list *list = tp_filings_stated(run->kase->bind);
+    const tp_filing *items = list->items;
+    const tp_result *result = run->result;
+    if (!result->filed)
+        return;
+    tp_json_key_array(json, "filing");
+    for (size_t i = 0; i < list->count; i++) {
+        int64_t now = 0;
+        for (int32_t d = 0; d < result->n_demands; d++)
+            now += result->filed[d] == (int32_t)i ? result->loan[d] : 0;
+        tp_json_flat_object(json);
+        tp_json_key_text(json, "name", items[i].name);
+        tp_json_key_text(json, "basis", items[i].basis);
+        tp_json_key_date(json, "from", items[i].from);
+        tp_json_key_date(json, "until", items[i].until);
+        tp_json_key_int(json, "total", items[i].total);
+        tp_json_key_int(json, "before", items[i].filed + items[i].booked);
+        tp_json_key_int(json, "now", now);
+        tp_json_key_int(json, "left", tp_filing_left(&items[i]) - now);
         tp_json_end_object(json);
     }
     tp_json_end_array(json);
@@ -403,6 +433,7 @@ void tp_document_write(tp_buf *out, const tp_run *run)
     write_denied(&json, run, result, any);
     write_pools(&json, run, result, any, false);
     write_backing(&json, run);
+    write_filing(&json, run);
     if (result->n_periods > 1)
         write_horizon(&json, run, any);
     if (result->status == TP_INFEASIBLE)

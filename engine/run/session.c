@@ -65,9 +65,12 @@ static tp_status load_scenario(tp_session *session, const tp_variation *wanted, 
     if (status != TP_OK)
         return status;
     const tp_scenario_figure figures[] = {tp_books_opening(session->books),
-                                          tp_books_reorganise(session->books)};
-    tp_scenario_options options = {
-        .settings = all, .n_settings = total, .figures = figures, .n_figures = 2};
+                                          tp_books_reorganise(session->books),
+                                          tp_books_filing(session->books)};
+    tp_scenario_options options = {.settings = all,
+                                   .n_settings = total,
+                                   .figures = figures,
+                                   .n_figures = sizeof figures / sizeof *figures};
     options.base = session->text || !session->base ? NULL : session->base->scenario;
     options.sections = tp_case_sections(&n_sections);
     options.n_sections = n_sections;

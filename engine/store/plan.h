@@ -37,8 +37,8 @@ typedef struct tp_plan_move {
     const char *loan;   /* returns and renewals: number of its entry, or of loans.csv; else NULL */
     const char *unit;   /* a renewal's, which moves nothing; else NULL */
     tp_date due_on;     /* of a renewal */
-    const char *reason; /* of a reorganisation or expiry: its item as the scenario states it; else
-                           NULL */
+    const char *reason; /* of a reorganisation or expiry: its item as the scenario states it; of a
+                           loan that is filed: name and basis of its total; else NULL */
 } tp_plan_move;
 
 typedef struct tp_plan {

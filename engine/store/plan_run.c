@@ -1,5 +1,7 @@
 #include "store/plan_run.h"
 
+#include "models/backing.h"
+#include "models/rules/filing.h"
 #include "models/rules/reorganise.h"
 
 typedef struct planner {
@@ -201,17 +203,41 @@ static tp_status add_givers(planner *p, tp_journal_kind kind, const int64_t *cou
     return status;
 }
 
-static tp_status add_loans(planner *p, const int64_t *loan, tp_err *err)
+/* Which loans are filed, of these counts; items NULL: none is. */
+static tp_status divide(const planner *p, const tp_approved *counts, tp_filing_split *out,
+                        tp_err *err)
+{
+    tp_result decided = *p->run->result;
+    *out = (tp_filing_split){0};
+    if (!p->run->result->filed)
+        return TP_OK;
+    decided.loan = counts->loan;
+    decided.deposit = counts->deposit;
+    decided.backing = NULL;
+    decided.n_backing = 0;
+    tp_status status = tp_backing_match(&decided, p->run->kase, p->arena, err);
+    return status ? status : tp_filing_divide(out, p->run->kase->bind, &decided, p->arena, err);
+}
+
+static tp_status add_loans(planner *p, const tp_approved *counts, tp_err *err)
 {
     const tp_dataset *data = p->run->data;
-    tp_status status = TP_OK;
+    const tp_filing *items = tp_filings_stated(p->run->kase->bind)->items;
+    const int64_t *loan = counts->loan;
+    tp_filing_split split;
+    tp_status status = divide(p, counts, &split, err);
     for (int32_t at = 0; !status && at < data->n_demands; at++) {
         int32_t i = data->demand_input_order[at];
         const tp_demand *demand = &data->demands[i];
         const tp_line *line = &data->lines[demand->line];
+        int32_t item = split.item ? split.item[i] : -1;
+        const char *filed = item < 0 ? NULL : tp_filing_text(&items[item], p->arena);
+        if (item >= 0 && !filed)
+            return tp_fail_nomem(err);
         status =
             add_move(p,
                      (tp_plan_move){.kind = TP_JOURNAL_LOAN,
+                                    .reason = filed,
                                     .category = tp_dataset_name(data, line->category),
                                     .count = loan[i],
                                     .from = pool_account(p, p->run->kase->line[demand->line].pool),
@@ -289,5 +315,5 @@ tp_status tp_plan_of_run(tp_plan *out, const tp_run *run, const tp_approved *cou
                                          .to = {.scope = to->scope, .ring = to->ring}},
                           err);
     }
-    return status ? status : add_loans(&p, counts->loan, err);
+    return status ? status : add_loans(&p, counts, err);
 }

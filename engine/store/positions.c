@@ -80,6 +80,23 @@ static tp_status booked_items(tp_books *out, const tp_ledger *ledger, tp_arena *
     return TP_OK;
 }
 
+/* Loans whose reason is the item they were filed under; what was undone does not count, what has
+ * gone back does: it was moved. */
+static tp_status filed_loans(tp_books *out, const tp_ledger *ledger, tp_arena *arena, tp_err *err)
+{
+    tp_books_filed *filed = tp_arena_array(arena, ledger->n_loans + 1, sizeof *filed);
+    if (!filed)
+        return tp_fail_nomem(err);
+    for (size_t i = 0; i < ledger->n_entries; i++) {
+        const tp_journal_entry *e = &ledger->entries[i];
+        if (e->kind == TP_JOURNAL_LOAN && !e->corrects && e->approval && *e->reason &&
+            e->count > e->undone)
+            filed[out->n_filed++] = (tp_books_filed){e->reason, e->posted_on, e->count - e->undone};
+    }
+    out->filed = filed;
+    return TP_OK;
+}
+
 tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *arena, tp_err *err)
 {
     tp_ledger *ledger;
@@ -120,5 +137,7 @@ tp_status tp_ledger_books(tp_books *out, tp_store *store, tp_date on, tp_arena *
     status = booked_items(out, ledger, arena, err);
     if (!status)
         status = lent_demands(out, ledger, arena, err);
+    if (!status)
+        status = filed_loans(out, ledger, arena, err);
     return status ? status : running_loans(out, ledger, arena, err);
 }

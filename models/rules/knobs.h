@@ -10,5 +10,6 @@
 #define TP_KNOB_MOVE ((tp_knob_kind)(TP_KNOB_OF_RULE + 3))      /* how many people */
 #define TP_KNOB_MAX_SHARE ((tp_knob_kind)(TP_KNOB_OF_RULE + 4)) /* of the slots of a line */
 #define TP_KNOB_CAP ((tp_knob_kind)(TP_KNOB_OF_RULE + 5))       /* of line `subject` */
+#define TP_KNOB_FILING ((tp_knob_kind)(TP_KNOB_OF_RULE + 6))    /* total of an item */
 
 #endif

@@ -24,7 +24,8 @@
     X(moves)                                                                                       \
     X(earmark_where)                                                                               \
     X(limits)                                                                                      \
-    X(use_period)
+    X(use_period)                                                                                  \
+    X(filing)
 
 typedef struct in_draw {
     const char *rule; /* its id; its stream of numbers hangs on it, so it changes no other's */

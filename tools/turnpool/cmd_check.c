@@ -4,6 +4,7 @@
 #include "domain/where.h"
 #include "evaluate/evaluate.h"
 #include "report/views/expiry.h"
+#include "report/views/filing.h"
 #include "report/views/regroup.h"
 #include "workspace/workspace.h"
 
@@ -330,6 +331,7 @@ static int run_check(tp_cli *cli)
         case_facts(&page, tp_session_case(session), inputs.inputs.options.books);
         tp_regroup_table(&page, read, tp_session_scenario(session), TP_ID_NONE);
         tp_expiry_table(&page, read, tp_session_scenario(session), TP_ID_NONE);
+        tp_filing_totals(&page, tp_session_case(session), NULL);
         due_evaluations(&page, read, tp_session_scenario(session)->as_of);
         pending_evaluations(&page, read, tp_session_scenario(session)->as_of);
     }

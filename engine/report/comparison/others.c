@@ -2,6 +2,7 @@
  * fall due, people who move, slots between pools and between categories. */
 #include "report/comparison/sections.h"
 #include "report/views/expiry.h"
+#include "report/views/filing.h"
 #include "report/views/regroup.h"
 #include "report/views/run_rows.h"
 
@@ -9,7 +10,7 @@ static bool has_any(const tp_reporting *r, size_t i)
 {
     const tp_figures *f = &r->cmp.figures[i];
     return f->regrouped || f->people || f->transfers || f->conversions ||
-           r->runs[i]->data->n_expired;
+           r->runs[i]->data->n_expired || r->runs[i]->result->filed;
 }
 
 static void one(tp_reporting *r, size_t i)
@@ -33,6 +34,8 @@ static void one(tp_reporting *r, size_t i)
         tp_rows_transfers(&rows);
     if (f->conversions)
         tp_rows_conversions(&rows);
+    tp_filing_totals(&page, run->kase, run->result);
+    tp_filing_loans(&page, run);
     tp_report_put(r, &page);
 }
 

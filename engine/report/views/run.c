@@ -3,6 +3,7 @@
 #include "models/rules/conversions.h"
 #include "models/rules/moves.h"
 #include "report/views/expiry.h"
+#include "report/views/filing.h"
 #include "report/views/outlook.h"
 #include "report/views/plan.h"
 #include "report/views/regroup.h"
@@ -274,6 +275,8 @@ tp_status tp_run_page(tp_page *page, const tp_run *run, const tp_run_page_option
         tp_rows_empty_pools(&rows);
         tp_rows_deposits(&rows);
         status = tp_rows_loans(&rows, err);
+        tp_filing_loans(page, run);
+        tp_filing_totals(page, run->kase, run->result);
         if (!status)
             tp_rows_denied(&rows);
         tp_rows_transfers(&rows);
