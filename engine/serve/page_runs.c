@@ -57,6 +57,7 @@ static tp_words state_of(const tp_run_row *row)
 {
     return !strcmp(row->decision, "approved")   ? tp_run_state_words[TP_RUN_APPROVED]
            : !strcmp(row->decision, "partial")  ? tp_run_state_words[TP_RUN_PARTIAL]
+           : !strcmp(row->decision, "filed")    ? tp_run_state_words[TP_RUN_FILED]
            : !strcmp(row->decision, "rejected") ? tp_run_state_words[TP_RUN_REJECTED]
            : !strcmp(row->decision, "undone")   ? tp_run_state_words[TP_RUN_UNDONE]
            : row->proposal                      ? tp_run_state_words[TP_RUN_PROPOSED]

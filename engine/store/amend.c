@@ -90,6 +90,8 @@ static tp_result *amended(const tp_run *run, const tp_approved *counts, tp_arena
             give_less(result, run, l, run->result->deposit[l] - counts->deposit[l]);
     result->backing = NULL;
     result->n_backing = 0;
+    if (!counts->filed)
+        result->filed = NULL; /* decided row by row: nothing rests on which would be filed */
     return tp_backing_match(result, run->kase, arena, NULL) ? NULL : result;
 }
 
@@ -121,6 +123,16 @@ static void tell_what_follows(tp_store *store, const tp_run *run, const tp_resul
     }
 }
 
+/* A filing leaves each pool as it was: what it must keep is the committee's matter. */
+static bool of_stocks(const tp_finding *finding)
+{
+    static const char *const rules[] = {"reserve", "earmark", "earmark.where"};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (strcmp(finding->rule, rules[i]) == 0)
+            return true;
+    return false;
+}
+
 tp_status tp_amend_check(tp_store *store, const tp_run *run, const tp_approved *counts,
                          tp_arena *arena, tp_err *err)
 {
@@ -136,7 +148,7 @@ tp_status tp_amend_check(tp_store *store, const tp_run *run, const tp_approved *
     /* Of a plan period 1 alone is posted; what follows is planned again then. */
     for (size_t i = 0; i < recheck.of_first_period; i++) {
         const tp_finding *finding = &recheck.findings.items[i];
-        if (finding->of_values)
+        if (finding->of_values || (counts->filed && of_stocks(finding)))
             continue; /* with less granted, the values are not those of the run */
         violated++;
         tp_buf zh, en;

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "store/amend.h"
+#include "store/filing.h"
 #include "store/log_parts.h"
 #include "store/movement_parts.h"
 #include "store/plan_run.h"
@@ -14,6 +15,8 @@ static const tp_msg msg_decided = {"approval.decided", "建议方案第 {0} 号�
                                    "proposal {0} is decided already ({1})"};
 static const tp_msg msg_same = {"approval.same-person", "审定人与提出人（{0}）不得为同一人",
                                 "the approver must not be the proposer ({0})"};
+static const tp_msg msg_same_files = {"approval.same-person", "备案人与提出人（{0}）不得为同一人",
+                                      "whoever files must not be the proposer ({0})"};
 static const tp_msg msg_who = {"approval.who", "须写明审定人", "say who approves"};
 static const tp_msg msg_early = {"approval.early", "审定日期 {0} 早于提出日期 {1}",
                                  "it would be decided on {0}, before it was proposed on {1}"};
@@ -71,6 +74,7 @@ typedef struct deciding {
     tp_proposal_row proposal;
     tp_opened_run opened;
     const char *by; /* the decision's, or whoever signed in */
+    tp_may may;
 } deciding;
 
 static bool same_name(tp_arena *arena, const char *a, const char *b)
@@ -81,7 +85,7 @@ static bool same_name(tp_arena *arena, const char *a, const char *b)
 
 static tp_status check_person(deciding *d, tp_err *err)
 {
-    tp_status status = tp_store_by(d->store, TP_MAY_DECIDE, &d->by, err);
+    tp_status status = tp_store_by(d->store, d->may, &d->by, err);
     if (status)
         return status;
     const char *folded = d->by ? tp_text_folded(d->arena, d->by) : "";
@@ -92,8 +96,10 @@ static tp_status check_person(deciding *d, tp_err *err)
         return tp_fail(err, TP_E_USAGE, "nobody approves");
     }
     if (same_name(d->arena, d->by, d->proposal.proposed_by)) {
-        tp_log_refuse(d->store, "decide", "same person");
-        tp_diag_error(d->store->diags, nowhere, &msg_same, d->proposal.proposed_by);
+        tp_log_refuse(d->store, tp_may_names[d->may], "same person");
+        tp_diag_error(d->store->diags, nowhere,
+                      d->may == TP_MAY_DECIDE ? &msg_same : &msg_same_files,
+                      d->proposal.proposed_by);
         return tp_fail(err, TP_E_REFUSED, "approver is proposer");
     }
     return TP_OK;
@@ -118,6 +124,7 @@ static tp_words decision_words(const char *decision)
         tp_words words;
     } known[] = {{"approved", {"已审定", "approved"}},
                  {"partial", {"部分审定", "approved in part"}},
+                 {"filed", {"已备案", "filed"}},
                  {"rejected", {"不予通过", "rejected"}},
                  {"undone", {"审定后已冲销", "approved, then undone"}}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -163,37 +170,63 @@ static tp_status post_decision(deciding *d, const char *name, const char *change
     return status;
 }
 
-static tp_status approve(deciding *d, int64_t *approval, tp_err *err)
+static void sum_up(tp_booking *booking, const tp_amended *amended)
 {
-    tp_amended amended;
+    if (!booking)
+        return;
+    booking->agreed = amended->agreed;
+    booking->cut = amended->cut;
+    booking->refused = amended->refused;
+    booking->deferred = amended->deferred;
+    booking->unused = amended->unused;
+}
+
+/* The counts are the amended ones. */
+static tp_status carry_out(deciding *d, const tp_run *run, const tp_amended *amended,
+                           int64_t *approval, tp_err *err)
+{
     tp_plan plan;
-    tp_status status = tp_run_open(d->store, d->proposal.run, d->arena, &d->opened, err);
+    bool whole = !*amended->changes || strcmp(amended->changes, TP_FILED_MARK) == 0;
+    tp_status status = tp_amend_check(d->store, run, &amended->counts, d->arena, err);
     if (!status)
-        status =
-            tp_stale_check(d->store, d->m.ledger, &d->opened.record, d->decision, d->arena, err);
-    if (!status)
-        status = tp_amend(&amended, d->store, d->opened.run, d->decision, d->arena, err);
-    if (!status)
-        status = tp_amend_check(d->store, d->opened.run, &amended.counts, d->arena, err);
-    if (!status)
-        status = tp_plan_of_run(&plan, d->opened.run, &amended.counts, d->arena, err);
+        status = tp_plan_of_run(&plan, run, &amended->counts, d->arena, err);
     if (!status && !plan.n_moves) {
         tp_diag_add(d->store->diags, TP_ERROR, nowhere, &msg_nothing, 0, NULL);
         status = tp_fail(err, TP_E_REFUSED, "nothing to post");
     }
     if (!status)
-        status = post_decision(d, *amended.changes ? "partial" : "approved", amended.changes,
+        status = post_decision(d, whole ? "approved" : "partial", amended->changes,
                                &d->opened.record, approval, err);
-    tp_booking *booking = d->decision->booking;
-    if (!status && booking) {
-        booking->agreed = amended.agreed;
-        booking->cut = amended.cut;
-        booking->refused = amended.refused;
-        booking->deferred = amended.deferred;
-        booking->unused = amended.unused;
-    }
+    if (!status)
+        sum_up(d->decision->booking, amended);
     tp_plan_terms terms = {status ? 0 : *approval, d->decision->on, d->by};
     return status ? status : tp_plan_post(&plan, &terms, d->m.ledger, &d->m.posting, err);
+}
+
+static tp_status open_current(deciding *d, tp_err *err)
+{
+    tp_status status = tp_run_open(d->store, d->proposal.run, d->arena, &d->opened, err);
+    return status ? status
+                  : tp_stale_check(d->store, d->m.ledger, &d->opened.record, d->decision, d->arena,
+                                   err);
+}
+
+static tp_status approve(deciding *d, int64_t *approval, tp_err *err)
+{
+    tp_amended amended;
+    tp_status status = open_current(d, err);
+    if (!status)
+        status = tp_amend(&amended, d->store, d->opened.run, d->decision, d->arena, err);
+    return status ? status : carry_out(d, d->opened.run, &amended, approval, err);
+}
+
+static tp_status file(deciding *d, int64_t *approval, tp_err *err)
+{
+    tp_filed filed;
+    tp_status status = open_current(d, err);
+    if (!status)
+        status = tp_file_part(&filed, d->store, d->opened.run, d->decision, d->arena, err);
+    return status ? status : carry_out(d, &filed.run, &filed.amended, approval, err);
 }
 
 static tp_status reject(deciding *d, int64_t *approval, tp_err *err)
@@ -205,10 +238,10 @@ static tp_status reject(deciding *d, int64_t *approval, tp_err *err)
 
 typedef tp_status (*deed)(deciding *d, int64_t *approval, tp_err *err);
 
-static tp_status decide(tp_store *store, const tp_decision *decision, deed what, int64_t *approval,
-                        tp_err *err)
+static tp_status decide(tp_store *store, const tp_decision *decision, deed what, tp_may may,
+                        int64_t *approval, tp_err *err)
 {
-    deciding d = {.store = store, .decision = decision, .by = decision->by};
+    deciding d = {.store = store, .decision = decision, .by = decision->by, .may = may};
     tp_status status = tp_movement_open(&d.m, store, decision->booking, err);
     d.arena = d.m.arena;
     if (!status)
@@ -223,10 +256,15 @@ static tp_status decide(tp_store *store, const tp_decision *decision, deed what,
 
 tp_status tp_approve(tp_store *store, const tp_decision *decision, int64_t *approval, tp_err *err)
 {
-    return decide(store, decision, approve, approval, err);
+    return decide(store, decision, approve, TP_MAY_DECIDE, approval, err);
 }
 
 tp_status tp_reject(tp_store *store, const tp_decision *decision, int64_t *approval, tp_err *err)
 {
-    return decide(store, decision, reject, approval, err);
+    return decide(store, decision, reject, TP_MAY_DECIDE, approval, err);
+}
+
+tp_status tp_file(tp_store *store, const tp_decision *decision, int64_t *approval, tp_err *err)
+{
+    return decide(store, decision, file, TP_MAY_POST, approval, err);
 }

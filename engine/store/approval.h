@@ -16,7 +16,7 @@ typedef struct tp_proposal_row {
     const char *run, *title, *proposed_by;
     tp_date proposed_on;
     int64_t approval;     /* 0: not decided yet */
-    const char *decision; /* "", approved, partial, rejected, undone */
+    const char *decision; /* "", approved, partial, filed, rejected, undone */
 } tp_proposal_row;
 
 typedef struct tp_propose_request {
@@ -74,6 +74,9 @@ typedef struct tp_decision {
 
 tp_status tp_approve(tp_store *store, const tp_decision *decision, int64_t *approval, tp_err *err);
 tp_status tp_reject(tp_store *store, const tp_decision *decision, int64_t *approval, tp_err *err);
+/* Enters what of the proposal is filed (备案), without the committee: whoever may post does it, and
+ * has not proposed it. The rest is put off: it is run again from the ledger as it then stands. */
+tp_status tp_file(tp_store *store, const tp_decision *decision, int64_t *approval, tp_err *err);
 
 /* A stored run opened again with its dataset, scenario and answer. */
 typedef struct tp_opened_run {
@@ -98,6 +101,7 @@ typedef struct tp_approved {
     tp_opinion *opinion;       /* [n_demands] what was said of each demand */
     const tp_backing *backing; /* whose slots stand behind these loans */
     size_t n_backing;
+    bool filed; /* what was filed, and nothing else */
 } tp_approved;
 tp_status tp_approved_of(tp_approved *out, const tp_run *run, const char *changes, tp_arena *arena,
                          tp_err *err);

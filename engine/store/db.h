@@ -65,6 +65,9 @@ bool tp_db_blob(sqlite3_stmt *stmt, int column, tp_arena *arena, tp_blob *out);
 /* Was the NULL that sqlite3_column_… gave for want of memory? */
 bool tp_db_lacks_memory(sqlite3_stmt *stmt);
 
+/* Does a row of the table of approvals file (ledger.h)? */
+#define TP_FILES_SQL(row) "substr(" row ".changes, 1, 7) = char(9) || 'filed' || char(10)"
+
 /* Approvals whose every movement was undone, as a table of one column. */
 #define TP_UNDONE_APPROVALS                                                                        \
     "(SELECT j.approval FROM journal j LEFT JOIN (SELECT corrects, sum(count) AS gone FROM"        \

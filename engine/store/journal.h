@@ -16,7 +16,8 @@ struct tp_posting {
     const char *approval_hash, *entry_hash;
     const char *by; /* whose right to do this was looked at last; NULL: nobody's yet */
     tp_may may;
-    bool decides; /* the entries carry out a decision made in this transaction */
+    tp_may deciding; /* what it takes, where it decides */
+    bool decides;    /* the entries carry out a decision made in this transaction */
 };
 
 /* Inside a transaction. */

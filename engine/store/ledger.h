@@ -24,6 +24,8 @@
 #include "domain/books.h"
 #include "store/store.h"
 
+#include <string.h>
+
 typedef enum tp_journal_kind {
     TP_JOURNAL_OPENING, /* figures that come from a dataset or scenario */
     TP_JOURNAL_DEPOSIT,
@@ -71,10 +73,16 @@ typedef struct tp_approval_row {
     const char *meeting, *decided_by;
     tp_date decided_on;
     const char *reason;
-    const char *changes; /* demand TAB opinion TAB count, a line each */
+    const char *changes; /* demand TAB opinion TAB count, a line each; TP_FILED_MARK before them */
     const char *proposed_by, *run, *document_sha256, *dataset_sha256, *scenario_sha256;
     const char *ledger_head, *previous, *hash;
 } tp_approval_row;
+/* Before the changes of what was filed (备案), so that nobody had to approve it. */
+#define TP_FILED_MARK "\tfiled\n"
+static inline bool tp_changes_file(const char *changes)
+{
+    return strncmp(changes, TP_FILED_MARK, strlen(TP_FILED_MARK)) == 0;
+}
 
 /* A line of the books. usage = authorised - lent + borrowed. */
 typedef struct tp_ledger_line {

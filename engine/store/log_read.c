@@ -23,6 +23,7 @@ static const struct {
             {"propose", {"提请", "proposal"}},
             {"remark", {"备注", "remark"}},
             {"approve", {"审定", "approval"}},
+            {"file", {"备案", "filing"}},
             {"reject", {"不予通过", "rejection"}},
             {"post", {"记账", "posting"}},
             {"issue", {"整改登记", "issue recorded"}},

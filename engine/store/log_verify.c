@@ -172,7 +172,12 @@ static bool grew(const audit *a, const row *r, int table)
 static unsigned needs(const audit *a, const row *r)
 {
     bool approvals = r->reach.approvals > a->reach.approvals;
-    unsigned needed = approvals ? 1u << TP_MAY_DECIDE : 0;
+    unsigned needed = 0;
+    for (int64_t i = a->reach.approvals; i < r->reach.approvals; i++) {
+        bool files =
+            (size_t)i < a->books->n_approvals && tp_changes_file(a->books->approvals[i].changes);
+        needed |= 1u << (files ? TP_MAY_POST : TP_MAY_DECIDE);
+    }
     if (!approvals && r->reach.entries > a->reach.entries)
         needed |= 1u << TP_MAY_POST;
     if (grew(a, r, 0))

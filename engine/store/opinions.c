@@ -331,6 +331,9 @@ tp_status tp_approved_of(tp_approved *out, const tp_run *run, const char *change
     bool changed = *changes != '\0';
     const deciding d = {.out = &amended, .run = run, .arena = arena};
     tp_status status = copy_counts(&amended.counts, run, arena, err);
+    amended.counts.filed = tp_changes_file(changes);
+    if (amended.counts.filed)
+        changes += strlen(TP_FILED_MARK);
     while (!status && *changes) {
         size_t length = strcspn(changes, "\n");
         char *line = tp_arena_copy(arena, changes, length);

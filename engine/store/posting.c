@@ -55,7 +55,9 @@ static tp_status seal(tp_posting *posting, tp_value *values, size_t count, const
 
 tp_status tp_posting_approval(tp_posting *posting, tp_approval_row *row, tp_err *err)
 {
-    tp_status status = by(posting, TP_MAY_DECIDE, &row->decided_by, err);
+    bool files = tp_changes_file(row->changes);
+    posting->deciding = files ? TP_MAY_POST : TP_MAY_DECIDE;
+    tp_status status = by(posting, posting->deciding, &row->decided_by, err);
     if (status)
         return status;
     row->approval = posting->approvals + 1;
@@ -84,8 +86,11 @@ tp_status tp_posting_approval(tp_posting *posting, tp_approval_row *row, tp_err 
     posting->decides = true;
     char number[TP_DEC_TEXT];
     tp_int_format(row->approval, number);
-    tp_log_about(posting->store, strcmp(row->decision, "rejected") ? "approve" : "reject", number,
-                 row->meeting);
+    tp_log_about(posting->store,
+                 files                               ? "file"
+                 : strcmp(row->decision, "rejected") ? "approve"
+                                                     : "reject",
+                 number, row->meeting);
     return TP_OK;
 }
 
@@ -93,7 +98,7 @@ tp_status tp_posting_entry(tp_posting *posting, tp_journal_entry *entry, tp_err 
 {
     tp_arena *arena = posting->arena;
     tp_status status =
-        by(posting, posting->decides ? TP_MAY_DECIDE : TP_MAY_POST, &entry->posted_by, err);
+        by(posting, posting->decides ? posting->deciding : TP_MAY_POST, &entry->posted_by, err);
     if (status)
         return status;
     entry->entry = posting->entries + 1;

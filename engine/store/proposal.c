@@ -20,9 +20,10 @@ static const tp_msg msg_who = {"proposal.who", "须写明提出人", "say who pr
 
 #define PROPOSAL_COLUMNS                                                                           \
     "SELECT p.proposal, p.run, p.title, p.proposed_by, p.proposed_on, a.approval,"                 \
-    " iif(u.approval IS NULL, a.decision, 'undone')"                                               \
-    " FROM proposal p LEFT JOIN approval a ON a.proposal = p.proposal"                             \
-    " LEFT JOIN " TP_UNDONE_APPROVALS " u ON u.approval = a.approval"
+    " iif(u.approval IS NULL, iif(" TP_FILES_SQL(                                                  \
+        "a") ", 'filed', a.decision), 'undone')"                                                   \
+             " FROM proposal p LEFT JOIN approval a ON a.proposal = p.proposal"                    \
+             " LEFT JOIN " TP_UNDONE_APPROVALS " u ON u.approval = a.approval"
 
 static bool read_row(sqlite3_stmt *stmt, tp_arena *arena, void *into)
 {

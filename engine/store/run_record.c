@@ -229,16 +229,19 @@ tp_status tp_store_list_runs(tp_store *store, tp_arena *arena, tp_run_row **out,
         store, &stmt,
         "SELECT r.seq, r.run, s.name, s.title_zh, s.title_en, s.path, r.status, r.dataset_sha256,"
         " r.as_of, r.stored_at, p.proposal, a.approval,"
-        " iif(u.approval IS NULL, a.decision, 'undone'), k.asked_at,"
-        " ifnull(k.settings, w.settings), w.sweep"
-        " FROM run r JOIN scenario s ON s.sha256 = r.scenario_sha256"
-        " LEFT JOIN (SELECT run, max(proposal) AS proposal FROM proposal GROUP BY run) p"
-        " ON p.run = r.run LEFT JOIN approval a ON a.proposal = p.proposal"
-        " LEFT JOIN " TP_UNDONE_APPROVALS " u ON u.approval = a.approval"
-        " LEFT JOIN (SELECT run, max(seq) AS seq FROM asked GROUP BY run) q ON q.run = r.run"
-        " LEFT JOIN asked k ON k.seq = q.seq"
-        " LEFT JOIN (SELECT run, min(sweep) AS sweep, settings FROM sweep_point GROUP BY run) w"
-        " ON w.run = r.run ORDER BY r.seq",
+        " iif(u.approval IS NULL, iif(" TP_FILES_SQL(
+            "a") ", 'filed', a.decision), 'undone'), k.asked_at,"
+                 " ifnull(k.settings, w.settings), w.sweep"
+                 " FROM run r JOIN scenario s ON s.sha256 = r.scenario_sha256"
+                 " LEFT JOIN (SELECT run, max(proposal) AS proposal FROM proposal GROUP BY run) p"
+                 " ON p.run = r.run LEFT JOIN approval a ON a.proposal = p.proposal"
+                 " LEFT JOIN " TP_UNDONE_APPROVALS " u ON u.approval = a.approval"
+                 " LEFT JOIN (SELECT run, max(seq) AS seq FROM asked GROUP BY run) q ON q.run = "
+                 "r.run"
+                 " LEFT JOIN asked k ON k.seq = q.seq"
+                 " LEFT JOIN (SELECT run, min(sweep) AS sweep, settings FROM sweep_point GROUP BY "
+                 "run) w"
+                 " ON w.run = r.run ORDER BY r.seq",
         err);
     if (!status)
         status = tp_db_list(store, stmt, read_row, arena, out, count, err);

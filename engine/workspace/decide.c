@@ -67,3 +67,13 @@ tp_status tp_approve_now(tp_store *store, tp_decision *decision, const char *boo
         status = current_dataset(store, &proposal, decision, arena, err);
     return status ? status : tp_approve(store, decision, approval, err);
 }
+
+tp_status tp_file_now(tp_store *store, tp_decision *decision, tp_arena *arena, int64_t *approval,
+                      tp_err *err)
+{
+    tp_proposal_row proposal;
+    tp_status status = tp_proposal_get(store, decision->proposal, arena, &proposal, err);
+    if (!status && !proposal.approval)
+        status = current_dataset(store, &proposal, decision, arena, err);
+    return status ? status : tp_file(store, decision, approval, err);
+}

@@ -16,5 +16,8 @@ tp_status tp_propose_named(tp_store *store, tp_propose_request *request, tp_lang
  * the run a workbook of opinions was made of, which must be the proposal's; NULL: not known. */
 tp_status tp_approve_now(tp_store *store, tp_decision *decision, const char *book_run,
                          tp_arena *arena, int64_t *approval, tp_err *err);
+/* tp_file likewise. */
+tp_status tp_file_now(tp_store *store, tp_decision *decision, tp_arena *arena, int64_t *approval,
+                      tp_err *err);
 
 #endif

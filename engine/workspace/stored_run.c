@@ -2,10 +2,13 @@
 
 #include <string.h>
 
-const tp_words tp_run_state_words[TP_RUN_STATES] = {
-    {"草案", "draft"},      {"已提请", "proposed"},
-    {"已审定", "approved"}, {"部分审定", "approved in part"},
-    {"未通过", "rejected"}, {"审定后已冲销", "approved, then undone"}};
+const tp_words tp_run_state_words[TP_RUN_STATES] = {{"草案", "draft"},
+                                                    {"已提请", "proposed"},
+                                                    {"已审定", "approved"},
+                                                    {"部分审定", "approved in part"},
+                                                    {"已备案", "filed"},
+                                                    {"未通过", "rejected"},
+                                                    {"审定后已冲销", "approved, then undone"}};
 
 static const tp_msg msg_latest = {"store.latest", "latest：{0}（{1}），{2} UTC，{3}",
                                   "latest: {0} ({1}), {2} UTC, {3}"};
@@ -73,6 +76,8 @@ static tp_run_state state_of(const tp_run_row *row)
         return TP_RUN_APPROVED;
     if (strcmp(row->decision, "partial") == 0)
         return TP_RUN_PARTIAL;
+    if (strcmp(row->decision, "filed") == 0)
+        return TP_RUN_FILED;
     if (strcmp(row->decision, "rejected") == 0)
         return TP_RUN_REJECTED;
     if (strcmp(row->decision, "undone") == 0)
@@ -106,7 +111,7 @@ tp_status tp_run_standing_of(tp_run_standing *out, tp_store *store, const tp_run
         if (strcmp(rows[i].run, record->run) == 0) {
             out->state = state_of(&rows[i]);
             bool posted = out->state == TP_RUN_APPROVED || out->state == TP_RUN_PARTIAL ||
-                          out->state == TP_RUN_UNDONE;
+                          out->state == TP_RUN_FILED || out->state == TP_RUN_UNDONE;
             out->proposal = rows[i].proposal;
             out->number = posted ? rows[i].approval : rows[i].proposal;
         }

@@ -22,6 +22,7 @@ typedef enum tp_run_state {
     TP_RUN_PROPOSED,
     TP_RUN_APPROVED,
     TP_RUN_PARTIAL, /* approved in part */
+    TP_RUN_FILED,   /* what of it is filed */
     TP_RUN_REJECTED,
     TP_RUN_UNDONE, /* approved, and all it posted undone */
     TP_RUN_STATES

@@ -29,6 +29,8 @@ printf 'issue,unit,class,found_on,due_on,text\nW%s,U1,rectify,2026-01-01,2026-03
 sed -e 's/^name: .*/name: other/' -e '/^as_of/a reserve: {count: 3}' it/plan.yaml >it/other.yaml
 sed -e 's/^name: .*/name: clash/' -e '$a locks: [{demand: D1, loan: 500}]' it/plan.yaml >it/clash.yaml
 sed -e 's/^name: .*/name: years/' -e '/^as_of/a horizon: {periods: 3}' it/plan.yaml >it/years.yaml
+sed -e 's/^name: .*/name: filed/' -e "/^as_of/a filing: [{name: $(long 市级三年总量 12), where: {level: [市级]}, total: 100, from: 2026-01-01, until: 2028-12-31, basis: $(long 某编委三号文件 12)}]" \
+    -e 's/^data: .*/data: more/' it/plan.yaml >it/filed.yaml
 cp -r it/data it/new
 sed -i 's/^U2,事业,50,50/U2,事业,51,50/' it/new/posts.csv
 try run it/other.yaml
@@ -43,6 +45,11 @@ echo "D9,U2,事业,9,normal,$system,2026-04-04" >>it/data/demands.csv
 try run it/years.yaml
 years=$("$turnpool" show latest --json 2>/dev/null | sed -n 's/^ *"run": "\([0-9a-f]*\)".*/\1/p')
 try run it/plan.yaml
+try propose latest --by 王 --on 2026-07-11
+cp -r it/data it/more
+sed -i "s/^U1,事业,20,12/U1,事业,40,12/" it/more/posts.csv
+echo "D10,U2,事业,2,normal,$system,2026-04-05" >>it/more/demands.csv
+try run it/filed.yaml
 try propose latest --by 王 --on 2026-07-11
 
 # A line a command: its words and arguments. {} is a run.
@@ -71,6 +78,7 @@ evaluate $top/scenarios/sample-city/evaluation.yaml
 remark latest
 proposals
 approve 2 --meeting 会 --by 李 --on 2026-07-20 --dry-run
+file 3 --by 李 --on 2026-07-20 --dry-run
 ledger balance
 ledger due --within 3650d
 ledger list

@@ -38,6 +38,7 @@ const tp_command *const tp_commands[] = {
     &tp_cmd_proposals,
     &tp_cmd_approve,
     &tp_cmd_reject,
+    &tp_cmd_file,
     &tp_cmd_export,
     &tp_cmd_ledger_balance,
     &tp_cmd_ledger_due,

@@ -36,6 +36,7 @@ extern const tp_command tp_cmd_propose;
 extern const tp_command tp_cmd_proposals;
 extern const tp_command tp_cmd_approve;
 extern const tp_command tp_cmd_reject;
+extern const tp_command tp_cmd_file;
 extern const tp_command tp_cmd_remark;
 extern const tp_command tp_cmd_export;
 extern const tp_command tp_cmd_ledger_balance;

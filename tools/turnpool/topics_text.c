@@ -82,6 +82,10 @@ static const tp_topic_item glossary[] = {
     TERM("建议方案、审定", "proposal, approval",
          "提交编委会的测算；编委会的决定，决定当场记入台账。",
          "A run put before the committee; its decision, which is booked at once."),
+    TERM("备案", "filing",
+         "系统内部在编委批准的几年总量以内的调剂，不须审定，登记即可；超出总量或跨系统的仍须审定。",
+         "What moves inside a system within the total approved for it for some years is entered "
+         "without a decision; what exceeds it or crosses the system is approved."),
     TERM("台账", "ledger", "周转池的账：复式记账，只增不改，前后相扣。",
          "The pool's books: double entry, only added to, each entry chained to those before."),
     TERM("账首", "head", "全部账目浓缩成的一串字符；记在别处，日后就能发现账被改过。",
@@ -201,7 +205,7 @@ static const tp_topic_item office[] = {
     HEADING("五、账号", "5. Accounts"),
     COMMAND("turnpool user add 李红 --role administrator"),
     TEXT("第一个账号建好以后，不登录、无权限的写入一律由程序库拒绝。角色：planner 测算、approver "
-         "审定、clerk 记账、"
+         "审定、clerk 记账和备案、"
          "auditor 查账、reader 只看、administrator 管账号。一人一号，离岗用 turnpool user disable "
          "停用；"
          "审定与记账都有个人签名。",

@@ -20,6 +20,9 @@ static tp_words state_words(tp_reporting *r, const tp_report_entry *entry)
             &r->page,
             ((tp_words){"✓ 部分审定（审定第 {0} 号）", "✓ Approved in part (approval no. {0})"}),
             number);
+    case TP_RUN_FILED:
+        return TP_PAGE_WORDS(&r->page, ((tp_words){"✓ 已备案（第 {0} 号）", "✓ Filed (no. {0})"}),
+                             number);
     case TP_RUN_REJECTED:
         return TP_PAGE_WORDS(
             &r->page,
@@ -37,7 +40,8 @@ static tp_words state_words(tp_reporting *r, const tp_report_entry *entry)
 
 static void badge(tp_reporting *r, const tp_report_entry *entry)
 {
-    bool done = entry->state == TP_RUN_APPROVED || entry->state == TP_RUN_PARTIAL;
+    bool done = entry->state == TP_RUN_APPROVED || entry->state == TP_RUN_PARTIAL ||
+                entry->state == TP_RUN_FILED;
     tp_html_element(r->out, done ? "span class=\"badge done\"" : "span class=\"badge\"",
                     state_words(r, entry));
     if (entry->ledger_moved || entry->dataset_replaced)

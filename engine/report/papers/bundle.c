@@ -9,13 +9,14 @@
 
 #include <string.h>
 
-const char *const tp_bundle_ids[] = {"xlsx",    "csv",     "json", "committee", "minutes",
-                                     "notices", "replies", "plan", NULL};
+const char *const tp_bundle_ids[] = {"xlsx",   "csv",     "json",    "committee", "minutes",
+                                     "filing", "notices", "replies", "plan",      NULL};
 const tp_words tp_bundle_words[] = {{"工作簿", "Workbook"},
                                     {"各表的 CSV", "Tables as CSV"},
                                     {"JSON 数据", "JSON data"},
                                     {"审议表", "Committee table"},
                                     {"会议纪要", "Minutes"},
+                                    {"备案表", "Filing sheets"},
                                     {"编制使用通知单", "Notices to units"},
                                     {"对申请单位的答复", "Replies to units"},
                                     {"用编规划和用编进人计划表", "The plan, and each unit's"}};
@@ -115,6 +116,19 @@ static tp_status list_plan(listing *l, tp_err *err)
     return status;
 }
 
+/* One sheet a total, numbered as the scenario lists them. */
+static void list_filing(listing *l)
+{
+    const tp_papers *p = l->out->papers;
+    size_t count = tp_filings_stated(p->run->kase->bind)->count;
+    for (size_t i = 0; p->filed.item && i < count; i++)
+        if (p->filed.moved[i])
+            add_paper(
+                l,
+                (tp_bundle_file){.kind = TP_BUNDLE_FILING, .unit = TP_ID_NONE, .item = (int32_t)i},
+                tp_arena_format(l->arena, "filing/%zu", i + 1));
+}
+
 static tp_status list_kind(listing *l, tp_bundle_kind kind, tp_err *err)
 {
     const tp_papers *p = l->out->papers;
@@ -122,17 +136,23 @@ static tp_status list_kind(listing *l, tp_bundle_kind kind, tp_err *err)
     size_t count = 0;
     tp_status status = TP_OK;
     switch (kind) {
+    case TP_BUNDLE_FILING:
+        list_filing(l);
+        return TP_OK;
     case TP_BUNDLE_COMMITTEE:
-        add_paper(l, (tp_bundle_file){.kind = kind, .unit = TP_ID_NONE}, tp_bundle_ids[kind]);
+        if (!p->approved.filed)
+            add_paper(l, (tp_bundle_file){.kind = kind, .unit = TP_ID_NONE}, tp_bundle_ids[kind]);
         return TP_OK;
     case TP_BUNDLE_MINUTES:
-        if (!p->draft) /* else nobody has met */
+        if (!p->draft && !p->approved.filed) /* else nobody has met */
             add_paper(l, (tp_bundle_file){.kind = kind, .unit = TP_ID_NONE}, tp_bundle_ids[kind]);
         return TP_OK;
     case TP_BUNDLE_NOTICES:
         status = tp_papers_notices(&letters, &count, p, err);
         break;
     case TP_BUNDLE_REPLIES:
+        if (p->approved.filed) /* nobody has decided on the others */
+            return TP_OK;
         status = tp_papers_replies(&letters, &count, p, err);
         break;
     case TP_BUNDLE_PLAN:
@@ -212,6 +232,8 @@ static void write_paper(tp_paper *paper, const tp_bundle *bundle, const tp_bundl
         tp_committee_paper(paper, p);
     else if (file->kind == TP_BUNDLE_MINUTES)
         tp_minutes_paper(paper, p, bundle->who ? bundle->who : &nobody);
+    else if (file->kind == TP_BUNDLE_FILING)
+        tp_filing_paper(paper, p, file->item);
     else if (file->kind == TP_BUNDLE_NOTICES)
         tp_notice_paper(paper, p, file->notice);
     else if (file->kind == TP_BUNDLE_REPLIES)

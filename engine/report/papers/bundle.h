@@ -11,6 +11,7 @@ typedef enum tp_bundle_kind {
     TP_BUNDLE_JSON,
     TP_BUNDLE_COMMITTEE,
     TP_BUNDLE_MINUTES,
+    TP_BUNDLE_FILING,
     TP_BUNDLE_NOTICES,
     TP_BUNDLE_REPLIES,
     TP_BUNDLE_PLAN,
@@ -34,6 +35,7 @@ typedef struct tp_bundle_file {
     tp_bundle_form form;
     const char *name;        /* "committee.docx", "notices/2026-3-U034.html" */
     int32_t unit;            /* whose it is; TP_ID_NONE: the office's */
+    int32_t item;            /* of a filing sheet: which total */
     const char *view;        /* of a CSV: which table */
     const tp_notice *notice; /* of a notice or reply */
 } tp_bundle_file;
@@ -49,7 +51,8 @@ typedef struct tp_bundle {
 } tp_bundle;
 
 /* The files of a kind; TP_BUNDLE_KINDS: all. Minutes there are only where somebody has met, a plan
- * only of several periods. Owns: everything lives in the papers' arena. */
+ * only of several periods, filing sheets where something is filed; what was filed alone has no
+ * committee's table. Owns: everything lives in the papers' arena. */
 tp_status tp_bundle_list(tp_bundle *out, const tp_papers *papers, tp_bundle_kind kind, tp_err *err);
 tp_status tp_bundle_bytes(tp_buf *out, tp_bundle *bundle, const tp_bundle_file *file, tp_err *err);
 /* All of them in one ZIP archive, under their names. */

@@ -350,9 +350,11 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
                  tp_paper_words(paper, (tp_words){"二、借用", "2. Loans"}));
     f.table = tp_paper_table_add(paper, columns[p->lang], LOAN_COLUMNS);
     f.table->tall = p->draft; /* room for the pen */
-    for (int32_t at = 0; at < data->n_demands; at++)
-        if (p->run->result->loan[data->demand_input_order[at]] > 0)
-            demand_row(&f, data->demand_input_order[at]);
+    for (int32_t at = 0; at < data->n_demands; at++) {
+        int32_t d = data->demand_input_order[at];
+        if (p->run->result->loan[d] > 0 && !tp_papers_files(p, d))
+            demand_row(&f, d);
+    }
     if (f.number > 1)
         total_row(&f, 3);
     const bool converts = tp_conversions_stated(p->run->kase->bind)->count > 0;
@@ -375,6 +377,7 @@ void tp_committee_paper(tp_paper *paper, const tp_papers *p)
     gives(&f);
     if (f.number > 1)
         total_row(&f, 1);
+    tp_filing_section(paper, p);
     remarks(paper, p);
     tp_anchor_note(paper, p->head);
 }

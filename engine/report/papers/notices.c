@@ -170,6 +170,14 @@ static void opening(tp_paper *paper, const tp_papers *p)
                     "本通知单为草案，尚未经机构编制委员会审定，不作为使用编制的依据。",
                     "This is a draft: the committee has not decided, and no slot may be used "
                     "on the strength of it."}));
+    else if (p->approved.filed)
+        tp_paper_fill(
+            paper, TP_BLOCK_BODY,
+            (tp_words){"在批准的系统总量以内，已于{1}备案，现将你单位编制周转使用有关事项"
+                       "通知如下。",
+                       "As filed on {1} within the total approved for the system, your "
+                       "unit is notified of the following about the pooled use of slots."},
+            2, args);
     else
         tp_paper_fill(paper, TP_BLOCK_BODY,
                       (tp_words){"经{0}（{1}）审定，现将你单位编制周转使用有关事项通知如下。",

@@ -216,6 +216,8 @@ tp_status tp_papers_gather(tp_papers *out, tp_opened_run *opened, tp_store *stor
         out->issuer = out->run->scenario->issuer;
     if (!status)
         status = tp_papers_given(out, err);
+    if (!status)
+        status = tp_papers_filed(out, err);
     return status ? status : tp_papers_open_demands(out, err);
 }
 

@@ -8,6 +8,7 @@
 #define TP_REPORT_PAPERS_PAPERS_H
 
 #include "explain/outlook.h"
+#include "models/rules/filing.h"
 #include "report/document/page.h"
 #include "report/document/paper.h"
 #include "store/approval.h"
@@ -68,6 +69,7 @@ typedef struct tp_papers {
     size_t n_remarks;
     const tp_gift *given; /* in the order of the journal, then what was not taken */
     size_t n_given;
+    tp_filing_split filed; /* of the counts decided; NULLs: the scenario states no total */
 } tp_papers;
 
 typedef struct tp_papers_request {
@@ -148,6 +150,15 @@ void tp_expiry_section(tp_paper *paper, const tp_papers *papers);
 void tp_expiry_sentence(tp_paper *paper, const tp_papers *papers);
 bool tp_expiry_minuted(tp_paper *paper, const tp_papers *papers, const char *heading);
 void tp_expiry_part(tp_paper *paper, const tp_papers *papers, int32_t unit, const char *ordinal);
+
+/* Fills filed (done by gather). */
+tp_status tp_papers_filed(tp_papers *papers, tp_err *err);
+/* Is the loan of this demand filed, by the counts decided? */
+bool tp_papers_files(const tp_papers *papers, int32_t demand);
+/* The committee's table: for its information. Nothing where nothing is filed. */
+void tp_filing_section(tp_paper *paper, const tp_papers *papers);
+/* 备案表 of one item. */
+void tp_filing_paper(tp_paper *paper, const tp_papers *papers, int32_t item);
 
 /* Is it of a reorganisation: a succession, or slots that change their owner? */
 bool tp_papers_regroups(const tp_journal_entry *move);

@@ -5,6 +5,7 @@
 
 #include "report/papers/usage.h"
 #include "report/views/expiry.h"
+#include "report/views/filing.h"
 #include "report/views/ledger.h"
 
 #include <string.h>
@@ -26,6 +27,7 @@ static void info(tp_page *page, const tp_papers *p)
     info_row(view, (tp_words){"状态", "State"},
              tp_words_in(p->draft ? (tp_words){"草案（未经审定）", "DRAFT (not approved)"}
                          : p->undone_on ? (tp_words){"审定后已冲销", "approved, then undone"}
+                         : p->approved.filed ? (tp_words){"已备案", "filed"}
                          : strcmp(p->decision, "partial") == 0
                              ? (tp_words){"已审定（部分调减）", "approved in part"}
                              : (tp_words){"已审定", "approved"},
@@ -33,10 +35,15 @@ static void info(tp_page *page, const tp_papers *p)
     if (p->proposal)
         info_row(view, (tp_words){"建议方案号", "Proposal"}, tp_page_count(page, p->proposal));
     if (p->approval) {
+        const bool filed = p->approved.filed;
         info_row(view, (tp_words){"审定号", "Approval"}, tp_page_count(page, p->approval));
-        info_row(view, (tp_words){"会议", "Meeting"}, p->meeting);
-        info_row(view, (tp_words){"审定人", "Approved by"}, p->decided_by);
-        tp_view_words(view, (tp_words){"审定日期", "Approved on"});
+        if (!filed)
+            info_row(view, (tp_words){"会议", "Meeting"}, p->meeting);
+        info_row(view,
+                 filed ? (tp_words){"备案人", "Filed by"} : (tp_words){"审定人", "Approved by"},
+                 p->decided_by);
+        tp_view_words(view, filed ? (tp_words){"备案日期", "Filed on"}
+                                  : (tp_words){"审定日期", "Approved on"});
         tp_view_date(view, p->decided_on);
         if (p->undone_on) {
             tp_view_words(view, (tp_words){"冲销日期", "Undone on"});
@@ -363,6 +370,8 @@ void tp_papers_page(tp_page *page, const tp_papers *papers)
     movements(page, papers);
     open_demands(page, papers);
     tp_expiry_table(page, papers->run->data, papers->run->scenario, TP_ID_NONE);
+    tp_filing_totals(page, papers->run->kase, papers->run->result);
+    tp_filing_loans(page, papers->run);
     tp_papers_usage(page, papers);
     tp_papers_differences(page, papers);
     ledger(page, papers);

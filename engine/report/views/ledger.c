@@ -358,11 +358,10 @@ static tp_words decision_words(const char *decision)
     static const struct {
         const char *name;
         tp_words words;
-    } known[] = {{"approved", {"已审定", "approved"}},
-                 {"partial", {"部分审定", "approved in part"}},
-                 {"rejected", {"不予通过", "rejected"}},
-                 {"undone", {"已冲销", "undone"}},
-                 {"", {"待审定", "open"}}};
+    } known[] = {
+        {"approved", {"已审定", "approved"}}, {"partial", {"部分审定", "approved in part"}},
+        {"filed", {"已备案", "filed"}},       {"rejected", {"不予通过", "rejected"}},
+        {"undone", {"已冲销", "undone"}},     {"", {"待审定", "open"}}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(decision, known[i].name) == 0)
             return known[i].words;
