@@ -1,11 +1,11 @@
-/* Proofs by windows of a total, held against every value of the total tried by hand; proofs by
- * blocks, held against every point of each block. */
+/* Proofs and searches by windows of a total, held against every value of the total tried by hand;
+ * proofs by blocks, held against every point of each block. */
 #include "solve/prove/parts.h"
 #include "solve/prove/prove.h"
 
 #include "suite.h"
 
-enum { GROUPS = 12, MOST = 50, POOL = 397 };
+enum { GROUPS = 20, MOST = 50, POOL = 397 };
 
 static const tp_origin nobody = {0};
 
@@ -225,12 +225,32 @@ START_TEST(blocks__add_up_under_an_earlier_goal_held)
 }
 END_TEST
 
+/* The search by windows comes first where there is a total; cuts and branching come after it. */
+START_TEST(windows__find_the_best_and_leave_nothing_open)
+{
+    tp_arena *arena = tp_arena_create();
+    tp_err err = {0};
+    const tp_program *p = shares(arena);
+    int64_t cost[GROUPS + 1] = {0};
+    for (int g = 0; g < GROUPS; g++)
+        cost[g] = -worth(g);
+    const tp_task task = {.program = p, .cost = cost, .lo = p->lo, .hi = p->hi};
+    tp_solution found;
+    ck_assert_int_eq(tp_solver_glpk.solve(&task, &found, arena, &err), TP_OK);
+    ck_assert_int_eq(found.status, TP_SOLVED_OPTIMAL);
+    ck_assert(found.value == least_by_hand());
+    ck_assert(found.bound == found.value);
+    tp_arena_free(arena);
+}
+END_TEST
+
 Suite *suite_of_module(void)
 {
     Suite *suite = suite_create("prove");
     TCase *prove = tcase_create("prove");
     tcase_add_test(prove, windows__close_what_rounding_leaves_open);
     tcase_add_test(prove, blocks__add_up_under_an_earlier_goal_held);
+    tcase_add_test(prove, windows__find_the_best_and_leave_nothing_open);
     tcase_set_timeout(prove, 60);
     suite_add_tcase(suite, prove);
     return suite;

@@ -158,6 +158,7 @@ tp_status tp_cutter_gomory(tp_cutter *c, tp_program *p, tp_relax *relax, const d
         tp_arena_array(c->arena, (size_t)rows + 2 * (size_t)most + 1, sizeof *multipliers);
     if (!multipliers)
         return tp_fail_nomem(err);
+    st = tp_relax_tableau_open(relax, err);
     for (int32_t j = 0; j < p->n_cols && used < most && !st; j++) {
         double f = x[j] - floor(x[j]);
         bool basic = false;
@@ -172,5 +173,6 @@ tp_status tp_cutter_gomory(tp_cutter *c, tp_program *p, tp_relax *relax, const d
             st = from_row(c, p, multipliers, x, &more, err);
         *added += more;
     }
+    tp_relax_tableau_close(relax);
     return st;
 }

@@ -4,6 +4,7 @@
 #include "solve/integer/cbc.h"
 #include "solve/integer/cutting.h"
 #include "solve/integer/diving.h"
+#include "solve/integer/window_search.h"
 
 #include <math.h>
 #include <string.h>
@@ -103,18 +104,14 @@ static int32_t free_columns(const tp_subproblem *l, const int64_t *lo, const int
     return n;
 }
 
-/* A level of its own over narrower boxes; what it finds is offered here. */
-static tp_status below(tp_subproblem *l, const int64_t *lo, const int64_t *hi, int depth,
-                       int64_t node_limit, bool *complete)
+/* A level of its own over a part of this one's points; what it finds is offered here. */
+static tp_status within(tp_subproblem *l, const tp_task *task, int depth, int64_t node_limit,
+                        bool *complete, tp_wide *bound)
 {
     tp_arena *arena = tp_arena_create();
     if (!arena)
         return tp_fail_nomem(l->err);
-    tp_task task = l->task;
-    task.lo = lo;
-    task.hi = hi;
-    task.start = NULL;
-    tp_search_order order = {.task = &task,
+    tp_search_order order = {.task = task,
                              .capped = l->most < FAR,
                              .most = l->most,
                              .depth = depth,
@@ -129,12 +126,32 @@ static tp_status below(tp_subproblem *l, const int64_t *lo, const int64_t *hi, i
         *complete = out.complete;
         if (out.x)
             tp_subproblem_offer(l, out.x);
-        /* Over all that is wanted, its bound is ours. */
-        if (!out.complete && depth == l->order->depth + 1 && out.bound > l->bound)
-            l->bound = out.bound;
+        if (!out.complete && out.bound > *bound)
+            *bound = out.bound;
     }
     tp_arena_free(arena);
     return st;
+}
+
+/* A level of its own over narrower boxes. */
+static tp_status below(tp_subproblem *l, const int64_t *lo, const int64_t *hi, int depth,
+                       int64_t node_limit, bool *complete)
+{
+    tp_task task = l->task;
+    tp_wide bound = l->bound;
+    task.lo = lo;
+    task.hi = hi;
+    task.start = NULL;
+    tp_status st = within(l, &task, depth, node_limit, complete, &bound);
+    /* Over all that is wanted, its bound is ours. */
+    if (depth == l->order->depth + 1)
+        l->bound = bound;
+    return st;
+}
+
+static tp_status window(tp_subproblem *l, const tp_task *task, bool *complete, tp_wide *bound)
+{
+    return within(l, task, l->order->depth + 1, l->order->node_limit, complete, bound);
 }
 
 /* Searches near the best point: columns on which it agrees with the relaxation stay there. */
@@ -229,6 +246,26 @@ static tp_status keep_last(tp_subproblem *l, const tp_relax_point *point)
     return TP_OK;
 }
 
+/* One engine's vertices give the better cuts, another's steps are the quicker ones in a tree. */
+static tp_status change_engine(tp_subproblem *l)
+{
+    const tp_relax_engine *engine;
+    if (!tp_relax_tree_engine(l->relax, &engine))
+        return TP_OK;
+    tp_task task = l->task;
+    task.program = l->program;
+    task.lo = l->lo;
+    task.hi = l->hi;
+    task.row_lo = l->program->row_lo;
+    task.row_hi = l->program->row_hi;
+    tp_relax_close(l->relax);
+    size_t size = (size_t)l->program->n_cols * sizeof *l->lo;
+    memcpy(l->lp_lo, l->lo, size);
+    memcpy(l->lp_hi, l->hi, size);
+    tp_relax_spec spec = {.task = &task, .engine = engine};
+    return tp_relax_open(&l->relax, &spec, l->arena, l->err);
+}
+
 /* Rounds of cuts and dives over a large program cost more than a search by Cbc, which has its
  * own. */
 static bool is_large(const tp_subproblem *l)
@@ -260,6 +297,13 @@ static tp_status from_root(tp_subproblem *l, tp_search_outcome *out)
     if (tp_subproblem_floor(l, &point) > l->most && l->bound <= l->most)
         l->bound = tp_subproblem_floor(l, &point);
     bool go_on = !l->order->task->relax && !tp_subproblem_settled(l);
+    if (go_on && l->order->depth == 0) {
+        out->method = "branch-and-bound";
+        st = keep_last(l, &point);
+        if (!st)
+            st = tp_window_search(l, window, &out->complete);
+        go_on = !st && !out->complete && !tp_subproblem_settled(l);
+    }
     if (go_on && is_large(l)) {
         out->method = "branch-and-bound";
         st = keep_last(l, &point);
@@ -273,8 +317,10 @@ static tp_status from_root(tp_subproblem *l, tp_search_outcome *out)
         if (!st && point.status == TP_RELAXED_OPTIMAL)
             st = keep_last(l, &point);
         out->method = "branch-and-bound";
-        if (!st && !tp_subproblem_settled(l) && point.status == TP_RELAXED_OPTIMAL)
-            return refine(l, &point, false, &out->complete);
+        if (!st && !tp_subproblem_settled(l) && point.status == TP_RELAXED_OPTIMAL) {
+            st = change_engine(l);
+            return st ? st : refine(l, &point, false, &out->complete);
+        }
     }
     out->complete = out->complete || (!st && l->bound > l->most);
     return st;

@@ -8,8 +8,9 @@
 
 /* Counted, not timed. Work is pivots times rows. */
 enum { NODES_MOST = 40000, DEEPEST = 1500, LEVELS_MOST = 8, STEPS_MOST = 2000 };
-/* What splits on columns may take before totals are brought in. */
-enum { NODES_BEFORE = 400 };
+/* Splits on columns and splits on totals as well take turns, each longer than the one before: which
+ * of the two ends a proof is not known before. */
+enum { NODES_FIRST = 400, LONGER = 10 };
 #define WORK_MOST ((int64_t)2000000000)
 
 static tp_dual_problem problem_of(const tp_prover *p, bool empty)
@@ -265,7 +266,7 @@ static tp_status begin(tp_prover *p, bool totals)
     return TP_OK;
 }
 
-static tp_status open_relax(tp_prover *p)
+static tp_status open_relax(tp_prover *p, const tp_relax_engine *engine)
 {
     tp_task task = p->red.task;
     task.cost = p->cost;
@@ -273,7 +274,21 @@ static tp_status open_relax(tp_prover *p)
     task.hi = p->hi;
     task.row_lo = p->program->row_lo;
     task.row_hi = p->program->row_hi;
-    return tp_relax_open(&p->relax, &(tp_relax_spec){.task = &task}, p->arena, p->err);
+    return tp_relax_open(&p->relax, &(tp_relax_spec){.task = &task, .engine = engine}, p->arena,
+                         p->err);
+}
+
+/* What was cut may be searched by another engine. */
+static tp_status change_engine(tp_prover *p)
+{
+    const tp_relax_engine *engine;
+    if (!tp_relax_tree_engine(p->relax, &engine))
+        return TP_OK;
+    tp_relax_close(p->relax);
+    size_t size = (size_t)p->program->n_cols * sizeof *p->lo;
+    memcpy(p->relax_lo, p->lo, size);
+    memcpy(p->relax_hi, p->hi, size);
+    return open_relax(p, engine);
 }
 
 /* A proof is what the checker takes for one. */
@@ -320,13 +335,15 @@ static tp_status by_cases(tp_proof_node **out, tp_prover *p, int level, bool tot
     bool pays = false, closed = false;
     int64_t *lo, *hi;
     double enough = (double)(p->want - p->step) + 0.5;
-    tp_status st = open_relax(p);
+    tp_status st = open_relax(p, NULL);
     if (!st)
         st = tp_prover_cut_off(p, p->relax, p->task->cost, enough, &closed);
     if (!st && p->task->cost && !closed && !totals && level < LEVELS_MOST)
         st = tp_prover_narrow(p, &pays, &lo, &hi);
     if (!st && pays)
         return narrower(out, p, lo, hi, level, arena);
+    if (!st && !closed)
+        st = change_engine(p);
     if (!st)
         st = search(p, &root, 0);
     close_relaxations(p);
@@ -337,9 +354,13 @@ static tp_status by_cases(tp_proof_node **out, tp_prover *p, int level, bool tot
     return tp_prover_translate(out, p, root);
 }
 
+typedef struct attempt {
+    bool totals;
+    int64_t nodes_most;
+} attempt;
+
 static tp_status prove_with(tp_proof_node **out, const tp_prove_task *task, int level,
-                            int32_t steps, bool totals, bool *short_of, tp_arena *arena,
-                            tp_err *err)
+                            int32_t steps, attempt by, bool *short_of, tp_arena *arena, tp_err *err)
 {
     *out = NULL;
     *short_of = false;
@@ -348,12 +369,12 @@ static tp_status prove_with(tp_proof_node **out, const tp_prove_task *task, int 
         return tp_fail_nomem(err);
     tp_prover p = {.task = task,
                    .steps_left = steps,
-                   .nodes_most = totals ? NODES_MOST : NODES_BEFORE,
+                   .nodes_most = by.nodes_most,
                    .arena = passing,
                    .err = err};
-    tp_status st = begin(&p, totals);
+    tp_status st = begin(&p, by.totals);
     if (!st && !p.red.empty)
-        st = by_cases(out, &p, level, totals, short_of, arena);
+        st = by_cases(out, &p, level, by.totals, short_of, arena);
     else if (!st && (!task->cost || level > 0))
         st = tp_prover_crossed(out, &p, arena);
     close_relaxations(&p);
@@ -365,10 +386,12 @@ static tp_status prove_with(tp_proof_node **out, const tp_prove_task *task, int 
 static tp_status prove_within(tp_proof_node **out, const tp_prove_task *task, int level,
                               int32_t steps, tp_arena *arena, tp_err *err)
 {
-    bool short_of;
-    tp_status st = prove_with(out, task, level, steps, false, &short_of, arena, err);
-    if (!st && short_of)
-        st = prove_with(out, task, level, steps, true, &short_of, arena, err);
+    bool short_of = true;
+    tp_status st = TP_OK;
+    *out = NULL;
+    for (attempt by = {false, NODES_FIRST}; !st && short_of && by.nodes_most <= NODES_MOST;
+         by.nodes_most *= by.totals ? LONGER : 1, by.totals = !by.totals)
+        st = prove_with(out, task, level, steps, by, &short_of, arena, err);
     return st;
 }
 

@@ -12,7 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLICE_ITERATIONS = 40000, SLICES_MOST = 400, NONBASIC_UPPER = 2, NONBASIC_LOWER = 3 };
+enum {
+    SLICE_ITERATIONS = 40000,
+    SLICES_MOST = 400,
+    BASIC = 1,
+    NONBASIC_UPPER = 2,
+    NONBASIC_LOWER = 3
+};
 /* Costs are disturbed where Clp meets degeneracy, which is everywhere in these programs; left to
  * itself the library does not. */
 enum { PERTURBED = 50 };
@@ -268,6 +274,17 @@ static tp_status ray_clp(void *self, double *ray, bool *found, tp_err *err)
     return TP_OK;
 }
 
+static void tell_clp(void *self, bool *basic)
+{
+    clp *c = self;
+    for (int j = 0; j < c->n_cols; j++)
+        basic[j] = Clp_getColumnStatus(c->model, j) == BASIC;
+    /* Rows that are not here yet stand on their own. */
+    for (int i = 0; i < c->task.program->n_rows; i++)
+        basic[c->n_cols + i] =
+            i >= Clp_numberRows(c->model) || Clp_getRowStatus(c->model, i) == BASIC;
+}
+
 static const tp_relax_engine engine = {
     .name = "Clp",
     .version = Clp_Version,
@@ -280,6 +297,7 @@ static const tp_relax_engine engine = {
     .recall = recall_clp,
     .add = add_clp,
     .ray = ray_clp,
+    .tell_basis = tell_clp,
 };
 const tp_relax_engine *const tp_relax_clp = &engine;
 

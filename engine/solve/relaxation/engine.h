@@ -20,6 +20,10 @@ struct tp_relax_engine {
     tp_status (*ray)(void *self, double *ray, bool *found, tp_err *err);
     /* NULL: the engine does not show its tableau. */
     tp_status (*tableau)(void *self, int32_t col, double *multipliers, bool *basic, tp_err *err);
+    /* Which columns, then rows are basic: told by one engine, taken over by another. [n_cols +
+     * n_rows]; NULL: it does not do this. */
+    void (*tell_basis)(void *self, bool *basic);
+    tp_status (*take_basis)(void *self, const bool *basic, tp_err *err);
 };
 
 /* A relaxation that is open. */
@@ -30,6 +34,11 @@ struct tp_relax {
     tp_task task;
     int64_t *lo, *hi; /* [n_cols] boxes as they are now */
     int32_t rows;     /* of the program when it was opened */
+    /* Shows the tableau where the engine itself does not (relax.h, tp_relax_tableau_open). */
+    struct {
+        void *self; /* of GLPK; NULL: not open */
+        tp_arena *arena;
+    } shown;
     tp_arena *arena;
 };
 

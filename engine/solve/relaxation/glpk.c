@@ -37,7 +37,8 @@ typedef struct glpk {
     tp_relax_point *point;
     double *tableau; /* [n_rows] being filled */
     bool basic;
-    int *ind; /* [n_cols, with elastic ones, + n_rows + 2] scratch */
+    const bool *others; /* basis of another engine */
+    int *ind;           /* [n_cols, with elastic ones, + n_rows + 2] scratch */
     double *val;
     int32_t row_room, row_index; /* rows there may be at most */
     int32_t rows_kept;           /* the arrays have room for so many */
@@ -547,6 +548,29 @@ static tp_status tableau_glpk(void *self, int32_t col, double *multipliers, bool
     return fine ? TP_OK : gave_up(r, "GLPK refused a row of its tableau", err);
 }
 
+/* Which side the others stand on does not matter to a tableau. */
+static void take(glpk *r)
+{
+    const tp_program *p = r->task.program;
+    for (int32_t j = 0; j < p->n_cols; j++)
+        glp_set_col_stat(r->lp, j + 1, r->others[j] ? GLP_BS : GLP_NL);
+    for (int32_t i = 0; i < p->n_rows; i++)
+        if (r->glp_row[i])
+            glp_set_row_stat(r->lp, r->glp_row[i], r->others[p->n_cols + i] ? GLP_BS : GLP_NL);
+    r->basic = glp_factorize(r->lp) == 0;
+}
+
+static tp_status take_glpk(void *self, const bool *basic, tp_err *err)
+{
+    glpk *r = self;
+    if (!r->lp)
+        return gave_up(r, "the relaxation is void", err);
+    r->others = basic;
+    bool fine = guarded(take, r) && r->basic;
+    r->others = NULL;
+    return fine ? TP_OK : gave_up(r, "GLPK refused a basis", err);
+}
+
 const tp_relax_engine tp_relax_glpk = {
     .name = "GLPK",
     .version = glp_version,
@@ -559,4 +583,5 @@ const tp_relax_engine tp_relax_glpk = {
     .recall = recall_glpk,
     .add = add_glpk,
     .tableau = tableau_glpk,
+    .take_basis = take_glpk,
 };

@@ -9,7 +9,7 @@
 
 /* Columns and rows from which on Clp pays. In a search for whole points GLPK's cuts from the
  * tableau are worth more below; where only the relaxation is wanted it pays soon. */
-enum { LARGE = 6000, LARGE_RELAXED = 500 };
+enum { LARGE = 6000, LARGE_RELAXED = 500, LARGE_TREE = 1500 };
 
 static tp_status check_range(const tp_task *t, tp_err *err)
 {
@@ -62,6 +62,14 @@ tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *are
     return st;
 }
 
+bool tp_relax_tree_engine(const tp_relax *r, const tp_relax_engine **engine)
+{
+    const tp_program *p = r->task.program;
+    *engine = tp_relax_clp;
+    return tp_relax_clp && r->engine != tp_relax_clp && !r->spec.engine &&
+           (int64_t)p->n_cols + p->n_rows >= LARGE_TREE;
+}
+
 void tp_relax_close(tp_relax *r)
 {
     if (r && r->self)
@@ -70,15 +78,21 @@ void tp_relax_close(tp_relax *r)
         r->self = NULL;
 }
 
+/* Of a program that was opened as it stands now, with the rows that came since. */
+static void as_it_stands(tp_relax *r)
+{
+    r->task.lo = r->lo;
+    r->task.hi = r->hi;
+    r->task.row_lo = r->task.program->row_lo;
+    r->task.row_hi = r->task.program->row_hi;
+}
+
 /* GLPK in Clp's place. Rows added since are rows of the program by now. */
 static tp_status take_over(tp_relax *r, tp_err *err)
 {
     tp_relax_close(r);
     r->engine = &tp_relax_glpk;
-    r->task.lo = r->lo;
-    r->task.hi = r->hi;
-    r->task.row_lo = r->task.program->row_lo;
-    r->task.row_hi = r->task.program->row_hi;
+    as_it_stands(r);
     return r->engine->open(&r->self, &r->spec, r->arena, err);
 }
 
@@ -137,12 +151,60 @@ tp_status tp_relax_add(tp_relax *r, const tp_program *p, int32_t row, tp_err *er
     return r->engine->add(r->self, p, row, err);
 }
 
+static tp_status lend_basis(tp_relax *r, tp_err *err)
+{
+    const tp_program *p = r->task.program;
+    bool *basic =
+        tp_arena_array(r->shown.arena, (size_t)p->n_cols + (size_t)p->n_rows + 1, sizeof *basic);
+    if (!basic)
+        return tp_fail_nomem(err);
+    r->engine->tell_basis(r->self, basic);
+    return tp_relax_glpk.take_basis(r->shown.self, basic, err);
+}
+
+tp_status tp_relax_tableau_open(tp_relax *r, tp_err *err)
+{
+    if (!r->self)
+        return lost(err);
+    if (r->engine->tableau || !r->engine->tell_basis)
+        return TP_OK;
+    if (!(r->shown.arena = tp_arena_create()))
+        return tp_fail_nomem(err);
+    as_it_stands(r);
+    tp_relax_spec spec = r->spec;
+    spec.beside = NULL;
+    spec.hooks = NULL;
+    tp_status st = tp_relax_glpk.open(&r->shown.self, &spec, r->shown.arena, err);
+    if (!st)
+        st = lend_basis(r, err);
+    if (st)
+        tp_relax_tableau_close(r);
+    return st == TP_E_SOLVER ? TP_OK : st; /* then there is none */
+}
+
+void tp_relax_tableau_close(tp_relax *r)
+{
+    if (r->shown.self)
+        tp_relax_glpk.close(r->shown.self);
+    r->shown.self = NULL;
+    tp_arena_free(r->shown.arena);
+    r->shown.arena = NULL;
+}
+
 tp_status tp_relax_tableau(tp_relax *r, int32_t col, double *multipliers, bool *basic, tp_err *err)
 {
     *basic = false;
     if (!r->self)
         return lost(err);
-    return r->engine->tableau ? r->engine->tableau(r->self, col, multipliers, basic, err) : TP_OK;
+    if (r->engine->tableau)
+        return r->engine->tableau(r->self, col, multipliers, basic, err);
+    if (!r->shown.self)
+        return TP_OK;
+    tp_status st = tp_relax_glpk.tableau(r->shown.self, col, multipliers, basic, err);
+    if (st == TP_E_SOLVER)
+        tp_relax_tableau_close(r);
+    *basic = *basic && !st;
+    return st == TP_E_SOLVER ? TP_OK : st;
 }
 
 tp_status tp_relax_ray(tp_relax *r, double *ray, bool *found, tp_err *err)

@@ -12,6 +12,8 @@
 
 tp_status tp_relax_open(tp_relax **out, const tp_relax_spec *spec, tp_arena *arena, tp_err *err);
 void tp_relax_close(tp_relax *r); /* accepts NULL */
+/* Whether what was cut in this one should be searched by another engine, and which. */
+bool tp_relax_tree_engine(const tp_relax *r, const tp_relax_engine **engine);
 
 /* Solves from the basis of the last call. The arrays of *out live in the relaxation. */
 tp_status tp_relax_solve(tp_relax *r, tp_relax_point *out, tp_err *err);
@@ -31,6 +33,10 @@ tp_status tp_relax_ray(tp_relax *r, double *ray, bool *found, tp_err *err);
 /* Adds row `row` of the program it was opened with (rows are only ever appended to that). */
 tp_status tp_relax_add(tp_relax *r, const tp_program *program, int32_t row, tp_err *err);
 
+/* Before and after tp_relax_tableau for one and the same basis. An engine that does not show its
+ * tableau lends its basis to one that does. */
+tp_status tp_relax_tableau_open(tp_relax *r, tp_err *err);
+void tp_relax_tableau_close(tp_relax *r);
 /* Multipliers that the last optimal basis gives column `col` in terms of rows: with them the rows
  * add up to the column plus columns that stand on a side. *basic: whether there are any. */
 tp_status tp_relax_tableau(tp_relax *r, int32_t col, double *multipliers, bool *basic, tp_err *err);
