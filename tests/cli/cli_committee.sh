@@ -303,6 +303,35 @@ plain pending-baseline/committee.html | grep -q '市委组织部2026年5月31日
 plain pending-used/committee.html | grep -q '的评估结果为初步，本表暂按其测算' || echo 'not told' >>wrong7
 { [ ! -f wrong7 ] || cat wrong7; } | holds papers__the_committee_is_told_what_is_not_final
 
+# What such an evaluation decides is said to the unit and to the committee: U1 is refused by its draft (its final one,
+# 0.95, would do), U2 is admitted by one it objected to, U3 may give 5 by one that puts it in the band; of U4 it changes nothing.
+mkdir unsettled
+printf 'unit\nU1\nU2\nU3\nU4\n' >unsettled/units.csv
+printf 'unit,category,authorised,in_post\nU1,事业,9,9\nU2,事业,9,9\nU3,事业,9,4\nU4,事业,9,9\n' >unsettled/posts.csv
+printf 'demand,unit,category,quantity\nD1,U1,事业,1\nD2,U2,事业,2\nD4,U4,事业,1\n' >unsettled/demands.csv
+printf 'unit,evaluated_on,saturation,status,objected_on\nU1,2025-05-31,0.95,,\nU1,2026-05-31,0.5,draft,\nU2,2026-05-31,0.9,objected,2026-06-10
+U3,2025-05-31,0.9,,\nU3,2026-05-31,0.5,draft,\nU4,2025-05-31,0.9,,\nU4,2026-05-31,0.95,draft,\n' >unsettled/outcomes.csv
+printf 'schema: turnpool.scenario/1\nname: unsettled\ndata: .\nas_of: 2026-06-30\nevaluation: {drafts: use}\npools: {by: all}
+borrow: {min_saturation: 0.85}\nrelease: {bands: [{below: 0.8, share: 1}]}\n' >unsettled/s.yaml
+try run unsettled/s.yaml --store unsettled.db
+for lang in zh en; do
+    try export latest --draft --store unsettled.db -o unsettled-$lang --lang $lang
+done
+for unit in U1 U2 U3 U4; do
+    find unsettled-zh -name "*$unit*.html" ! -path '*plan*' | while read -r paper; do plain "$paper"; done >unsettled-$unit.txt
+done
+{ grep -q '你单位2026年5月31日的评估结果为初步，尚未定稿，本次暂按其办理，用编申请的不予受理由其决定' unsettled-U1.txt || echo 'U1 is not told'
+    grep -q '评估结果有异议（2026年6月10日提出），尚未定稿，本次暂按其办理，用编申请的受理由其决定' unsettled-U2.txt || echo 'U2 is not told'
+    grep -q '本次暂按其办理，可存入的编制数由其决定' unsettled-U3.txt || echo 'U3 is not told'
+    [ -s unsettled-U4.txt ] || echo 'no notice to U4'
+    grep -q '尚未定稿' unsettled-U4.txt && echo 'U4 is told of what decides nothing'
+    find unsettled-en -name '*U2*.html' | while read -r paper; do plain "$paper"; done |
+        grep -q 'is not final (objected to on .*2026). It is used for now and decides that a demand is admitted' || echo 'not told in English'
+    plain unsettled-zh/committee.html >unsettled.txt
+    grep -q 'U12026年5月31日的评估结果为初步，本表暂按其测算，由其决定：用编申请的不予受理' unsettled.txt || echo 'the committee is not told of U1'
+    grep -q 'U42026年5月31日的评估结果为初步，本表暂按其测算$' unsettled.txt || echo 'the committee is told that the one of U4 decides'
+} | holds papers__what_is_not_final_and_decides_is_told
+
 # --- workbooks -----------------------------------------------------------------------------------
 # sheet BOOK N: the N-th sheet's XML. strings BOOK: its texts, one a line.
 sheet() { unzip -p "$1" "xl/worksheets/sheet$2.xml"; }

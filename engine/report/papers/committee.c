@@ -3,6 +3,7 @@
 #include "models/rules/exceptions.h"
 #include "report/papers/anchor.h"
 #include "report/papers/papers.h"
+#include "report/papers/unsettled.h"
 #include "report/views/words.h"
 
 #include <string.h>
@@ -176,6 +177,15 @@ static void exceptions(tp_paper *paper, const tp_papers *p)
     }
 }
 
+/* "，由其决定：用编申请的受理" where it decides something. */
+static const char *drafted(tp_paper *paper, const tp_papers *p, int32_t unit)
+{
+    const char *what = tp_unsettled_decides(paper, p, unit);
+    return *what ? tp_paper_format(paper, p->lang == TP_EN ? " and decides %s" : "，由其决定：%s",
+                                   what)
+                 : "";
+}
+
 /* What the committee must know of the evaluations behind it: those that are not final. */
 static void pending(tp_paper *paper, const tp_papers *p)
 {
@@ -187,18 +197,18 @@ static void pending(tp_paper *paper, const tp_papers *p)
             continue;
         const char *args[] = {data->units[u].name, tp_paper_date(paper, at->evaluated_on),
                               tp_paper_words(paper, tp_outcome_status_words[at->status]),
-                              tp_paper_date(paper, at->objected_on)};
+                              tp_paper_date(paper, at->objected_on), drafted(paper, p, u)};
         static const tp_words what[2][2] = {
             {{"{0}{1}的评估结果为{2}，暂不作为测算依据",
               "{0}: evaluated on {1}, {2}; it does not count"},
              {"{0}{1}的评估结果{2}（{3}提出），暂不作为测算依据",
               "{0}: evaluated on {1}, {2} on {3}; it does not count"}},
-            {{"{0}{1}的评估结果为{2}，本表暂按其测算",
-              "{0}: evaluated on {1}, {2}; it is used here"},
-             {"{0}{1}的评估结果{2}（{3}提出），本表暂按其测算",
-              "{0}: evaluated on {1}, {2} on {3}; it is used here"}}};
+            {{"{0}{1}的评估结果为{2}，本表暂按其测算{4}",
+              "{0}: evaluated on {1}, {2}; it is used here{4}"},
+             {"{0}{1}的评估结果{2}（{3}提出），本表暂按其测算{4}",
+              "{0}: evaluated on {1}, {2} on {3}; it is used here{4}"}}};
         tp_paper_fill(paper, TP_BLOCK_NOTE, what[data->use_drafts][at->objected_on != TP_DATE_NONE],
-                      4, args);
+                      5, args);
     }
 }
 

@@ -1,6 +1,7 @@
 /* 编制使用通知单: what one unit is told of an approval. Layout: GB/T 9704-2012. */
 #include "report/papers/anchor.h"
 #include "report/papers/papers.h"
+#include "report/papers/unsettled.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -390,6 +391,7 @@ void tp_notice_paper(tp_paper *paper, const tp_papers *p, const tp_notice *notic
                  tp_paper_format(paper, p->lang == TP_EN ? "%s:" : "%s：",
                                  unit_name(paper, p, notice->unit)));
     opening(paper, p);
+    tp_unsettled_part(paper, p, notice->unit);
     if (borrows)
         loans_part(paper, p, unit, tp_paper_words(paper, ordinals[part++]));
     if (expires)

@@ -218,6 +218,8 @@ tp_status tp_papers_gather(tp_papers *out, tp_opened_run *opened, tp_store *stor
         status = tp_papers_given(out, err);
     if (!status)
         status = tp_papers_filed(out, err);
+    if (!status)
+        status = tp_drafts_effects(out->run, arena, &out->drafts, &out->n_drafts, err);
     return status ? status : tp_papers_open_demands(out, err);
 }
 

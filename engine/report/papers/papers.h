@@ -7,6 +7,7 @@
 #ifndef TP_REPORT_PAPERS_PAPERS_H
 #define TP_REPORT_PAPERS_PAPERS_H
 
+#include "explain/drafts.h"
 #include "explain/outlook.h"
 #include "models/rules/filing.h"
 #include "report/document/page.h"
@@ -69,7 +70,9 @@ typedef struct tp_papers {
     size_t n_remarks;
     const tp_gift *given; /* in the order of the journal, then what was not taken */
     size_t n_given;
-    tp_filing_split filed; /* of the counts decided; NULLs: the scenario states no total */
+    tp_filing_split filed;   /* of the counts decided; NULLs: the scenario states no total */
+    tp_draft_effect *drafts; /* evaluations that are not final and used */
+    size_t n_drafts;
 } tp_papers;
 
 typedef struct tp_papers_request {

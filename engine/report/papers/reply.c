@@ -1,6 +1,7 @@
 /* 用编申请答复: what a unit is told whose demand is refused, put off, turned down or not met. */
 #include "report/papers/anchor.h"
 #include "report/papers/papers.h"
+#include "report/papers/unsettled.h"
 
 #include <string.h>
 
@@ -90,6 +91,7 @@ void tp_reply_paper(tp_paper *paper, const tp_papers *p, const tp_notice *reply)
                                  "Your demand was received. As decided by {0} on {1}, the reply "
                                  "is as follows."},
                       2, args);
+    tp_unsettled_part(paper, p, reply->unit);
     for (size_t i = 0; i < p->n_open; i++)
         if (gets_reply(p, &p->open[i]) &&
             p->run->data->demands[p->open[i].demand].unit == reply->unit)
