@@ -489,6 +489,12 @@ static void hold(tp_visit *visit)
         put_item(visit, &m);
     put_consequences(visit, &m);
     put_list(visit, &m);
+    if (m.run->result->filed && tp_visit_may(visit, TP_MAY_POST)) {
+        tp_buf_format(visit->out, "<p class=\"doing\"><a class=\"button\" href=\"/filing/%lld\">",
+                      (long long)m.proposal.proposal);
+        tp_put(visit, W("其中只须备案的，不经会议办理", "File what needs no decision"));
+        tp_buf_text(visit->out, "</a></p>\n");
+    }
     put_end(visit, &m);
     tp_shell_end(visit);
     close_meeting(&m);

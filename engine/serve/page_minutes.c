@@ -73,6 +73,15 @@ static void put_papers(tp_visit *visit, int64_t proposal)
     tp_buf_text(visit->out, "</a></p>\n");
 }
 
+/* What moves inside a system may need no decision. */
+static void put_filing(tp_visit *visit, int64_t proposal)
+{
+    tp_buf_format(visit->out, "<p class=\"doing\"><a class=\"button\" href=\"/filing/%lld\">",
+                  (long long)proposal);
+    tp_put(visit, W("系统总量以内的备案", "File what is within a system's total"));
+    tp_buf_text(visit->out, "</a></p>\n");
+}
+
 /* What was decided, item by item, and where its papers are. */
 static void minutes(tp_visit *visit)
 {
@@ -91,6 +100,8 @@ static void minutes(tp_visit *visit)
     bool exports = tp_visit_may(visit, TP_MAY_EXPORT), rejected = !strcmp(row.decision, "rejected");
     if (exports && !rejected)
         put_papers(visit, row.proposal);
+    if (!row.approval && tp_visit_may(visit, TP_MAY_POST))
+        put_filing(visit, row.proposal);
     if (row.approval && !rejected) {
         const tp_papers_request request = {.approval = row.approval, .lang = visit->lang};
         if (!tp_papers_gather(&papers, &opened, store, &request, visit->arena, &visit->err)) {
@@ -100,7 +111,7 @@ static void minutes(tp_visit *visit)
             tp_shell_page(visit, &page, NULL, without);
         }
         tp_opened_run_free(&opened);
-        if (exports)
+        if (exports && strcmp(row.decision, "filed") != 0)
             put_downloads(visit, row.proposal);
     }
     tp_shell_end(visit);

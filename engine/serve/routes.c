@@ -5,9 +5,9 @@
 #include <string.h>
 
 const tp_routes *const tp_pages[] = {
-    &tp_page_home,    &tp_page_runs,    &tp_page_live,   &tp_page_rules, &tp_page_data,
-    &tp_page_jobs,    &tp_page_people,  &tp_page_ledger, &tp_page_moves, &tp_page_meeting,
-    &tp_page_minutes, &tp_page_compare, &tp_page_import, &tp_page_papers};
+    &tp_page_home,   &tp_page_runs,    &tp_page_live,    &tp_page_rules,  &tp_page_data,
+    &tp_page_jobs,   &tp_page_people,  &tp_page_ledger,  &tp_page_moves,  &tp_page_meeting,
+    &tp_page_filing, &tp_page_minutes, &tp_page_compare, &tp_page_import, &tp_page_papers};
 const size_t tp_n_pages = sizeof tp_pages / sizeof *tp_pages;
 
 const tp_nav tp_navs[] = {

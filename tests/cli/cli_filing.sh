@@ -7,6 +7,7 @@ top=$1 turnpool=$(realpath "$2")
 cd "$top" || exit 1
 . tests/style/tap.sh
 . tests/cli/lib.sh
+. tests/cli/server.sh
 cd "$work" || exit 1
 TURNPOOL_TODAY=2026-07-01
 export TURNPOOL_TODAY
@@ -146,6 +147,55 @@ try ledger undo --approval 1 --by 乙 --reason 误报 --on 2026-07-01 --yes
 expect filing__can_be_undone 0 ''
 try ledger verify
 expect filing__sound_after_undoing 0 ''
+
+# In the page: shown first, entered with the books' head as it was seen, once.
+if command -v curl >/dev/null; then
+    mkdir page
+    cp -r data page
+    cat >page/plan.yaml <<'DATA'
+schema: turnpool.scenario/1
+name: plan
+data: data
+as_of: 2026-06-30
+release: {unevaluated_share: 1}
+filing:
+  - {name: 三年总量, where: {system: [教育]}, total: 9, from: 2026-01-01, until: 2028-12-31, basis: 3号}
+DATA
+    cat >page/data/posts.csv <<'DATA'
+unit,category,authorised,in_post
+U1,事业,20,12
+U2,事业,10,10
+U3,事业,12,12
+U4,事业,10,6
+U5,事业,8,8
+DATA
+    try run page/plan.yaml --store page.db
+    try propose latest --by 甲 --store page.db
+    up page page.db --port 0
+    enter jar
+    curl -s -b jar "$address/proposals" >list
+    curl -s -b jar "$address/meeting/1/minutes" | grep -q '/filing/1' || echo 'no way there' >missing
+    curl -s -b jar "$address/filing/1" >shown
+    {
+        cat missing 2>/dev/null
+        grep -q '三年总量' shown || echo 'the total is not shown'
+        grep -q 'name="head"' shown || echo 'no form'
+    } | holds filing__the_page_shows_it
+    head=$(sed -n 's/.*name="head" value="\([0-9a-f]*\)".*/\1/p' shown)
+    post() { curl -s -b jar -o answer -w '%{http_code}' -H "Origin: $address" --data-urlencode "token=$token" "$@" "$address/filing/1"; }
+    {
+        [ "$(post --data-urlencode "head=0000$head" --data-urlencode by=乙)" = 409 ] || echo 'books that moved are not noticed'
+        [ "$(post --data-urlencode "head=$head" --data-urlencode by=甲)" != 303 ] || echo 'the proposer filed'
+        [ "$(post --data-urlencode "head=$head" --data-urlencode by=乙)" = 303 ] || echo 'it was not filed'
+        [ "$(post --data-urlencode "head=$head" --data-urlencode by=乙)" != 303 ] || echo 'it was filed twice'
+    } | holds filing__the_page_files_it
+    kill -INT "$server"
+    wait "$server" 2>/dev/null
+    try proposals --store page.db --lang en
+    says filing__from_the_page_it_is_booked 'filed +1'
+    try ledger verify --store page.db
+    expect filing__sound_after_the_page 0 ''
+fi
 
 # With accounts a clerk files; a planner and the committee's secretary do not.
 mkdir office
