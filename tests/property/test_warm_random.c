@@ -45,6 +45,16 @@ static const struct {
      {"[{goal: need}, {goal: burden}]", "[{goal: statutory}, {goal: need, concede: 0.1}]", "",
       "[{goal: need}, {goal: touched}]"}},
     {"as_of", {"2026-06-30", "2026-09-30", "2025-12-31", "2026-06-30"}},
+    /* Data that rules make others of, and periods that stand on them. */
+    {"reorganise", {"[{cut: 0.1}]", "[{cut: 0.25, where: {level: [县]}}]", "[]", ""}},
+    {"evaluation.valid_months", {"6", "12", "30", ""}},
+    {"evaluation.drafts", {"use", "ignore", "", "use"}},
+    {"evaluation.trend", {"linear", "none", "", "linear"}},
+    {"use_period", {"{at_most: 12}", "{at_least: 48}", "{at_least: 6, at_most: 24}", ""}},
+    {"expiry",
+     {"{within_months: 12}", "{within_months: 24, outcomes: [{outcome: renew, months: 12}]}",
+      "{outcomes: [{outcome: keep, to: 1}]}", ""}},
+    {"horizon", {"{periods: 2}", "{periods: 3, months: 7}", "", ""}},
     {"basis.borrow", {"第三条", "第四条", "", "第三条"}},
 };
 enum { CHOICES = sizeof choices / sizeof *choices };
