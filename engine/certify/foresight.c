@@ -296,6 +296,9 @@ static tp_status see_outcomes(seer *s, tp_dataset *to, tp_date day, tp_err *err)
             if (e->kind != TP_EXPECT_OUTCOME || e->subject != u || e->from > day ||
                 (latest && latest->evaluated_on > e->from))
                 continue;
+            /* What counts no more on that day is not there to go on from. */
+            known = known && (!data->valid_months ||
+                              tp_date_months(is.evaluated_on, day) < data->valid_months);
             is = expected_outcome(to, &is, &known, e);
             changed = true;
         }

@@ -31,6 +31,13 @@ static void same_period(const solved *w, const brute_plan *p, int t)
                       w->in->seed, t + 1, l, (int)is->line[l].vacant, (int)c->vacant[l],
                       (int)is->line[l].idle, (int)c->idle[l], (int)is->line[l].supply,
                       (int)c->supply[l], (int)is->line[l].room, (int)c->room[l]);
+    for (int l = 0; l < w->in->n_lines; l++) {
+        tp_dec has = tp_case_saturation(is, is->data->lines[l].unit);
+        int64_t wants = c->saturation[w->in->line[l].unit];
+        ck_assert_msg(has == (wants < 0 ? TP_DEC_NONE : wants),
+                      "seed %" PRIu64 " period %d line %d: saturation %d, not %d", w->in->seed,
+                      t + 1, l, (int)has, (int)wants);
+    }
     for (int d = 0; d < w->in->n_demands; d++)
         ck_assert_msg((is->demand[d].denied_by == 0) == c->live[d] &&
                           (is->demand[d].stopped_by != 0) == p->stopped[t][d] &&

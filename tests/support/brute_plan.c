@@ -164,7 +164,11 @@ static void expect_others(instance *to, const instance *first)
             *closed = e->date;
     }
     for (int u = 0; u < first->n_units; u++) {
+        static brute_case then;
+        then.in = to;
         int had = latest(first, u, to->s.as_of);
+        if (had >= 0 && draws_lapse(&then, first->outcome[had].on))
+            had = -1; /* it counts no more: what is expected starts anew */
         in_outcome is = had < 0 ? (in_outcome){.unit = u, .saturation = -1} : first->outcome[had];
         bool changed = had >= 0;
         if (had >= 0)
@@ -175,6 +179,8 @@ static void expect_others(instance *to, const instance *first)
                 if (e->kind != EXPECT_OUTCOME || e->subject != u || e->date != day ||
                     (had >= 0 && first->outcome[had].on > day))
                     continue;
+                if (is.on && draws_lapse(&then, is.on))
+                    is = (in_outcome){.unit = u, .saturation = -1};
                 if (!is.on || e->grade)
                     is.on = day;
                 is.grade = e->grade ? e->grade : is.grade;
