@@ -45,6 +45,9 @@ static tp_status farkas(tp_subproblem *l, tp_search_outcome *out)
         out->ray = true;
         return keep_multipliers(l, ray, 1.0, out);
     }
+    l->stopped = st ? l->stopped : tp_stop_asked(&l->task.stop);
+    if (!st && l->stopped)
+        return TP_OK;
     if (!st)
         st = tp_relax_open(&r, &spec, l->arena, l->err);
     if (st)

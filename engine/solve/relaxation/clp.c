@@ -15,6 +15,7 @@
 enum {
     SLICE_ITERATIONS = 40000,
     SLICES_MOST = 400,
+    SHORT_SLICE = 2000,
     BASIC = 1,
     NONBASIC_UPPER = 2,
     NONBASIC_LOWER = 3
@@ -259,11 +260,25 @@ static double shown(const clp *c, const double *y, double sign)
     return sum;
 }
 
+/* What the presolve found empty leaves no ray: the steps are taken after all. Nothing is lost
+ * between slices here, so they are short, and a stop is soon heard. */
+static double *ray_of(clp *c)
+{
+    double *ray = Clp_infeasibilityRay(c->model);
+    for (int slice = 0; !ray && slice < SLICES_MOST && !tp_stop_asked(&c->task.stop); slice++) {
+        Clp_setMaximumIterations(c->model, Clp_numberIterations(c->model) + SHORT_SLICE);
+        Clp_dual(c->model, 0);
+        if (status_of(c) != TP_RELAXED_STOPPED)
+            return status_of(c) == TP_RELAXED_INFEASIBLE ? Clp_infeasibilityRay(c->model) : NULL;
+    }
+    return ray;
+}
+
 static tp_status ray_clp(void *self, double *ray, bool *found, tp_err *err)
 {
     clp *c = self;
     (void)err;
-    double *got = Clp_infeasibilityRay(c->model);
+    double *got = ray_of(c);
     if (!got)
         return TP_OK;
     double sign = shown(c, got, 1) > 1e-9 ? 1 : shown(c, got, -1) > 1e-9 ? -1 : 0;
