@@ -26,6 +26,9 @@ static const tp_msg still_running = {
     "reorganise.running",
     "{0}（{1}）还有存入 {2} 个、借用 {3} 个，不能收回周转池：请先支取、归还，或并入其他单位",
     "{0} ({1}) has {2} deposited and {3} borrowed: withdraw or give back first, or merge it"};
+static const tp_msg still_asks = {
+    "reorganise.asks", "单位 {0} 已撤销，不能再借用：请先撤回用编申请 {1}，或把单位并入其他单位",
+    "unit {0} is abolished and cannot borrow: withdraw demand {1} first, or merge the unit"};
 static const tp_msg both_running = {
     "reorganise.both", "{0}（{1}）合并后将同时有存入 {2} 个、借用 {3} 个：请先支取存入或归还借用",
     "{0} ({1}) would have {2} deposited and {3} borrowed at once: withdraw or give back first"};
@@ -206,7 +209,7 @@ static void object(work *w, const tp_msg *msg, int32_t line, size_t count, const
 static tp_status move(work *w, tp_regroup m, tp_err *err)
 {
     m.item = w->item;
-    if (!m.slots && !m.in_post && !m.committed && !m.lent && !m.borrowed && !m.whole)
+    if (!m.slots && !m.in_post && !m.committed && !m.lent && !m.borrowed && !m.frozen && !m.whole)
         return TP_OK;
     w->moved++;
     return tp_regroup_move(w->to, &m, err);
@@ -413,6 +416,22 @@ static tp_status carry_out(work *w, tp_err *err)
     return status;
 }
 
+/* Whoever is abolished asks for nothing any more. */
+static void check_asking(work *w, const tp_reorganise_item *items, size_t count,
+                         const tp_dataset *after)
+{
+    for (size_t i = 0; i < count; i++) {
+        w->at = &items[i];
+        if (!w->at->abolish || tp_reorganise_heir(w->at))
+            continue;
+        int32_t unit = tp_dataset_unit(w->before, w->at->abolish);
+        for (int32_t d = 0; d < after->n_demands; d++)
+            if (after->demands[d].unit == unit)
+                tp_diag_error(w->diags, w->at->pos, &still_asks, w->at->abolish,
+                              after->demands[d].code);
+    }
+}
+
 tp_status tp_reorganise(tp_remaking *r, tp_err *err)
 {
     size_t count, errors = r->diags->errors;
@@ -428,7 +447,11 @@ tp_status tp_reorganise(tp_remaking *r, tp_err *err)
         w.at = &items[i];
         status = carry_out(&w, err);
     }
+    if (status == TP_OK)
+        status = tp_regroup_end(w.to, &r->data, err);
+    if (status == TP_OK)
+        check_asking(&w, items, count, r->data);
     if (status == TP_OK && r->diags->errors > errors)
         status = tp_fail(err, TP_E_INPUT, "reorganise cannot be carried out");
-    return status == TP_OK ? tp_regroup_end(w.to, &r->data, err) : status;
+    return status;
 }

@@ -50,7 +50,7 @@ static void check_case(uint64_t seed, const solved *w)
 {
     const tp_case *c = tp_session_case(w->session);
     size_t last = w->run->answer.n_tiers - 1;
-    model_of of = {model_path("turnover.mod"), w->run, last};
+    model_of of = {model_path("turnover.mod"), w->run, last, false};
     const char *differs = model_rows_differ(c, &of, rows_of, w->s.arena);
     of.tier = (size_t)c->data->n_lines % (last + 1);
     if (!differs && of.tier != last)
@@ -266,7 +266,7 @@ START_TEST(model_rows__notice_what_is_left_out)
             if (changes[i].noticed)
                 continue;
             leave_out(text, &changes[i], path);
-            const model_of of = {path, w.run, w.run->answer.n_tiers - 1};
+            const model_of of = {path, w.run, w.run->answer.n_tiers - 1, true};
             changes[i].noticed =
                 model_rows_differ(tp_session_case(w.session), &of, NULL, w.s.arena) != NULL;
             left -= changes[i].noticed;

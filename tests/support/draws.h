@@ -31,6 +31,8 @@ typedef struct in_draw {
     const char *rule; /* its id; its stream of numbers hangs on it, so it changes no other's */
     void (*draw)(uint64_t *stream, instance *in, int64_t *own); /* the facts stand; it may add */
 
+    void (*forget)(instance *in); /* what it noted with facts of others */
+
     /* Files: its keys, dotted, at the root of scenario.yaml; a column of a table, by row; a
      * table. */
     void (*write)(FILE *out, const instance *in, const int64_t *own);

@@ -106,7 +106,7 @@ static void make_line(maker *m, int unit, int category)
         int since = same ? in->lot[in->n_lots - 1].since : date(m, 2020, 2026);
         if (since > 20260827)
             since = 20260827;
-        *lot = (in_lot){in->n_lines, since, in_pick(&m->at, 1, vacant)};
+        *lot = (in_lot){in->n_lines, since, 0, in_pick(&m->at, 1, vacant)};
         in->n_lots += in->n_lots < IN_LOTS - 1;
     }
     in->n_lines++;
@@ -130,7 +130,7 @@ static void make_facts(maker *m)
         }
         if (chance(m, 20) && in->n_issues < IN_ISSUES) {
             in_issue *issue = &in->issue[in->n_issues++];
-            *issue = (in_issue){u, chance(m, 70) ? 1 : pick(m, 2, 3), date(m, 2025, 2026), 0, 0};
+            *issue = (in_issue){u, chance(m, 70) ? 1 : pick(m, 2, 3), date(m, 2025, 2026), 0, 0, 0};
             if (chance(m, 40))
                 issue->due = issue->found + 20000;
             if (issue->due % 10000 == 229)
@@ -144,7 +144,7 @@ static void make_facts(maker *m)
     for (int l = 0; l < in->n_lines; l++)
         if (chance(m, 35) && in->n_departures < IN_DEPARTURES)
             in->departure[in->n_departures++] =
-                (in_departure){l, date(m, 2026, 2029), pick(m, 0, 3)};
+                (in_departure){l, date(m, 2026, 2029), pick(m, 0, 3), 0};
 }
 
 static void make_demands(maker *m)
@@ -468,5 +468,6 @@ int instance_tiers(const instance *in, in_tier *out)
 int instance_sector(const instance *in, int demand)
 {
     const in_demand *d = &in->demand[demand];
-    return d->sector ? d->sector : in->unit[in->line[d->line].unit].system;
+    int line = d->stated_line ? d->stated_line - 1 : d->line; /* what it serves stays */
+    return d->sector ? d->sector : in->unit[in->line[line].unit].system;
 }

@@ -29,7 +29,7 @@ enum {
     IN_TRANCHES = 3,
     IN_BANDS = 3,
     IN_OWN_RULES = 20, /* rules with a draw of their own (draws.h) */
-    IN_OWN = 512       /* figures of each */
+    IN_OWN = 1024      /* figures of each */
 };
 
 enum { CLASS_STATUTORY = 1, CLASS_TALENT, CLASS_NORMAL };
@@ -58,6 +58,7 @@ typedef struct in_filter {
 typedef struct in_unit {
     char code[24];
     int kind, system, level, region, parent; /* parent -1: none */
+    int stated_parent; /* where a reorganisation changed it: one more than the files say; else 0 */
 } in_unit;
 typedef struct in_line {
     int unit, category;
@@ -65,6 +66,7 @@ typedef struct in_line {
 } in_line;
 typedef struct in_lot {
     int line, since;
+    int stated_line; /* where a merger moved it: one more than the files say; else 0 */
     int64_t count;
 } in_lot;
 typedef struct in_outcome {
@@ -74,15 +76,18 @@ typedef struct in_outcome {
 } in_outcome;
 typedef struct in_issue {
     int unit, klass, found, due, closed; /* klass 1: rectify */
+    int stated_unit;                     /* like stated_line of a lot */
 } in_issue;
 typedef struct in_demand {
     int line, klass, sector, filed; /* sector 0: the unit's system */
     int64_t quantity, minimum, term;
     int64_t stated_term; /* where a rule gives another; else 0 */
+    int stated_line;     /* like that of a lot */
 } in_demand;
 typedef struct in_departure {
     int line, on;
     int64_t count;
+    int stated_line; /* like that of a lot */
 } in_departure;
 typedef struct in_limit {
     in_filter where;
@@ -199,7 +204,7 @@ int64_t in_pick(uint64_t *state, int64_t lo, int64_t hi); /* lo … hi */
 bool in_chance(uint64_t *state, int percent);
 /* The default tiers where none are stated. */
 int instance_tiers(const instance *in, in_tier *out);
-/* Sector of a demand: its own, else its unit's system. */
+/* Sector of a demand: its own, else the system of the unit it is stated with. */
 int instance_sector(const instance *in, int demand);
 
 #endif

@@ -3,6 +3,7 @@
 #include "instance.h"
 
 #include "draws.h"
+#include "draws/reorganise.h"
 
 #include <inttypes.h>
 
@@ -35,7 +36,10 @@ static void plan_facts(instance *in, uint64_t seed)
     for (int l = 0; l < in->n_lines && in->n_departures < IN_DEPARTURES; l++)
         if (in_chance(&at, 50))
             in->departure[in->n_departures++] =
-                (in_departure){l, later(&at, in, 3), in_pick(&at, 1, 3)};
+                (in_departure){.line = reorganise_stands(in, l),
+                               .on = later(&at, in, 3),
+                               .count = in_pick(&at, 1, 3),
+                               .stated_line = reorganise_stands(in, l) == l ? 0 : l + 1};
     /* One row a line and day: dates of the same line are moved apart. */
     for (int i = 0; i < in->n_departures; i++)
         for (int k = 0; k < i; k++)
@@ -44,7 +48,7 @@ static void plan_facts(instance *in, uint64_t seed)
                 in->departure[i].count = 0;
     for (int l = 0; l < in->n_lines; l++)
         if (in->line[l].borrowed == 0 && in->line[l].lent == 0 && in_chance(&at, 15) &&
-            in->line[l].authorised + in->line[l].in_post > 0) {
+            in->line[l].authorised + in->line[l].in_post > 0 && !reorganise_changed(in, l)) {
             in->line[l].borrowed = in_pick(&at, 1, 2);
             in->line[l].in_post += in->line[l].borrowed;
         }
@@ -165,11 +169,13 @@ static void plan_scarce(instance *in, uint64_t seed)
     for (int d = 0; d < in->n_demands; d++) {
         in_line *line = &in->line[in->demand[d].line];
         in->demand[d].sector = (int)in_pick(&at, 1, 4);
-        line->lent = 0;
-        line->cap = -1;
-        line->in_post = line->authorised + line->borrowed - line->committed;
-        if (line->in_post < 0)
-            line->in_post = 0;
+        if (!reorganise_changed(in, in->demand[d].line)) {
+            line->lent = 0;
+            line->cap = -1;
+            line->in_post = line->authorised + line->borrowed - line->committed;
+            if (line->in_post < 0)
+                line->in_post = 0;
+        }
         if (in_chance(&at, 60))
             in->demand[d].filed = in_chance(&at, 50) ? 0 : later(&at, in, 2);
     }

@@ -79,6 +79,11 @@ static void put_line(FILE *out, const instance *in, int line)
     fprintf(out, "%s,%s", in->unit[l->unit].code, categories[l->category]);
 }
 
+static void put_stated_line(FILE *out, const instance *in, int stated, int line)
+{
+    put_line(out, in, stated ? stated - 1 : line);
+}
+
 static void end_row(FILE *out, const instance *in, const char *name, int row)
 {
     draws_cells(out, in, name, row);
@@ -94,7 +99,9 @@ static void write_units(const instance *in, const char *directory)
         const in_unit *u = &in->unit[order[i]];
         fprintf(out, "%s,%s,%s,%s,%s,%s", u->code, kinds[u->kind], systems[u->system],
                 levels[u->level], regions[u->region],
-                u->parent < 0 ? "" : in->unit[u->parent].code);
+                u->stated_parent ? in->unit[u->stated_parent - 1].code
+                : u->parent < 0  ? ""
+                                 : in->unit[u->parent].code);
         end_row(out, in, "units.csv", order[i]);
     }
     close_file(out);
@@ -134,7 +141,8 @@ static void write_outcomes(const instance *in, const char *directory)
     draw_order(in, 4, in->n_issues, order);
     for (int i = 0; i < in->n_issues; i++) {
         const in_issue *at = &in->issue[order[i]];
-        fprintf(out, "I%d,%s,%s,", order[i] + 1, in->unit[at->unit].code, issue_classes[at->klass]);
+        int unit = at->stated_unit ? at->stated_unit - 1 : at->unit;
+        fprintf(out, "I%d,%s,%s,", order[i] + 1, in->unit[unit].code, issue_classes[at->klass]);
         put_date(out, at->found);
         fprintf(out, ",");
         put_date(out, at->due);
@@ -154,7 +162,7 @@ static void write_demands(const instance *in, const char *directory)
     for (int i = 0; i < in->n_demands; i++) {
         const in_demand *d = &in->demand[order[i]];
         fprintf(out, "D%d,", order[i] + 1);
-        put_line(out, in, d->line);
+        put_stated_line(out, in, d->stated_line, d->line);
         fprintf(out, ",%" PRId64 ",%" PRId64 ",%s,%s,", d->quantity, d->minimum, classes[d->klass],
                 sectors[d->sector]);
         put_date(out, d->filed);
@@ -170,7 +178,7 @@ static void write_lots(const instance *in, const char *directory)
     FILE *out = table(directory, "vacancies.csv", "unit,category,count,since");
     draw_order(in, 6, in->n_lots, order);
     for (int i = 0; i < in->n_lots; i++) {
-        put_line(out, in, in->lot[order[i]].line);
+        put_stated_line(out, in, in->lot[order[i]].stated_line, in->lot[order[i]].line);
         fprintf(out, ",%" PRId64 ",", in->lot[order[i]].count);
         put_date(out, in->lot[order[i]].since);
         fprintf(out, "\n");
@@ -179,7 +187,7 @@ static void write_lots(const instance *in, const char *directory)
     out = table(directory, "attrition.csv", "unit,category,on,count");
     draw_order(in, 7, in->n_departures, order);
     for (int i = 0; i < in->n_departures; i++) {
-        put_line(out, in, in->departure[order[i]].line);
+        put_stated_line(out, in, in->departure[order[i]].stated_line, in->departure[order[i]].line);
         fprintf(out, ",");
         put_date(out, in->departure[order[i]].on);
         fprintf(out, ",%" PRId64 "\n", in->departure[order[i]].count);

@@ -13,7 +13,8 @@ enum { MODEL_RULES = 96 };
 typedef struct model_of {
     const char *model; /* its path */
     const tp_run *run;
-    size_t tier; /* at the last one whatever any goal adds is there */
+    size_t tier;  /* at the last one whatever any goal adds is there */
+    bool changed; /* a text was left out of it: that it reads what is not there differs, too */
 } model_of;
 
 /* NULL: the same program; else what differs first, in the arena. said: rows of the case's program

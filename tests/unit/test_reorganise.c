@@ -23,6 +23,7 @@ typedef struct plain_line {
 typedef struct plain {
     plain_line line[UNITS][KINDS];
     int demand_unit[DEMANDS], demand_kind[DEMANDS];
+    bool gone[UNITS]; /* abolished to the pool: nobody there may ask for anything */
     char items[1024];
 } plain;
 
@@ -120,6 +121,7 @@ static bool abolish(plain *p, int unit)
         a->ceded += a->authorised;
         a->authorised = 0;
     }
+    p->gone[unit] = true;
     return true;
 }
 
@@ -255,6 +257,8 @@ START_TEST(reorganise__does_what_a_plain_model_says)
         write_data(&s, &p);
         for (long n = pick(1, ITEMS); n > 0 && good; n--)
             good = add_item(&p);
+        for (int d = 0; d < DEMANDS; d++)
+            good = good && !p.gone[p.demand_unit[d]];
         write_scenario(&s, p.items);
         tp_status status =
             tp_session_open(&session, scratch_path(&s, "s.yaml"), NULL, &s.diags, &s.err);
@@ -403,6 +407,33 @@ START_TEST(reorganise__a_warm_session_changes_it)
 }
 END_TEST
 
+/* A line that has no slots but states frozen ones leaves none behind. */
+START_TEST(reorganise__what_is_frozen_goes_with_the_unit)
+{
+    scratch s;
+    tp_session *session;
+    const tp_run *run;
+    scratch_begin(&s);
+    scratch_text(&s, "units.csv", "unit\nU1\nU2\n");
+    scratch_text(&s, "posts.csv",
+                 "unit,category,authorised,in_post,frozen\nU1,事业,0,0,2\nU2,事业,6,2,1\n");
+    write_scenario(&s, "- {abolish: U1, to: pool}\n");
+    ck_assert_int_eq(tp_session_open(&session, scratch_path(&s, "s.yaml"), NULL, &s.diags, &s.err),
+                     TP_OK);
+    ck_assert_int_eq(tp_session_solve(session, &(tp_session_solve_options){0}, &run, &s.err),
+                     TP_OK);
+    const tp_dataset *data = tp_session_data(session);
+    ck_assert_int_eq(data->lines[tp_dataset_line(data, 0, kinds[0])].frozen, 0);
+    ck_assert_int_eq(data->lines[tp_dataset_line(data, 1, kinds[0])].frozen, 1);
+    tp_recheck r;
+    ck_assert_int_eq(tp_recheck_run(&r, data, run->scenario, NULL, run->result, s.arena, &s.err),
+                     TP_OK);
+    ck_assert_uint_eq(r.findings.count, 0);
+    tp_session_free(session);
+    scratch_end(&s);
+}
+END_TEST
+
 START_TEST(reorganise__faults_are_told_all_at_once)
 {
     scratch s;
@@ -437,7 +468,9 @@ START_TEST(reorganise__faults_are_told_all_at_once)
         "(transfer), or merge it [reorganise.people-left]\n"
         "s.yaml:8:3: error: U2 (事业): 24 to be taken, 23 can be (23 authorised, 0 of them "
         "deposited) [reorganise.slots]\n"
-        "s.yaml:8:3: error: U2 (事业): 11 people to go, 10 are in post [reorganise.people]\n");
+        "s.yaml:8:3: error: U2 (事业): 11 people to go, 10 are in post [reorganise.people]\n"
+        "s.yaml:7:3: error: unit U1 is abolished and cannot borrow: withdraw demand D1 first, or "
+        "merge the unit [reorganise.asks]\n");
     scratch_end(&s);
 }
 END_TEST
@@ -451,6 +484,7 @@ Suite *suite_of_module(void)
     tcase_add_test(tc, reorganise__wrong_views_are_found);
     tcase_add_test(tc, reorganise__largest_remainders_by_hand);
     tcase_add_test(tc, reorganise__a_warm_session_changes_it);
+    tcase_add_test(tc, reorganise__what_is_frozen_goes_with_the_unit);
     tcase_add_test(tc, reorganise__faults_are_told_all_at_once);
     suite_add_tcase(suite, tc);
     return suite;

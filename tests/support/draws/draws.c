@@ -20,8 +20,11 @@ void draws_make(instance *in, uint64_t seed)
 void draws_forget(instance *in, const char *rule)
 {
     for (int r = 0; r < IN_DRAW_COUNT; r++)
-        if (strcmp(in_draws[r]->rule, rule) == 0)
+        if (strcmp(in_draws[r]->rule, rule) == 0) {
             memset(in->own[r], 0, sizeof in->own[r]);
+            if (in_draws[r]->forget)
+                in_draws[r]->forget(in);
+        }
 }
 
 void draws_write(FILE *out, const instance *in)

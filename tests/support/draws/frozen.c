@@ -1,21 +1,27 @@
 #include "../draws.h"
+#include "reorganise.h"
 
 #include <inttypes.h>
+
+/* What is frozen on line l stands at l; what the files state of it at STATED + l. */
+enum { STATED = IN_LINES };
 
 static void draw(uint64_t *stream, instance *in, int64_t *own)
 {
     bool some = in_chance(stream, 15);
     for (int l = 0; l < in->n_lines && some; l++) {
         own[l] = in_chance(stream, 35) ? in_pick(stream, 1, 3) : 0;
-        if (!in->line[l].authorised && !in->line[l].in_post)
+        if (!in->line[l].authorised && !in->line[l].in_post && !reorganise_changed(in, l))
             own[l] = 0; /* what a unit that is merged without a trace froze would be its heir's */
+        own[STATED + l] = own[l];
     }
+    reorganise_figure(in, own, true);
 }
 
 static void cell(FILE *out, const instance *in, const int64_t *own, int row)
 {
     (void)in;
-    fprintf(out, "%" PRId64, own[row]);
+    fprintf(out, "%" PRId64, own[STATED + row]);
 }
 
 static bool usable_most(const brute_case *c, const int64_t *own, int line, int64_t *most)

@@ -1,9 +1,12 @@
 #include "../draws.h"
+#include "reorganise.h"
 
 #include <inttypes.h>
 
-/* The standard of line l stands at LINE + l, one more than it is; 0: none. */
-enum { HELD, ALLOW, LINE = 8 };
+/* The standard of line l stands at LINE + l, one more than it is; 0: none; what the files state of
+ * it at STATED + l. */
+enum { HELD, ALLOW, LINE = 8, STATED = LINE + IN_LINES };
+_Static_assert((int)STATED + (int)IN_LINES <= (int)IN_OWN, "no room for the standards");
 
 static void draw(uint64_t *stream, instance *in, int64_t *own)
 {
@@ -15,7 +18,9 @@ static void draw(uint64_t *stream, instance *in, int64_t *own)
         int64_t standard = in->line[l].authorised + in_pick(stream, -6, 5);
         if (in_chance(stream, 70))
             own[LINE + l] = (standard > 0 ? standard : 0) + 1;
+        own[STATED + l] = own[LINE + l];
     }
+    reorganise_figure(in, own + LINE, false);
 }
 
 static void write(FILE *out, const instance *in, const int64_t *own)
@@ -29,8 +34,8 @@ static void write(FILE *out, const instance *in, const int64_t *own)
 static void cell(FILE *out, const instance *in, const int64_t *own, int row)
 {
     (void)in;
-    if (own[LINE + row])
-        fprintf(out, "%" PRId64, own[LINE + row] - 1);
+    if (own[STATED + row])
+        fprintf(out, "%" PRId64, own[STATED + row] - 1);
 }
 
 static int64_t missing(const brute_case *c, const int64_t *own, int line)
