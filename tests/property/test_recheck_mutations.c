@@ -87,11 +87,18 @@ static tp_program *program_of(const json_t *doc, tp_arena *arena)
         json_t *cols = json_object_get(at, "col"), *coefs = json_object_get(at, "coef");
         size_t n = json_array_size(cols);
         tp_entry *entries = tp_arena_array(arena, n + 1, sizeof *entries);
-        for (size_t k = 0; k < n; k++)
-            entries[k] = (tp_entry){(int32_t)json_integer_value(json_array_get(cols, k)),
-                                    json_integer_value(json_array_get(coefs, k))};
+        size_t kept = 0;
+        for (size_t k = 0; k < n; k++) { /* what is named twice adds up */
+            int32_t col = (int32_t)json_integer_value(json_array_get(cols, k));
+            size_t e = 0;
+            while (e < kept && entries[e].col != col)
+                e++;
+            if (e == kept)
+                entries[kept++] = (tp_entry){col, 0};
+            entries[e].coef += json_integer_value(json_array_get(coefs, k));
+        }
         tp_program_row(p, whole(at, "lo", -TP_INF), whole(at, "hi", TP_INF),
-                       (tp_origin){.maker = 0}, entries, (int64_t)n);
+                       (tp_origin){.maker = 0}, entries, (int64_t)kept);
     }
     return p;
 }

@@ -26,7 +26,6 @@ static range *box;
 static row *rows;
 static mpz_t *work, *answer; /* [n_cols] reduced costs, zero between uses; the point, NULL: none */
 static bool *marked;
-static size_t *named, n_lists; /* [n_cols] the list that named the column last, from 1 */
 static long leaves;
 
 static row new_row(const value *cols, const value *coefs)
@@ -39,14 +38,10 @@ static row new_row(const value *cols, const value *coefs)
         failed = "columns and coefficients differ in number";
     for (size_t k = 0; k < cols->count; k++) {
         r.col[k] = index_of(&cols->item[k], n_cols);
-        if (named[r.col[k]] == n_lists + 1 && !failed)
-            failed = "a column is named twice";
-        named[r.col[k]] = n_lists + 1;
         mpz_init_set_ui(r.coef[k], 1);
         if (given && !failed)
             mpz_set(r.coef[k], whole(&coefs->item[k]));
     }
-    n_lists++;
     mpz_inits(r.in.lo, r.in.hi, NULL);
     return r;
 }
@@ -352,7 +347,6 @@ static void read_space(const value *doc)
     work = need(calloc(n_cols + 1, sizeof *work));
     touched = need(calloc(n_cols + 1, sizeof *touched));
     marked = need(calloc(n_cols + 1, sizeof *marked));
-    named = need(calloc(n_cols + 1, sizeof *named));
     for (size_t j = 0; j < n_cols && !failed; j++) {
         const value *c = &columns->item[j];
         if (c->kind != 'a' || c->count != 3)

@@ -23,7 +23,6 @@ def ceil_div(a, b):
 def form(cols, coefs):
     coefs = [1] * len(cols) if coefs is None else coefs
     want(len(cols) == len(coefs), "columns and coefficients differ in number")
-    want(len(set(cols)) == len(cols), "a column is named twice")
     return list(zip(cols, coefs))
 
 
