@@ -59,6 +59,18 @@ static tp_status put_totals(tp_visit *visit, tp_store *store, const char *run)
     return status;
 }
 
+/* The store to enter it in. False: there is none, and that was said. */
+static bool open_store(tp_visit *visit, tp_store **store, tp_status *status)
+{
+    *status = tp_visit_store_open(visit, TP_VISIT_WRITE, store);
+    if (*status || *store)
+        return true;
+    tp_visit_refuse(
+        visit, 404,
+        W("没有数据库，也就没有建议方案。", "There is no store, so nothing is proposed."), "");
+    return false;
+}
+
 static void show(tp_visit *visit)
 {
     static const char *const without[] = {"totals", NULL};
@@ -70,13 +82,9 @@ static void show(tp_visit *visit)
                             .by = visit->person.account ? NULL : "(rehearsal)",
                             .on = tp_visit_today(visit),
                             .booking = &booking};
-    tp_status status = tp_visit_store_open(visit, TP_VISIT_WRITE, &store);
-    if (!status && !store) {
-        tp_visit_refuse(
-            visit, 404,
-            W("没有数据库，也就没有建议方案。", "There is no store, so nothing is proposed."), "");
+    tp_status status;
+    if (!open_store(visit, &store, &status))
         return;
-    }
     if (!status)
         status = tp_proposal_get(store, decision.proposal, visit->arena, &row, &visit->err);
     if (status) {
@@ -117,13 +125,9 @@ static void file(tp_visit *visit)
         tp_visit_refuse(visit, 422, W("“{0}”不是日期。", "\"{0}\" is no date."), on);
         return;
     }
-    tp_status status = tp_visit_store_open(visit, TP_VISIT_WRITE, &store);
-    if (!status && !store) {
-        tp_visit_refuse(
-            visit, 404,
-            W("没有数据库，也就没有建议方案。", "There is no store, so nothing is proposed."), "");
+    tp_status status;
+    if (!open_store(visit, &store, &status))
         return;
-    }
     if (!status)
         status = tp_file_now(store, &decision, visit->arena, &approval, &visit->err);
     tp_store_close(store);
