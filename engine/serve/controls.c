@@ -138,15 +138,19 @@ static const char *spaced(const char *word, tp_arena *arena)
     return text ? text : word;
 }
 
+static const tp_choice yes_no[] = {{"true", "是"}, {"false", "否"}, {NULL, NULL}};
+
+/* What may be chosen, up to one without a name; NULL: nothing is. */
+static const tp_choice *choices_of(const tp_key *key)
+{
+    return key->type == TP_T_BOOL ? yes_no : key->type == TP_T_ENUM ? key->choices : NULL;
+}
+
 const char *tp_control_said(const tp_key *key, const char *value, tp_lang lang, tp_arena *arena)
 {
-    static const tp_choice yes_no[] = {{"true", "是"}, {"false", "否"}, {NULL, NULL}};
     if (!*value)
         return "–";
-    const tp_choice *choice = key->type == TP_T_BOOL   ? yes_no
-                              : key->type == TP_T_ENUM ? key->choices
-                                                       : NULL;
-    for (; choice && choice->en; choice++)
+    for (const tp_choice *choice = choices_of(key); choice && choice->en; choice++)
         if (!strcmp(choice->en, value) && key->type == TP_T_BOOL)
             return tp_words_in((tp_words){choice->zh, choice == yes_no ? "yes" : "no"}, lang);
         else if (!strcmp(choice->en, value))
@@ -236,12 +240,9 @@ const char *tp_control_base(const tp_live *live, const tp_entry_fields *base,
 
 static void options(tp_visit *visit, const tp_key *key, const char *now)
 {
-    static const tp_choice yes_no[] = {{"true", "是"}, {"false", "否"}, {NULL, NULL}};
-    const bool boolean = key->type == TP_T_BOOL;
-    const tp_choice *choice = boolean ? yes_no : key->choices;
     if (!*now)
         tp_put_element(visit, "option value=\"\" selected", W("（未设）", "(not set)"));
-    for (; choice && choice->en; choice++) {
+    for (const tp_choice *choice = choices_of(key); choice && choice->en; choice++) {
         tp_buf_text(visit->out, "<option");
         tp_put_attribute(visit, "value", choice->en);
         tp_buf_text(visit->out, strcmp(choice->en, now) ? ">" : " selected>");

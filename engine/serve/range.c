@@ -10,7 +10,7 @@
 
 #define W(zh_, en_) ((tp_words){zh_, en_})
 
-enum { STEPS = 8, POINTS = 60, SECONDS = 5 };
+enum { STEPS = 8, POINTS = 60 };
 
 static const char key_name[] = "range";
 static const char *const part_names[] = {"range.from", "range.to", "range.step"};
@@ -95,17 +95,9 @@ void tp_range_lever(tp_visit *visit, const tp_entry_field *field, const tp_range
 
 typedef struct ranging {
     const tp_live *live;
-    const tp_serve_options *options;
-    int64_t until;
     const char *key;
     tp_dec from, step;
 } ranging;
-
-static tp_stop_reason in_time(void *user)
-{
-    const ranging *r = user;
-    return r->options->now(r->options->user) > r->until ? TP_STOP_TIME : TP_GO_ON;
-}
 
 static void told(void *user, size_t done, size_t total)
 {
@@ -191,7 +183,7 @@ static tp_status work_it(tp_job_work *work, ranging *r, tp_visit *visit, const c
                           .store = visit->server->options.store,
                           .key = r->key,
                           .values = values,
-                          .stop = {in_time, r},
+                          .stop = tp_visit_stop(visit),
                           .told = told,
                           .arena = visit->arena};
     tp_buf_init(&work->picture);
@@ -203,8 +195,7 @@ static tp_status work_it(tp_job_work *work, ranging *r, tp_visit *visit, const c
 void tp_range_put(tp_visit *visit, const tp_live *live)
 {
     tp_entry_fields fields;
-    ranging r = {
-        .live = live, .options = &visit->server->options, .key = tp_asked(visit, key_name)};
+    ranging r = {.live = live, .key = tp_asked(visit, key_name)};
     if (!*r.key)
         return;
     if (tp_keys_of(&fields, live->answer.run->scenario, visit->arena, &visit->err)) {
@@ -219,7 +210,6 @@ void tp_range_put(tp_visit *visit, const tp_live *live)
     tp_buf_text(visit->out, " · ");
     tp_put(visit, field->name);
     tp_buf_text(visit->out, "</h2>\n");
-    r.until = r.options->now(r.options->user) + SECONDS;
     const char *values = values_of(&r, visit, field);
     tp_job_work work;
     tp_status status = values ? work_it(&work, &r, visit, values) : TP_OK;

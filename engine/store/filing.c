@@ -2,6 +2,7 @@
  * them, so that every pool is left as it was. */
 #include "store/filing.h"
 
+#include "domain/pool_index.h"
 #include "models/rules/earmark.h"
 #include "models/rules/filing.h"
 
@@ -155,31 +156,44 @@ static tp_status defer_rest(const filer *f, tp_err *err)
     return out->changes ? TP_OK : tp_fail_nomem(err);
 }
 
-static void fill_pools(const filer *f, tp_result *result)
+/* Each pool with what is filed alone, in one pass over lines and demands. */
+static bool fill_pools(const filer *f, tp_result *result)
 {
     const tp_case *c = f->run->kase;
+    const tp_dataset *data = f->run->data;
+    size_t n = (size_t)c->n_pools + 1;
+    tp_pool_index *index = tp_pool_index_create(f->arena, result->pools, result->n_pools);
+    int64_t *deposits = tp_arena_array(f->arena, n, sizeof *deposits);
+    int64_t *loans = tp_arena_array(f->arena, n, sizeof *loans);
+    int64_t *talent = tp_arena_array(f->arena, n, sizeof *talent);
+    if (!index || !deposits || !loans || !talent)
+        return false;
+    for (int32_t l = 0; l < result->n_lines; l++)
+        if (c->line[l].pool >= 0)
+            deposits[c->line[l].pool] += result->deposit[l];
+    for (int32_t d = 0; d < result->n_demands; d++) {
+        int32_t pool = c->line[data->demands[d].line].pool;
+        if (pool < 0)
+            continue;
+        loans[pool] += result->loan[d];
+        talent[pool] += data->demands[d].demand_class == TP_TALENT ? result->loan[d] : 0;
+    }
     for (size_t i = 0; i < result->n_pools; i++) {
         tp_pool_result *at = &result->pools[i];
-        int64_t talent = 0;
-        int32_t p = 0;
         at->in = at->out = at->converted_in = at->converted_out = at->deposits = at->loans = 0;
-        while (p < c->n_pools && (strcmp(c->pools[p].scope, at->scope) != 0 ||
-                                  strcmp(c->pools[p].ring, at->ring) != 0 ||
-                                  strcmp(c->pools[p].category, at->category) != 0))
-            p++;
-        if (p == c->n_pools)
-            continue;
-        for (int32_t l = 0; l < result->n_lines; l++)
-            at->deposits += c->line[l].pool == p ? result->deposit[l] : 0;
-        for (int32_t d = 0; d < result->n_demands; d++) {
-            if (c->line[f->run->data->demands[d].line].pool != p)
-                continue;
-            at->loans += result->loan[d];
-            talent += f->run->data->demands[d].demand_class == TP_TALENT ? result->loan[d] : 0;
-        }
-        at->closing = at->opening + at->deposits - at->loans;
-        at->required = tp_pool_required(c, &c->pools[p], at->opening + at->deposits, talent);
     }
+    for (int32_t p = 0; p < c->n_pools; p++) {
+        const tp_pool *pool = &c->pools[p];
+        int32_t i = tp_pool_index_find(index, pool->scope, pool->category, pool->ring);
+        if (i == TP_ID_NONE)
+            continue;
+        tp_pool_result *at = &result->pools[i];
+        at->deposits = deposits[p];
+        at->loans = loans[p];
+        at->closing = at->opening + at->deposits - at->loans;
+        at->required = tp_pool_required(c, pool, at->opening + at->deposits, talent[p]);
+    }
+    return true;
 }
 
 /* Nothing but what is filed: no transfers, conversions or people. */
@@ -202,7 +216,8 @@ static tp_status answer(const filer *f, tp_err *err)
         memcpy(result->pools, was->pools, was->n_pools * sizeof *was->pools);
     memcpy(result->periods, was->periods, (size_t)was->n_periods * sizeof(tp_result *));
     result->periods[0] = result;
-    fill_pools(f, result);
+    if (!fill_pools(f, result))
+        return tp_fail_nomem(err);
     f->out->run = *f->run;
     f->out->run.result = result;
     return TP_OK;

@@ -1,5 +1,6 @@
 #include "report/views/change.h"
 
+#include "domain/pool_index.h"
 #include "report/views/compare.h"
 #include "report/views/words.h"
 
@@ -93,15 +94,12 @@ static void add_rows(tp_page *page, const tp_comparison *c, side of)
         tp_view_sum(view, W("合计", "Total"));
 }
 
-static const tp_pool_result *pool_like(const tp_result *result, const tp_pool_result *pool)
+/* The pool of that name; NULL: there is none. */
+static const tp_pool_result *pool_like(const tp_result *result, const tp_pool_index *index,
+                                       const tp_pool_result *pool)
 {
-    for (size_t i = 0; i < result->n_pools; i++) {
-        const tp_pool_result *at = &result->pools[i];
-        if (!strcmp(at->scope, pool->scope) && !strcmp(at->category, pool->category) &&
-            !strcmp(at->ring, pool->ring))
-            return at;
-    }
-    return NULL;
+    int32_t at = tp_pool_index_find(index, pool->scope, pool->category, pool->ring);
+    return at == TP_ID_NONE ? NULL : &result->pools[at];
 }
 
 enum { FIGURES = 6 };
@@ -152,6 +150,12 @@ static void add_pool(tp_page *page, tp_view *view, const tp_pool_result *before,
 static void add_pools(tp_page *page, const tp_comparison *c)
 {
     const tp_result *before = c->runs[0]->result, *now = c->runs[1]->result;
+    const tp_pool_index *then = tp_pool_index_create(page->arena, before->pools, before->n_pools);
+    const tp_pool_index *here = tp_pool_index_create(page->arena, now->pools, now->n_pools);
+    if (!then || !here) {
+        page->failed = true;
+        return;
+    }
     tp_view *view = tp_page_view(page, "pools", W("周转池的变化", "Pools that change"));
     view->unit = W("单位：个", "slots");
     view->note = W("有变化的写作 基准 → 现在。", "What differs stands as baseline → now.");
@@ -165,9 +169,9 @@ static void add_pools(tp_page *page, const tp_comparison *c)
     tp_view_column_add(view, "closing", W("结余", "Closing"), NUMBER);
     tp_view_column_add(view, "required", W("应留", "Required"), NUMBER);
     for (size_t i = 0; i < now->n_pools; i++)
-        add_pool(page, view, pool_like(before, &now->pools[i]), &now->pools[i]);
+        add_pool(page, view, pool_like(before, then, &now->pools[i]), &now->pools[i]);
     for (size_t i = 0; i < before->n_pools; i++)
-        if (!pool_like(now, &before->pools[i]))
+        if (!pool_like(now, here, &before->pools[i]))
             add_pool(page, view, &before->pools[i], NULL);
 }
 
