@@ -15,13 +15,6 @@
 
 static const tp_words w_filing = {"备案", "Filing"};
 
-static int64_t number_of(const tp_visit *visit)
-{
-    int64_t number = 0;
-    const char *text = visit->star[0];
-    return tp_int_parse(text, strlen(text), &number) == TP_PARSE_OK ? number : 0;
-}
-
 static void put_form(tp_visit *visit, int64_t proposal, const tp_booking *booking)
 {
     char action[64], today[TP_DATE_TEXT];
@@ -59,18 +52,6 @@ static tp_status put_totals(tp_visit *visit, tp_store *store, const char *run)
     return status;
 }
 
-/* The store to enter it in. False: there is none, and that was said. */
-static bool open_store(tp_visit *visit, tp_store **store, tp_status *status)
-{
-    *status = tp_visit_store_open(visit, TP_VISIT_WRITE, store);
-    if (*status || *store)
-        return true;
-    tp_visit_refuse(
-        visit, 404,
-        W("没有数据库，也就没有建议方案。", "There is no store, so nothing is proposed."), "");
-    return false;
-}
-
 static void show(tp_visit *visit)
 {
     static const char *const without[] = {"totals", NULL};
@@ -78,13 +59,11 @@ static void show(tp_visit *visit)
     tp_proposal_row row;
     int64_t approval;
     tp_booking booking = {.arena = visit->arena, .rehearse = true};
-    tp_decision decision = {.proposal = number_of(visit),
+    tp_decision decision = {.proposal = tp_visit_number(visit),
                             .by = visit->person.account ? NULL : "(rehearsal)",
                             .on = tp_visit_today(visit),
                             .booking = &booking};
-    tp_status status;
-    if (!open_store(visit, &store, &status))
-        return;
+    tp_status status = tp_visit_store_open(visit, TP_VISIT_WRITE, &store);
     if (!status)
         status = tp_proposal_get(store, decision.proposal, visit->arena, &row, &visit->err);
     if (status) {
@@ -116,7 +95,7 @@ static void file(tp_visit *visit)
     int64_t approval = 0;
     tp_store *store = NULL;
     tp_booking booking = {.arena = visit->arena, .expected_head = tp_field_value(form, "head")};
-    tp_decision decision = {.proposal = number_of(visit),
+    tp_decision decision = {.proposal = tp_visit_number(visit),
                             .reason = tp_field_value(form, "reason"),
                             .by = *by ? by : NULL,
                             .on = tp_visit_today(visit),
@@ -125,9 +104,7 @@ static void file(tp_visit *visit)
         tp_visit_refuse(visit, 422, W("“{0}”不是日期。", "\"{0}\" is no date."), on);
         return;
     }
-    tp_status status;
-    if (!open_store(visit, &store, &status))
-        return;
+    tp_status status = tp_visit_store_open(visit, TP_VISIT_WRITE, &store);
     if (!status)
         status = tp_file_now(store, &decision, visit->arena, &approval, &visit->err);
     tp_store_close(store);

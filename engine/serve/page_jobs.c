@@ -115,22 +115,16 @@ static void one_job(void *user, const tp_job_view *job)
     tp_shell_end(visit);
 }
 
-static int64_t number_of(const char *text)
-{
-    int64_t number = 0;
-    return tp_int_parse(text, strlen(text), &number) == TP_PARSE_OK ? number : 0;
-}
-
 static void one(tp_visit *visit)
 {
-    if (!tp_jobs_look(visit->server->jobs, number_of(visit->star[0]), one_job, visit))
+    if (!tp_jobs_look(visit->server->jobs, tp_visit_number(visit), one_job, visit))
         tp_visit_refuse(visit, 404, w_none, "");
 }
 
 static void stop(tp_visit *visit)
 {
-    tp_jobs_stop(visit->server->jobs, number_of(visit->star[0]));
-    tp_visit_go(visit, "/jobs/%lld", (long long)number_of(visit->star[0]));
+    tp_jobs_stop(visit->server->jobs, tp_visit_number(visit));
+    tp_visit_go(visit, "/jobs/%lld", (long long)tp_visit_number(visit));
 }
 
 /* The key as the form calls it. */

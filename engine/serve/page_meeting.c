@@ -135,11 +135,11 @@ static bool gather(tp_visit *visit, meeting *m)
 
 static bool open_meeting(tp_visit *visit, meeting *m, const tp_fields *given)
 {
-    int64_t number = 0;
-    const char *text = visit->star[0];
+    const int64_t number = tp_visit_number(visit);
     *m = (meeting){.given = given};
-    if (tp_int_parse(text, strlen(text), &number) != TP_PARSE_OK || number < 1) {
-        tp_visit_refuse(visit, 404, W("没有建议方案 {0}。", "There is no proposal {0}."), text);
+    if (number < 1) {
+        tp_visit_refuse(visit, 404, W("没有建议方案 {0}。", "There is no proposal {0}."),
+                        visit->star[0]);
         return false;
     }
     tp_status status = tp_visit_store_open(visit, TP_VISIT_WRITE, &m->store);

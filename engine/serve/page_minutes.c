@@ -17,10 +17,7 @@ static const tp_words w_none = {"没有数据库，也就没有建议方案。",
 
 static bool get_proposal(tp_visit *visit, tp_store **store, tp_proposal_row *row)
 {
-    int64_t number = 0;
-    const char *text = visit->star[0];
-    if (tp_int_parse(text, strlen(text), &number) != TP_PARSE_OK)
-        number = 0;
+    const int64_t number = tp_visit_number(visit);
     tp_status status = tp_visit_store_open(visit, TP_VISIT_READ, store);
     if (!status && !*store) {
         tp_visit_refuse(visit, 404, w_none, "");

@@ -36,10 +36,7 @@ static void end(gathered *g)
 static tp_status of_proposal(tp_visit *visit, tp_store *store, tp_papers_request *request)
 {
     tp_proposal_row row;
-    int64_t number = 0;
-    const char *text = visit->star[0];
-    if (tp_int_parse(text, strlen(text), &number) != TP_PARSE_OK)
-        number = 0;
+    const int64_t number = tp_visit_number(visit);
     tp_status status = tp_proposal_get(store, number, visit->arena, &row, &visit->err);
     if (status)
         return status;

@@ -61,6 +61,13 @@ tp_stop tp_visit_stop(tp_visit *visit)
     return (tp_stop){out_of_time, visit};
 }
 
+int64_t tp_visit_number(const tp_visit *visit)
+{
+    int64_t number;
+    const char *text = visit->star[0];
+    return tp_int_parse(text, strlen(text), &number) == TP_PARSE_OK ? number : 0;
+}
+
 void tp_visit_refuse(tp_visit *visit, int status, tp_words words, const char *argument)
 {
     start_over(visit, status);

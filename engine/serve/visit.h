@@ -29,9 +29,11 @@ typedef struct tp_visit {
     const char *star[TP_REQUEST_SEGMENTS]; /* what the stars of the route stand for */
 } tp_visit;
 
-/* Asked by what is looked for beside an answer (repairs, remedies, why not): stops it when the
- * server ends, and after as many seconds as an answer may take. */
+/* Asked by what is looked for beside an answer (repairs, remedies, why not, ranges): stops it when
+ * the server ends, and after as many seconds as an answer may take. */
 tp_stop tp_visit_stop(tp_visit *visit);
+/* The number that the first star of the route stands for; 0: it is none. */
+int64_t tp_visit_number(const tp_visit *visit);
 /* Value of a field of the query; "" if absent. */
 const char *tp_asked(const tp_visit *visit, const char *name);
 
